@@ -1,9 +1,9 @@
-"""The one room that touches the site's disk: reads a source tree, publishes an output tree, writes
-sources.
+"""The only package that touches the site's disk: reads a source tree, publishes an output tree,
+writes sources.
 
-A published tree is complete, or it is not there: written beside the old one, then switched in
-one step. What this tool did not make is neither overwritten nor deleted. Sources are written all or
-none, and never over what somebody saved since they were read.
+A published tree is complete or absent: it is written elsewhere and then exchanged in one step.
+Files that this program did not make are neither overwritten nor deleted. Sources are written all or
+none, and never over a newer save.
 """
 
 from diptych.disk.beginning import checkout_of, is_free, write_site

@@ -1,4 +1,4 @@
-"""What the system does in one step: lock a folder, swap two places, put a file where none is."""
+"""Single steps of the system: lock a folder, exchange two places, put a file where there is none."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ _AT_FDCWD = -100
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Only one command at a time writes below a folder; the kernel frees the lock of a dead process."""
+    """Lets only one command at a time write below a folder; the kernel frees the lock of a dead
+    process.
+    """
     try:
         import fcntl
-    except ImportError:  # Windows: no lock, everything else holds
+    except ImportError:  # Windows: no lock, but all other guarantees
         yield
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -28,8 +30,8 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Swaps two files or folders in one step (`renameat2`, Linux); false where that cannot be done."""
-    import ctypes  # only where something stands already
+    """Exchanges two files or folders in one step (`renameat2`, Linux); False if the system cannot."""
+    import ctypes  # imported only if there is something to exchange
 
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
@@ -40,15 +42,15 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def put_new(file: Path, target: Path) -> None:
-    """Moves a file to a place where nothing is; FileExistsError when something is there.
+    """Moves a file to a free place; FileExistsError if something is there.
 
-    A second name and then one name less: `rename` would replace what somebody saved meanwhile.
+    It links and then unlinks, since `rename` would replace a newer save.
     """
     try:
         os.link(file, target)
     except FileExistsError:
         raise
-    except OSError as failure:  # a file system without second names, or the other one
+    except OSError as failure:  # a file system without links, or another file system
         if os.path.lexists(target):
             raise FileExistsError(str(target)) from failure
         os.rename(file, target)

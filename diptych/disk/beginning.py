@@ -1,4 +1,4 @@
-"""A folder for a new site, and where the program itself comes from."""
+"""The folder of a new site, and the origin of the program."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from diptych.model import Tree
 
 
 def is_free(folder: Path) -> bool:
-    """Whether a site can begin in a folder: it is not there yet, or holds nothing but git's own."""
+    """Whether a site can begin in a folder: it does not exist, or holds only git's own files."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         return False
     return not folder.exists() or all(each.name == ".git" for each in folder.iterdir())
 
 
 def write_site(folder: Path, files: Mapping[str, str], programs: Collection[str]) -> None:
-    """Writes a new site; `programs` are the paths of files that can be run."""
+    """Writes a new site; `programs` are the paths of executable files."""
     folder.mkdir(parents=True, exist_ok=True)
     write_sources(folder, files, Tree(()))
     for path in programs:
@@ -26,8 +26,8 @@ def write_site(folder: Path, files: Mapping[str, str], programs: Collection[str]
 
 
 def checkout_of(folder: Path) -> str | None:
-    """The repository in which a folder lies, with its commit, as pip reads it; None without one, and for
-    one on this computer alone.
+    """The repository of a folder with its commit, as pip reads it; None without one, and for one
+    that is only on this computer.
     """
     address, commit = git(folder, "remote", "get-url", "origin"), git(folder, "rev-parse", "HEAD")
     if not address or not commit:

@@ -1,4 +1,4 @@
-"""What git remembers of a file: only to show old wordings; nothing is ever decided by it."""
+"""The history of a file in git, only to show old wordings; no decision depends on it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-MOST = 60  # commits looked at for one file
+MOST = 60  # commits to look at for one file
 
 
 def earlier_texts(root: Path, path: str) -> Iterator[str]:
-    """The texts that a file had in earlier commits, newest first; none without git or history."""
+    """The texts of a file in earlier commits, newest first; none without git or history."""
     listed = git(root, "log", f"--max-count={MOST}", "--format=%H", "--", path)
     for commit in (listed or "").split():
         text = git(root, "show", f"{commit}:./{path}")
@@ -19,7 +19,7 @@ def earlier_texts(root: Path, path: str) -> Iterator[str]:
 
 
 def git(root: Path, *words: str) -> str | None:
-    """What git answers in a folder; None where it cannot."""
+    """The output of git in a folder; None if it fails."""
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *words], capture_output=True, check=True, timeout=20

@@ -1,4 +1,4 @@
-"""`release.json`, the list of what was published, and what a published tree says by it."""
+"""`release.json`, the manifest of a published tree: the list of its files with their digests."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ MANIFEST = "release.json"
 
 
 def digest(data: bytes) -> str:
-    """The digest of a published file, as manifests have it."""
+    """The digest of a published file, in the form of manifests."""
     return hashlib.sha256(data).hexdigest()
 
 
 def manifest(digests: Mapping[str, str], day: datetime.date | None) -> bytes:
-    """The manifest of files with these digests; `day` where something in them depends on the day."""
+    """The manifest of files with these digests; with the `day` if something in them depends on it."""
     files = {path: digests[path] for path in sorted(digests)}
     made = {"made-by": "diptych", **({"day": day.isoformat()} if day else {}), "files": files}
     return (json.dumps(made, indent=1) + "\n").encode()
 
 
 def listed(target: Path) -> dict[str, str] | None:
-    """The files on the manifest of a tree; None when there is none, or when it is not ours."""
+    """The files on the manifest of a tree; None if there is none, or if it is not ours."""
     try:
         content = json.loads((target / MANIFEST).read_bytes())
         if content["made-by"] != "diptych":
@@ -39,15 +39,15 @@ def listed(target: Path) -> dict[str, str] | None:
 
 
 def published(target: Path) -> dict[Path, bytes]:
-    """Every file of a published tree that is on its manifest, and the manifest, with its bytes."""
+    """Every file of a published tree that is on its manifest, and the manifest, with their bytes."""
     paths = [target / name for name in (*(listed(target) or {}), MANIFEST)]
     paths = [path for path in paths if path.is_file()]
     return {Path(os.path.abspath(path)): path.read_bytes() for path in paths}
 
 
 def digests_of(target: Path) -> dict[str, str]:
-    """Every file of a published tree that is on its manifest, and the manifest, by its place on the
-    disk, with its digest; of the others as the manifest has it, so that nothing is read again.
+    """Every file of a published tree that is on its manifest, and the manifest, by path on the
+    disk, with their digests. The digests come from the manifest, so that no file is read again.
     """
     top, names = os.path.abspath(target), listed(target)
     if names is None:
@@ -58,7 +58,7 @@ def digests_of(target: Path) -> dict[str, str]:
 
 
 def verify(target: Path) -> tuple[Message, ...]:
-    """What differs between a published tree and its own manifest; empty when nothing does."""
+    """The differences between a published tree and its own manifest; empty if there are none."""
     files = listed(target)
     if files is None:
         message = say(

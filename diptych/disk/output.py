@@ -1,4 +1,4 @@
-"""A single file that a command writes where its caller says, which is never a source."""
+"""A single file that a command writes at a place of the caller's choice, never over a source."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from diptych.disk.sources import FOLDER, make_folder, remove_folder
 _OF_SITE = (".cache", ".diptych", "assets", "content", "i18n", "schemas", "templates", "vendor")
 _OF_REPOSITORY = (".git", ".github", ".venv", "benchmarks", "diptych", "docs", "tests", "tools")
 _SOURCES = frozenset((*_OF_SITE, *_OF_REPOSITORY, "requirements"))
-_HEAD = 4096  # bytes of a file in which its mark stands
+_HEAD = 4096  # bytes of a file in which its mark is looked for
 
 
 def is_source(place: Path, root: Path) -> bool:
-    """Whether a place is one of the folders with sources of the site at `root`, or lies in one.
+    """Whether a place is a folder with sources of the site at `root`, or inside one.
 
-    However it is written: through links, and in other capitals where the disk does not tell them
-    apart.
+    Also through links, and with other capitals on disks that ignore them.
     """
     whole, top = Path(os.path.realpath(place)), Path(os.path.realpath(root))
     named = [whole.relative_to(top).parts[0]] if top in whole.parents else []
@@ -32,10 +31,10 @@ def is_source(place: Path, root: Path) -> bool:
 
 
 def write_output(root: Path, target: Path, text: str, mark: str) -> None:
-    """Writes a file in one step to a place of the caller's choice.
+    """Writes a file in one step, at a place of the caller's choice.
 
-    OutputRefused, and nothing is written, for a place among the sources of the site at `root`, a
-    link or a device, and a file without the `mark` that those of this command begin with.
+    OutputRefused, without writing, for a place among the sources of the site at `root`, a link or a
+    device, and an existing file that does not begin with the `mark` of this command's files.
     """
     if is_source(target, root):
         raise OutputRefused(

@@ -1,8 +1,8 @@
-"""Outputs -> a published tree, in one step or not at all.
+"""Publishes outputs as a tree, in one step or not at all.
 
-Written beside the output or in the standby of the cache, checked, then switched by
-`renameat2(RENAME_EXCHANGE)` where the system has it (Linux), else by two renames with recovery at the
-next start. A lock that the kernel drops when the process dies keeps two builds apart.
+The tree is written beside the output or in the standby of the cache, and exchanged by
+`renameat2(RENAME_EXCHANGE)` (Linux), else by two renames with recovery at the next start. A lock
+that the kernel drops with the process keeps two builds apart.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ from diptych.values import Value
 
 
 class Release(Value):
-    """What is to be published: each file by its path, with its digest."""
+    """The files to publish, by path, with their digests."""
 
     files: Mapping[str, bytes]
     digests: Mapping[str, str]
 
 
 class Online(Value):
-    """What is online when publishing begins."""
+    """The state of the output when publishing begins."""
 
     found: OnDisk
     listed: frozenset[str]  # what its manifest lists
-    strangers: tuple[str, ...]  # what is somebody else's; empty folders too: git needs its own
-    same: frozenset[str]  # the paths at which it holds what is to be published
+    strangers: tuple[str, ...]  # files of others; empty folders too, since git needs its own
+    same: frozenset[str]  # paths that already hold the bytes to publish
 
 
 def publish(
@@ -60,15 +60,15 @@ def publish(
     clean: bool = False,
     cache: Path | None = None,
 ) -> bool:
-    """Makes `target` hold exactly these outputs; false when it already did (never with `clean`).
+    """Makes `target` hold exactly these outputs; False if it already did (never with `clean`).
 
-    `day` is that of the build, where something in it depends on the day: the manifest records it, so
-    that the same sources can be built to the same bytes later. In the folder `cache` lies a second
-    tree, by which only what changed is written; without it the whole tree is made anew.
+    `day` is the day of the build, if something depends on it: the manifest records it, so that the
+    same sources can be built to the same bytes later. The folder `cache` holds a second tree, with
+    which only changes are written; without it the whole tree is written.
 
-    What is not in the old manifest (CNAME, .git) is kept. `OutputRefused` when the folder was not
-    made by this tool, or lies in or above the sources, or holds a stranger's file where a page
-    must go; `OSError` when the disk fails. In all these cases the old tree is whole.
+    Files that are not in the old manifest (CNAME, .git) are kept. `OutputRefused` if the folder was
+    not made by this program, lies in or above the sources, or holds a foreign file where a page
+    must go; `OSError` if the disk fails. In all these cases the old tree is whole.
     """
     target = Path(os.path.abspath(target))
     _refuse_sources(target, sources.resolve())
@@ -106,7 +106,9 @@ def _release(outputs: Iterable[Output], day: datetime.date | None) -> Release:
 
 
 def _online(target: Path, release: Release, standby: Standby | None, *, clean: bool) -> Online:
-    """What is online, beside what is to be published: `clean` takes nothing for the same."""
+    """The state of the output compared with the files to publish; with `clean` no file counts as
+    equal.
+    """
     found = scan(str(target))
     names = frozenset(listed(target) or ())
     ours = {MANIFEST, *names, *folders_of(names)}
@@ -122,10 +124,11 @@ def _online(target: Path, release: Release, standby: Standby | None, *, clean: b
 
 
 def _by_standby(standby: Standby, target: Path, release: Release, online: Online) -> bool:
-    """Brings the standby up to date, swaps it for what is online, and brings that up to date, which is
-    the standby now. False, and what was online is, where there was nothing or the disk refuses.
+    """Brings the standby up to date, exchanges it with the output, and brings the former output,
+    now the standby, up to date as well. False, with the output unchanged, if there was no output or
+    the disk refuses.
 
-    Both trees have the same times: what did not change is as old as it was to whoever asks a server.
+    Both trees have equal times, so that unchanged files keep their age for web servers.
     """
     if not target.exists():
         return False
@@ -152,7 +155,7 @@ def _by_standby(standby: Standby, target: Path, release: Release, online: Online
 
 
 def _beside(target: Path) -> tuple[Path, Path]:
-    """Where a tree is written, and where the old one lies between two renames."""
+    """The place where a tree is written, and the place of the old one between two renames."""
     return target.parent / f".{target.name}.staging", target.parent / f".{target.name}.previous"
 
 
@@ -166,7 +169,7 @@ def _refuse_sources(target: Path, root: Path) -> None:
 
 
 def _refuse_escapes(paths: Iterable[str]) -> None:
-    """The last wall: whatever a site made of its sources, nothing is written outside the output."""
+    """The last guard: nothing is written outside the output."""
     for path in paths:
         if path.startswith("/") or {"", ".", ".."} & set(path.split("/")):
             raise OutputRefused(say("{path} leads out of the site", path=path))
@@ -201,7 +204,7 @@ def _refuse_foreign(target: Path) -> None:
 
 
 def _recover(target: Path) -> None:
-    """Sweeps what a killed build left; brings the old tree back when only that is left."""
+    """Deletes the remains of a killed build; restores the old tree if only that is left."""
     staging, previous = _beside(target)
     if previous.is_dir() and not target.exists():
         os.rename(previous, target)
@@ -210,8 +213,8 @@ def _recover(target: Path) -> None:
 
 
 def _write(staging: Path, target: Path, release: Release, online: Online) -> None:
-    """The whole tree. A file that the old tree holds already is not written again: for the moment in
-    which there are two trees, both name it.
+    """Writes the whole tree. A file that the old tree holds already is linked, not written: while
+    there are two trees, both have it.
     """
     staging.mkdir()
     staging.chmod(FOLDER_MODE)
@@ -225,7 +228,7 @@ def _write(staging: Path, target: Path, release: Release, online: Online) -> Non
 
 
 def _copy(strangers: Collection[str], target: Path, tree: Path) -> None:
-    """Copies what somebody else put into the output."""
+    """Copies the files of others into the new tree."""
     for path in strangers:
         original, copy = target / path, tree / path
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -237,7 +240,7 @@ def _copy(strangers: Collection[str], target: Path, tree: Path) -> None:
 
 
 def _linked(old: str, new: str) -> bool:
-    """Gives a file a second name; False where the disk does not know such names."""
+    """Links a file; False if the disk has no links."""
     try:
         os.link(old, new)
     except OSError:
@@ -246,7 +249,7 @@ def _linked(old: str, new: str) -> bool:
 
 
 def _switch(tree: Path, target: Path) -> None:
-    """Swaps a finished tree for the one that is online, if there is one; nobody ever sees half of it."""
+    """Exchanges a finished tree with the output, if there is one; nobody ever sees half of it."""
     if not target.exists():
         os.rename(tree, target)
         return
@@ -261,5 +264,5 @@ def _switch(tree: Path, target: Path) -> None:
         raise
     try:
         os.rename(previous, tree)
-    except OSError:  # the new one is online all the same
+    except OSError:  # the new tree is online all the same
         shutil.rmtree(previous, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Source tree -> `Tree`: sorted, names in NFC, nothing from outside the site."""
+"""Reads a source tree into a `Tree`: sorted, names in NFC, nothing from outside the site."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FOR_HOSTS = {
     ".htpasswd",
     ".nojekyll",
 }  # hidden, and meant to be published
-_FOR_PEOPLE = {"content/README.md"}  # about the folder, and no page of the site
+_FOR_PEOPLE = {"content/README.md"}  # about the folder; no page of the site
 
 
 def read_tree(
@@ -32,10 +32,10 @@ def read_tree(
 ) -> Outcome[Tree]:
     """Every file of the site below `root`, in order of path; or other folders and files of it.
 
-    Hidden files, what editors leave behind and content/README.md are passed over. Diagnostics:
-    file-type (hidden files that only a host would read), outside-file (links, pipes, devices),
-    name-twice (names that differ only by form or case), file-name (invisible characters in it, or what
-    Windows cannot have), folder-depth, file-too-large (it is not read, and comes as an empty file).
+    Hidden files, leftovers of editors and content/README.md are skipped. Diagnostics: file-type
+    (hidden files that only a host would read), outside-file (links, pipes, devices), name-twice
+    (names that differ only by form or case), file-name (invisible characters, or impossible on
+    Windows), folder-depth, file-too-large (not read; it comes as an empty file).
     """
     problems: list[Diagnostic] = []
     files: dict[str, File] = {}
@@ -71,7 +71,7 @@ def _unseen_places(name: str) -> set[int]:
 
 
 def _unseen(name: str) -> Diagnostic:
-    """A name with a line end could write lines of its own into reports and logs."""
+    """file-name: a name with a line end could forge lines in reports and logs."""
     unseen = _unseen_places(name)
     shown = "".join("\ufffd" if place in unseen else char for place, char in enumerate(name))
     message = say("the name of this file holds an invisible character, such as a line end")
@@ -79,8 +79,8 @@ def _unseen(name: str) -> Diagnostic:
 
 
 def _not_on_windows(name: str) -> bool:
-    """Whether a checkout on Windows would fail for the name of this file; the folders of pages have a
-    rule of their own.
+    """Whether a checkout on Windows would fail because of the file's name; folders of pages have
+    their own rule.
     """
     parts = name.split("/")
     own = parts[-1:] if parts[0] == "content" else parts
@@ -95,7 +95,7 @@ def _windows(name: str) -> Diagnostic:
 
 
 def _read(path: Path, name: str, problems: list[Diagnostic]) -> File:
-    """A file, unless it is larger than any that somebody needs: then empty, and reported."""
+    """The file; one that is too large comes empty and is reported."""
     most = MAX_TEXT if name.endswith(_TEXTS) else MAX_FILE
     size = path.stat().st_size
     if size <= most:
@@ -139,7 +139,7 @@ def _walk(
 
 
 def _for_hosts(path: str) -> Diagnostic:
-    """A hidden file is no content; somebody who puts one here for the host would wait in vain."""
+    """file-type: a hidden file for the host; it is no content, so it would never be published."""
     message = say("this kind of file is not published: {name}", name=path.rpartition("/")[2])
     hint = say("the build writes what a host reads itself; `hosting` in site.yaml names the host")
     return error("file-type", Span(path), message, hint)
@@ -155,9 +155,9 @@ def _error(check: str, path: str, message: Message) -> Diagnostic:
 
 
 def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
-    """Path, time and size of every file of the site, which differ after a save.
+    """Path, time and size of every file of the site; a save changes it.
 
-    The preview uses it to notice a save; the cache decides by the contents what is done again.
+    The preview notices saves by it; the cache decides by contents.
     """
     found: list[tuple[str, int, int]] = []
     waiting = [(str(root / folder), 0) for folder in FOLDERS]
@@ -174,14 +174,14 @@ def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
                             found.append((entry.path, status.st_mtime_ns, status.st_size))
                     elif depth < MAX_DEPTH:
                         waiting.append((entry.path, depth + 1))
-        except OSError:  # deleted since it was listed: the next call shows that
+        except OSError:  # deleted since it was listed; the next call shows that
             continue
     return tuple(sorted(found))
 
 
 def read_file(path: Path) -> Outcome[File]:
-    """A file that need not belong to the site, by the name under which it was given; empty when it is
-    too large (file-too-large).
+    """A file, perhaps from outside the site, under the given name; empty if it is too large
+    (file-too-large).
     """
     problems: list[Diagnostic] = []
     file = _read(path, path.as_posix(), problems)
@@ -189,7 +189,7 @@ def read_file(path: Path) -> Outcome[File]:
 
 
 def bytes_of(path: Path) -> bytes:
-    """What a file holds; nothing when it cannot be read."""
+    """The content of a file; empty if it cannot be read."""
     try:
         return path.read_bytes()
     except OSError:

@@ -1,4 +1,4 @@
-"""Why nothing was written: exceptions with a sentence for whoever ran the command."""
+"""The exceptions for refused writes, with a message for the user."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from diptych.diagnostics import Message, say
 
 
 class WriteRefused(Exception):
-    """Nothing was written, and the message says why."""
+    """Nothing was written; the message gives the reason."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(str(message))
@@ -17,15 +17,15 @@ class WriteRefused(Exception):
 
 
 class OutputRefused(WriteRefused):
-    """The output folder or file is not one that may be written."""
+    """The output folder or file must not be written."""
 
 
 class SourceChanged(WriteRefused):
-    """Somebody saved a source between the moment it was read and the moment it would be written."""
+    """A source was saved after it was read and before it would have been written."""
 
 
 def refuse_in_the_way(path: Path) -> None:
-    """WriteRefused when something stands where this tool must make a folder for a moment."""
+    """WriteRefused if something is where this program needs a folder for a moment."""
     if os.path.lexists(path):
         message = say(
             "{path} is in the way; look what it is, and move or delete it", path=str(path)

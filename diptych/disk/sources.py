@@ -1,10 +1,9 @@
-"""The one door through which commands write sources: all files of an act, or none of them.
+"""Writes sources: all files of an act, or none of them. Every command goes through here.
 
 An editor may save at any moment, and the process may be killed at any moment. So every new file is
-written whole into a folder of its own (`.diptych`, which git passes over), then swapped with the one
-that is there, and what came out of the swap is compared with what was read: what somebody saved in
-between goes back to its place. A journal in that folder lets the next command take back what a
-killed one had begun.
+first written whole into a folder of its own (`.diptych`, which git ignores) and then exchanged with
+the old one. The file that comes out is compared with the file that was read: a newer save goes back
+to its place. With a journal in that folder, the next command undoes what a killed one had begun.
 """
 
 from __future__ import annotations
@@ -24,38 +23,38 @@ from diptych.disk.refused import SourceChanged, WriteRefused, refuse_in_the_way
 from diptych.model import Tree
 from diptych.values import Value
 
-FOLDER = ".diptych"  # there only while something is written
-_JOURNAL, _DONE = "journal.json", "done.json"  # while the act lasts, and when all is in place
+FOLDER = ".diptych"  # exists only during writing
+_JOURNAL, _DONE = "journal.json", "done.json"  # during the act, and once all files are in place
 _MARK = b"\xef\xbb\xbf"
 
 
 class TakenBack(Value):
-    """What the journal of a killed command led to."""
+    """The result of undoing a killed command."""
 
-    restored: tuple[str, ...]  # files that hold again what they held before it
-    left: tuple[str, ...]  # files that somebody saved since, and that were left alone
+    restored: tuple[str, ...]  # files with their former content again
+    left: tuple[str, ...]  # files saved by somebody since; they were left alone
 
 
 class _Step(Value):
     """One file of an act."""
 
     path: str
-    slot: Path  # where the new file waits, and after the swap the old one
-    new: str | None  # the digest of the new file; None where the file goes
-    before: str | None  # that of the file that was read; None where there was none
+    slot: Path  # holds the new file, and after the exchange the old one
+    new: str | None  # the digest of the new file; None if the file is deleted
+    before: str | None  # the digest of the file as read; None if there was none
 
 
 def write_sources(
     root: Path, files: Mapping[str, str | bytes | None], read: Tree
 ) -> tuple[str, ...]:
-    """Writes source files, all or none, and gives the paths of those that differ now.
+    """Writes source files, all or none; returns the paths of the files that changed.
 
-    `read` holds what was read of them; a file that it lacks was not there. A text takes the line
-    ends and the byte order mark of the file; bytes are written as they are; None deletes the file,
-    and the folders that are empty then. Mode and owner stay.
+    `read` holds the files as read; a missing one did not exist. A text gets the line ends and the
+    byte order mark of the file; bytes are written unchanged; None deletes the file, and folders
+    that become empty. Mode and owner stay.
 
-    `SourceChanged` when one of them is not what it was; `WriteRefused` for a link and for what is
-    read-only; `OSError` when the disk fails. In all these cases every file is what it was.
+    `SourceChanged` if one of them is not as read; `WriteRefused` for a link or a read-only file;
+    `OSError` if the disk fails. In all these cases every file is as before.
     """
     before = {path: file.data if (file := read.get(path)) else None for path in files}
     wanted = {
@@ -72,7 +71,7 @@ def write_sources(
 
 
 def take_back(root: Path) -> TakenBack:
-    """Takes back what a killed command had begun to write below `root`; nothing is the usual case."""
+    """Undoes what a killed command had begun to write below `root`; usually there is nothing."""
     if not (root / FOLDER).is_dir():
         return TakenBack((), ())
     with locked(root):
@@ -80,7 +79,7 @@ def take_back(root: Path) -> TakenBack:
 
 
 def _as_before(given: str | bytes | None, before: bytes | None) -> bytes | None:
-    """A text as bytes, with the line ends and the byte order mark that the file has."""
+    """A text as bytes, with the line ends and the byte order mark of the file."""
     if given is None or isinstance(given, bytes):
         return given
     before = before or b""
@@ -90,7 +89,7 @@ def _as_before(given: str | bytes | None, before: bytes | None) -> bytes | None:
 
 
 def _refuse_others(root: Path, paths: Mapping[str, bytes | None]) -> None:
-    """Only a plain file in a plain folder is replaced, and only one that may be written."""
+    """Refuses to replace anything but a writable plain file in a plain folder."""
     whole = root.resolve()
     for path in paths:
         target = root / path
@@ -120,7 +119,7 @@ def _write_all(
             _put(step, root / step.path, files[step.path], before[step.path])
         os.rename(folder / _JOURNAL, folder / _DONE)
     except BaseException:
-        with contextlib.suppress(OSError):  # then the next command takes it back
+        with contextlib.suppress(OSError):  # then the next command undoes it
             _take_back(root)
         raise
     _sweep(root, steps)
@@ -128,7 +127,7 @@ def _write_all(
 
 
 def _remove_empty(root: Path, deleted: Sequence[str]) -> None:
-    """Deletes the folders that held nothing but the deleted files, the innermost first."""
+    """Deletes the folders that held only the deleted files, innermost first."""
     above = {parent for path in deleted for parent in PurePosixPath(path).parents if parent.name}
     for each in sorted(above, key=lambda each: len(each.parts), reverse=True):
         with contextlib.suppress(OSError):  # another file is in it
@@ -136,14 +135,14 @@ def _remove_empty(root: Path, deleted: Sequence[str]) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """A folder that git passes over whatever the site's own .gitignore says."""
+    """Makes a folder that git ignores, whatever the site's own .gitignore says."""
     refuse_in_the_way(folder)
     folder.mkdir()
     (folder / ".gitignore").write_bytes(b"*\n")
 
 
 def _staged(slot: Path, target: Path, path: str, data: bytes | None, before: bytes | None) -> _Step:
-    """The new file, whole on the disk, with the mode and the owner of the one that it replaces."""
+    """The new file, whole on the disk, with the mode and owner of the one it replaces."""
     if data is None:
         return _Step(path, slot, None, _digest_of_data(before))
     with slot.open("xb") as file:
@@ -159,13 +158,13 @@ def _staged(slot: Path, target: Path, path: str, data: bytes | None, before: byt
 
 
 def _missing_folders(root: Path, files: Iterable[str]) -> list[str]:
-    """The folders that must be made, the outermost first."""
+    """The missing folders, outermost first."""
     above = {parent for path in files for parent in PurePosixPath(path).parents}
     return sorted(str(each) for each in above if not (root / each).is_dir())
 
 
 def _begin(folder: Path, steps: Sequence[_Step], folders: Sequence[str]) -> None:
-    """Writes the journal: from now on, whoever finds it takes back what was put in place."""
+    """Writes the journal; from now on, whoever finds it undoes the changes."""
     files = [{"path": step.path, "new": step.new, "before": step.before} for step in steps]
     beside = folder / "journal.new"
     with beside.open("xb") as file:
@@ -176,8 +175,8 @@ def _begin(folder: Path, steps: Sequence[_Step], folders: Sequence[str]) -> None
 
 
 def _put(step: _Step, target: Path, data: bytes | None, before: bytes | None) -> None:
-    """Puts one file in its place, or takes it from there; SourceChanged, with the file as it was, when
-    it was another.
+    """Puts one file in its place, or deletes it; SourceChanged, with the file unchanged, if it was
+    not as read.
     """
     if data is None:
         _take_out(step, target, before)
@@ -188,17 +187,17 @@ def _put(step: _Step, target: Path, data: bytes | None, before: bytes | None) ->
     except OSError as failure:
         if failure.errno != errno.EXDEV:
             raise
-        slot = _made_slot_beside(step, target)  # a folder that is mounted: no rename leads there
-        part = slot.with_suffix(".part")  # under its own name only once it is whole
+        slot = _made_slot_beside(step, target)  # a mounted folder: no rename leads there
+        part = slot.with_suffix(".part")  # it gets its name only once it is whole
         part.unlink(missing_ok=True)
         _staged(part, target, step.path, data, before)
         os.rename(part, slot)
-        step.slot.unlink()  # of two, nobody could say which is in use
+        step.slot.unlink()  # with two of them, the valid one would be unknown
         _put_from(slot, step, target, before)
 
 
 def _take_out(step: _Step, target: Path, before: bytes | None) -> None:
-    """Moves a file that goes into its slot, from where it can come back until the act is done."""
+    """Moves a deleted file into its slot, from where it can return until the act is done."""
     slot = step.slot
     try:
         try:
@@ -217,7 +216,7 @@ def _take_out(step: _Step, target: Path, before: bytes | None) -> None:
 
 
 def _made_slot_beside(step: _Step, target: Path) -> Path:
-    """The slot beside a file, in a folder that is made where it is not there yet."""
+    """The slot beside a file, in a folder that is made if needed."""
     slot = _slot_beside(step, target)
     if not slot.parent.is_dir() or slot.parent.is_symlink():
         make_folder(slot.parent)
@@ -247,8 +246,8 @@ def _changed(path: str) -> SourceChanged:
 
 
 def _swap(slot: Path, target: Path) -> None:
-    """Swaps two files: in one step, or where the system cannot by two renames. Between those
-    `target` is missing; `_whole` brings it back.
+    """Exchanges two files in one step, or by two renames if the system cannot. Between these
+    `target` is missing; `_whole` restores it.
     """
     if exchange(slot, target):
         return
@@ -257,7 +256,7 @@ def _swap(slot: Path, target: Path) -> None:
     try:
         put_new(slot, target)
     except FileExistsError:
-        raise  # saved between the two renames: newer than what was taken out
+        raise  # saved between the two renames, so newer than the file taken out
     except OSError:
         _whole(slot, target)
         raise
@@ -265,7 +264,7 @@ def _swap(slot: Path, target: Path) -> None:
 
 
 def _whole(slot: Path, target: Path) -> None:
-    """Ends a swap by two renames that was stopped in the middle, or takes it back."""
+    """Completes an exchange by two renames that was interrupted, or undoes it."""
     out = slot.with_suffix(".out")
     if not out.exists():
         return
@@ -280,7 +279,7 @@ def _whole(slot: Path, target: Path) -> None:
 
 
 def _take_back(root: Path) -> TakenBack:
-    """What `take_back` does, for whoever holds the lock."""
+    """As `take_back`, for the holder of the lock."""
     if not (root / FOLDER).is_dir():
         return TakenBack((), ())
     steps, folders = _journal(root, _JOURNAL)
@@ -306,10 +305,10 @@ def _slot_in_use(step: _Step, target: Path) -> Path:
 
 
 def _back(slot: Path, step: _Step, target: Path) -> bool | None:
-    """Puts back what a swap took out: True when it did, False when somebody saved in its place
-    since, None when nothing had come out.
+    """Puts a replaced file back: True if done, False if somebody has saved in its place since, None
+    if it had not been replaced.
 
-    What somebody saved is worth more than what was read, and the later save more than the earlier.
+    A save wins over the file as read, and a later save over an earlier one.
     """
     inside, there = _digest_of(slot), _digest_of(target)
     if inside in (None, step.new) or inside == there == step.before:
@@ -327,8 +326,8 @@ def _back(slot: Path, step: _Step, target: Path) -> bool | None:
 
 
 def _removed(slot: Path, step: _Step, target: Path) -> bool | None:
-    """Takes a file away that was not there before: True when it did, False when somebody wrote in
-    it since, None when it had not come to its place.
+    """Deletes a file that did not exist before: True if done, False if somebody has written in it
+    since, None if it was not in place yet.
     """
     taken = slot.with_suffix(".taken")
     done = None
@@ -344,7 +343,7 @@ def _removed(slot: Path, step: _Step, target: Path) -> bool | None:
 
 
 def _differ(slot: Path, target: Path) -> bool:
-    """Whether they are two files; a new file that was just put in place has both names."""
+    """Whether they are two files; a new file just put in place has both names."""
     return not slot.samefile(target)
 
 
@@ -361,9 +360,9 @@ def _digest_of(file: Path) -> str | None:
 
 
 def _journal(root: Path, name: str) -> tuple[list[_Step], list[str]]:
-    """The steps of a journal and the folders that were made; none where there is none.
+    """The steps of a journal and the folders made; none if there is no journal.
 
-    A journal is data from outside: what it names lies below `root`, and is not hidden.
+    A journal is untrusted data: its paths must lie below `root` and not be hidden.
     """
     folder = root / FOLDER
     try:
@@ -386,8 +385,8 @@ def _is_inside(root: Path, name: str) -> bool:
 
 
 def _sweep(root: Path, steps: Sequence[_Step]) -> None:
-    """Takes the folder away, after those beside the files where there are any; while one of them
-    stays, the journal must tell the next command of it.
+    """Deletes the folder, after those beside the files; while one of them stays, the next command
+    needs the journal.
     """
     beside = sorted({(root / step.path).parent / FOLDER for step in steps})
     if not [folder for folder in beside if not remove_folder(folder)]:
@@ -395,7 +394,7 @@ def _sweep(root: Path, steps: Sequence[_Step]) -> None:
 
 
 def remove_folder(folder: Path) -> bool:
-    """Deletes such a folder, what hides it from git last; false when it stays for now."""
+    """Deletes such a folder, the file that hides it from git last; False if it stays for now."""
     with contextlib.suppress(OSError):
         for name in sorted(os.listdir(folder), reverse=True):  # .gitignore sorts first
             (folder / name).unlink()

@@ -1,11 +1,11 @@
-"""The standby: a second tree of what is published, so that publishing is in proportion to what changed.
+"""The standby: a second copy of the published tree, with which publishing writes only what changed.
 
-It lies in the cache and holds the same as the tree that is online, each file by itself. To publish,
-it is brought up to date and swapped for the other one in one step; then the other one, now the standby,
-is brought up to date as well: what was taken down stays in neither, and the next build finds the two
-alike. A record beside it says what both hold. It goes before anything in the standby changes and is
-written when all is done: a standby without a record, or with another file than the record says,
-is begun anew. All that costs is speed.
+It is in the cache and equals the published tree, file by file without shared inodes. To publish, it
+is brought up to date and exchanged with the output in one step. Then the former output, now the
+standby, is brought up to date as well: files that were taken down are in neither, and the next
+build finds two equal trees. A record beside it holds the state of both. The record is deleted
+before the standby changes and written when all is done. A standby without a record, or with a file
+that differs from it, is made anew, which costs only time.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TREE, _RECORD = "standby", "standby.json"
 
 
 class Level(Value):
-    """Two trees with the same files: the digest of each, and its state in both."""
+    """Two equal trees: the digest of each file, and its state in both."""
 
     target: str  # the place of the one that is online
     digests: Mapping[str, str]
@@ -52,10 +52,10 @@ class Standby:
         return level if level.target == str(self._target) else None
 
     def known(self, found: Mapping[str, State]) -> dict[str, str]:
-        """The digests of the files online that are as the record says, by what was found there.
+        """The digests of the published files that are unchanged since the record, by path.
 
-        A file as young as the record may have been changed since within a tick of the disk's clock:
-        of such a one nothing is known.
+        A file as young as the record may have changed within a tick of the disk's clock, so it is
+        left out.
         """
         if self._level is None:
             return {}
@@ -68,9 +68,9 @@ class Standby:
         return {path: each for path, each in self._level.digests.items() if path in alike}
 
     def begin(self) -> tuple[OnDisk, dict[str, str]]:
-        """What the standby holds, and the digest of each file; it has no record any more.
+        """The files of the standby and their digests; the record is deleted.
 
-        A standby that is not what the record says is deleted, and an empty one made.
+        A standby that differs from the record is deleted, and an empty one made.
         """
         level, found = self._level, scan(str(self.tree))
         self._record.unlink(missing_ok=True)
@@ -90,7 +90,7 @@ class Standby:
         os.replace(self._begun, self._record)
 
     def forget(self) -> None:
-        """Deletes the standby, or whatever else lies in its place."""
+        """Deletes the standby, or anything else in its place."""
         place = () if self._is_folder() else (self.tree,)
         for file in (self._record, self._begun, *place):
             with contextlib.suppress(OSError):
@@ -101,15 +101,15 @@ class Standby:
         return self.tree.is_dir() and not self.tree.is_symlink()
 
     def sweep(self) -> None:
-        """Deletes what is no standby: a tree without a record."""
+        """Deletes a tree without a record."""
         if not self._record.exists():
             self.forget()
 
 
 @contextlib.contextmanager
 def standby_of(folder: Path | None, target: Path) -> Iterator[Standby | None]:
-    """The standby of an output, which no other build uses meanwhile; None where the cache cannot hold
-    one: there is no cache, it cannot be written, or it lies on another disk.
+    """The standby of an output, locked against other builds; None without a cache, or if it cannot
+    be written or is on another disk.
     """
     if folder is None or not _is_beside(folder, target):
         yield None
@@ -124,7 +124,7 @@ def standby_of(folder: Path | None, target: Path) -> Iterator[Standby | None]:
 
 
 def _is_beside(folder: Path, target: Path) -> bool:
-    """Whether a folder, which is made, lies on the same disk as the output."""
+    """Whether a folder, which is made, is on the same disk as the output."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return os.stat(folder).st_dev == os.stat(target.parent).st_dev

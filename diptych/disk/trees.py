@@ -1,4 +1,4 @@
-"""A tree of files on the disk: how it is found, and made to hold exactly some files.
+"""A tree of files on the disk: finds its files, and makes it hold exactly given files.
 
 Paths are plain strings, relative to the tree and with `/`, since a site has thousands.
 """
@@ -18,14 +18,14 @@ FOLDER_MODE, FILE_MODE = 0o755, 0o644  # readable by a web server whatever the u
 
 
 class OnDisk(Value):
-    """What lies below a folder, by path; a link is a file, whatever it leads to."""
+    """The files and folders below a folder, by path; a link counts as a file."""
 
     files: Mapping[str, State]
     folders: Mapping[str, State]
 
 
 def scan(top: str) -> OnDisk:
-    """Everything below a folder; nothing where there is none."""
+    """Everything below a folder; empty if it does not exist."""
     files: dict[str, State] = {}
     folders: dict[str, State] = {}
     for place, inside, names in os.walk(top):
@@ -37,7 +37,7 @@ def scan(top: str) -> OnDisk:
 
 
 def state_of(path: str) -> State:
-    """What tells a file from another without reading it."""
+    """The values that distinguish a file from another without reading it."""
     found = os.lstat(path)
     return found.st_mtime_ns, found.st_size, found.st_ino, found.st_mode
 
@@ -52,7 +52,7 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 
 
 def holds(file: str, data: bytes) -> bool:
-    """Whether these bytes lie at a path, in a file and not behind a link."""
+    """Whether a file holds these bytes; a link does not count."""
     try:
         found = os.lstat(file)
         if not stat.S_ISREG(found.st_mode) or found.st_size != len(data):
@@ -73,8 +73,8 @@ def make_folders(top: str, paths: Iterable[str]) -> None:
 def write_files(
     top: str, files: Mapping[str, bytes], paths: Collection[str], times: Mapping[str, int]
 ) -> None:
-    """Writes those of the files to a tree in which nothing stands at their paths, with the times of
-    change (in nanoseconds) of those that have one. OSError when the disk takes less than the whole.
+    """Writes files to free paths in a tree, with their times of change (in nanoseconds) if given.
+    OSError if the disk takes less than the whole.
     """
     for path in paths:
         file = f"{top}/{path}"
@@ -94,10 +94,10 @@ def bring_up_to_date(
     same: Collection[str],
     times: Mapping[str, int],
 ) -> list[str]:
-    """Makes a tree hold exactly these files; the paths of those that were written.
+    """Makes a tree hold exactly these files; returns the paths that were written.
 
-    `found` is what lies there, and the paths in `same` hold what they should: all else goes. Every
-    file that is written is a new one, so that no other name of an old one shows it.
+    `found` is the present content; the paths in `same` are right already, and all others go. Every
+    file is written as a new one, so that other links to an old file do not change.
     """
     needed = folders_of(files)
     for path in found.files:

@@ -1,4 +1,4 @@
-"""Another version of this program: where the newest one is, and what it makes of a site."""
+"""Another version of this program: its newest commit, and what it makes of a site."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from diptych.values import Value
 
 
 class Made(Value):
-    """What another version says of a site, and what it would publish: nothing where it fails."""
+    """The messages and the outputs of another version; no outputs if it fails."""
 
     said: str
     outputs: Mapping[str, bytes]
 
 
 def newest_commit(address: str) -> str | None:
-    """The newest commit of a repository; None where git cannot reach it."""
+    """The newest commit of a repository; None if git cannot reach it."""
     found = git(Path.cwd(), "ls-remote", address, "HEAD")
     return found.split()[0] if found else None
 
@@ -35,7 +35,7 @@ INSTALL = ("-m", "pip", "install", "--quiet", "--no-input", "--only-binary", ":a
 
 @contextmanager
 def version(requirement: str) -> Iterator[str | None]:
-    """The command of a version, installed for a moment beside this one; None where pip cannot."""
+    """The command of a version, installed for a moment beside this one; None if pip fails."""
     with tempfile.TemporaryDirectory(prefix="diptych-") as folder:
         python, command = programs(Path(folder), windows=os.name == "nt")
         steps = (
@@ -47,13 +47,15 @@ def version(requirement: str) -> Iterator[str | None]:
 
 
 def programs(environment: Path, *, windows: bool) -> tuple[Path, Path]:
-    """Python and this program in a virtual environment, where a system puts them."""
+    """Python and this program in a virtual environment, by the conventions of the system."""
     folder, ending = ("Scripts", ".exe") if windows else ("bin", "")
     return environment / folder / f"python{ending}", environment / folder / f"diptych{ending}"
 
 
 def made_by(command: str, root: Path, day: str) -> Made:
-    """What a version (its command) makes of a site on a day; the site's own `public/` stays as it is."""
+    """The result of a version (its command) for a site on a day; the site's own `public/` stays
+    unchanged.
+    """
     with tempfile.TemporaryDirectory(prefix="diptych-") as folder:
         target = Path(folder).resolve() / "public"
         common = ["--root", str(root), "--today", day]
