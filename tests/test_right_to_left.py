@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from lxml import html as parser
+from pypdf import PdfReader
 
 from diptych.cache import Cache
 from diptych.disk import read_tree
@@ -166,6 +169,47 @@ def test_it_reads_from_the_right_in_a_browser(built: Build, chromium: Browser) -
                 assert found["wide"] <= 0
     finally:
         page.close()
+
+
+@pytest.mark.browser
+def test_what_is_copied_from_a_printed_page_has_its_words_in_order(
+    built: Build, chromium: Browser
+) -> None:
+    """Spaces of another font than the letters make a run of each word, from left to right.
+
+    Paragraphs with Latin letters, figures or links are left out: pypdf puts the runs of a line in
+    the order of the eye, in any page.
+    """
+    files = {each.path: each.data for each in built.outputs}
+    page, held = chromium.new_page(), 0
+    try:
+        with serving(files) as origin:
+            for path in files:
+                if not path.startswith("ar/") or not path.endswith("index.html"):
+                    continue
+                page.goto(f"{origin}/{path.removesuffix('index.html')}")
+                pieces = page.evaluate(
+                    """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, dt)")]
+                    .filter((each) => !each.closest(".unseen, .no-print, .breadcrumb, svg, nav")
+                        && !each.querySelector("*")).map((each) => each.textContent.trim())"""
+                )
+                paper = letters_of(printed_text(page.pdf(prefer_css_page_size=True)))
+                for piece in pieces:
+                    if " " in piece and not re.search("[0-9A-Za-z]", piece):
+                        assert letters_of(piece) in paper, f"{path}: {piece}"
+                        held += 1
+    finally:
+        page.close()
+    assert held > 10
+
+
+def printed_text(paper: bytes) -> str:
+    return "".join(each.extract_text() for each in PdfReader(io.BytesIO(paper)).pages)
+
+
+def letters_of(text: str) -> str:
+    """The letters in the order of reading, without their shapes within a word."""
+    return re.sub(r"\W+", "", unicodedata.normalize("NFKC", text))
 
 
 def test_the_choice_of_language_has_a_title_without_the_comma_of_one(
