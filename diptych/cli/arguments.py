@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from diptych.cli.origin import version_line
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
 
@@ -90,6 +91,17 @@ def speaking(words: Translate) -> Iterator[None]:
         yield
     finally:
         argparse._ = before  # type: ignore[attr-defined]
+
+
+class ShowsVersion(argparse.Action):
+    """The option `--version`; `const` is the function that prints. argparse's own action is given a
+    text, for which every call would ask git.
+    """
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        """Prints the version and ends the call."""
+        self.const(f"{version_line()}\n")
+        parser.exit()
 
 
 class Parser(argparse.ArgumentParser):

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from diptych.cli.arguments import VALUES, Parser, speaking
+from diptych.cli.arguments import VALUES, Parser, ShowsVersion, speaking
 from diptych.cli.commands import COMMANDS, EVERYWHERE, NAMES, Parameter
 from diptych.cli.program import GENERAL, Program
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import Message, nearest, say
 from diptych.diagnostics.report import Translate
+
+_ALONE = (["-h"], ["--help"], ["--version"])  # the whole call, without a command
 
 
 def parse(
@@ -21,7 +23,7 @@ def parse(
     """The options of a call, with `run`, the module of its command.
 
     Without the name of a command it is `build`. A wrong call is reported on standard error; for that
-    and for `--help`, SystemExit is raised.
+    and for `--help` and `--version`, SystemExit is raised.
     """
     given = list(arguments)
     at = _behind_options(given)
@@ -30,7 +32,7 @@ def parse(
         if at < len(given) and not given[at].startswith("-"):
             if given[at] not in NAMES:
                 parser.error(terminal.words(_unknown(given[at])))
-        elif at <= len(given) and given[at : at + 1] not in (["-h"], ["--help"]):
+        elif at <= len(given) and given[at : at + 1] not in _ALONE:
             given.insert(at, "build")
         return parser.parse_args(given)
 
@@ -63,6 +65,12 @@ def parser_of(
     parser = Parser(prog=program.name, description=description)
     for each in EVERYWHERE:
         _add(parser, each, words(each.help), words)
+    of_version = words(
+        say("show the version, with its commit where it is known, and do nothing else")
+    )
+    parser.add_argument(
+        "--version", action=ShowsVersion, nargs=0, const=terminal.show, help=of_version
+    )
     parser.set_defaults(root=root)
     subparsers = parser.add_subparsers(title="subcommands", metavar="", parser_class=Parser)
     for row in COMMANDS:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
-from importlib import metadata
+from collections.abc import Callable
 from pathlib import Path
 
-import diptych
 from diptych.cli import confirm, remember
+from diptych.cli.origin import own_address
 from diptych.cli.program import Program
 from diptych.cli.sources import now
 from diptych.cli.terminal import DONE, WRONG_CALL, Terminal
 from diptych.content.hosts import HOSTS
 from diptych.content.skeleton import Wishes, contact, skeleton
 from diptych.diagnostics import Message, say
-from diptych.disk import checkout_of, is_free, write_site
+from diptych.disk import is_free, write_site
 from diptych.i18n import known_locale
 from diptych.languages.beginning import LOCALES
 
@@ -53,7 +51,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     if not is_free(folder):
         terminal.tell(say("{folder} is not empty; name a new folder", folder=str(folder)))
         return WRONG_CALL
-    program = options.program or _own_address()
+    program = options.program or own_address()
     answers = _answers(options, program, terminal)
     if answers is None:
         return WRONG_CALL
@@ -154,20 +152,3 @@ def _wrong_program(text: str) -> Message | None:
         "name the repository from which the new site installs this program, with a commit: {example}",
         example="git+https://example.org/owner/diptych@1a2b3c4",
     )
-
-
-def _own_address() -> str:
-    """The origin of this program's installation (PEP 610), or its checkout."""
-    return next(filter(None, _addresses()), "")
-
-
-def _addresses() -> Iterator[str | None]:
-    try:
-        recorded = metadata.distribution("diptych").read_text  # beside the installed program
-        text = recorded("direct_url.json")
-    except metadata.PackageNotFoundError:
-        text = None
-    known = json.loads(text) if text else {}
-    commit = known.get("vcs_info", {}).get("commit_id")
-    yield f"git+{known['url']}@{commit}" if commit else None
-    yield checkout_of(Path(diptych.__file__).parent)

@@ -6,7 +6,7 @@ Files that this program did not make are neither overwritten nor deleted. Source
 none, and never over a newer save.
 """
 
-from diptych.disk.beginning import checkout_of, is_free, write_site
+from diptych.disk.beginning import checkout_of, commit_of, is_free, write_site
 from diptych.disk.history import earlier_texts
 from diptych.disk.manifest import MANIFEST, digests_of, published, verify
 from diptych.disk.output import write_output
@@ -24,6 +24,7 @@ __all__ = [
     "WriteRefused",
     "bytes_of",
     "checkout_of",
+    "commit_of",
     "digests_of",
     "earlier_texts",
     "is_free",

@@ -25,13 +25,24 @@ def write_site(folder: Path, files: Mapping[str, str], programs: Collection[str]
         (folder / path).chmod(0o755)
 
 
-def checkout_of(folder: Path) -> str | None:
-    """The repository of a folder with its commit, as pip reads it; None without one, and for one
-    that is only on this computer.
+def commit_of(package: Path) -> str | None:
+    """The commit of the checkout of which a folder of code is a part; None without a checkout.
+
+    Code that is installed below the folder of a site is no part of the site's repository.
     """
-    address, commit = git(folder, "remote", "get-url", "origin"), git(folder, "rev-parse", "HEAD")
-    if not address or not commit:
+    found = git(package, "rev-parse", "--show-prefix", "HEAD")
+    prefix, _, commit = (found or "").partition("\n")
+    return commit.strip() or None if prefix == f"{package.name}/" else None
+
+
+def checkout_of(package: Path) -> str | None:
+    """The repository of a folder of code with its commit, as pip reads it; None without one, and
+    for one that is only on this computer.
+    """
+    commit = commit_of(package)
+    address = git(package, "remote", "get-url", "origin") if commit else None
+    if not address:
         return None
-    address, commit = address.strip(), commit.strip()
+    address = address.strip()
     elsewhere = "://" in address and not address.startswith("file:")
     return f"git+{address}@{commit}" if elsewhere else None

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import diptych
 from diptych.cli.commandline import parser_of
 from diptych.cli.commands import COMMANDS
 from diptych.cli.running import _command
 from diptych.cli.terminal import Terminal
 from diptych.content.layouts import LAYOUTS
+from diptych.disk import checkout_of, commit_of
 from tests.conftest import ROOT, Ran, write_files, write_site
 
 Run = Callable[..., Ran]
@@ -472,6 +476,53 @@ def test_the_place_of_a_value_is_in_the_language_of_the_help(
     for language, same in (("nl", set[str]()), ("fr", {"DATE", "PORT"})):
         own = run("--message-language", language, command, "--help", root=root).out
         assert not (places - same) & set(re.findall(r"\b[A-Z]{3,}\b", own))
+
+
+def test_the_version_stands_alone(root: Path, run: Run) -> None:
+    for arguments in (
+        ["--version"],
+        ["--root", "nowhere", "--version"],
+        ["--message-language=nl", "--version"],
+    ):
+        result = run(*arguments, root=root)
+        assert (result.status, result.err) == (0, "")
+        assert re.fullmatch(
+            rf"diptych {re.escape(diptych.VERSION)}( \([0-9a-f]{{40}}\))?\n", result.out
+        )
+    assert not (root / "public").exists()
+    assert run("check", "--version", root=root).status == 2
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    assert "version" in project["project"]["dynamic"]
+    found = runpy.run_path(str(ROOT / project["tool"]["hatch"]["version"]["path"]))
+    assert found["VERSION"] == diptych.VERSION
+
+
+def test_the_commit_is_that_of_the_program_and_not_of_a_site(tmp_path: Path) -> None:
+    def git(*words: str) -> str:
+        who = ("-c", "user.name=x", "-c", "user.email=x@x.example")
+        done = subprocess.run(
+            ["git", "-C", str(tmp_path), *who, *words], check=True, capture_output=True, text=True
+        )
+        return done.stdout.strip()
+
+    checkout, installed = tmp_path / "diptych", tmp_path / ".venv/lib/diptych"
+    for each in (checkout, installed):
+        each.mkdir(parents=True)
+        (each / "__init__.py").write_text("")
+        assert commit_of(each) is None
+    git("init", "-q")
+    assert commit_of(checkout) is None  # nothing is committed yet
+    git("add", "diptych")
+    git("commit", "-q", "-m", "one")
+    git("remote", "add", "origin", "https://example.org/owner/diptych")
+    head = git("rev-parse", "HEAD")
+    assert commit_of(checkout) == head
+    assert checkout_of(checkout) == f"git+https://example.org/owner/diptych@{head}"
+    assert commit_of(installed) is None
+    assert checkout_of(installed) is None
 
 
 def test_help_names_every_command(root: Path, run: Run) -> None:
