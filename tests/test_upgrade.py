@@ -114,7 +114,45 @@ def test_the_newest_one_is_asked_of_the_repository(run: Run, root: Path, tmp_pat
     assert (ran.status, head in ran.err) == (0, True)
     (root / "requirements.txt").write_text(line.replace(head, OLD))
     ran = run("upgrade", "--command", other(tmp_path), root=root)
-    assert f"@{head}" in ran.err
+    assert (
+        f"diptych @ git+file://localhost{repository}@{head}" in ran.err
+    )  # as old pips read it too
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [
+        ("git+file:///srv/diptych.git@1a2b3c4", "git+file://localhost/srv/diptych.git@1a2b3c4"),
+        ("git+file://localhost/srv/diptych", "git+file://localhost/srv/diptych"),
+        ("git+file:///C:/diptych", "git+file:///C:/diptych"),
+        ("git+https://example.org/x@1a2b3c4", "git+https://example.org/x@1a2b3c4"),
+        ("git+ssh://git@example.org/x", "git+ssh://git@example.org/x"),
+    ],
+)
+def test_an_address_that_every_pip_reads(address: str, wanted: str) -> None:
+    assert versions.for_pip(address) == wanted
+
+
+@pytest.mark.parametrize(
+    "program", ["git+file:///srv/x@1a2b3c4", "git+https://h.example/x@1a2b3c4"]
+)
+def test_a_new_site_names_the_program_as_every_pip_reads_it(
+    run: Run, tmp_path: Path, program: str
+) -> None:
+    wishes = [
+        "--languages",
+        "en",
+        "--name",
+        "A",
+        "--address",
+        "https://a.example",
+        "--host",
+        "nginx",
+    ]
+    call = ("init", tmp_path / "new", *wishes, "--program", program)
+    assert run(*call, root=tmp_path).status == 0
+    line = (tmp_path / "new/requirements.txt").read_text()
+    assert line == f"diptych @ {versions.for_pip(program)}\n"
 
 
 def test_the_other_version_is_installed_without_running_code_of_libraries(

@@ -17,7 +17,7 @@ from diptych.cli.terminal import DONE, WRONG_CALL, Terminal
 from diptych.content.hosts import HOSTS
 from diptych.content.skeleton import Wishes, contact, skeleton
 from diptych.diagnostics import Message, say
-from diptych.disk import is_free, write_site
+from diptych.disk import for_pip, is_free, write_site
 from diptych.i18n import known_locale
 from diptych.languages.beginning import LOCALES
 
@@ -104,7 +104,7 @@ def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> W
         " ".join(found["name"].split()),
         found["address"].rstrip("/"),
         found["host"],
-        found["program"],
+        for_pip(found["program"]),
         options.today or now().date(),
     )
 

@@ -10,7 +10,7 @@ from diptych.cli.review import built
 from diptych.cli.sources import cache_of, now
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import say
-from diptych.disk import MANIFEST, bytes_of, made_by, newest_commit, version, write_sources
+from diptych.disk import MANIFEST, bytes_of, for_pip, made_by, newest_commit, version, write_sources
 from diptych.model import File, Tree
 from diptych.values import replace
 
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     if commit == found["commit"]:
         terminal.tell(say("this is the newest version already: {commit}", commit=commit))
         return DONE
-    wanted = f"diptych @ git+{found['address']}@{commit}"
+    wanted = f"diptych @ {for_pip('git+' + found['address'])}@{commit}"
     day = options.today or now().date()
     with nullcontext(options.command) if options.command else version(wanted) as command:
         if command is None:

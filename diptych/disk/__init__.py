@@ -14,7 +14,7 @@ from diptych.disk.publish import publish
 from diptych.disk.read import bytes_of, read_file, read_tree, signature
 from diptych.disk.refused import OutputRefused, SourceChanged, WriteRefused
 from diptych.disk.sources import TakenBack, take_back, write_sources
-from diptych.disk.versions import made_by, newest_commit, version
+from diptych.disk.versions import for_pip, made_by, newest_commit, version
 
 __all__ = [
     "MANIFEST",
@@ -27,6 +27,7 @@ __all__ = [
     "commit_of",
     "digests_of",
     "earlier_texts",
+    "for_pip",
     "is_free",
     "made_by",
     "newest_commit",

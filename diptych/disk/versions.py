@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,14 @@ def newest_commit(address: str) -> str | None:
     """The newest commit of a repository; None if git cannot reach it."""
     found = git(Path.cwd(), "ls-remote", address, "HEAD")
     return found.split()[0] if found else None
+
+
+def for_pip(address: str) -> str:
+    """The address of a repository, `git+…`, with a host: `git+file:///srv/x` gets `localhost`.
+
+    Up to 24.0, pip calls a requirement without a host invalid; Python 3.11 brings such a pip.
+    """
+    return re.sub(r"^git\+file:///(?![A-Za-z]:)", "git+file://localhost/", address)
 
 
 # Libraries come as their makers built them: no code of theirs runs while they are installed. The program
