@@ -9,8 +9,8 @@ from diptych.checks.published import Published
 from diptych.content.fields import Role, Single, singles
 from diptych.content.kinds import LINK
 from diptych.content.layouts import layout_of
-from diptych.content.new import is_waiting
 from diptych.content.types import PAGE, TERMS
+from diptych.content.waiting import is_waiting
 from diptych.diagnostics import Diagnostic, Placed, Severity, say
 from diptych.extend import Found, check
 from diptych.html import reading_lines

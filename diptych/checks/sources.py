@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from diptych.checks.records import check_record_links
 from diptych.checks.rules import ReadSite
-from diptych.content.new import is_waiting
 from diptych.content.texts import fields_of
+from diptych.content.waiting import STILL_TO_WRITE, is_waiting
 from diptych.diagnostics import (
     Diagnostic,
     Edit,
@@ -47,7 +47,7 @@ def broken_links(read: ReadSite) -> Iterator[Diagnostic]:
 
 
 class Waiting(Value):
-    """The placeholders (`…`) among the texts in YAML."""
+    """The placeholders (`…`) among the texts of records, events, terms and settings."""
 
     drafts: tuple[Found, ...]  # those of drafts
     others: tuple[Found, ...]
@@ -55,7 +55,7 @@ class Waiting(Value):
 
 @check("unwritten", Severity.WARNING, of=Waiting)
 def unwritten(waiting: Waiting) -> Iterator[Found]:
-    """A text in YAML that still has to be written."""
+    """A text of a record that still has to be written; those of a page are reported where it is read."""
     yield from waiting.others
 
 
@@ -76,11 +76,10 @@ def waiting_in(site: Site) -> Waiting:
 
 def _waiting(site: Site) -> Iterator[tuple[bool, Found]]:
     drafts = {page.key for page in site.pages if page.document.front.draft}
-    message = say("this still has to be written; `…` only keeps its place")
-    for file in site.text_files():
-        for text in fields_of(file, site.types):
+    for records in site.records:
+        for text in fields_of(records, site.types):
             if is_waiting(text.written):
-                yield text.page in drafts, Found(text.span, message)
+                yield text.page in drafts, Found(text.span, STILL_TO_WRITE)
 
 
 def _own_pages(site: Site) -> Iterator[Page]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from diptych.cli.sources import no_page, read_with_drafts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.content.waiting import places_kept, unwritten
+from diptych.content.waiting import places_kept, still_to_write
 from diptych.diagnostics import (
     Diagnostic,
     Severity,
@@ -153,7 +153,7 @@ def _unwritten(
     all. Nobody can have looked whether it says the same.
     """
     return [
-        unwritten(place, Severity.WARNING)
+        still_to_write(place, Severity.WARNING)
         for group in groups
         for key, unit in group.units.items()
         if language in (None, key)

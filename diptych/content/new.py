@@ -1,7 +1,6 @@
 """The files of a new bundle, with `…` where the author still has to write.
 
-Such a placeholder is `…`, alone or before a word that says what it is about. The build reports each
-that is left.
+The build reports each placeholder that is left (`waiting`).
 """
 
 from __future__ import annotations
@@ -12,17 +11,12 @@ from types import MappingProxyType
 
 from diptych.content.fields import Field, Record
 from diptych.content.layouts import layout_of
+from diptych.content.waiting import WAITING
 from diptych.model import Block, Document
 from diptych.yaml import Leaf, ListOf
 
-WAITING = "…"
 EMPTY: Mapping[str, str] = MappingProxyType({})
 _SCHEMA = "schemas/timeline.schema.json"
-
-
-def is_waiting(text: str) -> bool:
-    """Whether a text is only a placeholder."""
-    return text.strip() == WAITING or text.strip().startswith(WAITING + " ")
 
 
 def new_bundle(

@@ -176,7 +176,7 @@ def parse_document(request: DocumentRequest) -> Outcome[Document]:
     prose = convert_body(source, start, request.language, request.languages, "", request.extend)
     blocks = scan_blocks(source.text[start:], source.path, start)
     document = Document(request.key, request.language, outcome.value, prose.value, blocks, source)
-    waiting = still_waiting(outcome.value, blocks)
+    waiting = still_waiting(request.record, outcome.value, blocks)
     return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics, *waiting)))
 
 

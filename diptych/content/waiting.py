@@ -1,14 +1,17 @@
-"""Placeholders in a file: fields and blocks that hold `…` and nothing else."""
+"""Placeholders: `…` in place of a text that still has to be written, alone or before a word that says
+what it is about.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from diptych.content.new import WAITING, is_waiting
-from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
+from diptych.content.fields import Record, singles
+from diptych.diagnostics import Diagnostic, Severity, Span, say
 from diptych.model import Block, FrontMatter
 
+WAITING = "…"
 # what may stand before and behind a text on its line: the marks of a heading, a quotation, a list, an
 # id, what folds; or of a picture without a text
 _LINE = re.compile(
@@ -17,6 +20,11 @@ _LINE = re.compile(
     r"(?:</summary>|(?: *\{[^{}]*\})*[ #]*)"
 )
 STILL_TO_WRITE = say("this still has to be written; `…` only keeps its place")
+
+
+def is_waiting(text: str) -> bool:
+    """Whether a text is only a placeholder."""
+    return text.strip() == WAITING or text.strip().startswith(WAITING + " ")
 
 
 def places_kept(text: str) -> Iterator[tuple[int, int]]:
@@ -33,23 +41,24 @@ def places_kept(text: str) -> Iterator[tuple[int, int]]:
         start += len(line)
 
 
-def unwritten(span: Span, severity: Severity) -> Diagnostic:
-    """unwritten: this still has to be written."""
-    message: Message = STILL_TO_WRITE
-    return Diagnostic("unwritten", severity, span, message)
+def still_to_write(span: Span, severity: Severity) -> Diagnostic:
+    """unwritten: a placeholder at this place."""
+    return Diagnostic("unwritten", severity, span, STILL_TO_WRITE)
 
 
-def still_waiting(front: FrontMatter, blocks: Iterable[Block]) -> Iterator[Diagnostic]:
-    """unwritten: a warning; while the page is a draft, a note."""
+def still_waiting(
+    record: Record, front: FrontMatter, blocks: Iterable[Block]
+) -> Iterator[Diagnostic]:
+    """unwritten: the placeholders of a page. A warning; while the page is a draft, a note."""
     severity = Severity.INFO if front.draft else Severity.WARNING
-    for span in (*_fields(front), *_blocks(blocks)):
-        yield unwritten(span, severity)
+    for span in (*_fields(record, front), *_blocks(blocks)):
+        yield still_to_write(span, severity)
 
 
-def _fields(front: FrontMatter) -> Iterator[Span]:
-    for field in (front.title, front.short, front.description, front.keywords, front.image_alt):
-        if field is not None and is_waiting(field.value):
-            yield field.span
+def _fields(record: Record, front: FrontMatter) -> Iterator[Span]:
+    for single in singles(record, front.values):
+        if single.field.role is not None and is_waiting(single.placed.value):
+            yield single.placed.span
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[Span]:
