@@ -197,10 +197,11 @@ def _names(site: Site, records: Records, entry: Entry) -> set[str]:
     for name, field in record.fields.items():
         if name in entry.values and field.refers in ("picture", "file"):
             found |= {each.value for each in leaves(field.shape, entry.values[name])}
-    for (key, identity, _), text in site.event_texts.items():
-        if (key, identity) == (records.key, entry.id) and records.type == "timeline":
-            found |= {picture.target for picture in text.text.pictures}
-            found |= {link.target for link in text.text.links}
+    for each in site.markdown_fields():
+        if each.source is records.source and each.entry == entry.id:
+            prose = site.prose(each.placed)
+            found |= {picture.target for picture in prose.pictures}
+            found |= {link.target for link in prose.links}
     return found
 
 

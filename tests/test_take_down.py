@@ -295,6 +295,21 @@ def test_what_led_there_is_told_and_mended_and_stays_confirmed(
     assert "redirects:\n  /oud/ons/: page:about\n" in settings
 
 
+def test_an_entry_goes_with_the_pictures_of_its_own_texts(
+    run: Callable[..., Ran], root: Path
+) -> None:
+    types = root / "content" / "types.yaml"
+    types.write_text(
+        types.read_text().replace("books:", "  bio: {type: prose, translate: true}\nbooks:")
+    )
+    people = root / "content" / "team" / "people.yaml"
+    bio = '  bio: {nl: "![Hij](bo.png) Hij.", fr: "![Lui](bo.png) Lui."}\n'
+    people.write_text(f"- id: an\n  name: Annelies\n- id: bo\n  name: Bonifatius\n{bio}")
+    (root / "content" / "team" / "bo.png").write_bytes(picture("#601030"))
+    assert run("take-down", "team#bo", root=root).status == 0
+    assert not (root / "content" / "team" / "bo.png").exists()
+
+
 def test_an_event_goes_with_its_relations_and_its_chapter(
     run: Callable[..., Ran], root: Path
 ) -> None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from diptych.checks.records import record_links
 from diptych.diagnostics import Diagnostic, Edit, Severity, Source, Span, say
 from diptych.extend import Found, check
 from diptych.network import DEAD, MOVED, UNCLEAR, Answer
-from diptych.site import Site
-from diptych.site.values import FALLBACK
+from diptych.site import Site, links_of
 from diptych.values import Value
-from diptych.yaml import place_in_scalar
 
 
 class ExternalLink(Value):
@@ -26,9 +23,12 @@ class ExternalLink(Value):
 
 
 def external_links(site: Site, settings: Source | None) -> tuple[ExternalLink, ...]:
-    """Every address of another site that editors wrote, in the order of the files."""
-    found = [*_of_settings(site, settings), *_of_pages(site), *_of_timelines(site)]
-    found += [ExternalLink(link.target, link.span) for _, _, link in record_links(site)]
+    """Every address of another site that editors wrote: in settings, links, sources of events."""
+    found = [
+        *_of_settings(site, settings),
+        *(ExternalLink(each.link.target, each.link.span) for each in links_of(site)),
+        *_of_sources(site),
+    ]
     own = site.settings.base_url
     return tuple(
         each
@@ -94,22 +94,11 @@ def unclear_external_link(answered: Answered) -> Iterator[Found]:
         yield Found(link.span, message, hint)
 
 
-def _of_pages(site: Site) -> Iterator[ExternalLink]:
-    for page in site.pages:
-        if page.state != FALLBACK:
-            yield from (ExternalLink(each.target, each.span) for each in page.document.prose.links)
-
-
-def _of_timelines(site: Site) -> Iterator[ExternalLink]:
+def _of_sources(site: Site) -> Iterator[ExternalLink]:
     for timeline in site.timelines:
         for event in timeline.events:
             for address in (source.url for source in event.sources if source.url):
                 yield ExternalLink(address, _found(timeline.source, address, event.span.start))
-            for language, placed in event.texts.items():
-                text = site.event_texts.get((timeline.key, event.id, language))
-                for link in text.text.links if text else ():
-                    span = place_in_scalar(timeline.source, placed.span, link.span)
-                    yield ExternalLink(link.target, span)
 
 
 def _of_settings(site: Site, source: Source | None) -> Iterator[ExternalLink]:

@@ -7,18 +7,16 @@ from itertools import chain
 
 from diptych.checks.rules import ReadSite
 from diptych.content.layouts import layout_of
-from diptych.diagnostics import Edit, Message, Placed, Severity, Source, Span, say
+from diptych.diagnostics import Edit, Message, Severity, Source, Span, say
 from diptych.extend import Found, check
 from diptych.markdown import slugify
-from diptych.model import Heading, Link, Prose
-from diptych.site import Page, Site, noted
-from diptych.site.records import own_proses
+from diptych.model import Heading
+from diptych.site import Page, Site, links_of, noted
 from diptych.site.values import FALLBACK
 from diptych.translation.align import is_bold_line
 from diptych.translation.headings import Row, heading_rows
 from diptych.translation.units import identity_of
 from diptych.values import Value, replace
-from diptych.yaml import place_in_scalar
 
 
 class _Named(Value):
@@ -278,14 +276,15 @@ class _Links:
 
     def __init__(self, site: Site) -> None:
         self._edits: dict[tuple[str, str, str], list[tuple[Span, str]]] = {}
-        for link, span, source, key, language in _links_of(site):
-            if source.text[span.start : span.end] != link.target or "#" not in link.target:
+        for each in links_of(site):
+            span, target = each.link.span, each.link.target
+            if each.source.text[span.start : span.end] != target or "#" not in target:
                 continue  # defined elsewhere, as `[name]: target`
-            identity, _, anchor = identity_of(link.target, key).partition("#")
-            page = site.page(identity.removeprefix("page:"), language)
+            identity, _, anchor = identity_of(target, each.key).partition("#")
+            page = site.page(identity.removeprefix("page:"), each.language)
             if page is not None and anchor:
                 place = page.key, page.text_language, anchor
-                self._edits.setdefault(place, []).append((span, link.target))
+                self._edits.setdefault(place, []).append((span, target))
 
     def renamed(self, page: Page, old: str, new: str) -> tuple[Edit, ...]:
         """The edits that change every link to a heading so that it leads to another id."""
@@ -293,27 +292,3 @@ class _Links:
         return tuple(
             Edit(span, target.partition("#")[0] + f"#{new}", target) for span, target in found
         )
-
-
-def _links_of(site: Site) -> Iterator[tuple[Link, Span, Source, str, str]]:
-    """Every link with its place, its file, and the page and language of that file."""
-    documents = [page.document for page in site.pages if page.state != FALLBACK]
-    for document in documents:
-        for link in document.prose.links:
-            yield link, link.span, document.source, document.key, document.language
-    for timeline in site.timelines:
-        for event in timeline.events:
-            for language, written in event.texts.items():
-                made = site.event_texts.get((timeline.key, event.id, language))
-                for prose in (made.text,) if made else ():
-                    yield from _placed(prose, written, timeline.source, timeline.key, language)
-    for source, _, language, placed in own_proses(documents, site.records, site.types):
-        key = source.path.removeprefix("content/").rpartition("/")[0]
-        yield from _placed(site.prose(placed), placed, source, key, language)
-
-
-def _placed(
-    prose: Prose, written: Placed[str], source: Source, key: str, language: str
-) -> Iterator[tuple[Link, Span, Source, str, str]]:
-    for link in prose.links:
-        yield link, place_in_scalar(source, written.span, link.span), source, key, language

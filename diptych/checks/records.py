@@ -7,59 +7,18 @@ from collections.abc import Iterable, Iterator
 
 from diptych.checks.published import Published
 from diptych.content.fields import Role, Single, singles
-from diptych.content.kinds import LINK
 from diptych.content.layouts import layout_of
 from diptych.content.types import PAGE, TERMS
 from diptych.content.waiting import is_waiting
-from diptych.diagnostics import Diagnostic, Placed, Severity, say
+from diptych.diagnostics import Placed, Severity, say
 from diptych.extend import Found, check
 from diptych.html import reading_lines
 from diptych.markdown import plain_text
 from diptych.markdown.typography import typeset
-from diptych.model import Link
-from diptych.site import Page, Resolver, Site
-from diptych.site.records import own_proses
+from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
-from diptych.values import replace
-from diptych.yaml import place_in_scalar
 
 _NO_WORD = re.compile(r"[\W_]+")
-
-
-def check_record_links(site: Site, resolver: Resolver) -> Iterator[Diagnostic]:
-    """The links in the site's own fields, checked as those of pages."""
-    for key, language, link in record_links(site):
-        _, problem = resolver.resolve(link, key, language)
-        if problem is not None:
-            yield problem
-
-
-def record_links(site: Site) -> Iterator[tuple[str, str, Link]]:
-    """Page key, language and link, with its place in the file, of every link in such a field."""
-    documents = [page.document for page in site.pages if page.state != FALLBACK]
-    for source, language, _, placed in own_proses(documents, site.records, site.types):
-        key = source.path.removeprefix("content/").rpartition("/")[0]
-        for link in site.prose(placed).links:
-            yield key, language, replace(link, span=place_in_scalar(source, placed.span, link.span))
-    for key, language, placed in _links(site):
-        yield key, language, Link(placed.value, "", placed.span)
-
-
-def _links(site: Site) -> Iterator[tuple[str, str, Placed[str]]]:
-    """Page key, language and value of every field that is a link."""
-    first = site.settings.languages[0].key
-    page = site.types.own_part(PAGE.name)
-    for each in site.pages:
-        if each.state != FALLBACK:
-            for single in singles(page, each.document.front.values, each.language):
-                if single.leaf == LINK:
-                    yield each.key, each.language, single.placed
-    for records in site.records:
-        record = site.types.own_part(records.type)
-        for entry in records.entries if record.fields else ():
-            for single in singles(record, entry.values):
-                if single.leaf == LINK:
-                    yield records.key, single.language or first, single.placed
 
 
 @check("unshown-text", Severity.WARNING, of=Published)

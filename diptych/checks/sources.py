@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from diptych.checks.records import check_record_links
 from diptych.checks.rules import ReadSite
 from diptych.content.texts import fields_of
 from diptych.content.waiting import STILL_TO_WRITE, is_waiting
@@ -21,9 +20,8 @@ from diptych.diagnostics import (
     say,
 )
 from diptych.extend import Found, check
-from diptych.model import Event, Picture, Prose, named
-from diptych.site import Page, Resolver, Site, lost_anchors, redirects_of
-from diptych.site.records import own_proses
+from diptych.model import Event, Picture, named
+from diptych.site import Page, Resolver, Site, links_of, lost_anchors, redirects_of
 from diptych.site.references import missing_picture
 from diptych.site.values import FALLBACK
 from diptych.values import Value
@@ -39,11 +37,12 @@ def broken_links(read: ReadSite) -> Iterator[Diagnostic]:
     """
     site, unread = read.site, read.unread
     resolver = Resolver(site, unread)
-    yield from resolver.broken()
-    yield from _event_links(site, resolver)
+    for each in links_of(site):
+        _, problem = resolver.resolve(each.link, each.key, each.language)
+        if problem is not None:
+            yield problem
     yield from redirects_of(site).diagnostics
     yield from lost_anchors(site, resolver, unread)
-    yield from check_record_links(site, resolver)
 
 
 class Waiting(Value):
@@ -86,29 +85,6 @@ def _own_pages(site: Site) -> Iterator[Page]:
     return (page for page in site.pages if page.state != FALLBACK)
 
 
-def _event_links(site: Site, resolver: Resolver) -> Iterator[Diagnostic]:
-    """Links in the titles and texts of events, placed in timeline.yaml."""
-    for timeline in site.timelines:
-        for event in timeline.events:
-            for language in event.texts:
-                text = site.event_texts.get((timeline.key, event.id, language))
-                parts = ((text.title, event.titles), (text.text, event.texts)) if text else ()
-                for prose, written in parts:
-                    yield from _prose_links(
-                        prose, written[language], timeline.source, timeline.key, language, resolver
-                    )
-
-
-def _prose_links(
-    prose: Prose, written: Placed[str], source: Source, key: str, language: str, resolver: Resolver
-) -> Iterator[Diagnostic]:
-    for link in prose.links:
-        _, problem = resolver.resolve(link, key, language)
-        if problem is not None:
-            span = place_in_scalar(source, written.span, link.span)
-            yield problem.placed(lambda _, span=span: span)  # type: ignore[misc]
-
-
 class _InText(NamedTuple):
     """A picture in a text of the page `key`; `place` turns an offset in the text into a place in
     the file.
@@ -120,29 +96,14 @@ class _InText(NamedTuple):
 
 
 def _in_texts(site: Site) -> Iterator[_InText]:
-    """The pictures of all texts: of pages, of events, and of fields of the site's own."""
+    """The pictures of all texts."""
     for page in _own_pages(site):
         for picture in page.document.prose.pictures:
             yield _InText(page.key, picture, lambda span: span)
-    for source, placed, key, prose in _in_yaml(site):
-        for picture in prose.pictures:
-            yield _InText(key, picture, partial(place_in_scalar, source, placed.span))
-
-
-def _in_yaml(site: Site) -> Iterator[tuple[Source, Placed[str], str, Prose]]:
-    """File, value, page key and prose of every Markdown text in YAML."""
-    for timeline in site.timelines:
-        for event in timeline.events:
-            for language in event.texts:
-                made = site.event_texts.get((timeline.key, event.id, language))
-                for prose, written in (
-                    ((made.title, event.titles), (made.text, event.texts)) if made else ()
-                ):
-                    yield timeline.source, written[language], timeline.key, prose
-    documents = [page.document for page in _own_pages(site)]
-    for source, _, _, placed in own_proses(documents, site.records, site.types):
-        key = source.path.removeprefix("content/").rpartition("/")[0]
-        yield source, placed, key, site.prose(placed)
+    for field in site.markdown_fields():
+        for picture in site.prose(field.placed).pictures:
+            place = partial(place_in_scalar, field.source, field.placed.span)
+            yield _InText(field.key, picture, place)
 
 
 def missing_pictures(read: ReadSite) -> Iterator[Diagnostic]:

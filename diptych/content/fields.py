@@ -6,7 +6,7 @@ languages share its value, and what its value refers to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
@@ -86,6 +86,18 @@ def filled(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, Fie
             yield name, field, values[name]
             for inner, held in groups(field.shape, values[name]):
                 yield from filled(inner, held)
+
+
+def of_kinds(record: Record, kinds: Collection[Leaf]) -> Record:
+    """The record with those of its fields that hold values of these kinds, at any depth."""
+
+    def holds(shape: Shape) -> bool:
+        if isinstance(shape, Group):
+            return any(holds(each.shape) for each in shape.fields.values())
+        return shape in kinds if isinstance(shape, Leaf) else holds(shape.item)
+
+    fields = {name: field for name, field in record.fields.items() if holds(field.shape)}
+    return replace(record, fields=fields)
 
 
 class Single(Value):

@@ -128,7 +128,6 @@ def read_site(
     documents = tuple(each for each in every if each.key not in absent)
     records = report.take(reading.records(sources, types, settings, cache))
     timelines = reading.timelines(records)
-    event_texts = report.take(reading.event_texts(timelines, settings, cache, own))
     catalogs = report.take(reading.catalogs(sources, settings, cache))
     files = report.take(bundles.bundle_files(tree, types))
     images, readable = report.take(_pictures(files, cache, options))
@@ -162,7 +161,6 @@ def read_site(
         shown,
         proses,
         timelines,
-        event_texts,
         catalogs,
         files,
         vocabulary,

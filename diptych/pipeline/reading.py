@@ -46,14 +46,13 @@ from diptych.model import (
 from diptych.pipeline.extending import own_marks
 from diptych.site import (
     ADDRESSES,
-    EventText,
     OldAnchor,
     Remembered,
     Site,
     read_addresses,
     read_old_anchors,
 )
-from diptych.site.records import own_proses
+from diptych.site.records import markdown_fields
 from diptych.site.references import Named, unknown_references
 from diptych.translation import LanguageReport, bundles_of, compare_languages
 from diptych.values import replace
@@ -143,7 +142,7 @@ def unsettled(sources: Texts, cache: Cache) -> tuple[Diagnostic, ...]:
         *kinds.diagnostics,
         *pages.diagnostics,
         *written.diagnostics,
-        *event_texts(timelines(written.value), settings, cache).diagnostics,
+        *proses((), written.value, kinds.value, settings, cache).diagnostics,
         *catalogs(sources, settings, cache).diagnostics,
         *unknown_references(pages.value, written.value, named),
     )
@@ -295,35 +294,6 @@ def names(
     )
 
 
-def event_texts(
-    found: Iterable[Timeline], site: Settings, cache: Cache, own: Extensions | None = None
-) -> Outcome[dict[tuple[str, str, str], EventText]]:
-    """The converted title and text of every event that has both; problems have their place in the
-    YAML.
-    """
-    texts: dict[tuple[str, str, str], EventText] = {}
-    problems: list[Diagnostic] = []
-    for timeline in found:
-        for event in timeline.events:
-            for language in site.languages:
-                if language.key not in event.titles or language.key not in event.texts:
-                    continue
-                prose = []
-                for written, inline in ((event.titles, True), (event.texts, False)):
-                    placed, key = written[language.key], language.key
-                    prefix = f"{event.id}-"
-                    request = TextRequest(
-                        placed.value, key, site.languages, inline, prefix, own_marks(own)
-                    )
-                    part = "title" if inline else "text"
-                    slot = f"{timeline.source.path}#{event.id}/{part}/{key}"
-                    outcome = cache.call(convert_text, slot, request)
-                    prose.append(outcome.value)
-                    problems += _in_file(outcome.diagnostics, timeline.source, placed.span)
-                texts[(timeline.key, event.id, language.key)] = EventText(prose[0], prose[1])
-    return Outcome(texts, tuple(problems))
-
-
 def proses(
     pages: Iterable[Document],
     written: Iterable[Records],
@@ -332,17 +302,19 @@ def proses(
     cache: Cache,
     own: Extensions | None = None,
 ) -> Outcome[dict[tuple[str, int], Prose]]:
-    """The converted Markdown of fields of the site's own, by the path of the file and the offset of the
-    value in it; problems have their place in that file.
+    """The converted Markdown of events and of fields of the site's own, by the path of the file and the
+    offset of the value in it; problems have their place in that file.
     """
     found: dict[tuple[str, int], Prose] = {}
     problems: list[Diagnostic] = []
-    for source, language, prefix, placed in own_proses(pages, written, known):
-        request = TextRequest(placed.value, language, site.languages, False, prefix, own_marks(own))
-        slot = f"{source.path}#{placed.span.start}"
-        outcome = cache.call(convert_text, slot, request)
-        found[(source.path, placed.span.start)] = outcome.value
-        problems += _in_file(outcome.diagnostics, source, placed.span)
+    marks = own_marks(own)
+    for each in markdown_fields(pages, written, known):
+        request = TextRequest(
+            each.placed.value, each.language, site.languages, each.inline, each.prefix, marks
+        )
+        outcome = cache.call(convert_text, each.slot, request)
+        found[(each.source.path, each.placed.span.start)] = outcome.value
+        problems += _in_file(outcome.diagnostics, each.source, each.placed.span)
     return Outcome(found, tuple(problems))
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from diptych.markdown import plain_text
 from diptych.markdown.typography import typeset
 from diptych.site import Page, Site
-from diptych.site.records import entry_name
 from diptych.site.values import FALLBACK
 from diptych.translation import LanguageReport, State
 from diptych.views import NoticeView, SectionLinkView
@@ -56,12 +54,9 @@ class NoticeComposer:
         if identity in titles:
             title = typeset(titles[identity], language.typography)
             return SectionLinkView(title, f"{href}#{identity}", language.tag)
-        text = self._site.event_texts.get((page.key, identity, ahead))
-        if text is not None:
-            return SectionLinkView(plain_text(text.title.html), f"{href}#{identity}", language.tag)
         for records in self._site.records_of(page.key):
             for entry in records.entries:
-                name = entry_name(self._site.types, records.type, entry, (ahead,))
+                name = self._site.entry_name(records, entry, (ahead,))
                 if entry.id == identity and name is not None:
                     title = typeset(name, language.typography)
                     return SectionLinkView(title, f"{href}#{identity}", language.tag)

@@ -9,16 +9,14 @@ from markupsafe import Markup, escape
 
 from diptych.content.fields import Field, Record, Role, is_per_language
 from diptych.content.kinds import PROSE, TEXT, WHOLE
-from diptych.content.types import PAGE, TIMELINE
+from diptych.content.types import PAGE
 from diptych.diagnostics import Message, Placed
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_date, format_number, machine_date
-from diptych.markdown import plain_text
 from diptych.markdown.typography import as_markup, typeset
 from diptych.model import Entry, EventDate, Language, Link, Records
 from diptych.render.prose import ProseFinisher, image_view, interface
 from diptych.site import Page, Site
-from diptych.site.records import entry_name
 from diptych.site.references import entry_named
 from diptych.views import DateView, FieldsView, FieldView, ImageView, LeadView, NumberView
 from diptych.yaml import Group, Leaf, ListOf, PerLanguage, Shape, TextOrPerLanguage
@@ -261,12 +259,8 @@ class _Shown:
 
     def _called(self, records: Records, entry: Entry) -> Markup:
         """The name of an entry for readers: the title of an event, the name of a person."""
-        texts = self._site.event_texts if records.type == TIMELINE.name else {}
         order = [self._language.key, *(each.key for each in self._site.settings.languages)]
-        for language in order:
-            if (title := texts.get((records.key, entry.id, language))) is not None:
-                return as_markup(plain_text(title.title.html), self._language.typography)
-        name = entry_name(self._site.types, records.type, entry, order)
+        name = self._site.entry_name(records, entry, order)
         return as_markup(name, self._language.typography) if name else escape(entry.id)
 
 

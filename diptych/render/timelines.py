@@ -178,16 +178,16 @@ class TimelineComposer:
     def _event(
         self, event: Event, timeline: Timeline, key: str, topics: tuple[TopicView, ...]
     ) -> EventView:
-        text, written = self._site.event_text(timeline.key, event, key)
+        title, text, written = self._site.event_text(event, key)
         language = self._site.settings.language(key)
         finish, strings = self._finishers[key].finish, self._strings[key]
         date = format_date(event.date, language.locale, strings.gettext)
         quote = quote_view(event.quote, written)
-        html = finish(text.text.html, text.text, timeline.key, written)
+        html = finish(text.html, text, timeline.key, written)
         keys = {topic.value for topic in event.topics}
         return EventView(
             id=event.id,
-            title=finish(text.title.html, text.title, timeline.key, written),
+            title=finish(title.html, title, timeline.key, written),
             date=as_markup(date, language.typography),
             machine_date=machine_date(event.date),
             machine_end=machine_date(event.date.end) if event.date.end else None,

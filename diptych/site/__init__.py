@@ -16,14 +16,13 @@ from diptych.site.addresses import (
 )
 from diptych.site.anchors import lost_anchors, noted, old_anchors, with_old_anchors
 from diptych.site.assemble import Parts, assemble
-from diptych.site.links import Resolver, Target
+from diptych.site.links import Resolver, Target, WrittenLink, links_of
 from diptych.site.redirects import Redirect, gone_addresses, redirects_of
-from diptych.site.values import EventText, OldAnchor, Page, Remembered, Site
+from diptych.site.values import OldAnchor, Page, Remembered, Site
 
 __all__ = [
     "ADDRESSES",
     "GONE",
-    "EventText",
     "OldAnchor",
     "Page",
     "Parts",
@@ -32,9 +31,11 @@ __all__ = [
     "Resolver",
     "Site",
     "Target",
+    "WrittenLink",
     "addresses_text",
     "assemble",
     "gone_addresses",
+    "links_of",
     "lost_anchors",
     "noted",
     "old_anchors",

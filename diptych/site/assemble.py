@@ -41,7 +41,6 @@ from diptych.site.shared import differing_fields
 from diptych.site.values import (
     CURRENT,
     FALLBACK,
-    EventText,
     Hidden,
     OldAnchor,
     Page,
@@ -61,7 +60,6 @@ class Parts(Value):
     records: tuple[Records, ...]
     proses: Mapping[tuple[str, int], Prose]
     timelines: tuple[Timeline, ...]
-    event_texts: Mapping[tuple[str, str, str], EventText]
     catalogs: Mapping[str, Catalog]
     files: Mapping[str, Mapping[str, File]]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
@@ -89,7 +87,6 @@ def assemble(parts: Parts) -> Outcome[Site]:
         parts.settings,
         pages,
         tuple(each for each in parts.timelines if each.key in bundles),
-        parts.event_texts,
         parts.catalogs,
         {key: names for key, names in parts.files.items() if key in bundles},
         parts.vocabulary,

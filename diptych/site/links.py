@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
+from diptych.content.fields import Single, of_kinds, singles
+from diptych.content.kinds import LINK
 from diptych.content.settings import LINKS
-from diptych.diagnostics import Diagnostic, Edit, Message, error, nearest, say, warning
+from diptych.diagnostics import Diagnostic, Edit, Message, Source, error, nearest, say, warning
 from diptych.markdown import slugify
 from diptych.model import DATA_FORMS, Link
 from diptych.site.values import FALLBACK, Page, Site
-from diptych.values import Value
+from diptych.values import Value, replace
+from diptych.yaml import place_in_scalar
 
 _NAMED = 30  # ids that one message lists
 DATA_FILES = tuple(f"timeline.{form}" for form in DATA_FORMS)
@@ -239,15 +242,45 @@ class Resolver:
         edits = _instead(link, f"page:{key}" + (f"#{anchor}" if anchor else "")) if key else ()
         return warning("literal-address", link.span, message, hint, edits)
 
-    def broken(self) -> Iterable[Diagnostic]:
-        """Every problem with a link in a page, each place once, in the page's own language."""
-        for page in self._site.pages:
-            if page.state == FALLBACK:
-                continue
-            for link in page.document.prose.links:
-                _, problem = self.resolve(link, page.key, page.language)
-                if problem is not None:
-                    yield problem
+
+class WrittenLink(Value):
+    """A link that an editor wrote, with its place in the file."""
+
+    link: Link
+    source: Source
+    key: str  # of the page in whose folder the file is
+    language: str
+
+
+def links_of(site: Site) -> Iterator[WrittenLink]:
+    """Every link of a site: in the texts of pages, in the Markdown of YAML, and in fields that are
+    links.
+    """
+    documents = [page.document for page in site.pages if page.state != FALLBACK]
+    for each in documents:
+        for link in each.prose.links:
+            yield WrittenLink(link, each.source, each.key, each.language)
+    for field in site.markdown_fields():
+        for link in site.prose(field.placed).links:
+            span = place_in_scalar(field.source, field.placed.span, link.span)
+            yield WrittenLink(replace(link, span=span), field.source, field.key, field.language)
+    record = of_kinds(site.types.page.record, (LINK,))
+    for each in documents:
+        for single in singles(record, each.front.values, each.language):
+            if single.leaf == LINK:
+                yield WrittenLink(_as_link(single), each.source, each.key, each.language)
+    first = site.settings.languages[0].key  # for a link that is the same in all languages
+    for records in site.records:
+        record = of_kinds(site.types.by_name[records.type].record, (LINK,))
+        for entry in records.entries if record.fields else ():
+            for single in singles(record, entry.values):
+                if single.leaf == LINK:
+                    language = single.language or first
+                    yield WrittenLink(_as_link(single), records.source, records.key, language)
+
+
+def _as_link(single: Single) -> Link:
+    return Link(single.placed.value, "", single.placed.span)
 
 
 def _as_address(target: str) -> str | None:

@@ -6,14 +6,16 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
-from diptych.content.fields import Record, filled, is_per_language, singles
-from diptych.content.kinds import PROSE
-from diptych.content.types import PAGE, Types
+from diptych.content.fields import Record, Single, filled, is_per_language, of_kinds, singles
+from diptych.content.kinds import INLINE, PROSE
+from diptych.content.types import PAGE, TERMS, Types
 from diptych.diagnostics import Diagnostic, Edit, Placed, Source, Span, say, warning
 from diptych.model import Document, Entry, Language, Records, Settings, named
+from diptych.values import Value
 from diptych.yaml import ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
 
 _CHECK = "missing-translation"
+_MARKDOWN = (INLINE, PROSE)
 
 
 def shown_records(
@@ -27,31 +29,61 @@ def shown_records(
     return (*own, *(each for each in records if each.key in keys))
 
 
-def own_proses(
+class MarkdownField(Value):
+    """A Markdown text that is a value in YAML: the title of an event, a field of the site's own."""
+
+    source: Source
+    key: str  # of the page in whose folder the file is
+    entry: str  # the id of its entry; "" in front matter
+    language: str
+    placed: Placed[str]
+    inline: bool  # whether it is one line
+    prefix: str  # of the ids in its HTML, so that two texts of one page do not share any
+    slot: str  # its place among the fields of the site; it stays when lines above are added
+
+
+def markdown_fields(
     documents: Iterable[Document], records: Iterable[Records], types: Types
-) -> Iterator[tuple[Source, str, str, Placed[str]]]:
-    """The Markdown in fields of the site's own: file, language, prefix for ids, and value."""
-    page = types.own_part(PAGE.name)
+) -> Iterator[MarkdownField]:
+    """Every Markdown text in front matter and in entries."""
+    page, own = _with_markdown(types, PAGE.name)
     for document in documents:
         for single in singles(page, document.front.values, document.language):
-            if single.leaf == PROSE:
-                yield document.source, single.language, f"{single.names[-1]}-", single.placed
+            if single.leaf in _MARKDOWN:
+                yield _markdown_field(document.source, document.key, "", single, own)
     for each in records:
-        record = types.own_part(each.type)
+        record, own = _with_markdown(types, each.type)
         for entry in each.entries if record.fields else ():
             for single in singles(record, entry.values):
-                if single.leaf == PROSE:
-                    ids = f"{entry.id}-{single.names[-1]}-"
-                    yield each.source, single.language, ids, single.placed
+                if single.leaf in _MARKDOWN:
+                    yield _markdown_field(each.source, each.key, entry.id, single, own)
 
 
-def entry_name(types: Types, kind: str, entry: Entry, order: Iterable[str]) -> str | None:
-    """The name of an entry, in the first of the languages that has one."""
-    name = types.by_name[kind].record.heading
-    value = entry.values.get(name) if name else None
-    if isinstance(value, Mapping):
-        value = next((value[each] for each in order if each in value), None)
-    return str(value.value) if isinstance(value, Placed) else None
+def _with_markdown(types: Types, name: str) -> tuple[Record, Container[str]]:
+    """The fields of a type that hold Markdown, and the names of all fields that only this site has.
+
+    The reasons and notes of terms are shown as they are typed.
+    """
+    own = types.own_part(name)
+    record = own if name == TERMS.name else types.by_name[name].record
+    return of_kinds(record, _MARKDOWN), own.fields
+
+
+def _markdown_field(
+    source: Source, key: str, entry: str, single: Single, own: Container[str]
+) -> MarkdownField:
+    name = single.names[-1] if single.names[0] in own else ""
+    place = "/".join((entry, *single.names, *single.items, single.language))
+    return MarkdownField(
+        source,
+        key,
+        entry,
+        single.language,
+        single.placed,
+        single.leaf == INLINE,
+        "".join(f"{part}-" for part in (entry, name) if part),
+        f"{source.path}#{place}",
+    )
 
 
 def missing_languages(

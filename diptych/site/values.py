@@ -13,9 +13,11 @@ from diptych.content.texts import File as TextFile
 from diptych.content.texts import Text, texts_of
 from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import Placed, Source, Span
+from diptych.markdown import plain_text
 from diptych.model import (
     Catalog,
     Document,
+    Entry,
     Event,
     File,
     Language,
@@ -24,6 +26,7 @@ from diptych.model import (
     Settings,
     Timeline,
 )
+from diptych.site.records import MarkdownField, markdown_fields
 from diptych.values import Value, field
 
 K = TypeVar("K", bound=Hashable)
@@ -52,13 +55,6 @@ class Page(Value):
     def output(self) -> str:
         """The file that holds the page."""
         return self.path + "index.html"
-
-
-class EventText(Value):
-    """The title and text of an event in one language, converted to HTML."""
-
-    title: Prose
-    text: Prose
 
 
 class Remembered(Value):
@@ -97,7 +93,6 @@ class Site(Value, dict=True):  # so that a property can be kept
     settings: Settings
     pages: tuple[Page, ...]  # by key, then in the order of the languages
     timelines: tuple[Timeline, ...]
-    event_texts: Mapping[tuple[str, str, str], EventText]  # (page key, event id, language)
     catalogs: Mapping[str, Catalog]  # by language
     files: Mapping[str, Mapping[str, File]]  # page key -> name -> picture or other file
     vocabulary: Vocabulary = field(default_factory=Vocabulary)  # with preferred and avoided words
@@ -105,10 +100,8 @@ class Site(Value, dict=True):  # so that a property can be kept
     types: Types = BUILT_IN
     layouts: tuple[str, ...] = ()
     records: tuple[Records, ...] = ()  # settings, terms, and the records beside pages
-    proses: Mapping[tuple[str, int], Prose] = field(
-        default_factory=dict
-    )  # Markdown in the site's own fields: (path, start of the value) -> converted
-
+    # the Markdown in YAML, converted: (path, start of the value) -> prose
+    proses: Mapping[tuple[str, int], Prose] = field(default_factory=dict)
     extend: Source | None = None  # extend.py, where the site has one that can be read
     hidden: Mapping[str, Hidden] = field(default_factory=dict)  # keys of pages not shown today
     days: tuple[datetime.date, ...] = ()  # days after which other pages are shown
@@ -179,18 +172,33 @@ class Site(Value, dict=True):  # so that a property can be kept
         return _groups((each.key, each) for each in self.records)
 
     def prose(self, placed: Placed[str]) -> Prose:
-        """The converted Markdown of a field of the site's own."""
+        """The converted Markdown of a value in YAML."""
         return self.proses[(placed.span.path, placed.span.start)]
 
-    def event_text(self, key: str, event: Event, language: str) -> tuple[EventText, Language]:
-        """An event's text in a language, or else in the first language that has it."""
+    def markdown_fields(self) -> Iterator[MarkdownField]:
+        """Every Markdown text in the YAML of the pages that are shown."""
+        documents = (page.document for page in self.pages if page.state != FALLBACK)
+        return markdown_fields(documents, self.records, self.types)
+
+    def event_text(self, event: Event, language: str) -> tuple[Prose, Prose, Language]:
+        """An event's title and text in a language, or else in the first language that has both."""
         order = sorted(self.settings.languages, key=lambda each: each.key != language)
-        for candidate in order:
-            found = self.event_texts.get((key, event.id, candidate.key))
-            if found is not None:
-                return found, candidate
+        for each in order:
+            if each.key in event.titles and each.key in event.texts:
+                return self.prose(event.titles[each.key]), self.prose(event.texts[each.key]), each
         empty = Prose("", "", (), (), (), (), ())
-        return EventText(empty, empty), self.settings.language(language)
+        return empty, empty, self.settings.language(language)
+
+    def entry_name(self, records: Records, entry: Entry, order: Iterable[str]) -> str | None:
+        """The name of an entry in plain words, in the first of the languages that has one."""
+        name = self.types.by_name[records.type].record.heading
+        value = entry.values.get(name) if name else None
+        if isinstance(value, Mapping):
+            value = next((value[each] for each in order if each in value), None)
+        if not isinstance(value, Placed):
+            return None
+        prose = self.proses.get((value.span.path, value.span.start))
+        return plain_text(prose.html) if prose else str(value.value)
 
     def url(self, path: str) -> str:
         """The absolute address of a path."""

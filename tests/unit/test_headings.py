@@ -105,6 +105,25 @@ def test_fix_writes_the_same_id_into_all_languages_and_the_links_follow(cache: C
     assert mend(make_tree(UNNAMED | text), cache).files == {}
 
 
+PEOPLE = "content/home/people.yaml"
+
+
+def test_links_in_fields_of_a_site_follow_too(cache: Cache) -> None:
+    files = UNNAMED | {
+        "content/types.yaml": "people:\n  id: {type: key, required: true}\n"
+        "  bio: {type: prose, translate: true}\n  see: {type: link}\n",
+        PEOPLE: "- id: jan\n  bio:\n    nl: Word [lid](page:about#word-lid).\n"
+        "    fr: Devenez [membre](page:about#devenir-membre).\n  see: page:about#word-lid\n",
+        "content/home/timeline.yaml": "- id: start\n  date: 2020-01-01\n"
+        '  title: {nl: "[Begin](page:about#word-lid)", fr: "[Début](page:about#devenir-membre)"}\n'
+        "  text: {nl: Wij beginnen., fr: Nous commençons.}\n",
+    }
+    mended = mend(make_tree(files), cache)
+    text = {path: data.decode() for path, data in mended.files.items()}
+    assert "[membre](page:about#word-lid)" in text[PEOPLE]
+    assert 'fr: "[Début](page:about#word-lid)"' in text["content/home/timeline.yaml"]
+
+
 def test_fix_of_one_file_leaves_what_concerns_two(cache: Cache) -> None:
     assert mend(make_tree(UNNAMED), cache, {NL}).files == {}
 
