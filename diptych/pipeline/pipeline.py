@@ -29,7 +29,7 @@ from diptych.pipeline.extending import extensions, in_own_outputs
 from diptych.pipeline.forms import check_forms, form_files
 from diptych.pipeline.styles import colours, kept_addresses
 from diptych.pipeline.suppressed import beside_conflicts, beside_errors, conflicts, suppressed
-from diptych.site import Parts, Site, assemble, unremembered
+from diptych.site import Site, assemble, unremembered
 from diptych.site.layouts import with_known_layouts
 from diptych.site.records import shown_records
 from diptych.site.references import unknown_references
@@ -153,26 +153,25 @@ def read_site(
     )
     report.add(unknown_references(documents, shown, named))
     hidden = suppressed(report.diagnostics)
-    parts = Parts(
+    parts = Site(
         settings,
-        types,
-        named.layouts,
-        with_known_layouts(documents, named.layouts),
-        shown,
-        proses,
+        (),
         timelines,
         catalogs,
         files,
         vocabulary,
-        drafts,
         remembered,
+        types,
+        named.layouts,
+        shown,
+        proses,
         own.source if own is not None else None,
         absent,
         () if options.drafts else last_days(every),
-        hidden.fronts,
         reading.old_anchors(sources),
     )
-    site = report.take(assemble(parts))
+    known_layouts = with_known_layouts(documents, named.layouts)
+    site = report.take(assemble(parts, known_layouts, drafts, hidden.fronts))
     unlike = suppressed(report.diagnostics).texts  # now also pages whose languages do not fit
     reports = (
         {} if options.only_errors else report.take(reading.reports(site, sources, cache, unlike))

@@ -15,7 +15,7 @@ from diptych.site.addresses import (
     write_addresses,
 )
 from diptych.site.anchors import lost_anchors, noted, old_anchors, with_old_anchors
-from diptych.site.assemble import Parts, assemble
+from diptych.site.assemble import assemble
 from diptych.site.links import Resolver, Target, WrittenLink, links_of
 from diptych.site.redirects import Redirect, gone_addresses, redirects_of
 from diptych.site.values import OldAnchor, Page, Remembered, Site
@@ -25,7 +25,6 @@ __all__ = [
     "GONE",
     "OldAnchor",
     "Page",
-    "Parts",
     "Redirect",
     "Remembered",
     "Resolver",

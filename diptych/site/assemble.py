@@ -1,21 +1,17 @@
-"""Builds the table page × language × state × address, and reports what is wrong with it."""
+"""Assembles the site: the table page × language × state × address, and what is wrong with it."""
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import count
 
 from diptych.content.layouts import layout_of
-from diptych.content.terms import Vocabulary
-from diptych.content.types import Types
 from diptych.diagnostics import (
     Diagnostic,
     Outcome,
     Placed,
-    Source,
     Span,
     error,
     say,
@@ -25,14 +21,9 @@ from diptych.diagnostics import (
 from diptych.markdown import slugify
 from diptych.model import (
     RESERVED,
-    Catalog,
     Document,
     Event,
-    File,
-    Prose,
-    Records,
     Settings,
-    Timeline,
     named,
 )
 from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
@@ -41,78 +32,56 @@ from diptych.site.shared import differing_fields
 from diptych.site.values import (
     CURRENT,
     FALLBACK,
-    Hidden,
-    OldAnchor,
     Page,
     Remembered,
     Site,
 )
-from diptych.values import Value, field
+from diptych.values import replace
 
 
-class Parts(Value):
-    """The input of `assemble`."""
+def assemble(
+    parts: Site,
+    documents: Collection[Document],
+    drafts: Collection[Document] = (),
+    unread: Collection[str] = (),
+) -> Outcome[Site]:
+    """The site of these documents; `parts` holds everything else and no page yet. Files beside no page
+    (a draft's timeline and pictures) are left out.
 
-    settings: Settings
-    types: Types
-    layouts: tuple[str, ...]
-    documents: tuple[Document, ...]
-    records: tuple[Records, ...]
-    proses: Mapping[tuple[str, int], Prose]
-    timelines: tuple[Timeline, ...]
-    catalogs: Mapping[str, Catalog]
-    files: Mapping[str, Mapping[str, File]]
-    vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    drafts: tuple[Document, ...] = ()  # left out of the site
-    remembered: tuple[Remembered, ...] | None = None
-    extend: Source | None = None
-    hidden: Mapping[str, Hidden] = field(default_factory=dict)  # pages not shown on this day
-    days: tuple[datetime.date, ...] = ()  # days after which other pages are shown
-    unread: frozenset[str] = frozenset()  # paths of pages with a mistake in the front matter
-    old_anchors: tuple[OldAnchor, ...] = ()  # the earlier ids of headings
-
-
-def assemble(parts: Parts) -> Outcome[Site]:
-    """The frozen site. Files beside no page (a draft's timeline and pictures) are left out.
+    `drafts` are left out of the site; `unread` are the paths of pages with a mistake in the front
+    matter.
 
     Diagnostics: slug-collision, reserved-slug, missing-title, missing-home, missing-translation (a
     warning), empty-event, only-conflict, layout-conflict, field-differs (a warning),
     unshown-timeline.
     """
     bundles: dict[str, dict[str, Document]] = defaultdict(dict)
-    for document in parts.documents:
+    for document in documents:
         bundles[document.key][document.language] = document
     pages = _pages(bundles, parts.settings, parts.remembered or ())
-    site = Site(
-        parts.settings,
-        pages,
-        tuple(each for each in parts.timelines if each.key in bundles),
-        parts.catalogs,
-        {key: names for key, names in parts.files.items() if key in bundles},
-        parts.vocabulary,
-        parts.remembered,
-        parts.types,
-        parts.layouts,
-        parts.records,
-        parts.proses,
-        parts.extend,
-        parts.hidden,
-        parts.days,
-        parts.old_anchors,
+    site = replace(
+        parts,
+        pages=pages,
+        timelines=tuple(each for each in parts.timelines if each.key in bundles),
+        files={key: names for key, names in parts.files.items() if key in bundles},
     )
-    whole = tuple(each for each in pages if each.document.source.path not in parts.unread)
+    whole = tuple(each for each in pages if each.document.source.path not in unread)
+    versions: dict[str, list[Document]] = defaultdict(list)  # in the order of the settings
+    for page in whole:
+        if page.state != FALLBACK:
+            versions[page.key].append(page.document)
     empty = tuple(_empty_events(site))
     reported = {each.span for each in empty}
     problems = [
-        *_missing_titles(parts.documents),
-        *([] if parts.unread else _missing_homes(site, parts.drafts)),
+        *_missing_titles(documents),
+        *([] if unread else _missing_homes(site, drafts)),
         *_collisions(whole),
         *_reserved(whole),
-        *_missing_translations(bundles, parts),
+        *_missing_translations(bundles, site.settings, drafts),
         *empty,
-        *layout_conflicts(whole),
-        *differing_fields(whole, parts.types),
-        *missing_languages(parts.records, parts.types, parts.settings.languages, reported),
+        *layout_conflicts(versions.values()),
+        *differing_fields(versions.values(), site.types),
+        *missing_languages(site.records, site.types, site.settings.languages, reported),
         *unshown_timelines(site, whole),
     ]
     return Outcome(site, tuple(problems))
@@ -281,10 +250,10 @@ def _reserved(pages: Iterable[Page]) -> list[Diagnostic]:
 
 
 def _missing_translations(
-    bundles: Mapping[str, Mapping[str, Document]], parts: Parts
+    bundles: Mapping[str, Mapping[str, Document]], settings: Settings, drafts: Iterable[Document]
 ) -> list[Diagnostic]:
-    problems, settings = [], parts.settings
-    drafts = {(each.key, each.language): each.source.path for each in parts.drafts}
+    problems = []
+    drafted = {(each.key, each.language): each.source.path for each in drafts}
     for key in sorted(bundles):
         documents = bundles[key]
         reasons = [document for document in documents.values() if document.front.only]
@@ -305,7 +274,7 @@ def _missing_translations(
                     name=named(language),
                     other=named(settings.language(shown.language)),
                 )
-                draft = drafts.get((key, language.key))
+                draft = drafted.get((key, language.key))
                 hint = (
                     say(
                         "{path} is still a draft: take out its line `draft:` when it can be read",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Edit, error, say
@@ -25,17 +24,11 @@ def with_known_layouts(
     )
 
 
-def layout_conflicts(pages: Iterable[Page]) -> list[Diagnostic]:
+def layout_conflicts(bundles: Iterable[Sequence[Document]]) -> Iterator[Diagnostic]:
     """layout-conflict: the languages of one page have different layouts."""
-    problems = []
-    bundles: dict[str, list[Document]] = defaultdict(list)
-    for page in pages:
-        if page.state != FALLBACK:
-            bundles[page.key].append(page.document)
-    for documents in bundles.values():
-        for other in documents[1:]:
-            if other.front.layout != documents[0].front.layout:
-                first = documents[0]
+    for first, *others in bundles:
+        for other in others:
+            if other.front.layout != first.front.layout:
                 message = say(
                     "the layout is `{layout}` here and `{other}` in {path}",
                     layout=other.front.layout,
@@ -45,8 +38,7 @@ def layout_conflicts(pages: Iterable[Page]) -> list[Diagnostic]:
                 hint = say("write the same layout in every language of the page")
                 edits = _with_layout(other, first.front.layout)
                 span = other.front.title.span
-                problems.append(error("layout-conflict", span, message, hint, edits))
-    return problems
+                yield error("layout-conflict", span, message, hint, edits)
 
 
 def unshown_timelines(site: Site, pages: Iterable[Page]) -> list[Diagnostic]:

@@ -12,25 +12,20 @@ from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Edit, Placed, say, warning
 from diptych.model import Document, EventDate
 from diptych.site.layouts import below_title
-from diptych.site.values import FALLBACK, Page
 from diptych.values import Value
 from diptych.yaml import Leaf
 
 _REPORTED_ELSEWHERE = ("layout",)  # layout-conflict
 
 
-def differing_fields(pages: Iterable[Page], types: Types) -> Iterator[Diagnostic]:
+def differing_fields(bundles: Iterable[Sequence[Document]], types: Types) -> Iterator[Diagnostic]:
     """field-differs: a value that differs or is missing in another language of the page.
 
-    The first language of the page, in the order of the settings, is the standard. Fields of groups
+    The first language of each bundle is the standard. Fields of groups
     are compared too; if a group lacks a text in a language, missing-unit reports that.
     """
-    bundles: dict[str, list[Document]] = defaultdict(list)
-    for page in pages:
-        if page.state != FALLBACK:
-            bundles[page.key].append(page.document)
     record = types.page.record
-    for first, *others in bundles.values():
+    for first, *others in bundles:
         here = _shared(first, record)
         for other in others:
             there = _shared(other, record)
