@@ -13,7 +13,7 @@ from collections.abc import Mapping as Named
 from types import MappingProxyType
 from typing import Any
 
-from diptych.content import entries
+from diptych.content import doubles
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import DATE, FLAG, KEY, LINK, PROSE, TEXT, WHOLE
 from diptych.content.types import BUILT_IN, PAGE, SITE, TIMELINE, Type, Types
@@ -211,7 +211,7 @@ def _new_type(name: str) -> Type:
     record = Record(say("an entry of {file}", file=file), {}, others)
     title = say("the entries of {file}", file=file)
     path = f"content/{{key}}/{file}"
-    return Type(name, title, path, name, record, listed=listed, verify=entries.verify)
+    return Type(name, title, path, name, record, listed=listed, verify=doubles.verify)
 
 
 def _entries(node: Node | None, report: list[Diagnostic]) -> Iterator[tuple[Scalar, Node]]:

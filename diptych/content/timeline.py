@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Named
 from typing import Any
 
-from diptych.content.entries import doubles
+from diptych.content.doubles import doubles
 from diptych.content.event_parts import (
     FIGURE,
     QUOTE,

@@ -10,16 +10,17 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from diptych.content import agenda, timeline
-from diptych.content.entries import read_entries, read_entry, verify
+from diptych.content.doubles import verify
 from diptych.content.fields import Record
 from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import SETTINGS
 from diptych.content.terms import reading
 from diptych.content.terms.reading import TERM
 from diptych.content.timeline import CHAPTER, EVENT
-from diptych.diagnostics import Diagnostic, Message, Outcome, Source, say
-from diptych.model import Records
+from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Source, error, say
+from diptych.model import Entry, Fields, Records
 from diptych.values import Value
+from diptych.yaml import Node, Sequence, compose, read_shape
 
 _KEY = r"(?P<key>[^/]+(?:/[^/]+)*)"
 _LANGUAGE = r"(?P<language>[^/]+)"
@@ -181,11 +182,26 @@ def read_records(request: RecordsRequest) -> Outcome[Records]:
 
     Diagnostics: those of YAML and shapes, and of the type's `verify`.
     """
-    kind, source = request.type, request.source
-    entries = (
-        read_entry(source, kind.record, request.languages)
-        if kind.listed is None
-        else read_entries(source, kind.record, kind.listed, request.languages)
-    )
-    records = Records(kind.name, request.key, entries.value, source)
-    return Outcome(records, (*entries.diagnostics, *kind.verify(records)))
+    kind, composed = request.type, compose(request.source)
+    report = list(composed.diagnostics)
+    entries = []
+    for node in _entries(composed.value, kind.listed, report):
+        values = read_shape(node, kind.record, request.languages, report)
+        if values:
+            identity: Placed[str] | None = values.get("id")
+            name, span = (identity.value, identity.span) if identity else ("", node.span)
+            entries.append(Entry(name, Fields(values), span))
+    records = Records(kind.name, request.key, tuple(entries), request.source)
+    return Outcome(records, (*report, *kind.verify(records)))
+
+
+def _entries(root: Node | None, listed: Message | None, report: list[Diagnostic]) -> Iterable[Node]:
+    """The nodes of a file that are entries; `listed` is the message for a file that is no list."""
+    if root is None:
+        return ()
+    if listed is None:
+        return (root,)
+    if isinstance(root, Sequence):
+        return root.items
+    report.append(error("wrong-type", root.span, listed))
+    return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from diptych.content.entries import doubles
+from diptych.content.doubles import doubles
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import KEY, PROSE, TEXT
 from diptych.content.terms.matching import Vocabulary
