@@ -45,6 +45,7 @@ class OldPage(Value):
     lists: bool = False  # whether it lists the pages below it
     dated: str = ""  # the date in the name of its file
     placed: bool = True  # whether its lines are those of its file
+    topics: tuple[str, ...] = ()  # keys of topics of the old site
 
 
 class OldSite(Value):
@@ -57,3 +58,4 @@ class OldSite(Value):
     public: Mapping[str, str] = field(default_factory=dict)  # address without `/` before it -> path
     base_url: str = ""
     left: tuple[Left, ...] = ()
+    topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # key -> language -> name

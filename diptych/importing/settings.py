@@ -8,12 +8,15 @@ from typing import Any
 
 from diptych.i18n import known_locale, own_name
 from diptych.importing.old_site import OldLanguage, OldSite
+from diptych.importing.topics import Topics
 from diptych.languages import rules_of
 
 _PLAIN = re.compile(
     r"(?!(?:true|false|yes|no|on|off|null|y|n|ja|nee|oui|non)$)[A-Za-z][\w/-]*(?: [\w/-]+)*",
     re.IGNORECASE | re.ASCII,
 )
+_FLOW = re.compile(r"(topics:\s*)\{(.*)\}(\s*(?:#.*)?)")
+_OWN_KEY = re.compile(r"( +)([\w-]+):")
 _BARE = re.compile(r"true|false|\d{4}-\d{2}-\d{2}")
 _UNKNOWN = "https://www.example.org"
 
@@ -39,7 +42,9 @@ def _flow(value: Any) -> str:
     return quoted(value)
 
 
-def site_yaml(old: OldSite, languages: Sequence[str], navigation: Iterable[str]) -> str:
+def site_yaml(
+    old: OldSite, languages: Sequence[str], navigation: Iterable[str], topics: Topics
+) -> str:
     """The settings of a site without any, made from the old ones."""
     known = {each.key: each for each in old.languages}
     titles = {key: known[key].title for key in languages}
@@ -51,7 +56,39 @@ def site_yaml(old: OldSite, languages: Sequence[str], navigation: Iterable[str])
         lines += ["", f"navigation: {_flow(menu)}"]
     lines += ["", "organisation:", f"  short_name: {quoted(first)}", "  name:"]
     lines += [f"    {key}: {quoted(titles[key] or first)}" for key in languages]
+    if topics:
+        lines += ["", "topics:", *_topic_lines(topics)]
     return "\n".join(lines) + "\n"
+
+
+def _topic_lines(topics: Topics, indent: str = "  ") -> list[str]:
+    return [f"{indent}{key}: {_flow(names)}" for key, names in topics.items()]
+
+
+def with_topics(text: str, topics: Topics) -> str | None:
+    """The text of site.yaml with these topics added; None if its topics are not one per line, so that
+    a person must add them.
+    """
+    lines = text.split("\n")
+    at = next((n for n, line in enumerate(lines) if re.match(r"topics:", line)), None)
+    if at is None:
+        return "\n".join([text.rstrip("\n"), "", "topics:", *_topic_lines(topics), ""])
+    if flow := _FLOW.fullmatch(lines[at]):  # all on one line
+        new = {k: names for k, names in topics.items() if not re.search(rf"\b{k}:", flow[2])}
+        inner = ", ".join(filter(None, (flow[2].strip(), _flow(new)[1:-1])))
+        return "\n".join([*lines[:at], f"{flow[1]}{{{inner}}}{flow[3]}", *lines[at + 1 :]])
+    if not re.fullmatch(r"topics:\s*(#.*)?", lines[at]):
+        return None
+    end = at + 1
+    while end < len(lines) and re.match(r"\s|#|$", lines[end]):
+        end += 1
+    while not lines[end - 1].strip() or lines[end - 1].startswith("#"):
+        end -= 1  # a remark there is about what comes next
+    keys = [match for line in lines[at:end] if (match := _OWN_KEY.match(line))]
+    indent = keys[0][1] if keys else "  "
+    there = {match[2] for match in keys if match[1] == indent}
+    missing = {k: names for k, names in topics.items() if k not in there}
+    return "\n".join([*lines[:end], *_topic_lines(missing, indent), *lines[end:]])
 
 
 def _language(language: OldLanguage) -> dict[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml import etree
@@ -18,11 +19,24 @@ from diptych.diagnostics import say, say_n
 from diptych.importing.html import markdown_of
 from diptych.importing.naming import is_language, tag
 from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
+from diptych.importing.topics import TAXONOMIES, Sorting
+from diptych.importing.wxr import (
+    WPML_GROUP,
+    WPML_LANGUAGE,
+    OldTerm,
+    children,
+    groups_of,
+    meta,
+    slug_of,
+    terms_of,
+)
+from diptych.importing.wxr import text as text_of
 from diptych.model import File, Tree
 from diptych.values import Value, field
 
 EVERYTHING = "."
 NEWS = "news"
+_COPY_OF = "_icl_lang_duplicate_of"  # by WPML: the id of the page of which it is a copy
 _SIGN = b"wordpress.org/export/"
 _KINDS = {  # no pages: parts of the old site's design and technology
     "attachment",
@@ -40,10 +54,19 @@ _KINDS = {  # no pages: parts of the old site's design and technology
     "wp_template_part",
 }
 _OVER = {"trash", "auto-draft", "inherit"}
+_TECHNICAL = {  # taxonomies that say nothing to readers, or have a place of their own here
+    *TAXONOMIES,
+    "language",
+    "nav_menu",
+    "post_format",
+    "post_translations",
+    "translation_priority",
+    "wp_template_part_area",
+    "wp_theme",
+}
 _HIDDEN = {"draft", "pending", "private", "future"}
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)|-scaled(?=\.\w+$)")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
-_UNSORTED = {"uncategorized", "geen-categorie", "ongecategoriseerd", "non-classe", "allgemein"}
 _CODE = re.compile(r"(<pre\b(?:(?!<pre\b).)*?</pre>)", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|div|dl|dt|dd|figure|figcaption|footer|form|h[1-6]|header|hr"
@@ -102,6 +125,8 @@ class _Site(Value):
     url: str = ""
     language: str = ""
     languages: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # key -> name, locale
+    terms: tuple[OldTerm, ...] = ()
+    groups: Mapping[str, str] = field(default_factory=dict)  # id of a post -> its translations
 
 
 class _Item(Value):
@@ -159,62 +184,59 @@ def _site(root: etree._Element, before: _Site) -> _Site:
     if channel is None:
         return before
     languages = dict(before.languages)
-    for term in _children(channel, "term"):
-        if _text(term, "term_taxonomy") == "language":
-            locale = re.search(r's:6:"locale";s:\d+:"([\w-]+)"', _text(term, "term_description"))
-            key = tag(_text(term, "term_slug"))
-            languages[key] = (_text(term, "term_name"), locale[1] if locale else "")
+    for term in children(channel, "term"):
+        if text_of(term, "term_taxonomy") == "language":
+            locale = re.search(r's:6:"locale";s:\d+:"([\w-]+)"', text_of(term, "term_description"))
+            key = tag(text_of(term, "term_slug"))
+            languages[key] = (text_of(term, "term_name"), locale[1] if locale else "")
+    groups = {
+        post: group
+        for group, members in groups_of(channel, "post_translations").items()
+        for post in members.values()
+    }
     return _Site(
-        _text(channel, "title"),
-        _text(channel, "base_blog_url") or _text(channel, "link"),
-        tag(_text(channel, "language")).partition("-")[0],
+        text_of(channel, "title"),
+        text_of(channel, "base_blog_url") or text_of(channel, "link"),
+        tag(text_of(channel, "language")).partition("-")[0],
         languages,
+        (*before.terms, *terms_of(channel)),
+        {**before.groups, **groups},
     )
 
 
 def _item(item: etree._Element, path: str) -> _Item:
     terms = tuple(
-        (str(each.get("domain") or ""), str(each.get("nicename") or ""), each.text or "")
-        for each in _children(item, "category")
+        (
+            str(each.get("domain") or ""),
+            slug_of(str(each.get("nicename") or "")),
+            unescape(each.text or ""),
+        )
+        for each in children(item, "category")
     )
-    fields = {
-        _text(each, "meta_key"): _text(each, "meta_value") for each in _children(item, "postmeta")
-    }
-    encoded = list(_children(item, "encoded"))
+    encoded = list(children(item, "encoded"))
     by_space = {etree.QName(each).namespace or "": each.text or "" for each in encoded}
     excerpt = next((text for space, text in by_space.items() if "excerpt" in space), "")
     content = next((text for space, text in by_space.items() if "content" in space), "")
     return _Item(
         path,
         int(item.sourceline or 1),
-        _text(item, "post_id"),
-        _text(item, "post_parent"),
-        _text(item, "post_type"),
-        _text(item, "status"),
-        unquote(_text(item, "post_name")),
-        unescape(_text(item, "title")),
-        _text(item, "link"),
-        _text(item, "post_date"),
-        _text(item, "creator"),
+        text_of(item, "post_id"),
+        text_of(item, "post_parent"),
+        text_of(item, "post_type"),
+        text_of(item, "status"),
+        unquote(text_of(item, "post_name")),
+        unescape(text_of(item, "title")),
+        text_of(item, "link"),
+        text_of(item, "post_date"),
+        text_of(item, "creator"),
         excerpt,
         content,
-        bool(_text(item, "post_password")),
-        _text(item, "attachment_url"),
+        bool(text_of(item, "post_password")),
+        text_of(item, "attachment_url"),
         terms,
-        fields,
-        sum(1 for _ in _children(item, "comment")),
+        meta(item, "postmeta"),
+        sum(1 for _ in children(item, "comment")),
     )
-
-
-def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    """The children with a local name, in any version of the namespace."""
-    for each in element:
-        if isinstance(each.tag, str) and etree.QName(each).localname == name:
-            yield each
-
-
-def _text(element: etree._Element, name: str) -> str:
-    return next(((each.text or "").strip() for each in _children(element, name)), "")
 
 
 class _Reading:
@@ -241,6 +263,8 @@ class _Reading:
         self.languages = tuple(
             dict.fromkeys(filter(None, (*asked, self.first, *site.languages, *sorted(written))))
         )
+
+        self.sorting = Sorting(site.terms, self.languages)
 
     def old_site(self) -> OldSite:
         pages = [self._page(each) for each in self.pages]
@@ -272,6 +296,7 @@ class _Reading:
             dict(self._public()),
             self.site.url,
             tuple(self.left),
+            self.sorting.all(),
         )
 
     def _tell_unpaired(self, pages: list[OldPage]) -> None:
@@ -279,11 +304,13 @@ class _Reading:
         plugin of its own.
         """
         languages = {page.language for page in pages}
-        groups = [page.group for page in pages if not page.home]
+        copied = {f":{each.fields[_COPY_OF]}" for each in self.pages if each.fields.get(_COPY_OF)}
+        groups = [page.group for page in pages if not page.home and page.group not in copied]
         if len(languages) > 1 and len(set(groups)) == len(groups):
             message = say(
-                "the export does not say which pages are the same in two languages: give them one "
-                "folder, or export again with the plugin WPML Export and Import switched on"
+                "the export does not say which pages are the same in two languages: move the file of a "
+                "page, such as `fr.md`, into the folder of the same page in the other language; or "
+                "export again with the plugin WPML Export and Import switched on"
             )
             self.left.append(Left("", 0, message))
 
@@ -296,9 +323,7 @@ class _Reading:
         for taxonomy, key, _ in item.terms:
             if taxonomy == "language":
                 return tag(key)
-        told = (
-            item.fields.get("_wpml_import_language_code") or item.fields.get("wpml_language") or ""
-        )
+        told = item.fields.get(WPML_LANGUAGE) or item.fields.get("wpml_language") or ""
         if told:
             return tag(told)
         parts = urlsplit(item.link)
@@ -314,10 +339,12 @@ class _Reading:
         for taxonomy, group, _ in item.terms:
             if taxonomy == "post_translations":
                 return f":{group}"
-        told = item.fields.get("_wpml_import_translation_group")
-        source = item.fields.get("_icl_lang_duplicate_of")
+        told = item.fields.get(WPML_GROUP)
+        source = item.fields.get(_COPY_OF)
         if told:
             return f":wpml-{told}"
+        if item.identity in self.site.groups:
+            return f":{self.site.groups[item.identity]}"
         return f":{source}" if source else f":{item.identity}" if key else f":{language}-home"
 
     def _page(self, item: _Item) -> OldPage:
@@ -325,7 +352,7 @@ class _Reading:
         address = self._address(item)
         home = address.strip("/") in ("", language) and item.kind == "page" and bool(item.link)
         key = "" if home else self._key(item)
-        front: dict[str, object] = {"title": item.title}
+        front: dict[str, Any] = {"title": item.title}
         if item.kind != "page":
             front["date"] = item.date
         if item.excerpt.strip():
@@ -337,14 +364,9 @@ class _Reading:
             self._tell_hidden(item)
         if item.author and item.kind != "page":
             front["author"] = item.author
-        for taxonomy, field_name in (("category", "categories"), ("post_tag", "tags")):
-            names = [
-                unescape(name)
-                for each, key, name in item.terms
-                if each == taxonomy and key not in _UNSORTED
-            ]
-            if names:
-                front[field_name] = names
+        for taxonomy, _, name in item.terms:
+            if taxonomy not in _TECHNICAL:  # one that the old site made itself
+                front.setdefault(taxonomy, []).append(name)
         thumbnail = self.by_id.get(item.fields.get("_thumbnail_id", ""))
         if thumbnail is not None:
             front["picture"] = thumbnail.attached
@@ -364,6 +386,7 @@ class _Reading:
             (address.strip("/"),),
             home=home,
             placed=False,
+            topics=self.sorting.topics(item.terms, language),
         )
 
     def _tell_hidden(self, item: _Item) -> None:

@@ -19,14 +19,17 @@ from diptych.importing.links import Relinked
 from diptych.importing.marks import translated, unknown, unused_notes
 from diptych.importing.old_site import Left, OldPage, OldSite
 from diptych.importing.places import Led, OldPlaces, groups_of
-from diptych.importing.settings import site_yaml, with_fields, yaml_text
+from diptych.importing.settings import site_yaml, with_fields, with_topics, yaml_text
 from diptych.importing.tags import FRAMES, Tidied, bare, tidied
+from diptych.importing.topics import in_every_language
 from diptych.markdown import slugify
 from diptych.model import RESERVED, Tree
 from diptych.unseen import unseen_in
 from diptych.values import Value, field, replace
 
 HOME = "home"
+SETTINGS = "content/site.yaml"
+_FEW_TOPICS = 12  # by which a list still gives an overview
 STEPS = ("read_old_page", "write_new_page")
 _KINDS = (*FORMATS, ".svg", ".pdf")
 _ADDRESS = re.compile(r"[\w~-][\w.~-]*(/[\w~-][\w.~-]*)*", re.ASCII)
@@ -110,6 +113,7 @@ class _Move:
             each.key for each in old.languages if languages is None or each.key in languages
         ]
         self.known = languages is not None
+        self.topics, self.unnamed = in_every_language(old.topics, self.order)
         pages = [page for page in old.pages if page.language in self.order]
         self.left += [
             Left(page.path, 0, say("the site has no language `{key}`", key=page.language))
@@ -154,6 +158,7 @@ class _Move:
                 if self.tree.get(path) is None:
                     own.append(self.own[path])
         self._tell_authors()
+        self._tell_topics()
         made = [*self._home(), *self._lists(), *self._settings(own)]
         sources = {new: was for was, new in moved}
         left = tuple(dict.fromkeys(self.left))
@@ -300,6 +305,10 @@ class _Move:
             lines["redirect_from"] = [
                 f"/{way}" if "." in way.rpartition("/")[2] else f"/{way}/" for way in usable
             ]
+        if each.page.topics:
+            lines["topics"] = list(each.page.topics)
+        if lines.get("layout") == "list" and self._by_topic(self.keys[group]):
+            lines["group"] = "topic"
         own = dict(each.front.own)
         self._lead(each.page, own, lines, relinked)
         self.own[bundle.path] = own
@@ -400,6 +409,7 @@ class _Move:
                     "title": translator(language)(say("News")),
                     "slug": slugify(above.rpartition("/")[2]),
                     "layout": "list",
+                    **({"group": "topic"} if self._by_topic(above) else {}),
                 }
                 self.files[path] = f"---\n{yaml_text(head)}---\n"
                 made.append(path)
@@ -420,6 +430,35 @@ class _Move:
                 count=len(names),
             )
             self.left.append(Left("", 0, message))
+
+    def _by_topic(self, key: str) -> bool:
+        """Whether a list groups the pages below it by topic: if there are few topics."""
+        return 0 < len(self.topics) <= _FEW_TOPICS and any(
+            each.page.topics
+            for group, versions in self.moved.items()
+            if self.keys[group].rpartition("/")[0] == key
+            for each in versions.values()
+        )
+
+    def _tell_topics(self) -> None:
+        """Reports what became of categories and tags, and how to show them."""
+        if not self.topics:
+            return
+        message = say_n(
+            "{count} category or tag is a topic in content/site.yaml; a list groups its pages by topic "
+            "with `group: topic` at its top, in every language, and else by year",
+            "{count} categories and tags are topics in content/site.yaml; a list groups its pages by "
+            "topic with `group: topic` at its top, in every language, and else by year",
+            count=len(self.topics),
+        )
+        self.left.append(Left("", 0, message))
+        if self.unnamed:
+            message = say(
+                "the export does not say what these topics are called in every language, and the name "
+                "they have is written for all: {topics}",
+                topics=", ".join(f"`{key}`" for key in self.unnamed),
+            )
+            self.left.append(Left(SETTINGS, 0, message))
 
     def _settings(self, own: Iterable[Mapping[str, Any]]) -> list[str]:
         made = []
@@ -442,19 +481,51 @@ class _Move:
                     for language, e in self.moved[group].items()
                 )
             ]
-            self.files["content/site.yaml"] = site_yaml(
-                self.old, self.order, [*dict.fromkeys(self.listed), *sorted(top)][:7]
+            self.files[SETTINGS] = site_yaml(
+                self.old,
+                self.order,
+                [*dict.fromkeys(self.listed), *sorted(top)][:7],
+                self.topics,
             )
-            made.append("content/site.yaml")
+            made.append(SETTINGS)
             if not self.old.base_url.startswith("http"):
                 self.left.append(
                     Left(
-                        "content/site.yaml",
+                        SETTINGS,
                         0,
                         say("write the address of the site below `base_url`"),
                     )
                 )
+        else:
+            made += self._added_topics()
         return made
+
+    def _added_topics(self) -> list[str]:
+        """Adds the topics of new pages to the settings that are there."""
+        used = {
+            topic
+            for group, versions in self.moved.items()
+            for language, each in versions.items()
+            if self.tree.get(f"content/{self.keys[group]}/{language}.md") is None
+            for topic in each.page.topics
+        }
+        before = self.tree.get(SETTINGS)
+        new = {key: names for key, names in self.topics.items() if key in used}
+        if not new or before is None:
+            return []
+        text = before.data.decode("utf-8-sig")
+        whole = with_topics(text, new)
+        if whole is None:
+            message = say(
+                "add these topics, each with its name in every language: {topics}",
+                topics=", ".join(f"`{key}`" for key in new),
+            )
+            self.left.append(Left(SETTINGS, 0, message))
+            return []
+        if whole == text:
+            return []
+        self.files[SETTINGS] = whole
+        return [SETTINGS]
 
 
 class _Folder:

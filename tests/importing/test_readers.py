@@ -417,7 +417,8 @@ def test_wordpress(
     assert "content/contact/route/nl.md" in report
     post = move.text("news/open/nl.md")
     assert "date: 2024-06-08" in post
-    assert "tags: [Buurt]" in post
+    assert "topics: [x]" in post
+    assert "  x: {nl: Buurt, fr: Buurt}" in move.text("site.yaml")
     assert 'redirect_from: ["/2024/06/open/"]' in post
     assert (
         "the picture https://old.example.org/wp-content/uploads/2024/01/weg.png is not there"

@@ -257,6 +257,7 @@ def test_the_default_category_is_none_and_the_featured_picture_is_the_image(
     )
     text = move.text("news/open/nl.md")
     assert "Uncategorized" not in text
-    assert "Buurt & huis" in text
+    assert "topics: [buurt]" in text
+    assert '  buurt: {nl: "Buurt & huis"}' in move.text("site.yaml")
     assert 'image: "huis.png"\nimage_alt: Een huis' in text
     move.build()
