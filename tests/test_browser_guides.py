@@ -43,7 +43,7 @@ def test_links_lead_somewhere_and_forms_are_there(path: Path) -> None:
 @pytest.mark.parametrize("path", EVERY[:2], ids=lambda path: path.name)
 def test_every_page_of_the_host_is_drawn_with_its_words_and_a_caption(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    shown = re.findall(r"!\[([^\]]+)\]\(\.\./pictures/([^)]+)\)\n\n\*(\w+) ?:", text)
+    shown = re.findall(r"!\[([^\]]+)\]\(\.\./pictures/([^)]+)\)\n\n\*(\w+)\u00a0?:", text)
     assert sorted(name for _, name, _ in shown) == sorted(schemes.drawn())
     assert {word for *_, word in shown} == {"Schets" if path.parent.name == "nl" else "Schéma"}
     for alt, name, _ in shown:

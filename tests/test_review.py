@@ -155,7 +155,7 @@ def test_errors_come_first_and_nothing_is_compared(of: Callable[[Files], BuiltSi
         "> Avec ces erreurs, rien n’est publié. Corrigez-les d’abord.\n\n### Problèmes\n\n"
         "- `content/about/nl.md`\n"
     )
-    assert "  - ligne 5 : erreur : il n’y a pas de page avec la clé" in report
+    assert "  - ligne 5\u00a0: erreur\u00a0: il n’y a pas de page avec la clé" in report
     assert "Les pages ne peuvent pas être comparées" in report
 
 

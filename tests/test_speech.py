@@ -229,7 +229,7 @@ def test_the_form_is_the_one_of_the_number(language: str, none: str, one: str, t
     [
         ("en", "the Dutch text changed since: x"),
         ("nl", "de tekst in het Nederlands is intussen veranderd: x"),
-        ("fr", "le texte en néerlandais a changé depuis : x"),
+        ("fr", "le texte en néerlandais a changé depuis\u00a0: x"),
     ],
 )
 def test_a_language_is_named_in_the_language_of_the_message(language: str, sentence: str) -> None:
@@ -428,9 +428,11 @@ def test_messages_within_messages() -> None:
     outer = say("{name}: {problem}", name="--port", problem=inner)
     assert str(outer) == "--port: `{x}` is not a whole number"
     assert translator("nl")(outer) == "--port: `{x}` is geen geheel getal"
-    assert translator("fr")(outer) == "--port : `{x}` n’est pas un nombre entier"
+    assert translator("fr")(outer) == "--port\u00a0: `{x}` n’est pas un nombre entier"
     severity = say("{severity}: {sentence}", severity=say("error"), sentence=outer)
-    assert translator("fr")(severity) == "erreur : --port : `{x}` n’est pas un nombre entier"
+    assert (
+        translator("fr")(severity) == "erreur\u00a0: --port\u00a0: `{x}` n’est pas un nombre entier"
+    )
 
 
 def test_an_unknown_message_or_language_is_english() -> None:
@@ -444,23 +446,27 @@ def test_an_unknown_message_or_language_is_english() -> None:
 
 
 COMPLAINTS = (
-    (("new",), "dit ontbreekt: SLEUTEL", "il manque : CLÉ"),
-    (("bild",), "er is geen opdracht `bild`;", "il n’y a pas de commande `bild` ;"),
-    (("check", "--hard"), "dit is niet te begrijpen: --hard", "ceci n’est pas compris : --hard"),
+    (("new",), "dit ontbreekt: SLEUTEL", "il manque\u00a0: CLÉ"),
+    (("bild",), "er is geen opdracht `bild`;", "il n’y a pas de commande `bild`\u00a0;"),
+    (
+        ("check", "--hard"),
+        "dit is niet te begrijpen: --hard",
+        "ceci n’est pas compris\u00a0: --hard",
+    ),
     (
         ("check", "--strict=1"),
         "--strict: hierna mag geen waarde komen, en er staat `1`",
-        "--strict : aucune valeur ne peut suivre, et il y a `1`",
+        "--strict\u00a0: aucune valeur ne peut suivre, et il y a `1`",
     ),
     (
         ("check", "--format", "xml"),
         "--format: `xml` kan niet; kies uit: text, json, github, sarif",
-        "--format : `xml` n’est pas possible ; choisissez parmi : text, json, github, sarif",
+        "--format\u00a0: `xml` n’est pas possible\u00a0; choisissez parmi\u00a0: text, json, github, sarif",
     ),
     (
         ("build", "--output"),
         "--output: hierna moet een waarde komen",
-        "--output : une valeur doit suivre",
+        "--output\u00a0: une valeur doit suivre",
     ),
 )
 
@@ -469,7 +475,10 @@ COMPLAINTS = (
 def test_a_wrong_call_is_told_in_the_language(
     arguments: tuple[str, ...], dutch: str, french: str, run: Callable[..., Ran]
 ) -> None:
-    for language, sentence, error in (("nl", dutch, ": fout: "), ("fr", french, " : erreur : ")):
+    for language, sentence, error in (
+        ("nl", dutch, ": fout: "),
+        ("fr", french, "\u00a0: erreur\u00a0: "),
+    ):
         result = run("--message-language", language, *arguments, root=ROOT)
         assert (result.status, result.out) == (2, "")
         said = result.err.replace("'", "")  # argparse quotes each choice before Python 3.14
@@ -483,7 +492,7 @@ def test_a_whole_number_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None
     with speaking(translator("fr")), pytest.raises(SystemExit, match="2"):
         parser.parse_args(["--count", "x"])
     assert capsys.readouterr().err.endswith(
-        "p : erreur : --count : `x` n’est pas un nombre entier\n"
+        "p\u00a0: erreur\u00a0: --count\u00a0: `x` n’est pas un nombre entier\n"
     )
 
 
@@ -521,7 +530,7 @@ def test_a_wrong_call_in_english(run: Callable[..., Ran]) -> None:
 def test_help_is_in_the_language(language: str, run: Callable[..., Ran]) -> None:
     known = {
         "nl": ("gebruik: ", "\nopties:\n", "\nopdrachten:\n"),
-        "fr": ("utilisation : ", "\noptions :\n", "\ncommandes :\n"),
+        "fr": ("utilisation\u00a0: ", "\noptions\u00a0:\n", "\ncommandes\u00a0:\n"),
         "en": ("usage: ", "\noptions:\n", "\ncommands:\n"),
     }
     begin, options, commands = known[language]
