@@ -103,10 +103,13 @@ def _packed(counts: Counter[str], rules: LanguageRules) -> bytes:
     shares with the word before it; then its other letters follow. A `+` before them says that the
     language forms compounds, a `-` that it does not. A line after them holds the words of
     questions, which say nothing about the topic; another holds the prefix of participles, a comma,
-    and the endings of verbs, the longest first. The rarest words are dropped if there is no room.
+    and the endings of verbs, the longest first, each with a slash and the letters that take its
+    place, if there are any. The rarest words are dropped if there is no room.
     """
     asking = " ".join(sorted({fold(each) for each in rules.stop_words | rules.asking}))
-    endings = " ".join(sorted(rules.verb_endings, key=lambda each: (-len(each), each)))
+    endings = " ".join(
+        sorted(rules.verb_endings, key=lambda each: (-len(each.partition("/")[0]), each))
+    )
     behind = f"\n{asking}\n{rules.participle},{endings}".encode()
     room = MOST_OF_WORDS - len(behind)
     words = [word for word, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0]))]

@@ -42,6 +42,10 @@ _ASKING = (
     "quoi quel quelle quels quelles comment pourquoi quand ou combien je tu j ai as a y mon "
     "ma mes moi ce c cest ca est-ce veux veut peux peut puis puis-je dois faire fais besoin cherche faut"
 )
+_VERB_ENDINGS = (
+    "aient ent ait ais ons ees ez ee er ir es e "  # of a verb without its accents: fermées, fermer
+    "vert/vr verts/vr verte/vr vertes/vr ffert/ffr fferts/ffr fferte/ffr ffertes/ffr"  # ouvert, ouvrir
+)
 _VAGUE_LINKS = (
     "ici|cliquez ici|clique ici|cliquer ici|cliquez|en savoir plus|en savoir davantage|"
     "plus d'infos|plus d'info|plus d'informations|savoir plus|lire la suite|lire plus|"
@@ -225,7 +229,7 @@ LANGUAGE = LanguageRules(
         r"|\bm(oe)urs\b"
     ),
     stop_words=frozenset(_STOP_WORDS.split()),
-    verb_endings=("aient", "ent", "ait", "ais", "ons", "ez", "er", "es", "e"),
+    verb_endings=tuple(_VERB_ENDINGS.split()),
     asking=frozenset(_ASKING.split()),
     vague_links=frozenset(_VAGUE_LINKS.split("|")),
 )

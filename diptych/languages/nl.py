@@ -18,7 +18,11 @@ _STOP_WORDS = (
     "dit deze door over naar bij uit nog worden wordt werd hebben heeft was waren onze ons je "
     "kan kunnen hun zij wat wie waar geen meer tot tegen toen"
 )
-_VERB_ENDINGS = "ingen ing enden ende den ten dt de te en d t"
+_VERB_ENDINGS = (  # the d or t of a stem goes too: sluiten, sluiting
+    "tingen dingen ingen ting ding ing enden ende den ten dt de te en d t "
+    "sloten/slui vochten/vech holpen/help schreven/schrijf bleven/blijf kregen/krijg "  # gesloten
+    "streden/strij sproken/sprek troffen/tref vonden/vin bonden/bin gonnen/gin"
+)
 _ASKING = (
     "wat wie waar waarom wanneer welk welke hoe hoeveel ik jij jullie mijn mij me heb hebt "
     "doe doet doen wil wilt kan mag moet nodig zoek"

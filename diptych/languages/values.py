@@ -110,7 +110,8 @@ class LanguageRules(Value):
     ligatures: str = ""  # expression for words without theirs; a group holds the two letters
     stop_words: frozenset[str] = frozenset()  # its commonest words, in small letters
     # endings of a verb and of the nouns made from it, and what a participle begins with, where the
-    # stems of Pagefind keep them apart: stemt, gestemd, stemming
+    # stems of Pagefind keep them apart: stemt, gestemd, stemming. `vert/vr`: other letters take the
+    # place of the ending, as in ouvert, ouvrir
     verb_endings: tuple[str, ...] = ()
     participle: str = ""
     asking: frozenset[str] = frozenset()  # words around a search term: how, where, I need

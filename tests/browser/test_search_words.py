@@ -45,6 +45,8 @@ TEXTS = {
             "police": "De politie luistert",
             "politics": "Een politieke partij spreekt",
             "coast": "PTB-PVDA stemt in Sint-Joost-ten-Node over de geschiedenis",
+            "doors": "De deuren sluiten niet meer",
+            "excluded": "Uitgesloten is dat niet",
         },
     ),
     "fr": (
@@ -56,6 +58,9 @@ TEXTS = {
             "money": "Une collecte de 40 000 euros",
             "law": "La loi change",
             "attorneys": "Les procureurs généraux s’y opposent avec générosité",
+            "cover": "La couverture est large",
+            "salons": "Les salons vont rouvrir",
+            "curtains": "Les rideaux ferment",
         },
     ),
     "de": (
@@ -91,6 +96,13 @@ CASES = [
     ("nl", "stemden", "coast"),
     ("fr", "votent", "vote"),
     ("fr", "voter", "vote"),
+    # a participle with letters of its own, and no other word that merely looks like it
+    ("nl", "gesloten", "doors"),
+    ("nl", "sluiting", "doors"),
+    ("fr", "rouvert", "salons"),
+    ("fr", "rouvertes", "salons"),
+    ("fr", "fermée", "curtains"),
+    ("fr", "fermées", "curtains"),
     ("de", "stimmen", "votes"),
     ("de", "gestimmt", "votes"),
     ("de", "Stimmung", "votes"),
@@ -152,7 +164,7 @@ def _site() -> dict[str, str]:
     files = {"content/site.yaml": SITE_YAML}
     for language, (opening, parts) in TEXTS.items():
         text = "".join(
-            f"\n## {'ABCDEFG'[at]} {{#{key}}}\n\n{each}.\n"
+            f"\n## {'ABCDEFGHI'[at]} {{#{key}}}\n\n{each}.\n"
             for at, (key, each) in enumerate(parts.items())
         )
         keywords = {"nl": "doneren, gift", "fr": "don"}.get(language, "gift")
@@ -217,6 +229,7 @@ def test_words_are_found_as_people_type_them(
         ("fr", "vote", "yours"),
         ("fr", "votent", "yours"),
         ("fr", "loyer", "law"),
+        ("fr", "rouvert", "cover"),
         ("de", "Stimme", "houses"),
         ("nl", "plotiie", "police"),  # two slips in a short word: that may be any word
     ],

@@ -14,7 +14,7 @@ from tests.browser.test_search import Searched, pytestmark, search
 TABLE: dict[str, list[dict[str, object]]] = yaml.safe_load(
     (Path(__file__).parent / "search.yaml").read_text(encoding="utf-8")
 )
-QUERIES = 60  # a language
+QUERIES = 90  # a language
 
 
 def _fits(found: str, wanted: str) -> bool:

@@ -46,7 +46,8 @@ const unpack = (list) => {
     found.add(last);
   }
   return {
-    joins: text[0] === "+", asking: new Set(split(asking)), participle, endings: split(endings), found,
+    joins: text[0] === "+", asking: new Set(split(asking)), participle, found,
+    endings: split(endings).map((each) => each.split("/")),
     folded: new Map(Array.from(found, (each) => [fold(each), each])),
   };
 };
@@ -54,8 +55,9 @@ const unpack = (list) => {
 // whether the word has an ending; without the doubling of letters that the spelling asks for.
 const root = (word, { participle, endings }, least) => {
   let rest = word;
-  const ending = endings.find((each) => rest.endsWith(each) && rest.length - each.length >= least);
-  if (ending) rest = rest.slice(0, -ending.length);
+  const bare = (end, put = "") => rest.slice(0, -end.length) + put;
+  const ending = endings.find(([end, put]) => rest.endsWith(end) && bare(end, put).length >= least);
+  if (ending) rest = bare(...ending);
   if (ending && participle && rest.startsWith(participle) && rest.length - participle.length >= least)
     rest = rest.slice(participle.length);
   rest = rest.replace(/([^aeiou])\1$/, "$1").replace(/([aeou])\1(?=[^aeiou]+$)/, "$1");
@@ -199,7 +201,8 @@ const meant = async (loaded, word) => {
   if (found.size || word.length < 5) return [{ word, found }];
   let [best] = all.filter((name) => near(word, name)).sort((a, b) => (b[0] === word[0]) - (a[0] === word[0]));
   if (!best && word.length > 6) { // in a word with another ending: abstension for abstentions
-    const begins = (name) => [0, 1, -1].some((more) => near(word, name.slice(0, word.length + more)));
+    const begins = (name) => name[0] === word[0] // couverture is another word than rouvert
+      && [0, 1, -1].some((more) => near(word, name.slice(0, word.length + more)));
     [best] = all.filter((name) => name.length < word.length + 5 && begins(name));
   }
   if (!best && word.length >= LONG) {
