@@ -151,6 +151,32 @@ def test_the_words_within_the_half_circle_cover_no_seat(
     assert covered == 0
 
 
+@pytest.mark.parametrize("width", [320, PHONE, 1280])
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_key_of_a_vote_is_one_row_or_a_table(
+    tab: Tabs, served: Served, language: str, width: int
+) -> None:
+    """Where its rows are below each other, figures and words stand below each other too."""
+    page = tab(served.path("timeline", language), width=width)
+    rows = page.locator(".vote div:not(:first-child)").evaluate_all("""(all) => all.map((row) => {
+        const box = (each) => {
+            const range = document.createRange();
+            range.selectNodeContents(each);
+            return range.getBoundingClientRect();
+        };
+        return { top: row.getBoundingClientRect().top, word: box(row.children[0]).left,
+            figure: box(row.children[1]).right };
+    })""")
+    assert len(rows) == 2
+    first, second = rows
+    if width == 1280:
+        assert first["top"] == second["top"]
+    else:
+        assert first["top"] < second["top"]
+        assert abs(first["figure"] - second["figure"]) < 1
+        assert abs(first["word"] - second["word"]) < 1
+
+
 def test_three_weights_are_three_sizes(tab: Tabs, served: Served) -> None:
     page = tab(served.path("timeline", "nl"), width=1280)
     sizes = [
