@@ -156,6 +156,28 @@ def test_what_is_missing_goes_out_empty(office: Callable[..., Office]) -> None:
     assert (entry.msgid, entry.msgstr, entry.fuzzy) == ("Een slot.", "", False)
 
 
+@pytest.mark.parametrize("draft", ["draft: true\n", ""])
+def test_what_still_has_to_be_written_goes_out_empty(
+    office: Callable[..., Office], draft: str
+) -> None:
+    """A language that `new` began: each `…` is a text to translate, and the translation takes its place."""
+    dutch = "---\ntitle: Pers\ndescription: Voor wie schrijft.\n---\n\nBel.\n\n## Wie {#part-1}\n\nWij.\n"
+    begun = f"---\ntitle: … press\ndescription: …\n{draft}---\n\n…\n\n## … {{#part-1}}\n\n…\n"
+    site = office({"content/press/nl.md": dutch, "content/press/fr.md": begun})
+    po = site.export("fr")
+    found = entries(po)
+    assert [entry.msgid for entry in found.values()] == [
+        *("Pers", "Voor wie schrijft.", "Bel.", "## Wie", "Wij.")
+    ]
+    assert not any(entry.msgstr or entry.fuzzy for entry in found.values())
+    assert entries(site.export("nl")) == {}  # nothing to translate from
+    french = ("Presse", "Pour écrire.", "Appelez.", "## Qui", "Nous.")
+    french_of = dict(zip(found, french, strict=True))
+    text = site.imported(finished(po, french_of)).text("content/press/fr.md")
+    assert "…" not in text
+    assert "## Qui {#part-1}\n\nNous.\n" in text
+
+
 def test_texts_go_out_without_wrapping(office: Callable[..., Office]) -> None:
     found = entries(office().export("fr", everything=True))
     texts = {name: entry.msgid for name, entry in found.items()}

@@ -15,6 +15,7 @@ from babel.messages.pofile import normalize, write_po
 
 from diptych.content.fields import Record
 from diptych.content.types import Types
+from diptych.content.waiting import places_kept
 from diptych.diagnostics import Message as Sentence
 from diptych.diagnostics import say
 from diptych.diagnostics.report import Translate
@@ -77,6 +78,12 @@ class ExportEntry(GroupTranslation):
         return f"{self.translation.bundle.key}#{self.translation.labels[self.number]}"
 
     @property
+    def written(self) -> Unit | None:
+        """The present translation; None if there is none, or only the `…` of a page just begun."""
+        target = self.target
+        return None if target is None or any(places_kept(target.text)) else target
+
+    @property
     def former(self) -> str | None:
         """The digest of the source when the translation was last confirmed; None if it has not
         changed since.
@@ -91,16 +98,25 @@ def export_entries(
 ) -> tuple[ExportEntry, ...]:
     """The groups to export, in the order of the pages and of their texts.
 
-    Without pages that exist in one language on purpose (`only`), and without drafts.
+    Without pages that exist in one language on purpose (`only`), and without drafts. A text that is
+    still `…` waits for its translation too.
     """
     return tuple(
-        ExportEntry(translation, number, origin)
+        entry
         for translation in translations
         if not any(document.front.only for document in translation.bundle.documents)
         for number, state in enumerate(translation.states)
-        if everything or state.state is State.OUTDATED
         for origin in [translation.origin(number)]
         if origin is not None
+        for entry in [ExportEntry(translation, number, origin)]
+        if everything or state.state is State.OUTDATED or _begun(entry)
+    )
+
+
+def _begun(entry: ExportEntry) -> bool:
+    """Whether the text is written in one language, and in the other only its place is kept."""
+    return (
+        entry.target is not None and not entry.written and not any(places_kept(entry.source.text))
     )
 
 
@@ -139,12 +155,12 @@ def _head(options: ExportOptions, count: int) -> str:
 
 def _entry(entry: ExportEntry, options: ExportOptions) -> str:
     state = entry.translation.states[entry.number].state
-    target = entry.target
+    target, written = entry.target, entry.written
     message = Message(
         readable_unit(entry.source),
-        readable_unit(target) if target else "",
+        readable_unit(written) if written else "",
         [_place(entry.translation, unit) for unit in (entry.source, target) if unit],
-        {"fuzzy"} if target and state is not State.CURRENT else set(),
+        {"fuzzy"} if written and state is not State.CURRENT else set(),
         [options.words(comment) for comment in _comments(entry, options)] + [stamp(entry)],
         context=entry.context,
     )
@@ -192,9 +208,9 @@ def _comments(entry: ExportEntry, options: ExportOptions) -> Iterator[Sentence]:
         else kind
     )
     ahead = next(each for each in entry.translation.bundle.languages if each.key == entry.origin)
-    if entry.target and entry.translation.states[entry.number].state is State.OUTDATED:
+    if entry.written and entry.translation.states[entry.number].state is State.OUTDATED:
         yield say("The {name} text changed since this was translated.", name=named(ahead))
-    if entry.target and entry.translation.groups[entry.number].uncertain:
+    if entry.written and entry.translation.groups[entry.number].uncertain:
         yield say("It is not certain that these two texts belong together.")
     marks = shown_marks(readable_unit(unit))
     if marks:
