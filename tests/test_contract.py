@@ -213,6 +213,7 @@ WITH_SETTINGS = {  # what a site has only where it asks for it
     "admin/<name>",
     "pagefind/<name>",
     "<language>/<page>/feed.xml",
+    "<language>/<page>/<year>/index.html",  # with more than twenty pages of a list
     "release.json",  # written by `publish`, not by the build
 }
 
@@ -247,8 +248,12 @@ redirects: {/old.html: "page:news"}
         "content/news/nl.md": page.format("Nieuws"),
         "content/news/fr.md": page.format("Nouvelles"),
     }
+    for number in range(21):
+        item = f"---\ntitle: {number} is nieuws\ndate: 2024-01-{number + 1:02}\n---\n\nTekst.\n"
+        files[f"content/news/item-{number}/nl.md"] = item
     paths = {output.path for output in site(files).outputs}
-    for each in ("_redirects", ".well-known/security.txt", "<language>/<page>/feed.xml"):
+    of_a_year = "<language>/<page>/<year>/index.html"
+    for each in ("_redirects", ".well-known/security.txt", "<language>/<page>/feed.xml", of_a_year):
         assert any(re.fullmatch(pattern(each), path) for path in paths), (each, paths)
 
 

@@ -44,6 +44,7 @@ _GENERATOR = (
     "render/figures.py",
     "render/quotes.py",
     "render/composer.py",
+    "render/lists.py",
     "render/takeaway.py",
     "render/records.py",
 )

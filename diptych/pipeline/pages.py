@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from diptych.cache import Cache, Digest, digest
@@ -123,6 +124,23 @@ class Pages:
     def page(self, page: Page) -> Outcome[MadePage]:
         """A finished page, of any layout but `search`."""
         return self._made(page.output, self.glance(page), lambda: self._drawing(page))
+
+    def years(self, page: Page) -> Iterator[Outcome[MadePage]]:
+        """The pages with one year each of a list; none if the list is not long."""
+        view = functools.cache(lambda: self.composer.page(page))  # of the list, for all its years
+        for year in self.composer.years.of(page).years:
+            path = f"{self.composer.years.path(page, year)}index.html"
+            draw = functools.partial(self._year_drawing, page, year, view)
+            yield self._made(path, self.glance(page), draw)
+
+    def _year_drawing(self, page: Page, year: str, view: Callable[[], PageView]) -> Drawing:
+        found = self.sharing.with_picture(self.composer.year(page, view(), year))
+        path = self.composer.years.path(page, year)
+        return replace(
+            self._plain(f"{path}index.html", f"{found.layout}.html", page.language, found),
+            origin=page.document.source.path,
+            path=path,
+        )
 
     def search_page(
         self,

@@ -130,7 +130,8 @@ def _draw(
     problems += found.diagnostics
     works = bool(found.value) or (not index and can_index())
     made += _search_pages(site, pages, made, {each.lang for each in texts if works}, problems)
-    others = [_taken(each, problems) for each in _of_no_text(pages, site)]
+    others = [_taken(each, problems) for page in site.pages for each in pages.years(page)]
+    others += [_taken(each, problems) for each in _of_no_text(pages, site)]
     return made, others, texts, found.value
 
 
@@ -185,7 +186,9 @@ def _search_pages(
             site.href(SCRIPT) if site.settings.language(page.language).tag in searched else None
         )
         years = archive_links(site, made, page.language)
-        outcome = pages.search_page(page, contents(site, shown, page.language), years, script)
+        composer = pages.composer
+        listed = contents(site, shown, page.language, composer.years, composer.year_links)
+        outcome = pages.search_page(page, listed, years, script)
         found.append((page, _taken(outcome, problems)))
     return found
 

@@ -16,7 +16,7 @@ from diptych.markdown.typography import as_markup, typeset
 from diptych.model import Asset, EventDate, FrontMatter, Language
 from diptych.render.agendas import AgendaComposer, is_discreet
 from diptych.render.glossary import term_views
-from diptych.render.lists import grouped, in_order
+from diptych.render.lists import grouped, grouped_of_year, in_order, year_links
 from diptych.render.notices import NoticeComposer
 from diptych.render.prose import ProseFinisher, bundle_images, image_view, interface, section_view
 from diptych.render.records import RecordComposer
@@ -24,7 +24,7 @@ from diptych.render.sharing import words_to_share
 from diptych.render.structured import structured
 from diptych.render.takeaway import NAME, takeaway_path
 from diptych.render.timelines import TimelineComposer
-from diptych.site import Page, Resolver, Site
+from diptych.site import Page, Resolver, Site, Years
 from diptych.site.editing import edit_address
 from diptych.site.values import FALLBACK
 from diptych.translation import LanguageReport
@@ -33,6 +33,7 @@ from diptych.views import (
     AlternateView,
     EntryView,
     ExternalView,
+    FieldsView,
     ImageView,
     LanguageView,
     LinkView,
@@ -50,6 +51,11 @@ _GONE = interface("This page was taken away")
 def _short(front: FrontMatter, written: Language) -> str:
     """The short title for menu, footer and tab."""
     return typeset((front.short or front.title).value, written.typography)
+
+
+def _as_above(link: LinkView) -> LinkView:
+    """The link to a list, as the page with a year of it shows it: the list is above that page."""
+    return replace(link, current=False, ancestor=True) if link.current else link
 
 
 T = TypeVar("T")
@@ -91,6 +97,7 @@ class Composer:
             )
             for language in site.settings.languages
         }
+        self.years = Years(site)
         self._notices = NoticeComposer(site, reports)
         self._feet: dict[str, tuple[Page, ...]] = {}
         self._records = RecordComposer(site, strings, self._finishers, self._image)
@@ -109,6 +116,7 @@ class Composer:
         language, written = self._languages(page)
         finish, front = self._finishers[page.language].finish, document.front
         title = typeset(front.title.value, written.typography)
+        children = self._children(page)
         view = PageView(
             key=page.key,
             layout=front.layout,
@@ -138,7 +146,7 @@ class Composer:
             previous=self._neighbour(page, -1),
             next=self._neighbour(page, 1),
             feed=site.href(page.path + "feed.xml") if layout_of(front.layout).lists else None,
-            children=self._children(page),
+            children=children,
             notice=self._notices.view(page),
             timeline=self._timelines.view(page),
             terms=term_views(site, page, self._records),
@@ -148,11 +156,75 @@ class Composer:
             fields=self._records.fields(page),
             agenda=self._agendas.view(page),
             next_events=self._agendas.next_events(page),
-            groups=grouped(self._site, page, self._children(page)),
+            groups=grouped(site, page, children, self.years, self._strings[page.language].gettext),
             records=self._records.records(page),
         )
         data = Markup("") if is_discreet(site, page) else structured(site, view)
         return replace(view, structured=data, share=self._share(page, view))
+
+    def year(self, page: Page, view: PageView, year: str) -> PageView:
+        """The view of the page with all entries of one year of a list. `view` is that of the list."""
+        site, path = self._site, self.years.path(page, year)
+        _, written = self._languages(page)
+        name = f"{view.title}, {year}"
+        head = f"{_short(page.document.front, written)}, {year}"
+        children = tuple(each for each in view.children if each.year == year)
+        found = replace(
+            view,
+            year=year,
+            title=name,
+            head_title=f"{head} – {view.site.short_name}",
+            description=f"{name} – {view.site.name}",
+            html=Markup(""),
+            lead=Markup(""),
+            sections=(),
+            date=None,
+            machine_date=None,
+            image=None,
+            canonical=site.url(path),
+            alternates=self._alternates(page, year),
+            languages=self._switcher(page.key, page.language, year),
+            breadcrumb=(*view.breadcrumb, self._link(page, None)),
+            previous=self._next_year(page, year, 1),
+            next=self._next_year(page, year, -1),
+            feed=None,
+            children=children,
+            groups=grouped_of_year(site, page, children),
+            notice=view.notice if page.state == FALLBACK else None,
+            timeline=None,
+            agenda=None,
+            terms=(),
+            fields=FieldsView({}),
+            records=FieldsView({}),
+            keywords="",
+            site=replace(
+                view.site,
+                navigation=tuple(map(_as_above, view.site.navigation)),
+                footer=tuple(map(_as_above, view.site.footer)),
+            ),
+        )
+        discreet = is_discreet(site, page)
+        share = self._share(page, found)
+        if view.share is not None:
+            share = replace(share, words=view.share.words)  # the picture of the list
+        data = Markup("") if discreet else structured(site, found)
+        return replace(found, structured=data, share=share)
+
+    def year_links(self, page: Page) -> tuple[EntryView, ...]:
+        """Links to the pages with a year of a list; none if the list is not long."""
+        return year_links(self._site, page, self.years, self._strings[page.language].gettext)
+
+    def _next_year(self, page: Page, year: str, step: int) -> LinkView | None:
+        """The page of the year after this one in time (`step` -1) or before it (1), of those that
+        have a page.
+        """
+        years = sorted(self.years.of(page).years, reverse=True)
+        index = years.index(year) + step
+        if not 0 <= index < len(years):
+            return None
+        list_ = self._link(page, None)
+        href = self._site.href(self.years.path(page, years[index]))
+        return replace(list_, title=f"{list_.title}, {years[index]}", href=href)
 
     def _share(self, page: Page, view: PageView) -> ShareView:
         """The title, description and picture words of a shared link. News and pages in menu or
@@ -266,19 +338,33 @@ class Composer:
         own = self._site.page(page.key, page.text_language)
         return own or page
 
-    def _alternates(self, page: Page) -> tuple[AlternateView, ...]:
-        """hreflang for every language with a text of its own, and x-default; none for fallbacks."""
+    def _alternates(self, page: Page, year: str = "") -> tuple[AlternateView, ...]:
+        """hreflang for every language with a text of its own, and x-default; none for fallbacks. With
+        a `year`, those of the page with that year of the list.
+        """
         if page.state == FALLBACK:
             return ()
         site = self._site
-        versions = [p for p in self._ordered(page.key) if p.state != FALLBACK]
+        versions = {
+            p.language: self._path(p, year)
+            for p in self._ordered(page.key)
+            if p.state != FALLBACK and (not year or self._has_year(p, year))
+        }
         links = [
-            AlternateView(site.settings.language(each.language).tag, site.url(each.path))
-            for each in versions
+            AlternateView(site.settings.language(language).tag, site.url(path))
+            for language, path in versions.items()
         ]
         home = layout_of(page.document.front.layout).opens
-        links.append(AlternateView("x-default", site.url("" if home else versions[0].path)))
+        first = "" if home else next(iter(versions.values()))
+        links.append(AlternateView("x-default", site.url(first)))
         return tuple(links)
+
+    def _has_year(self, page: Page, year: str) -> bool:
+        return year in self.years.of(page).years
+
+    def _path(self, page: Page, year: str) -> str:
+        """The path of a page, or of the page with a year of it; its own if it has no such year."""
+        return self.years.path(page, year) if self._has_year(page, year) else page.path
 
     def _ordered(self, key: str) -> list[Page]:
         versions = {page.language: page for page in self._site.versions(key)}
@@ -286,16 +372,22 @@ class Composer:
             versions[each.key] for each in self._site.settings.languages if each.key in versions
         ]
 
-    def _switcher(self, key: str, current: str) -> tuple[LanguageView, ...]:
-        """Every language of the site, each with a link to the same page or else to its home page."""
+    def _switcher(self, key: str, current: str, year: str = "") -> tuple[LanguageView, ...]:
+        """Every language of the site, each with a link to the same page (and the same `year` of it)
+        or else to its home page.
+        """
         views = []
         for language in self._site.settings.languages:
             page = self._site.page(key, language.key)
             home = self._site.home(language.key)
-            path = page.path if page else home.path if home else f"{language.key}/"
+            path = home.path if home else f"{language.key}/"
+            if page is not None:
+                path = self._path(page, year)
             if key == "404":
                 path = f"{language.key}/404.html"
             available = page is not None and page.state != FALLBACK
+            if year and page is not None:
+                available = available and self._has_year(page, year)
             views.append(
                 LanguageView(
                     language.key,

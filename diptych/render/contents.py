@@ -1,31 +1,48 @@
-"""Lists everything to read in one language, as links: pages, sections, events, terms."""
+"""Lists everything to read in one language, as links: pages, sections, events, terms. Of a long list,
+the pages that it shows itself, and its years.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from diptych.content.layouts import layout_of
-from diptych.site import Page, Site
+from diptych.site import Page, Site, Years
 from diptych.values import replace
-from diptych.views import ContentsEntry, ContentsGroup, ContentsPage, PageView
+from diptych.views import ContentsEntry, ContentsGroup, ContentsPage, EntryView, PageView
 
 _NESTED = re.compile(r'</?a\b[^>]*>| id="[^"]*"')  # no link in a link, no id twice
 
 
 def contents(
-    site: Site, made: Iterable[tuple[Page, ContentsPage]], language: str
+    site: Site,
+    made: Iterable[tuple[Page, ContentsPage]],
+    language: str,
+    years: Years,
+    year_links: Callable[[Page], Iterable[EntryView]],
 ) -> tuple[ContentsPage, ...]:
     """The pages with a text of their own in a language, in the order of home, menu and footer, each
-    followed by the pages below it.
+    followed by the pages below it. `year_links` gives the links of a list to its `years`, where the
+    other pages below it are; a page that has pages below itself is always here.
     """
     own = {page.key: (page, shown) for page, shown in made if page.language == language}
-    return tuple(own[key][1] for key in _ordered(site, own))
+    return tuple(
+        _with_years(own[key][1], year_links(own[key][0])) for key in _ordered(site, own, years)
+    )
 
 
-def _ordered(site: Site, own: Mapping[str, tuple[Page, ContentsPage]]) -> Iterator[str]:
+def _with_years(page: ContentsPage, links: Iterable[EntryView]) -> ContentsPage:
+    entries = tuple(_entry(escape(each.title), each.href) for each in links)
+    group = (ContentsGroup(None, None, entries),) if entries else ()
+    return replace(page, groups=(*page.groups, *group)) if group else page
+
+
+def _ordered(
+    site: Site, own: Mapping[str, tuple[Page, ContentsPage]], years: Years
+) -> Iterator[str]:
     menu = [item.value for item in site.settings.navigation]
     below: dict[str | None, list[str]] = {}
     for key, (page, _) in own.items():
@@ -42,8 +59,10 @@ def _ordered(site: Site, own: Mapping[str, tuple[Page, ContentsPage]]) -> Iterat
 
     def with_below(key: str) -> Iterator[str]:
         yield key
+        elsewhere = years.of(own[key][0]).elsewhere
         for child in sorted(below.get(key, ()), key=age):
-            yield from with_below(child)
+            if child in below or own[child][0].path not in elsewhere:
+                yield from with_below(child)
 
     for key in sorted(below.get(None, ()), key=place):
         yield from with_below(key)

@@ -1,11 +1,17 @@
-"""The pages below a page, ordered and grouped as its front matter asks."""
+"""The pages below a page, ordered and grouped as its front matter asks. Of a long list, the latest,
+and links to the pages with all of a year.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from diptych.site import Page, Site
+from diptych.render.prose import interface
+from diptych.site import Page, Site, Years
 from diptych.views import EntryGroupView, EntryView
+
+_ALL_OF_YEAR = interface("All of %(year)s")  # the link to the page with all entries of a year
+_BY_YEAR = interface("By year")  # the heading above these links in a list that has none of years
 
 Dated = tuple[int, EntryView]  # the first day of its date (0 without one), and the entry
 
@@ -20,16 +26,67 @@ def in_order(entries: Iterable[Dated], order: str) -> tuple[EntryView, ...]:
     return tuple(entry for _, entry in sorted(entries, key=key))
 
 
-def grouped(site: Site, page: Page, entries: tuple[EntryView, ...]) -> tuple[EntryGroupView, ...]:
-    """The entries by year, by topic or in one group, each group in the order of the entries. A page
-    with several topics is under each; pages without a topic come last.
+def grouped(
+    site: Site,
+    page: Page,
+    entries: Iterable[EntryView],
+    years: Years,
+    gettext: Callable[[str], str],
+) -> tuple[EntryGroupView, ...]:
+    """The entries that a list shows, by year, by topic or in one group, each group in the order of
+    the entries. A page with several topics is under each; pages without a topic come last. A year
+    that the list does not show completely ends with a link to all of it; if there are no groups of
+    years, these links are the last group.
     """
+    elsewhere = {site.href(path) for path in years.of(page).elsewhere}
+    shown = tuple(each for each in entries if each.href not in elsewhere)
+    links = year_links(site, page, years, gettext)
+    group = _group(page)
+    if group == "year":
+        return _by_year(page, (*shown, *links))
+    groups = _by_topic(site, page, shown) if group == "topic" else _together(shown)
+    if links:
+        return (*groups, EntryGroupView("years", gettext(_BY_YEAR), links))
+    return tuple(groups)
+
+
+def year_links(
+    site: Site, page: Page, years: Years, gettext: Callable[[str], str]
+) -> tuple[EntryView, ...]:
+    """Links to the pages with all entries of a year of a list, in the order of the list."""
+    return tuple(
+        EntryView(
+            gettext(_ALL_OF_YEAR) % {"year": year},
+            site.href(years.path(page, year)),
+            description="",
+            date=None,
+            machine_date=None,
+            year=year,
+            lang=None,
+        )
+        for year in years.of(page).years
+    )
+
+
+def grouped_of_year(
+    site: Site, page: Page, entries: tuple[EntryView, ...]
+) -> tuple[EntryGroupView, ...]:
+    """The entries of one year of a list, by topic if the list is, else in one group."""
+    return tuple(_by_topic(site, page, entries) if _group(page) == "topic" else _together(entries))
+
+
+def _group(page: Page) -> str:
     front = page.document.front.values
-    group = front["group"].value if "group" in front else "year"
-    if not entries or group == "none":
-        return (EntryGroupView("", "", entries),) if entries else ()
-    if group == "topic":
-        return tuple(_by_topic(site, page, entries))
+    return front["group"].value if "group" in front else "year"
+
+
+def _together(entries: tuple[EntryView, ...]) -> Iterator[EntryGroupView]:
+    if entries:
+        yield EntryGroupView("", "", entries)
+
+
+def _by_year(page: Page, entries: Iterable[EntryView]) -> tuple[EntryGroupView, ...]:
+    front = page.document.front.values
     years: dict[str, list[EntryView]] = {}
     for each in entries:
         years.setdefault(each.year, []).append(each)
@@ -40,7 +97,7 @@ def grouped(site: Site, page: Page, entries: tuple[EntryView, ...]) -> tuple[Ent
     )
 
 
-def _by_topic(site: Site, page: Page, entries: tuple[EntryView, ...]) -> Iterable[EntryGroupView]:
+def _by_topic(site: Site, page: Page, entries: tuple[EntryView, ...]) -> Iterator[EntryGroupView]:
     of = {
         site.href(child.path): {
             each.value for each in child.document.front.values.get("topics", ())

@@ -19,6 +19,7 @@ from diptych.site.assemble import assemble
 from diptych.site.links import Resolver, Target, WrittenLink, links_of
 from diptych.site.redirects import Redirect, gone_addresses, redirects_of
 from diptych.site.values import OldAnchor, Page, Remembered, Site
+from diptych.site.years import Years
 
 __all__ = [
     "ADDRESSES",
@@ -31,6 +32,7 @@ __all__ = [
     "Site",
     "Target",
     "WrittenLink",
+    "Years",
     "addresses_text",
     "assemble",
     "gone_addresses",

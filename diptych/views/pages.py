@@ -123,9 +123,10 @@ class PageView(Value):
     fields: FieldsView = FieldsView({})  # the site's own fields of pages
     agenda: AgendaView | None = None
     next_events: NextEventsView | None = None  # on the home page, of the site's first agenda
-    groups: tuple[EntryGroupView, ...] = ()  # the children, in the groups of the list
+    groups: tuple[EntryGroupView, ...] = ()  # the children that the list shows, in its groups
     records: FieldsView = FieldsView({})  # by type, the site's own records beside the page
     share: ShareView | None = None  # the data of its shared link; None for 404
+    year: str = ""  # on a page with one year of a list: that year
 
 
 class RootView(Value):

@@ -1,0 +1,105 @@
+"""Which pages a list shows, and which years have a page of their own.
+
+A list has a length. Beyond the first entries of its order, which are the newest unless its front
+matter says otherwise, each year that it does not show completely has a page with all entries of that
+year. Entries without a date belong to no year and stay on the list, as do those of a list by title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from diptych.content.layouts import layout_of
+from diptych.site.values import Page, Site
+from diptych.values import Value
+
+LATEST = 20  # dated entries on a list; if it is by topic, of each topic
+
+
+class Length(Value):
+    """The part of a list that stands on the list itself."""
+
+    years: tuple[str, ...] = ()  # those with a page of their own, in the order of the list
+    elsewhere: frozenset[str] = frozenset()  # paths of the pages that only a year's page shows
+
+
+class Years:
+    """The years of every list of a site. Each list is looked at once."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._lengths: dict[str, Length] = {}
+        self._used: frozenset[str] | None = None
+
+    def path(self, page: Page, year: str) -> str:
+        """The path of the page with the entries of one year: `nl/nieuws/2023/`."""
+        return f"{page.path}{year}/"
+
+    def of(self, page: Page) -> Length:
+        """How much a page shows of the pages below it. A page of another layout than `list` has no
+        years.
+        """
+        if page.path not in self._lengths:
+            lists = layout_of(page.document.front.layout).lists
+            self._lengths[page.path] = self._length(page) if lists else Length()
+        return self._lengths[page.path]
+
+    def _length(self, page: Page) -> Length:
+        front = page.document.front.values
+        order = front["order"].value if "order" in front else "newest"
+        dated = [
+            each
+            for each in self._site.children(page.key, page.language)
+            if each.document.front.date is not None
+        ]
+        if order == "title" or len(dated) <= LATEST:
+            return Length()
+        dated.sort(key=_title)
+        dated.sort(key=_day, reverse=order != "oldest")
+        by_topic = "group" in front and front["group"].value == "topic"
+        shown = _first_of_topics(dated) if by_topic else {each.path for each in dated[:LATEST]}
+        years = dict.fromkeys(_year(each) for each in dated if each.path not in shown)
+        own = tuple(each for each in years if self.path(page, each) not in self._taken())
+        elsewhere = (each for each in dated if each.path not in shown and _year(each) in own)
+        return Length(own, frozenset(each.path for each in elsewhere))
+
+    def _taken(self) -> frozenset[str]:
+        """Every path that a page has or had: there the list itself shows the entries of the year."""
+        if self._used is None:
+            pages, settings = self._site.pages, self._site.settings
+            old = [each.value for page in pages for each in page.document.front.redirect_from]
+            old += [each.value for each, _ in settings.redirects]
+            self._used = frozenset(
+                (
+                    *(each.path for each in pages),
+                    *(each.path for each in self._site.remembered or ()),
+                    *(each.strip("/") + "/" for each in old),
+                )
+            )
+        return self._used
+
+
+def _first_of_topics(pages: Sequence[Page]) -> set[str]:
+    """The paths of the first pages of each topic, and of those without a topic."""
+    topics: dict[str, list[str]] = {}
+    for page in pages:
+        for topic in [each.value for each in page.document.front.values.get("topics", ())] or [""]:
+            topics.setdefault(topic, []).append(page.path)
+    return {path for paths in topics.values() for path in paths[:LATEST]}
+
+
+def _title(page: Page) -> str:
+    front = page.document.front
+    return (front.short or front.title).value
+
+
+def _day(page: Page) -> int:
+    date = page.document.front.date
+    assert date is not None
+    return date.value.first.toordinal()
+
+
+def _year(page: Page) -> str:
+    date = page.document.front.date
+    assert date is not None
+    return str(date.value.first.year)
