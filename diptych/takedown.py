@@ -281,7 +281,10 @@ def _locks(
         if not changed or old is None or report.lock is None or path not in before.sources:
             continue
         lock = confirm_groups(report.groups, report.records, None, _kept(old, report), old.gone)
-        found[path] = write_lock(replace(lock, outlines=report.lock.outlines))
+        went = [each for each in report.gone if each not in old.gone]
+        entries = tuple(each for each in report.lock.entries if each not in went)
+        kept = replace(lock, outlines=report.lock.outlines, entries=entries)
+        found[path] = write_lock(kept)
     return found
 
 

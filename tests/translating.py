@@ -25,6 +25,7 @@ from diptych.translation.po import (
     translation_of,
 )
 from diptych.translation.po.incoming import ParsedPo, PoEntry, parse_po
+from diptych.values import replace
 
 PO = "fr.po"
 
@@ -80,7 +81,9 @@ class Office:
         """The site after somebody confirmed every page."""
         read = self.read
         locks = {
-            lock_path(key): write_lock(confirm(v.groups, v.records)).encode()
+            lock_path(key): write_lock(
+                replace(confirm(v.groups, v.records), entries=v.entries)
+            ).encode()
             for key, v in read.reports.items()
         }
         return Office(replaced_files(self.tree, locks), self.cache)

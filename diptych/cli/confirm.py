@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from diptych.cli.sources import no_page, read_with_drafts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
+from diptych.content.own_types import TYPES
 from diptych.content.waiting import places_kept, still_to_write
 from diptych.diagnostics import (
     Diagnostic,
+    Message,
     Severity,
     Source,
     Span,
@@ -22,11 +24,22 @@ from diptych.diagnostics import (
 from diptych.disk import write_sources
 from diptych.model import Tree
 from diptych.pipeline import Reading
+from diptych.pipeline.suppressed import suppressed
 from diptych.site import ADDRESSES, page_meant, write_addresses
-from diptych.translation import LanguageReport, State, Unit, UnitGroup, lock_path, write_lock
+from diptych.translation import (
+    ConfirmedUnit,
+    LanguageReport,
+    State,
+    Unit,
+    UnitGroup,
+    key_of,
+    lock_path,
+    write_lock,
+)
 from diptych.translation import confirm as confirm_groups
 from diptych.translation.outline import unsettled
 from diptych.translation.status import gone_parts
+from diptych.values import replace
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -53,6 +66,10 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         damaged = [each for each in read.diagnostics if each.check.startswith("lock-")]
         terminal.report("text", damaged, read.sources)
         return SITE_ERRORS
+    if unread := _unread(options.key, read):  # what is not seen there may still be there
+        terminal.report("text", unread, read.sources)
+        terminal.tell(say("{key}: mend these first; nothing is confirmed", key=options.key))
+        return SITE_ERRORS
     chosen = _chosen(report, options.block)
     if options.block is not None and not chosen:
         return _unknown_block(options.block, report, terminal)
@@ -70,6 +87,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         report.lock.outlines,
         strict=report.strict,
     )
+    lock = replace(lock, entries=_entries(report, options.language, options.block))
     path = lock_path(options.key)
     texts = {path: write_lock(lock)}
     if read.site.remembered is not None:
@@ -110,7 +128,7 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
         terminal.report("text", errors, read.sources)
         return SITE_ERRORS
     open_parts = {key: _not_confirmed(report) for key, report in sorted(read.reports.items())}
-    open_parts = {k: groups for k, groups in open_parts.items() if groups or read.reports[k].gone}
+    open_parts = {key: groups for key, groups in open_parts.items() if groups or _loose(read, key)}
     for key, groups in open_parts.items():
         if groups:
             terminal.show(f"{key}\n" + "".join(f"{_lines(group)}\n" for group in groups))
@@ -118,6 +136,10 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
         if gone:
             labels = "".join(f"  {each.label}\n" for each in gone)
             terminal.show(f"{terminal.words(gone_parts(key, len(gone)))}\n{labels}")
+        unheld = read.reports[key].unheld
+        if unheld and not groups:
+            labels = "".join(f"  {each.label}\n" for each in unheld)
+            terminal.show(f"{terminal.words(_without_a_text(key, len(unheld)))}\n{labels}")
     if not open_parts:
         terminal.tell(say("everything was confirmed already"))
         return DONE
@@ -138,12 +160,49 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
     for key in ready:
         report = read.reports[key]
         lock = confirm_groups(report.groups, report.records, strict=report.strict)
+        lock = replace(lock, entries=report.entries)
         texts[lock_path(key)] = write_lock(lock)
     if read.site.remembered is not None:
         texts[ADDRESSES] = write_addresses(read.site, list(ready))
     for path in sorted(write_sources(options.root, texts, tree)):
         terminal.tell(say("{path} is written", path=path))
     return DONE
+
+
+def _unread(key: str, read: Reading) -> list[Diagnostic]:
+    """The errors in the files of a page, or in the declarations of fields, that leave it partly
+    unread.
+    """
+    errors = [each for each in read.diagnostics if each.severity is Severity.ERROR]
+    declarations = [each for each in errors if each.span.path == TYPES]
+    own = [each for each in errors if key_of(each.span.path) == key]
+    return declarations + (own if key in suppressed(own).texts else [])
+
+
+def _loose(read: Reading, key: str) -> bool:
+    """Whether the lock of a page holds a part that is gone, or lacks an entry without a text."""
+    return bool(read.reports[key].gone or read.reports[key].unheld)
+
+
+def _without_a_text(key: str, count: int) -> Message:
+    return say_n(
+        "{key}: {count} entry without a text per language; the lock will hold it by its id",
+        "{key}: {count} entries without a text per language; the lock will hold them by their ids",
+        key=key,
+        count=count,
+    )
+
+
+def _entries(
+    report: LanguageReport, language: str | None, block: str | None
+) -> tuple[ConfirmedUnit, ...]:
+    """The entries without a text that the lock holds from now on. One that went leaves it only when
+    the whole page is confirmed in every language.
+    """
+    held = report.lock.entries if report.lock else ()
+    if block is not None:
+        return held
+    return report.entries if language is None else (*held, *report.unheld)
 
 
 def _unwritten(

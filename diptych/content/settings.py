@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from diptych.content.fields import Field, Record, Role
 from diptych.content.hosts import HOSTS
@@ -164,7 +166,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     """The settings of a site; None when not even its languages can be read.
 
     Diagnostics: those of YAML and shapes, language-tag, unknown-locale, unknown-typography,
-    unknown-hosting, unknown-time-zone, missing-exit (a warning).
+    unknown-hosting, unknown-time-zone, exit-stays, missing-exit (a warning).
     """
     composed = compose(source)
     report = list(composed.diagnostics)
@@ -181,6 +183,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     _foreign_tags(composed.value, report)
     report += _unknown_zone(fields.get("time_zone"))
     report += _exitless(fields.get("exit", {}), languages)
+    report += _staying(fields.get("exit", {}), fields["base_url"].value)
     return Outcome(_settings(fields, languages, source), tuple(report))
 
 
@@ -229,6 +232,29 @@ def _exitless(
         hint = say("add a line `{language}:` below {parts}", language=lacking[0].key, parts="exit")
         span = next(iter(exits.values())).span
         yield warning("missing-exit", span, message, hint)
+
+
+def _staying(exits: dict[str, Placed[str]], base_url: str) -> Iterator[Diagnostic]:
+    """exit-stays: a way out that leads to the site itself, so that whoever leaves stays."""
+    host, path = _place(base_url)
+    for each in exits.values():
+        there, below = _place(each.value)
+        if there == host and f"{below}/".startswith(f"{path}/"):
+            message = say("the way out leads to this site itself")
+            hint = say(
+                "write the address of another site that raises no questions, such as one about "
+                "the weather"
+            )
+            yield error("exit-stays", each.span, message, hint)
+
+
+def _place(address: str) -> tuple[str, str]:
+    """The host of an address without `www.` and the path on it, to compare two of them."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    with suppress(UnicodeError):  # a host that nobody can have is another one
+        host = host.encode("idna").decode("ascii")
+    return host, unquote(parts.path).rstrip("/")
 
 
 def _foreign_tags(node: Mapping, report: list[Diagnostic]) -> None:

@@ -32,7 +32,7 @@ from diptych.pipeline.suppressed import beside_conflicts, beside_errors, conflic
 from diptych.site import Site, assemble, unremembered
 from diptych.site.layouts import with_known_layouts
 from diptych.site.records import shown_records
-from diptych.site.references import unknown_references
+from diptych.site.references import repeated_names, unknown_references
 from diptych.site.shown import hidden_pages, last_days
 from diptych.translation import LanguageReport
 from diptych.values import Value, field
@@ -152,6 +152,7 @@ def read_site(
         types, settings, every, shown_records(records, settings, every), files, sources
     )
     report.add(unknown_references(documents, shown, named))
+    report.add(repeated_names(documents, shown, types))
     hidden = suppressed(report.diagnostics)
     parts = Site(
         settings,

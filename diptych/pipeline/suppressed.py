@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from diptych.content.own_types import TYPES
 from diptych.diagnostics import Diagnostic, Severity, Span
 from diptych.diagnostics.report import COMPARED
 from diptych.extend import EXTEND
@@ -137,6 +138,7 @@ def beside_errors(
     slipped = [span for spans in groups if _meet(slips_at, spans) for span in spans]
     entries = {(file.source.path, entry.span.start) for file in records for entry in file.entries}
     damaged = {_entry(each.span, entries) for each in found if _hides_a_value(each)}
+    undeclared = any(each.path == TYPES for each in wrong)
     unreadable = {each.span.path for each in found if each.check == "yaml-syntax"}
 
     def follows(each: Diagnostic) -> bool:
@@ -147,6 +149,8 @@ def beside_errors(
         if each.check in ("unknown-event", "unknown-record"):  # it may stand in what is unreadable
             key, others = key_of(each.span.path), unreadable - {each.span.path}
             return any(_is_yaml(path) and key_of(path) == key for path in others)
+        if each.check == "gone-part":  # it may be of a type that could not be read
+            return undeclared
         if each.check == "braces-apart":
             return any(_within(each.span, span) for span in glued)
         if each.check == "chapter-order":

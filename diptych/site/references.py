@@ -15,10 +15,22 @@ from typing import Any
 
 from diptych.content.fields import Record, singles
 from diptych.content.types import PAGE, Types
-from diptych.diagnostics import Diagnostic, Message, Placed, error, nearest, say
+from diptych.diagnostics import (
+    Diagnostic,
+    Edit,
+    Message,
+    Placed,
+    Source,
+    Span,
+    error,
+    nearest,
+    say,
+    warning,
+)
 from diptych.markdown import slugify
 from diptych.model import Document, Entry, File, Records
 from diptych.values import Value
+from diptych.yaml import ListOf
 
 Hint = Callable[[str | None, Collection[str]], Message | None]
 
@@ -170,6 +182,40 @@ def unknown_references(
         record = named.types.by_name[each.type].record
         for entry in each.entries:
             yield from _unknown(record, entry.values, each.key, named)
+
+
+def repeated_names(
+    documents: Iterable[Document], records: Iterable[Records], types: Types
+) -> Iterator[Diagnostic]:
+    """repeated-name (a warning): a page, a topic, an entry or a choice that a list names again."""
+    page = types.by_name[PAGE.name].record
+    for document in documents:
+        yield from _repeated(page, document.front.values, document.source)
+    for each in records:
+        record = types.by_name[each.type].record
+        for entry in each.entries:
+            yield from _repeated(record, entry.values, each.source)
+
+
+def _repeated(record: Record, values: Mapping[str, Any], source: Source) -> Iterator[Diagnostic]:
+    seen = set()
+    for single in singles(record, values):
+        field, name = single.field, single.placed
+        if isinstance(field.shape, ListOf) and (field.refers or field.choices):
+            item = (single.names, single.items[:-1], single.language, name.value)
+            if item in seen:
+                message = say("`{name}` stands in this list already", name=name.value)
+                edits = _without(name.span, source)
+                yield warning("repeated-name", name.span, message, say("take it out here"), edits)
+            seen.add(item)
+
+
+def _without(span: Span, source: Source) -> tuple[Edit, ...]:
+    """The edit that takes an item out of a list between brackets; none in a list of lines."""
+    before = source.text[: span.start].rstrip()
+    if not before.endswith(","):
+        return ()
+    return Span(span.path, len(before) - 1, span.end).becomes("")
 
 
 def _unknown(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diptych.content.texts import page_of
-from diptych.content.types import BUILT_IN, Types
+from diptych.content.types import BUILT_IN, TERMS, Types
 from diptych.diagnostics import Source
 from diptych.model import Document, Language, Records
 from diptych.site import Site
@@ -47,6 +47,9 @@ def bundles_of(site: Site, sources: Mapping[str, Source]) -> Iterator[Bundle]:
         key: (tuple(page.document for page in site.own_versions(key)), site.records_of(key))
         for key in dict.fromkeys(page.key for page in site.pages)
     }
+    terms = TERMS.path.rpartition("/")[2]
+    if lock_path(terms) in sources:  # it knows the terms, also when their file is gone
+        written[terms] = ((), ())
     written |= {page_of(records): ((), (records,)) for records in site.records_of("")}
     languages = site.settings.languages
     for key, (documents, records) in written.items():

@@ -7,6 +7,9 @@ confirmed on two branches by itself. A line is the unit's label and a digest per
 
     press-conference.paragraph.2 fr:1f0c… nl:9a3b…
 
+An entry of records without a text of its own, such as a person with a name alone, has a line by its
+id and type, so that nobody takes it out unseen: `marie.people id:5e2d…`.
+
 A line with the label `outline` is a difference between two languages in the level or the order of
 their headings, or in the number of paragraphs of one text, which was confirmed as it is.
 
@@ -73,6 +76,7 @@ class Lock(Value):
 
     records: tuple[ConfirmedUnit, ...] = ()
     outlines: tuple[Mapping[str, str], ...] = ()  # digests of `OutlineDifference`, by language
+    entries: tuple[ConfirmedUnit, ...] = ()  # of records, those without a text of their own
 
 
 def read_lock(source: Source) -> Outcome[Lock | None]:
@@ -98,10 +102,16 @@ def read_lock(source: Source) -> Outcome[Lock | None]:
         return Outcome(None, tuple(problems))
     return Outcome(
         Lock(
-            tuple(record for record in records if record.label != _OUTLINE),
+            tuple(each for each in records if each.label != _OUTLINE and not _is_entry(each)),
             tuple(record.digests for record in records if record.label == _OUTLINE),
+            tuple(record for record in records if _is_entry(record)),
         )
     )
+
+
+def _is_entry(record: ConfirmedUnit) -> bool:
+    """Whether the line stands for an entry without a text: a unit's label ends in its number."""
+    return not record.label.rpartition(".")[2].isdecimal() and record.label != _OUTLINE
 
 
 def _record(label: str, text: str) -> ConfirmedUnit:
@@ -141,7 +151,8 @@ def _problem(
 def write_lock(lock: Lock) -> str:
     """The text of a lock. The same records give the same bytes."""
     outlines = (ConfirmedUnit(_OUTLINE, digests) for digests in lock.outlines)
-    lines = sorted(_line(record) for record in set_of((*lock.records, *outlines)))
+    records = (*lock.records, *lock.entries, *outlines)
+    lines = sorted(_line(record) for record in set_of(records))
     return "\n\n".join([_HEAD, *lines]) + "\n"
 
 

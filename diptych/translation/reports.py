@@ -21,6 +21,7 @@ from diptych.model import named
 from diptych.translation.align import UnitGroup, align
 from diptych.translation.bundles import Bundle
 from diptych.translation.compare import Cuts, compare, cuts_of
+from diptych.translation.entries import entries_of
 from diptych.translation.lock import (
     ConfirmedUnit,
     Lock,
@@ -57,7 +58,14 @@ class LanguageReport(Value):
     statuses: Mapping[str, LanguageStatus]  # by language
     lock: Lock | None  # None: its lock is damaged
     gone: tuple[ConfirmedUnit, ...] = ()  # confirmed parts that no language has any more
+    entries: tuple[ConfirmedUnit, ...] = ()  # of records, those without a text of their own
     strict: bool = False  # whether its layout asks for equal numbers of paragraphs
+
+    @property
+    def unheld(self) -> tuple[ConfirmedUnit, ...]:
+        """The entries without a text that the lock does not hold yet."""
+        held = self.lock.entries if self.lock else ()
+        return tuple(each for each in self.entries if each not in held)
 
 
 def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
@@ -83,6 +91,7 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
         unit_states(group, record, list(units)) if len(units) > 1 else _alone(units)
         for group, record in zip(groups, matched, strict=True)
     )
+    entries = entries_of(bundle.records, bundle.types, lock or Lock())
     layout = bundle.documents[0].front.layout if bundle.documents else ""
     strict = layout_of(layout).strict
     report = LanguageReport(
@@ -92,7 +101,8 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
         states,
         _standings(groups, states, list(units)),
         lock,
-        gone_records(groups, records, matched),
+        (*gone_records(groups, records, matched), *entries.gone),
+        entries.textless,
         strict,
     )
     reported = [*read.diagnostics, *_gone(report, bundle.lock)]

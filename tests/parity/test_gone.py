@@ -146,3 +146,193 @@ def test_an_import_keeps_what_the_lock_knows_of_parts_that_went(cache: Cache) ->
     assert "zéro" in after.text(path)
     assert "e11.event-text" in after.text(lock)
     assert "e11" not in after.confirmed().text(lock)
+
+
+# Records of one's own whose fields are the same in every language: no text stands for them.
+PEOPLE = {
+    "content/types.yaml": (
+        "people:\n  id: {type: key, required: true}\n  name: {type: text, required: true}\n"
+        "  mail: {type: link}\n  posts:\n    type: group\n    many: true\n    fields:\n"
+        "      id: {type: key, required: true}\n      from: {type: date}\n"
+    ),
+    "content/team/nl.md": "---\ntitle: De ploeg\n---\n\nWij.\n",
+    "content/team/fr.md": "---\ntitle: L’équipe\n---\n\nNous.\n",
+    "content/team/people.yaml": (
+        "- id: ann\n  name: Ann\n- id: bea\n  name: Bea\n  posts:\n"
+        "    - id: chair\n      from: 2020\n    - id: scribe\n      from: 2021\n"
+    ),
+}
+ANN, BEA = "- id: ann\n  name: Ann\n", "- id: bea\n  name: Bea\n"
+CHAIR = "  posts:\n    - id: chair\n      from: 2020\n"
+
+
+@pytest.fixture
+def team(run: Callable[..., Ran], tmp_path: Path) -> Path:
+    """A site whose page with records of its own was confirmed."""
+    root = write_site(tmp_path, PEOPLE)
+    assert run("confirm", "team", root=root).status == 0
+    return root
+
+
+@pytest.mark.parametrize(
+    ("records", "names"),
+    [
+        (None, "ann, bea, bea/chair, bea/scribe"),
+        (BEA + CHAIR, "ann, bea/scribe"),
+        (ANN + BEA, "bea/chair, bea/scribe"),
+        (ANN.replace("ann", "anna") + PEOPLE["content/team/people.yaml"][len(ANN) :], "ann"),
+    ],
+    ids=["the file", "an entry", "items of a group", "an id"],
+)
+def test_records_without_a_text_that_went_are_told(
+    run: Callable[..., Ran], team: Path, records: str | None, names: str
+) -> None:
+    assert gone(run, team) == []
+    if records is None:
+        (team / "content/team/people.yaml").unlink()
+    else:
+        write_files(team, {"content/team/people.yaml": records})
+    (told,) = gone(run, team)
+    assert f"no language any more ({names})" in told
+    assert run("check", "--strict", root=team).status == 1
+    assert run("confirm", "team", "fr", root=team).status == 0
+    assert run("confirm", "team", "--block", "title", root=team).status != 0
+    assert gone(run, team) == [told]
+    assert run("confirm", "team", root=team).status == 0
+    assert gone(run, team) == []
+
+
+@pytest.mark.parametrize("records", ["[]\n", "", "\n"])
+def test_an_emptied_file_of_records_is_told_and_cannot_be_confirmed(
+    run: Callable[..., Ran], team: Path, records: str
+) -> None:
+    write_files(team, {"content/team/people.yaml": records})
+    (told,) = gone(run, team)
+    assert "no language any more (ann, bea, bea/chair, bea/scribe)" in told
+    assert run("confirm", "team", root=team).status == 1  # nothing-to-show
+    assert gone(run, team) == [told]
+
+
+def test_records_with_a_text_in_one_of_their_fields_have_no_line_of_their_own(
+    run: Callable[..., Ran], team: Path
+) -> None:
+    lock = team / "content/team/translations.lock"
+    assert "\nann.people id:" in lock.read_text(encoding="utf-8")
+    types = PEOPLE["content/types.yaml"].replace(
+        "  mail:", "  role: {type: text, translate: true}\n  mail:"
+    )
+    role = "  role: {nl: Kassier, fr: Trésorière}\n"
+    write_files(
+        team, {"content/types.yaml": types, "content/team/people.yaml": ANN + role + BEA + CHAIR}
+    )
+    (told,) = gone(run, team)
+    assert "any more (bea/scribe)" in told
+    assert run("confirm", "team", root=team).status == 0
+    text = lock.read_text(encoding="utf-8")
+    assert "ann.people id:" not in text
+    assert "ann.people-role.1 fr:" in text
+    write_files(team, {"content/team/people.yaml": BEA + CHAIR})
+    assert "any more (ann)" in gone(run, team)[0]
+
+
+def test_a_lock_without_such_records_holds_and_begins_to_know_them_at_the_next_confirmation(
+    run: Callable[..., Ran], team: Path
+) -> None:
+    lock = team / "content/team/translations.lock"
+    older = [line for line in lock.read_text(encoding="utf-8").split("\n") if " id:" not in line]
+    write_files(team, {"content/team/translations.lock": "\n".join(older)})
+    assert run("confirm", "home", root=team).status == 0
+    assert run("check", "--strict", root=team).status == 0
+    write_files(team, {"content/team/people.yaml": BEA + CHAIR})
+    assert gone(run, team) == []
+    shown = run("confirm", "--all", root=team).out
+    assert "team: 2 entries without a text per language" in shown
+    assert "  bea/chair.people\n" in shown
+    assert run("confirm", "--all", "--yes", root=team).status == 0
+    assert run("confirm", "--all", root=team).out == ""
+    (team / "content/team/people.yaml").unlink()
+    assert "any more (bea, bea/chair)" in gone(run, team)[0]
+
+
+def test_records_that_cannot_be_read_did_not_go(run: Callable[..., Ran], team: Path) -> None:
+    for broken in ("- id: [\n", ANN + "- id: bea\n", "ann: [\n"):
+        write_files(team, {"content/team/people.yaml": broken})
+        assert gone(run, team) == []
+
+
+def test_a_confirmed_part_does_not_hold_what_it_does_not_name(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root = write_site(tmp_path, PEOPLE)
+    assert run("confirm", "team", "--block=-.paragraph", root=root).status == 0
+    lock = (root / "content/team/translations.lock").read_text(encoding="utf-8")
+    assert "people" not in lock
+
+
+def test_an_import_keeps_what_the_lock_knows_of_records_without_a_text(cache: Cache) -> None:
+    office = Office(make_tree(PEOPLE), cache).confirmed()
+    path, lock = "content/team/nl.md", "content/team/translations.lock"
+    changed = office.edited(path, "Wij.", "Wij allemaal.")
+    after = changed.imported(finished(changed.export("fr"), lambda entry: "Nous toutes."))
+    assert "ann.people id:" in after.text(lock)
+    fewer = changed.edited("content/team/people.yaml", ANN, "")
+    after = fewer.imported(finished(fewer.export("fr"), lambda entry: "Nous toutes."))
+    assert "ann.people id:" in after.text(lock)
+
+
+TERM = "- id: {0}\n  preferred: {{nl: woord {0}, fr: mot {0}}}\n  reason: {{nl: Uitleg {0}., fr: Explication {0}.}}\n"
+
+
+@pytest.mark.parametrize("left", [None, "", "[]\n", TERM.format("a")])
+def test_terms_that_went_are_told_on_a_site_that_shows_them_on_no_page(
+    run: Callable[..., Ran], tmp_path: Path, left: str | None
+) -> None:
+    root = write_site(tmp_path, {"content/terms.yaml": TERM.format("a") + TERM.format("b")})
+    assert run("confirm", "terms.yaml", root=root).status == 0
+    assert gone(run, root) == []
+    if left is None:
+        (root / "content/terms.yaml").unlink()
+    else:
+        write_files(root, {"content/terms.yaml": left})
+    (told,) = gone(run, root)
+    assert told.startswith("content/terms.lock:")
+    assert "(b)" in told if left and TERM[:6] in left else "(a, b)" in told
+    assert run("confirm", "terms.yaml", root=root).status == 0
+    assert run("check", "--strict", root=root).status == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "how"),
+    [
+        ("content/time/timeline.yaml", "- id: [\n", ("time",)),
+        ("content/time/timeline.yaml", event(0) + "- id: e01\n  date: never\n", ("time",)),
+        ("content/time/timeline.yaml", "- id: [\n", ("time", "fr")),
+        ("content/time/nl.md", "---\ntitle: Tijdlijn\nlayout: timeline\n\nLees.\n", ("time",)),
+        ("content/about/nl.md", "---\ntitle: Over ons\n---\n\n```\nEen.\n", ("about",)),
+    ],
+)
+def test_nobody_confirms_that_went_what_an_error_hides(
+    run: Callable[..., Ran], root: Path, path: str, text: str, how: tuple[str, ...]
+) -> None:
+    lock = root / "content" / how[0] / "translations.lock"
+    before = lock.read_bytes()
+    write_files(root, {path: text})
+    ran = run("confirm", *how, root=root)
+    assert ran.status == 1
+    assert f"{path}:" in ran.out + ran.err
+    assert f"{how[0]}: mend these first; nothing is confirmed" in ran.err
+    assert lock.read_bytes() == before
+
+
+@pytest.mark.parametrize("types", ["people: [\n", "people:\n  id: {type: ke}\n", "people: x\n"])
+def test_records_whose_declaration_cannot_be_read_did_not_go(
+    run: Callable[..., Ran], team: Path, types: str
+) -> None:
+    lock = team / "content/team/translations.lock"
+    before = lock.read_bytes()
+    write_files(team, {"content/types.yaml": types})
+    assert gone(run, team) == []
+    ran = run("confirm", "team", root=team)
+    assert ran.status == 1
+    assert "team: mend these first; nothing is confirmed" in ran.err
+    assert lock.read_bytes() == before

@@ -69,7 +69,7 @@ def test_everything_that_a_site_can_have() -> None:
         "  contact: info@example.org\n  donation_link: https://example.org/geven\n"
         "  social: {Mastodon: https://example.org/@x}\n"
         "navigation: [mission, faq]\ntopics:\n  law: {nl: Wet, fr: Loi}\n  aid: {nl: Hulp, fr: Aide}\n"
-        "hosting: netlify\nexit: {nl: https://example.org/nl, fr: https://example.org/fr}\n"
+        "hosting: netlify\nexit: {nl: https://weather.example/nl, fr: https://weather.example/fr}\n"
         "security: {expires: 2027-03-01}\nsearch: true\nredirects: {/oud: 'page:faq'}\n"
     )
     assert site.organisation.contact == "info@example.org"
@@ -81,7 +81,10 @@ def test_everything_that_a_site_can_have() -> None:
         ("aid", {"nl": "Hulp", "fr": "Aide"}),
     ]
     assert site.hosting == "netlify"
-    assert dict(site.exit) == {"nl": "https://example.org/nl", "fr": "https://example.org/fr"}
+    assert dict(site.exit) == {
+        "nl": "https://weather.example/nl",
+        "fr": "https://weather.example/fr",
+    }
     assert site.expires is not None
     assert site.expires.value == datetime.date(2027, 3, 1)
     assert [(old.value, new.value) for old, new in site.redirects] == [("/oud", "page:faq")]

@@ -38,6 +38,7 @@ class PageTranslation(Value):
     states: tuple[UnitState, ...]
     gone: tuple[ConfirmedUnit, ...] = ()  # confirmed parts that no language has any more
     outlines: tuple[Mapping[str, str], ...] = ()  # those of the lock
+    entries: tuple[ConfirmedUnit, ...] = ()  # those of the lock
 
     def document(self, language: str) -> Document | None:
         """The page in a language, or None."""
@@ -116,7 +117,16 @@ def translation_of(
     gone = gone_records(groups, lock.records, records)
     labels = _labels(groups, records)
     return PageTranslation(
-        bundle, language, units, groups, labels, records, states, gone, lock.outlines
+        bundle,
+        language,
+        units,
+        groups,
+        labels,
+        records,
+        states,
+        gone,
+        lock.outlines,
+        lock.entries,
     )
 
 

@@ -248,7 +248,8 @@ def _confirmed(
         else:
             problems.append(_unpaired(imported))
     lock = confirm(groups, paired.records, before.language, chosen, paired.gone)
-    lock = replace(lock, outlines=paired.outlines)  # nobody compared levels and order
+    # nobody compared levels, order and entries without a text
+    lock = replace(lock, outlines=paired.outlines, entries=paired.entries)
     return Verified(write_lock(lock) if chosen else None, len(chosen), tuple(problems))
 
 
