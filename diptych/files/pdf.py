@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,13 @@ from lxml import etree
 
 from diptych.diagnostics import Diagnostic, Outcome, Span, error, note, say, say_n
 from diptych.files.pointers import pointer
+from diptych.files.streams import (
+    bare_font,
+    bare_jpeg,
+    bare_jpeg_2000,
+    bare_profile,
+    without_remarks,
+)
 from diptych.model import File
 
 if TYPE_CHECKING:
@@ -195,9 +201,10 @@ _READ = {  # those of them whose text one sees only by opening them, or who hide
     "/Text",
     "/Underline",
 }
-_REMARK = re.compile(
-    rb"\((?:\\.|[^()\\])*\)|(%)", re.DOTALL
-)  # where a string ends, or a remark begins
+_PICTURE_BETWEEN = re.compile(rb"/DCT\b|/DCTDecode\b")  # in what is drawn
+_HEX_JPEG = ("/ASCIIHexDecode", "/DCTDecode")
+_PICTURES = {"/DCTDecode": bare_jpeg, "/JPXDecode": bare_jpeg_2000}
+_TELLS_NOTHING = ("/F", "/Filter", "/DP", "/DecodeParms", "/L", "/Length")  # of a picture
 _INSIDE = re.compile(rb"/(?:Author|Company|Creat|LastMod|Manager|ModDate|Producer)")
 _OF_A_REMARK = ("/T", "/M", "/NM", "/RC", "/Subj")
 _NAMED_FREELY = {  # keys of dictionaries in which any key can be a name that the file chose
@@ -458,14 +465,50 @@ class _Walk:
         """What is drawn, without remarks between it, and without who did it in its marks."""
         import pikepdf
 
-        found = []
+        found: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
+        parts: list[bytes] = []
         for drawn in pikepdf.parse_content_stream(stream):
             marked = str(drawn.operator) in ("BDC", "DP")
             for each in list(drawn.operands) if marked else ():
                 for key in _TELLING if isinstance(each, pikepdf.Dictionary) else ():
                     self._take(each, key)
-            found.append(drawn)
-        stream.write(pikepdf.unparse_content_stream(found))
+            if isinstance(drawn, pikepdf.ContentStreamInlineImage) and self._is_jpeg(drawn.iimage):
+                parts += (pikepdf.unparse_content_stream(found), self._bare(drawn.iimage))
+                found = []
+            else:
+                found.append(drawn)
+        stream.write(b"\n".join((*parts, pikepdf.unparse_content_stream(found))))
+
+    def _is_jpeg(self, picture: pikepdf.PdfInlineImage) -> bool:
+        return _filters(picture.obj)[-1:] == ["/DCTDecode"]
+
+    def _bare(self, picture: pikepdf.PdfInlineImage) -> bytes:
+        """The picture as it is drawn between texts, without what tells of it; in hexadecimal digits,
+        among which nothing looks like its end.
+        """
+        import pikepdf
+
+        described = picture.obj
+        filters, settings = _filters(described), _settings(described)
+        inner = self._opened(picture.read_raw_bytes(), filters[:-1], settings[:-1])
+        for key in _TELLS_NOTHING:
+            self._take(described, key)
+        described["/Filter"] = pikepdf.Array([pikepdf.Name(each) for each in _HEX_JPEG])
+        if settings[-1] is not None:
+            described["/DecodeParms"] = pikepdf.Array([None, settings[-1]])
+        inside = described.unparse().removeprefix(b"<<").removesuffix(b">>")
+        return b"BI" + inside + b"ID " + bare_jpeg(inner).hex().encode() + b">\nEI"
+
+    def _opened(self, data: bytes, filters: list[str], settings: Sequence[Object | None]) -> bytes:
+        """What was packed by these filters."""
+        import pikepdf
+
+        if not filters:
+            return data
+        packed = pikepdf.Stream(self._pdf, data)
+        packed["/Filter"] = pikepdf.Array([pikepdf.Name(each) for each in filters])
+        packed["/DecodeParms"] = pikepdf.Array(settings)
+        return bytes(packed.get_stream_buffer())
 
     def _opening(self, root: Object) -> None:
         """What happens when the file is opened: it may show a place in it, and no more."""
@@ -498,6 +541,8 @@ class _Walk:
                 self._clean_stream(each)
             if keys != _NAMES:
                 self._clean_keys(each)
+                self._clean_font(each)
+                self._clean_profile(each.get("/DestOutputProfile"))
             for key in list(each.keys()):
                 value = each.get(key)
                 if self._is_private(value):
@@ -508,6 +553,8 @@ class _Walk:
                     self._add(value, _keys_below(key, keys))
 
     def _visit_list(self, each: pikepdf.Array) -> None:
+        if len(each) > 1 and str(each[0]) == "/ICCBased":
+            self._clean_profile(each[1])
         for place in range(len(each) - 1, -1, -1):
             value = each[place]
             if self._is_private(value):
@@ -579,6 +626,8 @@ class _Walk:
             return True  # a tag of the structure has an /S of its own, and a parent
         if "/Rect" in value and str(value.get("/Subtype", "")) in _PLAYING:
             return True
+        if isinstance(value, pikepdf.Stream) and str(value.get("/Subtype", "")) == "/PS":
+            return True  # a program for printers
         return str(value.get("/Type", "")) in ("/Filespec", "/EmbeddedFile")
 
     @staticmethod
@@ -605,24 +654,79 @@ class _Walk:
         for key in _OUTSIDE:
             self._take(stream, key, "F")
         drawn = str(stream.get("/Subtype", "")) == "/Form" or "/PatternType" in stream
-        if drawn and _tells(stream):
+        if (drawn or "/BBox" in stream) and _tells(stream):
             self._rewrite(stream)
-        filters = stream.get("/Filter")
-        names = (
-            [str(each) for each in filters]
-            if isinstance(filters, pikepdf.Array)
-            else [str(filters)]
-        )
-        if names[-1] not in ("/DCTDecode", "/JPXDecode"):
+        if str(stream.get("/FunctionType", "")) == "4" or "/CMapName" in stream:
+            self._without_remarks(stream)
+        filters, settings = _filters(stream), _settings(stream)
+        bare_picture = _PICTURES.get(filters[-1]) if filters else None
+        if bare_picture is None:
             return
         raw = stream.read_raw_bytes()
-        if names[:-1] == ["/FlateDecode"]:
-            raw = zlib.decompressobj().decompress(raw, MOST_BYTES)
-        elif len(names) > 1:
-            return
-        bare = _bare_jpeg(raw) if names[-1] == "/DCTDecode" else _bare_jpeg_2000(raw)
-        if bare != raw or len(names) > 1:
-            stream.write(bare, filter=pikepdf.Name(names[-1]))
+        inner = self._opened(raw, filters[:-1], settings[:-1])
+        bare = bare_picture(inner)
+        if bare != raw:
+            stream.write(bare, filter=pikepdf.Name(filters[-1]), decode_parms=settings[-1])
+
+    def _clean_font(self, font: Object) -> None:
+        """The parts of a font that hold remarks: its letters, its map to Unicode, its program."""
+        import pikepdf
+
+        letters = font.get("/CharProcs")
+        if isinstance(letters, pikepdf.Dictionary):
+            for letter in letters.values():
+                if _tells(letter):
+                    self._rewrite(letter)
+        for key in ("/Encoding", "/ToUnicode", "/UseCMap"):
+            self._without_remarks(font.get(key))
+        program = font.get("/FontFile")
+        if isinstance(program, pikepdf.Stream) and "/Length1" in program:
+            data = bytes(program.get_stream_buffer())
+            bare, clear = bare_font(data, int(program["/Length1"]))
+            if bare != data:
+                program.write(bare)
+                program["/Length1"] = clear
+
+    def _without_remarks(self, stream: Object | None) -> None:
+        import pikepdf
+
+        if isinstance(stream, pikepdf.Stream):
+            data = bytes(stream.get_stream_buffer())
+            bare = without_remarks(data)
+            if bare != data:
+                stream.write(bare)
+
+    def _clean_profile(self, stream: Object | None) -> None:
+        import pikepdf
+
+        if isinstance(stream, pikepdf.Stream):
+            data = bytes(stream.get_stream_buffer())
+            bare = bare_profile(data)
+            if bare != data:
+                stream.write(bare)
+
+
+def _filters(described: Object) -> list[str]:
+    """The filters of a stream, the outermost first."""
+    import pikepdf
+
+    filters = described.get("/Filter")
+    if isinstance(filters, pikepdf.Name):
+        return [str(filters)]
+    return [str(each) for each in filters] if isinstance(filters, pikepdf.Array) else []
+
+
+def _settings(described: Object) -> list[pikepdf.Dictionary | None]:
+    """The settings of each of its filters."""
+    import pikepdf
+
+    count = len(_filters(described))
+    settings = described.get("/DecodeParms")
+    if isinstance(settings, pikepdf.Array):
+        given = [each if isinstance(each, pikepdf.Dictionary) else None for each in settings]
+    else:
+        given = [settings if isinstance(settings, pikepdf.Dictionary) else None]
+    return (given + [None] * count)[:count]
 
 
 def _listed(value: Object | None) -> Iterator[Object]:
@@ -640,7 +744,8 @@ def _tells(stream: Object) -> bool:
     if not isinstance(stream, pikepdf.Stream):
         return False
     data = bytes(stream.get_stream_buffer())
-    return bool(_INSIDE.search(data)) or any(each[1] for each in _REMARK.finditer(data))
+    told = _INSIDE.search(data) or _PICTURE_BETWEEN.search(data)
+    return bool(told) or without_remarks(data) != data
 
 
 def _keys_below(key: str, keys: str) -> str:
@@ -656,43 +761,3 @@ def _is_nested(value: Object | None) -> bool:
     import pikepdf
 
     return isinstance(value, (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Array))
-
-
-def _bare_jpeg(data: bytes) -> bytes:
-    """A JPEG without its comments and what applications add (ITU T.81, B.1.1.3), pixels unchanged.
-
-    What says how its colours were stored (APP14 of Adobe, JFIF) stays; a file that is laid out in
-    another way stays as it is.
-    """
-    if not data.startswith(b"\xff\xd8"):
-        return data
-    kept, place = [data[:2]], 2
-    while place + 4 <= len(data) and data[place] == 0xFF:
-        marker = data[place + 1]
-        if marker == 0xFF:  # filling
-            place += 1
-            continue
-        if marker == 0xDA:  # what follows are pixels
-            break
-        end = place + 2 + int.from_bytes(data[place + 2 : place + 4], "big")
-        personal = marker == 0xFE or (0xE1 <= marker <= 0xEF and marker != 0xEE)
-        if not personal:
-            kept.append(data[place:end])
-        place = end
-    kept.append(data[place:])
-    return b"".join(kept)
-
-
-def _bare_jpeg_2000(data: bytes) -> bytes:
-    """JPEG 2000 without the boxes that tell of it (ISO 15444-1, I.7): XML, UUID."""
-    kept, place = [], 0
-    if data[4:8] != b"jP  ":
-        return data
-    while place + 8 <= len(data):
-        size, kind = int.from_bytes(data[place : place + 4], "big"), data[place + 4 : place + 8]
-        if size < 8:  # to the end, or a size that takes eight bytes: the pixels
-            break
-        if kind not in (b"xml ", b"uuid", b"uinf", b"jp2i"):
-            kept.append(data[place : place + size])
-        place += size
-    return b"".join((*kept, data[place:]))

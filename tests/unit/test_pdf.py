@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import io
 import random
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
-from PIL import Image
+from PIL import Image, ImageCms
 
 from diptych.diagnostics import Outcome
 from diptych.files import pdf as door
@@ -106,8 +107,11 @@ def everything(pdf: Pdf) -> Iterator[bytes]:
             continue
         yield each.stream_dict.unparse(resolved=True)
         yield each.read_raw_bytes()
-        with contextlib.suppress(zlib.error):
-            yield zlib.decompress(each.read_raw_bytes())  # a picture that was packed once more
+        if isinstance(each.get("/Filter"), Array):  # a picture that was packed once more
+            settings = list(each.get("/DecodeParms", Array([None] * len(each.Filter))))
+            packed = Stream(pdf, each.read_raw_bytes(), Filter=Array(list(each.Filter)[:-1]))
+            packed.DecodeParms = Array(settings[:-1])
+            yield packed.read_bytes()
         with contextlib.suppress(pikepdf.PdfError):  # a picture, which is read as it is
             yield each.read_bytes()
 
@@ -291,6 +295,136 @@ def place_of_a_map(pdf: Pdf) -> None:
     pdf.pages[0].obj["/LGIDict"] = Dictionary(Description=String(PERSON))
 
 
+def telling_jpeg(**options: object) -> bytes:
+    """A JPEG whose maker stands in every place where a program can write it."""
+    body, exif = io.BytesIO(), Image.Exif()
+    exif[0x013B] = PERSON
+    picture = Image.effect_noise((16, 16), 90).convert("RGB")
+    picture.save(body, "JPEG", exif=exif, comment=PERSON.encode(), xmp=b"<x>%a</x>", **options)
+    return body.getvalue()
+
+
+def placed(pdf: Pdf, data: bytes, filters: list[Name], **more: object) -> Stream:
+    picture = Stream(pdf, data, Type=Name.XObject, Subtype=Name.Image, Width=16, Height=16)
+    picture.ColorSpace, picture.BitsPerComponent = Name.DeviceRGB, 8
+    picture.Filter = Array(filters)
+    for key, value in more.items():
+        picture[f"/{key}"] = value
+    pdf.pages[0].Resources.XObject = Dictionary(Im0=picture)
+    return picture
+
+
+def between_the_scans(pdf: Pdf) -> None:
+    data = telling_jpeg(progressive=True)
+    scan = data.rindex(b"\xff\xda")
+    remark = b"\xff\xfe" + (len(PERSON) + 2).to_bytes(2, "big") + PERSON.encode()
+    placed(pdf, data[:scan] + remark + data[scan:], [Name.DCTDecode])
+
+
+def behind_the_picture(pdf: Pdf) -> None:
+    """As phones and editing programs add it."""
+    placed(pdf, telling_jpeg() + telling_jpeg() + PERSON.encode(), [Name.DCTDecode])
+
+
+def picture_in_letters(pdf: Pdf) -> None:
+    """As old printer drivers write it."""
+    body = base64.a85encode(telling_jpeg()) + b"~>"
+    placed(pdf, body, [Name.ASCII85Decode, Name.DCTDecode])
+
+
+def picture_packed_with_settings(pdf: Pdf) -> None:
+    rows = b"".join(b"\0" + row.ljust(64, b"\0") for row in chunks(telling_jpeg(), 64))
+    settings = Array([Dictionary(Predictor=10, Columns=64), Dictionary(ColorTransform=1)])
+    filters = [Name.FlateDecode, Name.DCTDecode]
+    placed(pdf, zlib.compress(rows), filters, DecodeParms=settings)
+
+
+def chunks(data: bytes, size: int) -> Iterator[bytes]:
+    yield from (data[start : start + size] for start in range(0, len(data), size))
+
+
+def picture_of_jpeg_2000(pdf: Pdf) -> None:
+    body = io.BytesIO()
+    Image.new("RGB", (16, 16), 9).save(body, "JPEG2000", comment=PERSON)
+    box = (8 + len(PERSON)).to_bytes(4, "big") + b"xml " + PERSON.encode()
+    placed(pdf, body.getvalue() + box, [Name.JPXDecode])
+
+
+def picture_between_what_is_drawn(pdf: Pdf) -> None:
+    head = b"q 9 0 0 9 0 0 cm BI /W 16 /H 16 /CS /RGB /BPC 8 /F /DCT ID "
+    pdf.pages[0].Contents = Stream(pdf, head + telling_jpeg() + b"\nEI Q")
+
+
+def picture_in_letters_between_what_is_drawn(pdf: Pdf) -> None:
+    head = b"BI /W 16 /H 16 /CS /RGB /BPC 8 /F [/AHx /DCT] /DP [null <</ColorTransform 1>>] ID "
+    figure = Stream(pdf, head + telling_jpeg().hex().encode() + b">\nEI", Subtype=Name.Form)
+    pdf.pages[0].Resources.XObject = Dictionary(Fm0=figure)
+
+
+REMARK = b"% " + PERSON.encode() + b"\n"
+
+
+def remark_in_a_letter(pdf: Pdf) -> None:
+    letter = Stream(pdf, b"500 0 d0 " + REMARK + b"0 0 9 9 re f")
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type3, CharProcs=Dictionary(a=letter))
+    pdf.pages[0].Resources.Font.F2 = pdf.make_indirect(font)
+
+
+def remark_in_a_map_to_unicode(pdf: Pdf) -> None:
+    body = b"/CIDInit begin " + REMARK + b"1 beginbfchar <01> <0041> endbfchar (100 % \\( ()) pop"
+    pdf.pages[0].Resources.Font.F1.ToUnicode = Stream(pdf, body)
+
+
+def remark_in_an_encoding(pdf: Pdf) -> None:
+    body = b"%!PS-Adobe-3.0 Resource-CMap\n%%Title: (" + PERSON.encode() + b")\r/WMode 0 def"
+    pdf.pages[0].Resources.Font.F1.Encoding = Stream(pdf, body, Type=Name.CMap, CMapName=Name.X)
+
+
+def remark_in_the_program_of_a_font(pdf: Pdf) -> None:
+    clear = (
+        b"%!PS-AdobeFont-1.0: X 1\n%%Creator: " + PERSON.encode() + b"\n/FontName /X def eexec\n"
+    )
+    program = Stream(pdf, clear + bytes(range(256)), Length1=len(clear), Length2=256, Length3=0)
+    pdf.pages[0].Resources.Font.F1.FontDescriptor = Dictionary(FontFile=program)
+
+
+def remark_in_a_function(pdf: Pdf) -> None:
+    function = Stream(pdf, b"{ " + REMARK + b" dup }", FunctionType=4)
+    function.Domain, function.Range = Array([0, 1]), Array([0, 1, 0, 1])
+    pdf.pages[0].Resources.ColorSpace = Dictionary(
+        C=Array([Name.Separation, Name.X, Name.DeviceGray, function])
+    )
+
+
+def profile() -> bytes:
+    """The colours of somebody's screen, with its name and its number."""
+    body = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    count = int.from_bytes(body[128:132], "big")
+    tags = bytearray(body[132 : 132 + 12 * count])
+    for place in range(0, len(tags), 12):  # room for one tag more
+        start = int.from_bytes(tags[place + 4 : place + 8], "big") + 12
+        tags[place + 4 : place + 8] = start.to_bytes(4, "big")
+    rest = body[132 + 12 * count :].replace("sRGB".encode("utf-16-be"), "Mari".encode("utf-16-be"))
+    screen = b"mmod\0\0\0\0" + PERSON.encode()
+    end = 132 + 12 * (count + 1) + len(rest)
+    tag = b"mmod" + end.to_bytes(4, "big") + len(screen).to_bytes(4, "big")
+    head = bytearray(body[:128])
+    head[:4] = (end + len(screen)).to_bytes(4, "big")
+    return bytes(head) + (count + 1).to_bytes(4, "big") + bytes(tags) + tag + rest + screen
+
+
+def screen_of_a_picture(pdf: Pdf) -> None:
+    colours = Stream(pdf, profile(), N=3)
+    placed(pdf, zlib.compress(bytes(768)), [Name.FlateDecode]).ColorSpace = Array(
+        [Name.ICCBased, colours]
+    )
+
+
+def screen_of_the_output(pdf: Pdf) -> None:
+    intent = Dictionary(Type=Name.OutputIntent, DestOutputProfile=Stream(pdf, profile(), N=3))
+    pdf.Root.OutputIntents = Array([intent])
+
+
 MAKERS: tuple[Callable[[Pdf], None], ...] = (
     author_in_info,
     author_by_reference,
@@ -313,6 +447,20 @@ MAKERS: tuple[Callable[[Pdf], None], ...] = (
     properties_of_a_tag,
     other_picture_in_its_place,
     place_of_a_map,
+    between_the_scans,
+    behind_the_picture,
+    picture_in_letters,
+    picture_packed_with_settings,
+    picture_of_jpeg_2000,
+    picture_between_what_is_drawn,
+    picture_in_letters_between_what_is_drawn,
+    remark_in_a_letter,
+    remark_in_a_map_to_unicode,
+    remark_in_an_encoding,
+    remark_in_the_program_of_a_font,
+    remark_in_a_function,
+    screen_of_a_picture,
+    screen_of_the_output,
 )
 
 
