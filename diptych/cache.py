@@ -5,6 +5,9 @@ no file's time is among them. Results lie in one SQLite file as MessagePack. A v
 the type that its stage says it returns, so that what lies in the file can become a value and never
 run as code. A damaged, missing or locked store is a miss, never an error; `.cache/` is safe to
 delete at any moment.
+
+The bytes of a finished file (`Body`) lie apart from the result that they belong to. They are
+written early, leave memory then, and are read when somebody asks for them.
 """
 
 from __future__ import annotations
@@ -16,14 +19,17 @@ import os
 import shutil
 import sqlite3
 import sys
+import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_type_hints
 
 import msgspec
 
+from diptych.bodies import Body, BodyLost
 from diptych.values import Value
 
 Place = tuple[str, str]  # the name of a stage, and a slot of it
@@ -33,13 +39,15 @@ R = TypeVar("R")
 
 _FILE = "results.sqlite"
 _LARGE = 32_768  # bytes: a larger value lies in `bodies`, and is read when it is asked for
+_EARLY = 4_000_000  # bytes of what was made that are written together, before the end of the run
 _SEAL = 8  # bytes of a digest in front of a small value
 _PROGRAM = "program"  # the name of the program among the inputs of a result
 _GATHERED = "gathered"  # the name of what `gather` gave a stage, among the inputs of a result
 _TABLES = {
     "records": "CREATE TABLE records (stage TEXT, slot TEXT, inputs TEXT, before TEXT, value BLOB,"
     " body TEXT, PRIMARY KEY (stage, slot)) WITHOUT ROWID",
-    "bodies": "CREATE TABLE bodies (digest TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID",
+    "bodies": "CREATE TABLE bodies (stage TEXT, slot TEXT, digest TEXT, value BLOB,"
+    " PRIMARY KEY (stage, slot, digest)) WITHOUT ROWID",
 }
 _INPUTS = msgspec.json.Decoder(dict[str, str])
 _NAMES = msgspec.json.Decoder(tuple[str, ...])
@@ -52,6 +60,9 @@ _OUT_OF_REACH = {  # not damaged: another build writes, or the disk is full or r
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_PERM,
 }
+
+
+_DECODING = threading.Lock()  # a preview decodes in several threads
 
 
 class Digest(str):
@@ -83,6 +94,8 @@ def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
         add(f"{kind.__name__}{len(value)}(".encode())
         for item in value:
             _add_parts(item, add)
+    elif isinstance(value, Body):
+        add(b"body" + value.digest.encode())
     elif isinstance(value, Value):
         data = _plain(value)
         add(f"d{kind.__name__}{len(data)}:".encode() + data)
@@ -141,6 +154,7 @@ class Kept(Value):
     inputs: Mapping[str, str]  # name -> digest
     value: object
     before: tuple[str, ...] = ()  # the names of the inputs for which it was made again
+    bodies: bool = False  # whether bytes of the value may lie in the store alone
 
 
 class Stored(Value):
@@ -150,6 +164,21 @@ class Stored(Value):
     before: tuple[str, ...]
     value: bytes | None
     body: str | None
+
+
+class Encoded(Value):
+    """A result in the form of the store, and the bytes that lie apart from it in `bodies`."""
+
+    stored: Stored
+    large: bytes | None  # the value itself, where it is large
+    bodies: tuple[Body, ...]
+
+    @property
+    def weight(self) -> int:
+        """How many bytes will be written, nearly."""
+        return len(self.stored.value or self.large or b"") + sum(
+            each.size for each in self.bodies if each.in_memory
+        )
 
 
 class Watch:
@@ -175,14 +204,21 @@ class Cache:
     holds one result, the last one, so that the store never grows beyond the site. The file is open
     while it is read or written, for large values until `save`: no connection crosses a fork. `save`
     writes what this run made, and deletes of each stage the slots that this run did not ask for.
+
+    Before that, results are written in batches, so that the bytes of finished files leave memory.
+    Bytes that are not in the store any more when they are asked for, since it was damaged or another
+    build replaced them, are made again.
     """
 
     def __init__(self, folder: Path | None, *, saves: bool = True) -> None:
         self.folder = folder
-        self._saves = saves
+        self._saves = saves and folder is not None
+        self._early = self._saves  # whether results are written in batches, before `save`
         self._stored: dict[Place, Stored] | None = None  # read when it is first asked for
         self._held: dict[Place, Kept] = {}
-        self._fresh: set[Place] = set()  # made in this run: stored only by `save`
+        self._fresh: dict[Place, Encoded | None] = {}  # not stored yet; None: not even encoded
+        self._weight = 0  # bytes of the rows in `_fresh`
+        self._again: dict[Place, Callable[[], object]] = {}  # makes a result with bodies again
         self._asked: set[Place] = set()  # since unasked slots were last forgotten
         self._open: sqlite3.Connection | None = None  # open while large values are read
         self.watch = Watch()
@@ -204,7 +240,7 @@ class Cache:
         now = _digests({"given": given} if inputs is None else inputs)
         found = self._find(stage, slot)
         if found is not None and found.inputs == now:
-            return cast(R, found.value)
+            return self._known(stage, slot, found, lambda: given)
         return self._make(stage, slot, given, now, found)
 
     def gather(
@@ -225,12 +261,13 @@ class Cache:
         before = dict(found.inputs) if found is not None else {}
         gathered_before = before.pop(_GATHERED, None)
         if found is not None and before == now:
-            return cast(R, found.value)
+            return self._known(stage, slot, found, gathered)
         given = gathered()
         now[_GATHERED] = str(digest(given))
         same = gathered_before == now[_GATHERED] and before.get(_PROGRAM) == now[_PROGRAM]
         if found is not None and same:
-            return self._keep(stage, slot, Kept(now, found.value, found.before))
+            found = Kept(now, found.value, found.before, found.bodies)
+            return self._keep(stage, slot, found, gathered)
         return self._make(stage, slot, given, now, found)
 
     def expect(self, stage: Callable[..., object], slots: int) -> None:
@@ -258,7 +295,8 @@ class Cache:
             for slot, made in zip(missing, pool.map(stage, missing.values()), strict=True):
                 self.watch.ended(stage.__name__)
                 now = _digests({"given": missing[slot]})
-                self._keep(stage, slot, Kept(now, made, _changed(self._find(stage, slot), now)))
+                kept = Kept(now, made, _changed(self._find(stage, slot), now))
+                self._hold((stage.__name__, slot), kept)
 
     def beside(self) -> Cache:
         """A cache with the results that are held now, for a build of a site that is nearly the same. Its
@@ -288,29 +326,48 @@ class Cache:
     def write_bytes(self, name: str, slot: str, data: bytes) -> None:
         """Keeps bytes for `read_bytes`."""
         self._asked.add((name, slot))
-        self._held[(name, slot)] = Kept({}, data)
-        self._fresh.add((name, slot))
+        self._hold((name, slot), Kept({}, data))
 
     def save(self) -> None:
         """Writes what this run made; a full disk or a read-only folder costs speed, nothing else."""
-        if self.folder is None or not self._saves:
+        if not self._saves:
             return
-        self._close()
         stored = self._all()
         stages = {stage for stage, _ in self._held}
         unused = [each for each in stored if each[0] in stages and each not in self._held]
-        if self._fresh or unused:
-            _ask(self.folder, lambda store: _write(store, self._rows(), unused), make=True)
+        self._write(unused)
         for place in unused:
             del stored[place]
         self._fresh.clear()
 
-    def _rows(self) -> Iterator[tuple[Place, Stored, bytes]]:
+    def _write(self, unused: Iterable[Place] = ()) -> None:
+        """Writes what was made, and its bodies leave memory; if the store refuses, they stay, and
+        the next attempt is `save`.
+        """
+        self._close()
+        if not self._fresh and not unused:
+            return
+        assert self.folder is not None
+        if not _ask(self.folder, lambda store: _write(store, self._rows(), unused), make=True):
+            self._early = False
+            return
+        for place, row in self._fresh.items():
+            for body in row.bodies if row is not None else ():
+                body.leave_memory(partial(self._bytes_of, place, body.digest))
+        self._fresh.clear()
+        self._weight = 0
+
+    def _rows(self) -> Iterator[tuple[Place, Encoded]]:
         """What this run made as it is stored, one by one: all of it weighs as much as the site."""
-        for place in self._fresh:
-            if (row := _row(place, self._held[place])) is not None:
-                self._all()[place] = _without_value(row[0])
-                yield place, *row
+        for place, row in self._fresh.items():
+            found = row or _row(place, self._held[place])
+            if found is not None:
+                self._all()[place] = _without_value(found.stored)
+                yield place, found
+
+    def wait_for_save(self) -> None:
+        """Writes nothing early from now on: what the store holds stays in it until `save`."""
+        self._early = False
 
     def forget_unasked(self) -> None:
         """Lets go of slots that nothing asked for since the last time, as those of a page that has
@@ -322,7 +379,8 @@ class Cache:
         stages = {stage for stage, _ in self._asked}
         for place in [each for each in self._held if each[0] in stages and each not in self._asked]:
             del self._held[place]
-            self._fresh.discard(place)
+            self._fresh.pop(place, None)
+            self._again.pop(place, None)
         self._asked.clear()
 
     def forget(self) -> None:
@@ -331,6 +389,7 @@ class Cache:
         self._held.clear()
         self._asked.clear()
         self._fresh.clear()
+        self._again.clear()
         self._stored = None
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -354,13 +413,35 @@ class Cache:
         self.watch.begun(stage.__name__)
         made = stage(given)
         self.watch.ended(stage.__name__)
-        return self._keep(stage, slot, Kept(inputs, made, _changed(found, inputs)))
+        kept = Kept(inputs, made, _changed(found, inputs))
+        return self._keep(stage, slot, kept, lambda: given)
 
-    def _keep(self, stage: Callable[..., R], slot: str, kept: Kept) -> R:
-        place = (stage.__name__, slot)
-        self._held[place] = kept
-        self._fresh.add(place)
+    def _keep(self, stage: Callable[[T], R], slot: str, kept: Kept, gathered: Callable[[], T]) -> R:
+        """Keeps a result that is to be stored, and returns it."""
+        kept = self._hold((stage.__name__, slot), kept)
+        return self._known(stage, slot, kept, gathered)
+
+    def _known(
+        self, stage: Callable[[T], R], slot: str, kept: Kept, gathered: Callable[[], T]
+    ) -> R:
+        """Returns a result; if it has bodies, notes how they can be made again."""
+        if kept.bodies:
+            self._again[(stage.__name__, slot)] = lambda: stage(gathered())
         return cast(R, kept.value)
+
+    def _hold(self, place: Place, kept: Kept) -> Kept:
+        """Holds a result that is to be stored. Where results are written early, it is encoded now,
+        and written when there is enough for a batch.
+        """
+        row = _row(place, kept) if self._early else None
+        if row is not None:
+            kept = Kept(kept.inputs, kept.value, kept.before, bool(row.bodies))
+        self._held[place] = kept
+        self._fresh[place] = row
+        self._weight += row.weight if row is not None else 0
+        if self._early and self._weight > _EARLY:
+            self._write()
+        return kept
 
     def _all(self) -> dict[Place, Stored]:
         """Every slot of the store."""
@@ -376,23 +457,44 @@ class Cache:
         stored = self._all().get((name, slot))
         if stored is None:
             return None
-        data = _unsealed(stored.value) if stored.body is None else self._body(stored.body)
+        place = (name, slot)
+        data = (
+            _unsealed(stored.value)
+            if stored.body is None
+            else self._stored_bytes(place, stored.body)
+        )
         if data is None:
             return None
+        bodies: list[Body] = []
         try:
-            value = decoded(data, kind)
+            value = decoded(data, kind, bodies.append)
         except (ValueError, TypeError, KeyError):  # whole, and yet no such value: made by hand
             return None
-        self._held[(name, slot)] = kept = Kept(stored.inputs, value, stored.before)
-        self._all()[(name, slot)] = _without_value(stored)
+        for body in bodies:
+            body.leave_memory(partial(self._bytes_of, place, body.digest))
+        self._held[place] = kept = Kept(stored.inputs, value, stored.before, bool(bodies))
+        self._all()[place] = _without_value(stored)
         return kept
 
-    def _body(self, body: str) -> bytes | None:
-        """A large value by its digest; None when it is not there or damaged."""
+    def _bytes_of(self, place: Place, digest: str) -> bytes:
+        """The bytes of a body in the result of a slot. They are made again if the store lost them."""
+        data = self._stored_bytes(place, digest)
+        if data is not None:
+            return data
+        bodies: list[Body] = []
+        encoded(self._again[place]() if place in self._again else None, bodies.append)
+        for body in bodies:
+            if body.digest == digest:
+                return body.read()
+        raise BodyLost(f"{place}: {digest}")
+
+    def _stored_bytes(self, place: Place, digest: str) -> bytes | None:
+        """A large value or a body of a slot, by its digest; None when it is not there or damaged."""
         assert self.folder is not None
+        question = "SELECT value FROM bodies WHERE stage = ? AND slot = ? AND digest = ?"
 
         def found(store: sqlite3.Connection) -> Any:
-            return store.execute("SELECT value FROM bodies WHERE digest = ?", (body,)).fetchone()
+            return store.execute(question, (*place, digest)).fetchone()
 
         try:
             row = found(self._reader())
@@ -401,7 +503,7 @@ class Cache:
             row = _ask(self.folder, found)
         if row is None or not isinstance(row[0], bytes):
             return None
-        return row[0] if hashlib.sha256(row[0]).hexdigest() == body else None
+        return row[0] if hashlib.sha256(row[0]).hexdigest() == digest else None
 
     def _reader(self) -> sqlite3.Connection:
         """The store, open until `save`: to open it takes three times as long as to read a page."""
@@ -491,33 +593,53 @@ def _read_records(store: sqlite3.Connection) -> dict[Place, Stored]:
 
 def _write(
     store: sqlite3.Connection,
-    made: Iterable[tuple[Place, Stored, bytes]],
+    made: Iterable[tuple[Place, Encoded]],
     unused: Iterable[Place],
-) -> None:
+) -> bool:
     """Adds what was made and takes out what is not used any more, in one transaction."""
-    store.executemany("DELETE FROM records WHERE stage = ? AND slot = ?", unused)
-    for place, row, data in made:
-        inputs, before = (msgspec.json.encode(each).decode() for each in (row.inputs, row.before))
-        values = (*place, inputs, before, row.value, row.body)
+    for table in _TABLES:
+        store.executemany(f"DELETE FROM {table} WHERE stage = ? AND slot = ?", unused)
+    for place, row in made:
+        stored = row.stored
+        inputs, before = (
+            msgspec.json.encode(each).decode() for each in (stored.inputs, stored.before)
+        )
+        values = (*place, inputs, before, stored.value, stored.body)
         store.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)", values)
-        if row.body:
-            store.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", (row.body, data))
-    store.execute(
-        "DELETE FROM bodies WHERE digest NOT IN (SELECT body FROM records WHERE body != '')"
-    )
+        _write_bodies(store, place, row)
     store.commit()
+    return True
 
 
-def _row(place: Place, kept: Kept) -> tuple[Stored, bytes] | None:
-    """A result as it is stored, with its bytes; None when it cannot be stored."""
+def _write_bodies(store: sqlite3.Connection, place: Place, row: Encoded) -> None:
+    """Makes a slot hold exactly the bodies of its result: adds those in memory; the others are there
+    already.
+    """
+    named = {each.digest for each in row.bodies} | {row.stored.body}
+    found = store.execute("SELECT digest FROM bodies WHERE stage = ? AND slot = ?", place)
+    gone = [(*place, digest) for (digest,) in found if digest not in named]
+    store.executemany("DELETE FROM bodies WHERE stage = ? AND slot = ? AND digest = ?", gone)
+    data = {each.digest: each.read() for each in row.bodies if each.in_memory}
+    if row.stored.body is not None and row.large is not None:
+        data[row.stored.body] = row.large
+    store.executemany(
+        "INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)",
+        ((*place, digest, each) for digest, each in data.items()),
+    )
+
+
+def _row(place: Place, kept: Kept) -> Encoded | None:
+    """A result as it is stored; None when it cannot be stored."""
+    bodies: list[Body] = []
     try:
         "".join(place).encode()
-        data = encoded(kept.value)
+        data = encoded(kept.value, bodies.append)
     except UnicodeEncodeError:  # half a character, in the name of a file: made once a run
         return None
-    if len(data) <= _LARGE:
-        return Stored(kept.inputs, kept.before, _sealed(data), None), data
-    return Stored(kept.inputs, kept.before, None, hashlib.sha256(data).hexdigest()), data
+    large = data if len(data) > _LARGE else None
+    body = None if large is None else hashlib.sha256(data).hexdigest()
+    value = _sealed(data) if large is None else None
+    return Encoded(Stored(kept.inputs, kept.before, value, body), large, tuple(bodies))
 
 
 def _without_value(stored: Stored) -> Stored:
@@ -551,28 +673,49 @@ def result_type(function: Callable[..., object]) -> Any:
     return found
 
 
-@functools.cache
-def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
-    return msgspec.msgpack.Decoder(kind, dec_hook=_from_stored)
+def encoded(value: object, found: Callable[[Body], object] = bool) -> bytes:
+    """A value in MessagePack; UnicodeEncodeError when a text of it holds half a character.
 
-
-def encoded(value: object) -> bytes:
-    """A value in MessagePack; UnicodeEncodeError when a text of it holds half a character."""
-    return msgspec.msgpack.encode(value, enc_hook=_to_stored)
-
-
-def decoded(data: bytes, kind: Any) -> Any:
-    """The value of `encoded`, as a type; ValueError or TypeError when it is no such value."""
-    return _decoder(kind).decode(data)
-
-
-def _to_stored(value: Any) -> object:
-    """A type that MessagePack does not know says by `to_stored` how it is stored; HTML (`Markup`)
-    is stored as the text that it is.
+    `found` is called with each body in the value, whose bytes are not encoded.
     """
-    return str(value) if isinstance(value, str) else value.to_stored()
+
+    def to_stored(each: Any) -> object:
+        """A type that MessagePack does not know says by `to_stored` how it is stored; HTML
+        (`Markup`) is stored as the text that it is.
+        """
+        if isinstance(each, Body):
+            found(each)
+        return str(each) if isinstance(each, str) else each.to_stored()
+
+    return msgspec.msgpack.encode(value, enc_hook=to_stored)
 
 
-def _from_stored(kind: Any, stored: Any) -> object:
-    """And by its `from_stored` how it is read."""
-    return kind(stored) if issubclass(kind, str) else kind.from_stored(stored)
+def decoded(data: bytes, kind: Any, found: Callable[[Body], object] = bool) -> Any:
+    """The value of `encoded`, as a type; ValueError or TypeError when it is no such value.
+
+    `found` is called with each body in the value, whose bytes are elsewhere.
+    """
+    decoder, bodies = _decoder(kind)
+    with _DECODING:
+        bodies.clear()
+        value = decoder.decode(data)
+        for body in bodies:
+            found(body)
+    return value
+
+
+@functools.cache
+def _decoder(kind: Any) -> tuple[msgspec.msgpack.Decoder[Any], list[Body]]:
+    """The decoder of a type, and the bodies in the value that it decoded last."""
+    bodies: list[Body] = []
+
+    def from_stored(part: Any, stored: Any) -> object:
+        """A type that MessagePack does not know says by `from_stored` how it is read."""
+        if issubclass(part, str):
+            return part(stored)
+        value = part.from_stored(stored)
+        if isinstance(value, Body):
+            bodies.append(value)
+        return value
+
+    return msgspec.msgpack.Decoder(kind, dec_hook=from_stored), bodies

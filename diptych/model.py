@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
 
+from diptych.bodies import Body
 from diptych.diagnostics import LanguageNames, Placed, Source, Span
 from diptych.values import Value, as_plain, field, from_plain
 
@@ -395,8 +396,13 @@ class Output(Value):
     """A file of the finished site."""
 
     path: str  # relative, with `/`
-    data: bytes
+    body: Body  # its bytes
     origin: str  # the source file it was made from, for messages and for `why`
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes, read now from where they are."""
+        return self.body.read()
 
     @property
     def is_page(self) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from lxml import html
 
+from diptych.bodies import Body
 from diptych.checks.outputs import check_file
 from diptych.checks.privacy import is_read
 from diptych.content.fields import Field, Record
@@ -142,8 +143,8 @@ def test_the_page_loads_only_what_lies_beside_it(site: Site, fetched: Mapping[st
 
 
 def test_the_exception_to_privacy_is_that_folder_and_no_other() -> None:
-    inside = Output("admin/sveltia-cms.js", FAKE, "vendor/x.js")
-    outside = Output("assets/admin.js", FAKE, "assets/admin.js")
+    inside = Output("admin/sveltia-cms.js", Body(FAKE), "vendor/x.js")
+    outside = Output("assets/admin.js", Body(FAKE), "assets/admin.js")
     assert not is_read(inside.path)
     assert is_read(outside.path)
     found = {each.check for each in check_file((outside, "https://example.org"))}

@@ -12,7 +12,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
-    ("values", "glance"),
+    ("values", "glance", "bodies"),
     ("diagnostics", "cache"),
     ("languages", "model", "views", "explained", "html", "unseen"),
     ("yaml", "i18n", "files", "extend", "disk", "search", "network", "dictionaries"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from diptych.bodies import Body
 from diptych.cache import Cache
 from diptych.i18n import translator
 from diptych.pipeline import Options, build_site
@@ -38,7 +39,7 @@ def of(cache: Cache) -> Callable[[Files], BuiltSite]:
     def side(files: Files) -> BuiltSite:
         tree = make_tree(files)
         build = build_site(tree, Options(index=False), cache)
-        outputs = {} if build.failed else {output.path: output.data for output in build.outputs}
+        outputs = {} if build.failed else {output.path: output.body for output in build.outputs}
         code = {file.path: file.data for file in tree.files if is_code(file.path)}
         return BuiltSite(build.site, outputs, build.diagnostics, build.sources, build.reports, code)
 
@@ -252,7 +253,7 @@ def test_what_goes_is_told_where_the_sites_cannot_be_compared(
 
 def test_a_file_that_goes_is_told(of: Callable[[Files], BuiltSite]) -> None:
     before, after = of({}), of({})
-    seen = replace(before, outputs={**before.outputs, "assets/paper.1234567890.pdf": b"%PDF"})
+    seen = replace(before, outputs={**before.outputs, "assets/paper.1234567890.pdf": Body(b"%PDF")})
     assert section(told(seen, after), "What goes") == "- `assets/paper.1234567890.pdf`"
 
 

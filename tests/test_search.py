@@ -404,7 +404,7 @@ def test_the_preview_makes_it_when_one_searches(
     monkeypatch.setattr("diptych.preview.shown.make_index", counted)
     searched.cache_clear()
     shown = advance(Shown(), build_site(make_tree(SITE), Options(index=False), Cache(None)))
-    assert b"data-search" in shown.outputs["nl/zoeken/index.html"]
+    assert b"data-search" in shown.outputs["nl/zoeken/index.html"].read()
     assert find(shown, "/nl/zoeken/") is not None
     assert counted.calls == 0
     assert find(shown, "/pagefind/pagefind.js") == ("pagefind/pagefind.js", b"//")

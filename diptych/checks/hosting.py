@@ -48,16 +48,16 @@ def host_limit(published: Published) -> Iterator[Found]:
     for output in published.outputs:
         if output.path == host.headers == "_headers":
             yield from (Found(span, message) for message in _headers(host, output))
-        if most.file_bytes is not None and len(output.data) > most.file_bytes:
+        if most.file_bytes is not None and output.body.size > most.file_bytes:
             message = say(
                 "{name} takes no file above {most} MB; /{path} has {size} MB",
                 name=host.name,
                 most=most.file_bytes // _MEGABYTE,
                 path=output.path,
-                size=-(-len(output.data) // _MEGABYTE),
+                size=-(-output.body.size // _MEGABYTE),
             )
             yield Found(Span(output.origin), message)
-    files, size = len(published.outputs), sum(len(each.data) for each in published.outputs)
+    files, size = len(published.outputs), sum(each.body.size for each in published.outputs)
     if most.files is not None and files > most.files:
         message = say(
             "{name} takes {most} files; this site has {count}", **_counts(host, most.files, files)
@@ -79,10 +79,10 @@ def _redirects(host: Host, output: Output) -> Iterator[Message]:
             "{name} follows {most} redirects; `_redirects` holds {count}",
             **_counts(host, most.redirects, len(lines)),
         )
-    if most.redirects_bytes is not None and len(output.data) > most.redirects_bytes:
+    if most.redirects_bytes is not None and output.body.size > most.redirects_bytes:
         yield say(
             "{name} reads `_redirects` up to {most} bytes; with {count} it follows no redirect at all",
-            **_counts(host, most.redirects_bytes, len(output.data)),
+            **_counts(host, most.redirects_bytes, output.body.size),
         )
     yield from _long_lines(host, output.path, lines, most.redirects_line)
 

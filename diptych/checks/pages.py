@@ -57,6 +57,14 @@ def repeated_id(page: HtmlPage, _: Places) -> Iterator[Found]:
             yield Found(Span(page.origin), message)
 
 
+@check("unfinished-page", Severity.ERROR, of=HtmlPage)
+def unfinished_page(page: HtmlPage, _: Places) -> Iterator[Found]:
+    """A page that breaks off: the template was cut short, but can still be read."""
+    if not page.facts.ends:
+        message = say("/{path} breaks off before its end", path=page.path)
+        yield Found(Span(page.origin), message)
+
+
 @check("missing-language", Severity.ERROR, of=HtmlPage)
 def missing_language(page: HtmlPage, _: Places) -> Iterator[Found]:
     """A page without a `lang` (WCAG 2.2, 3.1.1)."""

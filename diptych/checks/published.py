@@ -48,12 +48,3 @@ def same_output(published: Published) -> Iterator[Found]:
                 other=output.origin,
             )
             yield Found(Span(output.origin), message)
-
-
-@check("unfinished-page", Severity.ERROR, of=Published)
-def unfinished_page(published: Published) -> Iterator[Found]:
-    """Pages that break off: the template was cut short, but can still be read."""
-    for output in published.outputs:
-        if output.is_page and not output.data.rstrip().endswith(b"</html>"):
-            message = say("/{path} breaks off before its end", path=output.path)
-            yield Found(Span(output.origin), message)

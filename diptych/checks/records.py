@@ -34,7 +34,9 @@ def unshown_text(published: Published) -> Iterator[Found]:
         output = found.get(page.output)
         texts = list(_texts(site, page)) if page.state != FALLBACK else []
         if texts and output is not None:
-            yield from _unshown(page, cache.call(words_of_page, page.output, output.data), texts)
+            body = output.body
+            words = cache.gather(words_of_page, page.output, {"page": body}, body.read)
+            yield from _unshown(page, words, texts)
 
 
 def words_of_page(data: bytes) -> str:

@@ -32,8 +32,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         return WRONG_CALL
     cache = cache_of(options.root)
     after, before = built(options.root, cache), built(options.against, cache.beside())
-    cache.save()
     found = review_of(before, after)
+    cache.save()
     site = after.site or before.site
     languages = site.settings.languages if site else ()
     terminal.show(as_markdown(found, languages, after.sources, terminal.words, options.edit_at))
@@ -49,6 +49,6 @@ def built(root: Path, cache: Cache, day: datetime.date | None = None) -> BuiltSi
     read = read_tree(root)
     options = Options(today=day, now=now(), thorough=True, index=False)
     build = build_site(read.value, options, cache, read.diagnostics)
-    outputs = {} if build.failed else {output.path: output.data for output in build.outputs}
+    outputs = {} if build.failed else {output.path: output.body for output in build.outputs}
     code = {file.path: file.data for file in read.value.files if is_code(file.path)}
     return BuiltSite(build.site, outputs, build.diagnostics, build.sources, build.reports, code)

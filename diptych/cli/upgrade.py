@@ -6,6 +6,7 @@ import argparse
 import re
 from contextlib import nullcontext
 
+from diptych.bodies import Body
 from diptych.cli.review import built
 from diptych.cli.sources import cache_of, now
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
@@ -53,11 +54,11 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     before = built(options.root, cache, day)
     cache.save()
     outputs = {
-        path: data
+        path: Body(data)
         for path, data in made.outputs.items()
         if not path.startswith(_MADE_LATER) and not path.endswith(_COPIES)
     }
-    kept = {path: data for path, data in before.outputs.items() if not path.endswith(_COPIES)}
+    kept = {path: body for path, body in before.outputs.items() if not path.endswith(_COPIES)}
     review = review_of(replace(before, outputs=kept), replace(before, outputs=outputs))
     languages = before.site.settings.languages if before.site else ()
     terminal.show(as_markdown(review, languages, before.sources, terminal.words))

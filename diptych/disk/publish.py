@@ -13,9 +13,10 @@ import shutil
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
+from diptych.bodies import Body
 from diptych.diagnostics import say
 from diptych.disk.atomic import exchange, locked
-from diptych.disk.manifest import MANIFEST, digest, listed, manifest
+from diptych.disk.manifest import MANIFEST, listed, manifest
 from diptych.disk.output import is_source
 from diptych.disk.refused import OutputRefused, refuse_in_the_way
 from diptych.disk.standby import Standby, standby_of
@@ -38,7 +39,7 @@ from diptych.values import Value
 class Release(Value):
     """The files to publish, by path, with their digests."""
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, Body]
     digests: Mapping[str, str]
 
 
@@ -99,10 +100,10 @@ def publish(
 
 def _release(outputs: Iterable[Output], day: datetime.date | None) -> Release:
     """The outputs, and their manifest."""
-    files = {output.path: output.data for output in outputs}
-    digests = {path: digest(data) for path, data in files.items()}
-    files[MANIFEST] = manifest(digests, day)
-    return Release(files, digests | {MANIFEST: digest(files[MANIFEST])})
+    files = {output.path: output.body for output in outputs}
+    digests = {path: body.digest for path, body in files.items()}
+    files[MANIFEST] = Body(manifest(digests, day))
+    return Release(files, digests | {MANIFEST: files[MANIFEST].digest})
 
 
 def _online(target: Path, release: Release, standby: Standby | None, *, clean: bool) -> Online:
@@ -175,7 +176,7 @@ def _refuse_escapes(paths: Iterable[str]) -> None:
             raise OutputRefused(say("{path} leads out of the site", path=path))
 
 
-def _refuse_overwriting(target: Path, online: Online, wanted: Mapping[str, bytes]) -> None:
+def _refuse_overwriting(target: Path, online: Online, wanted: Mapping[str, Body]) -> None:
     folders = folders_of(wanted)
     for name in online.strangers:
         file = name in online.found.files

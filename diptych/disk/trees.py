@@ -10,6 +10,7 @@ import stat
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+from diptych.bodies import Body
 from diptych.values import Value
 
 State = tuple[int, int, int, int]  # time of change in nanoseconds, size, inode, mode
@@ -51,14 +52,14 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def holds(file: str, data: bytes) -> bool:
+def holds(file: str, body: Body) -> bool:
     """Whether a file holds these bytes; a link does not count."""
     try:
         found = os.lstat(file)
-        if not stat.S_ISREG(found.st_mode) or found.st_size != len(data):
+        if not stat.S_ISREG(found.st_mode) or found.st_size != body.size:
             return False
         with open(file, "rb") as opened:
-            return opened.read() == data
+            return Body(opened.read()) == body
     except OSError:
         return False
 
@@ -71,26 +72,26 @@ def make_folders(top: str, paths: Iterable[str]) -> None:
 
 
 def write_files(
-    top: str, files: Mapping[str, bytes], paths: Collection[str], times: Mapping[str, int]
+    top: str, files: Mapping[str, Body], paths: Collection[str], times: Mapping[str, int]
 ) -> None:
     """Writes files to free paths in a tree, with their times of change (in nanoseconds) if given.
     OSError if the disk takes less than the whole.
     """
     for path in paths:
         file = f"{top}/{path}"
-        Path(file).write_bytes(files[path])
+        Path(file).write_bytes(files[path].read())
         os.chmod(file, FILE_MODE)
         if path in times:
             os.utime(file, ns=(times[path], times[path]))
     for path in paths:
-        if os.lstat(f"{top}/{path}").st_size != len(files[path]):
+        if os.lstat(f"{top}/{path}").st_size != files[path].size:
             raise OSError(f"{path} was not written whole")
 
 
 def bring_up_to_date(
     top: str,
     found: OnDisk,
-    files: Mapping[str, bytes],
+    files: Mapping[str, Body],
     same: Collection[str],
     times: Mapping[str, int],
 ) -> list[str]:

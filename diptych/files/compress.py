@@ -17,9 +17,9 @@ class Compressed(Value):
     gz: bytes
 
 
-def is_compressible(path: str, data: bytes) -> bool:
+def is_compressible(path: str, size: int) -> bool:
     """Whether a copy of a file would save anything: the file is a text, and not a short one."""
-    return len(data) >= _LEAST and path.endswith(_ENDINGS)
+    return size >= _LEAST and path.endswith(_ENDINGS)
 
 
 def compress(data: bytes) -> Compressed:

@@ -102,6 +102,7 @@ class PageFacts(Value):
     named: tuple[str, ...] = ()  # absolute addresses in `data-…`, which only scripts read
     strange: tuple[Strange, ...] = ()  # markup that is not on the list, or leads where it may not
     unbalanced: tuple[Unbalanced, ...] = ()  # tags without their counterpart
+    ends: bool = False  # whether its end is there
 
 
 def read_page(data: bytes, addresses: Addresses = style_addresses) -> PageFacts:
@@ -133,6 +134,7 @@ def read_page(data: bytes, addresses: Addresses = style_addresses) -> PageFacts:
         elsewhere_in(root),
         strange_in(root, text),
         unbalanced(text),
+        data.rstrip().endswith(b"</html>"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 
+from diptych.bodies import Body
 from diptych.i18n import moment_in
 from diptych.model import EventDate, Output, Precision
 from diptych.outputs.calendar import CalendarEntry, calendar_file
@@ -51,7 +52,7 @@ def agenda_file(request: AgendaRequest) -> tuple[Output, ...]:
         if all(each.precision in _EXACT for each in (date, date.end or date)) and not date.open
     )
     data = calendar_file(tuple(entries))
-    return (Output(f"{request.path}agenda.ics", data, request.source),)
+    return (Output(f"{request.path}agenda.ics", Body(data), request.source),)
 
 
 def _entry(request: AgendaRequest, event: AgendaEntry, date: EventDate) -> CalendarEntry:

@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
+from diptych.bodies import Body
 from diptych.html import with_absolute_addresses
 from diptych.i18n import direction_of, with_directions
 from diptych.markdown.typography import joined
@@ -122,7 +123,7 @@ def _document(
     ET.indent(feed, " ")
     body = ET.tostring(feed, encoding="unicode")
     text = '<?xml version="1.0" encoding="utf-8"?>\n' + body + "\n"
-    return Output(chain[place], text.encode(), head.origin)
+    return Output(chain[place], Body(text.encode()), head.origin)
 
 
 def feed_entries(

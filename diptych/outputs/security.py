@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from diptych.bodies import Body
 from diptych.model import Output
 from diptych.site import Site
 
@@ -26,4 +27,4 @@ def security_txt(site: Site, today: datetime.date | None) -> Iterator[Output]:
         f"Preferred-Languages: {languages}\n"
         f"Canonical: {site.url('.well-known/security.txt')}\n"
     )
-    yield Output(".well-known/security.txt", text.encode(), "content/site.yaml")
+    yield Output(".well-known/security.txt", Body(text.encode()), "content/site.yaml")

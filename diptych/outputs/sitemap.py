@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
+from diptych.bodies import Body
 from diptych.model import Output
 from diptych.values import Value
 from diptych.views import PageView, RootView
@@ -38,4 +39,4 @@ def sitemap(pages: Iterable[Listed]) -> Output:
             ET.SubElement(url, "xhtml:link", attributes)
     ET.indent(root, " ")
     text = '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
-    return Output("sitemap.xml", text.encode(), "content")
+    return Output("sitemap.xml", Body(text.encode()), "content")

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 
+from diptych.bodies import Body
 from diptych.i18n import csv_separator
 from diptych.model import (
     DATA_FORMS,
@@ -46,7 +47,7 @@ def timeline_data(request: TimelineRequest) -> tuple[Output, ...]:
     table = _csv(records, csv_separator(request.language.locale))
     files = _json(request, records), table, _ics(records, timeline)
     return tuple(
-        Output(f"{request.path}timeline.{form}", data, timeline.source.path)
+        Output(f"{request.path}timeline.{form}", Body(data), timeline.source.path)
         for form, data in zip(DATA_FORMS, files, strict=True)
     )
 

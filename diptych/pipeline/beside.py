@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from diptych.bodies import Body
 from diptych.cache import Cache
 from diptych.files import MadeImage
 from diptych.files.assets import hashed_path
@@ -110,20 +111,20 @@ def pictures(drawn: Drawn) -> Iterator[Output]:
     for (key, name), image in drawn.images.items():
         if key in drawn.site.files:
             for each in image.files:
-                yield Output(each.path, each.data, f"content/{key}/{name}")
+                yield Output(each.path, Body(each.data), f"content/{key}/{name}")
 
 
 def assets(drawn: Drawn) -> Iterator[Output]:
     """Styles, scripts, fonts and logos; not the files that are only used to make other files."""
     for asset in drawn.assets:
         if not is_material(asset):
-            yield Output(asset.path, asset.data, f"assets/{asset.name}")
+            yield Output(asset.path, Body(asset.data), f"assets/{asset.name}")
 
 
 def downloads(drawn: Drawn) -> Iterator[Output]:
     """The files of bundles that are no pictures."""
     for file in downloads_of(drawn.site).values():
-        yield Output(file.path, file.data, file.name)
+        yield Output(file.path, Body(file.data), file.name)
 
 
 OUTPUTS: tuple[Callable[[Drawn], Iterable[Output]], ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from diptych.bodies import Body
 from diptych.cache import Cache
 from diptych.content.hosts import host_of
 from diptych.files.compress import compress, is_compressible
@@ -18,9 +19,9 @@ def compressed(made: Iterable[Output], site: Site, cache: Cache) -> Iterator[Out
         return
     own = {host.headers, host.redirects}
     for each in made:
-        if each.path in own or not is_compressible(each.path, each.data):
+        if each.path in own or not is_compressible(each.path, each.body.size):
             continue
-        copies = cache.call(compress, each.path, each.data)
+        copies = cache.gather(compress, each.path, {"file": each.body}, each.body.read)
         for ending, data in (("br", copies.br), ("gz", copies.gz)):
             if data:
-                yield Output(f"{each.path}.{ending}", data, each.origin)
+                yield Output(f"{each.path}.{ending}", Body(data), each.origin)

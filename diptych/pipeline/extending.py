@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diptych.bodies import Body
 from diptych.checks.pages import HtmlPage
 from diptych.content.texts import Text
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, Span, error, say
@@ -64,7 +65,7 @@ def own_outputs(site: Site) -> Outcome[tuple[Output, ...]]:
                 problems.append(failure_in(own.source, failure, what, placed.span))
                 continue
             if isinstance(data, (str, bytes)):
-                made.append(Output(path, _bytes(data), EXTEND))
+                made.append(Output(path, Body(_bytes(data)), EXTEND))
             else:
                 problems.append(wrong_result(placed.span, what, "str | bytes", data))
     return Outcome(tuple(made), tuple(problems))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
+from diptych.bodies import Body
 from diptych.cache import Cache, Digest, digest
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import Outcome
@@ -302,10 +303,11 @@ class Pages:
         view, written = given.view, given.written
         outcome = self.templates.render(given.template, given.language, view)
         html = with_old_anchors(with_directions(outcome.value), given.anchors)
-        output = Output(given.output, html.encode("utf-8"), given.origin)
+        data = html.encode("utf-8")
+        output = Output(given.output, Body(data), given.origin)
         made = MadePage(
             output,
-            read_page(output.data, self._addresses),
+            read_page(data, self._addresses),
             _hashes(_STYLE, outcome.value),
             _hashes(_SCRIPT, outcome.value),
             None if isinstance(view, TakeawayView) else listed(view),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diptych.bodies import Body
 from diptych.cache import Cache
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Message, Outcome, Span, say, warning
@@ -36,7 +37,7 @@ def search_index(site: Site, texts: Texts, cache: Cache) -> Outcome[tuple[Output
     except SearchFailed as failed:
         message = say("there is no search index, since Pagefind says: {reason}", reason=str(failed))
         return Outcome((), (_problem(site, message),))
-    return Outcome(tuple(Output(file.path, file.data, _ORIGIN) for file in files))
+    return Outcome(tuple(Output(file.path, Body(file.data), _ORIGIN) for file in files))
 
 
 def _problem(site: Site, message: Message) -> Diagnostic:

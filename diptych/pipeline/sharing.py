@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from diptych.bodies import Body
 from diptych.cache import Cache, digest
 from diptych.diagnostics import Diagnostic, Outcome
 from diptych.files import BACKGROUND, LETTERS, SHARE_SIZE, ShareRequest, draw_share, share_path
@@ -48,7 +49,7 @@ class Sharing:
             inputs = {"words": each, "background and letters": self._material}
             outcome = cache.call(draw_share, path, request, inputs)
             problems |= dict.fromkeys(outcome.diagnostics)
-            made[path] = Output(path, outcome.value, f"assets/{BACKGROUND}")
+            made[path] = Output(path, Body(outcome.value), f"assets/{BACKGROUND}")
         return Outcome(tuple(made.values()), tuple(problems))
 
     def _request(self, words: str) -> ShareRequest:

@@ -210,4 +210,4 @@ def _unique(files: Iterable[Output]) -> tuple[Output, ...]:
     """The files sorted by path. Equal files with the same path (two copies of a picture) become
     one.
     """
-    return tuple(sorted({(o.path, o.data): o for o in files}.values(), key=lambda o: o.path))
+    return tuple(sorted({(o.path, o.body): o for o in files}.values(), key=lambda o: o.path))

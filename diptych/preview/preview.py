@@ -20,7 +20,7 @@ from diptych.pipeline import Build, Options, build_site
 from diptych.preview.memory import forget_texts
 from diptych.preview.overlay import editor_link
 from diptych.preview.server import listen, tell_browsers
-from diptych.preview.shown import Shown, advance
+from diptych.preview.shown import Shown, advance, find
 from diptych.preview.watch import changes
 from diptych.values import replace
 
@@ -94,6 +94,7 @@ class Preview:
         )
         self._shown = advance(before, self._build())
         self._builds += 1
+        self._cache.wait_for_save()  # or pages on show would be replaced by those of a failed build
         if self._builds % _REMEMBERED == 0:
             forget_texts()
             self._cache.forget_unasked()
@@ -126,7 +127,9 @@ class Preview:
             build = build_site(rest, self._options, self._cache.beside())
         after = replace(advance(shown, build), epoch=shown.epoch)
         there = build.site.page(key, language) if build.site else None
-        return after, after.outputs[there.output if there and not build.failed else page.output]
+        output = there.output if there and not build.failed else page.output
+        found = find(after, output)
+        return (after, found[1]) if found is not None else None
 
     def _work(self, loop: IOLoop, port: int) -> None:
         """Rebuilds after every change, until the preview ends."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
+from diptych.bodies import Body, BodyLost
 from diptych.diagnostics import Diagnostic, Severity, Source, say
 from diptych.diagnostics.report import Translate
 from diptych.pipeline import Build
@@ -24,7 +25,7 @@ class Shown(Value):
     """One state of the preview."""
 
     epoch: int = 0  # grows with every change that a browser would see
-    outputs: Mapping[str, bytes] = field(default_factory=dict)  # of the last build without errors
+    outputs: Mapping[str, Body] = field(default_factory=dict)  # of the last build without errors
     diagnostics: tuple[Diagnostic, ...] = ()  # of the newest build
     sources: Mapping[str, Source] = field(default_factory=dict)
     languages: Languages | None = None  # for the two-column view
@@ -40,7 +41,7 @@ def advance(shown: Shown, build: Build) -> Shown:
     """The state after a build; the epoch stays if nobody would see a difference."""
     outputs, texts = shown.outputs, shown.texts
     if not build.failed:
-        outputs = {output.path: output.data for output in build.outputs}
+        outputs = {output.path: output.body for output in build.outputs}
         texts = build.texts
     languages = languages_of(build, shown.languages)
     same = (
@@ -80,11 +81,14 @@ def searched(texts: tuple[SearchText, ...]) -> Mapping[str, bytes]:
 
 
 def find(shown: Shown, path: str) -> tuple[str, bytes] | None:
-    """The output at an address: its path and bytes."""
+    """The output at an address: its path and bytes; None if there is none, or if its bytes are
+    lost.
+    """
     name = path.lstrip("/")
     for candidate in (name, name.rstrip("/") + "/index.html" if name else "index.html"):
         if candidate in shown.outputs:
-            return candidate, shown.outputs[candidate]
+            data = _bytes_of(shown.outputs[candidate])
+            return (candidate, data) if data is not None else None
     index = searched(shown.texts) if shown.texts and name.startswith(FOLDER) else {}
     return (name, index[name]) if name in index else None
 
@@ -93,9 +97,20 @@ def not_found(shown: Shown, path: str) -> bytes:
     """The not-found page of the address's language, else the one of no language."""
     language = path.strip("/").partition("/")[0]
     for name in (f"{language}/404.html", "404.html"):
-        if name in shown.outputs:
-            return shown.outputs[name]
+        data = _bytes_of(shown.outputs[name]) if name in shown.outputs else None
+        if data is not None:
+            return data
     return _part("nothing.html").encode("utf-8")
+
+
+def _bytes_of(body: Body) -> bytes | None:
+    """The bytes of an output; None if they are lost: the site has mistakes, and another build has
+    replaced those of the last good one in the store.
+    """
+    try:
+        return body.read()
+    except BodyLost:
+        return None
 
 
 def preview_page(

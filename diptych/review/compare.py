@@ -6,6 +6,7 @@ import difflib
 import gzip
 from collections.abc import Iterator, Mapping
 
+from diptych.bodies import NO_BYTES
 from diptych.diagnostics import Diagnostic, Severity
 from diptych.html import reading_lines
 from diptych.review.code import code_changes, wordings
@@ -109,10 +110,11 @@ def _pages(before: BuiltSite, after: BuiltSite) -> Iterator[PageChange]:
     old, new = by_identity(before), by_identity(after)
     for identity in sorted({**old, **new}):
         was, now = old.get(identity), new.get(identity)
-        data = before.outputs.get(was.output, b"") if was else b""
-        change = after.outputs.get(now.output, b"") if now else b""
-        if data == change and was and now and was.path == now.path:
+        old_body = before.outputs.get(was.output, NO_BYTES) if was else NO_BYTES
+        new_body = after.outputs.get(now.output, NO_BYTES) if now else NO_BYTES
+        if old_body == new_body and was and now and was.path == now.path:
             continue
+        data, change = old_body.read(), new_body.read()
         lines = tuple(_lines(data, change))
         kind = (
             NEW
@@ -134,7 +136,7 @@ def _pages(before: BuiltSite, after: BuiltSite) -> Iterator[PageChange]:
             "/" + was.path if was else "",
             was is not None and was.output not in after.outputs,
             lines if kind not in (NEW, GONE) else (),
-            Weight(_packed("", data), _packed("", change)),
+            Weight(_packed(data), _packed(change)),
         )
 
 
@@ -154,12 +156,10 @@ def _files(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, Weight]]:
     for path in sorted({*before.outputs, *after.outputs}):
         if not path.endswith(_PACKED) or path.startswith(_SHARED):
             continue
-        old, new = before.outputs.get(path, b""), after.outputs.get(path, b"")
+        old, new = before.outputs.get(path, NO_BYTES), after.outputs.get(path, NO_BYTES)
         if old != new:
-            yield path, Weight(_packed(path, old), _packed(path, new))
+            yield path, Weight(old.size, new.size)
 
 
-def _packed(path: str, data: bytes) -> int:
-    if not data or path.endswith(_PACKED):
-        return len(data)
-    return len(gzip.compress(data, mtime=0))
+def _packed(data: bytes) -> int:
+    return len(gzip.compress(data, mtime=0)) if data else 0

@@ -66,7 +66,7 @@ def _texts(
     for page in pages:
         gone = [old for old, new in page.lines if old and not new]
         if gone and page.kind not in (NEW, GONE):
-            data = after.outputs[page.address.lstrip("/") + "index.html"]
+            data = after.outputs[page.address.lstrip("/") + "index.html"].read()
             there = set(reading_lines(data.decode()))
             texts = tuple(text for text in gone if text not in there and _LETTER.search(text))
             if texts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from diptych.bodies import Body
 from diptych.diagnostics import Diagnostic, Source
 from diptych.site import Site
 from diptych.translation import LanguageReport
@@ -17,7 +18,7 @@ class BuiltSite(Value):
     """A built site, before or after the change."""
 
     site: Site | None  # None if the settings cannot be read
-    outputs: Mapping[str, bytes]  # by path; none if the site has errors
+    outputs: Mapping[str, Body]  # by path; none if the site has errors
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     reports: Mapping[str, LanguageReport]

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from diptych.bodies import Body
 from diptych.disk import OutputRefused, publish, verify
 from diptych.model import Output
 from tests.conftest import Ran, write_files, write_site
@@ -45,7 +46,7 @@ STRANGERS = {".git/HEAD": b"ref: main"}
 
 
 def outputs(files: dict[str, bytes]) -> tuple[Output, ...]:
-    return tuple(Output(path, data, "content") for path, data in files.items())
+    return tuple(Output(path, Body(data), "content") for path, data in files.items())
 
 
 def names(folder: Path) -> list[str]:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diptych.bodies import Body
 from diptych.disk import MANIFEST, publish, verify
 from diptych.model import Output
 
@@ -69,7 +70,7 @@ def test_what_is_online_is_the_last_release(steps: list[tuple[dict[str, bytes], 
     with TemporaryDirectory() as folder:
         root = Path(folder)
         for files, how, where in steps:
-            outputs = [Output(path, data, "content") for path, data in files.items()]
+            outputs = [Output(path, Body(data), "content") for path, data in files.items()]
             changed = publish(outputs, root / "public", root, cache=root / ".cache")
             assert files_in(root / "public") == files
             assert verify(root / "public") == ()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from diptych.bodies import Body
 from diptych.disk import MANIFEST, OutputRefused, digests_of, publish, published, verify
 from diptych.model import Output
 from tests.conftest import write_files
@@ -24,7 +25,7 @@ SECOND = {"index.html": b"second", "nl/index.html": b"nl", "fr/index.html": b"fr
 
 
 def outputs(files: Mapping[str, bytes]) -> tuple[Output, ...]:
-    return tuple(Output(path, data, "content") for path, data in files.items())
+    return tuple(Output(path, Body(data), "content") for path, data in files.items())
 
 
 def names(folder: Path) -> list[str]:

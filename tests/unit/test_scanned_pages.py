@@ -7,6 +7,7 @@ from html import escape
 
 import pytest
 
+from diptych.bodies import Body
 from diptych.checks.outputs import check_file
 from diptych.diagnostics import Severity
 from diptych.html import read_page
@@ -351,7 +352,7 @@ FEED = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry>
     ],
 )
 def test_the_html_of_a_feed_is_held_against_the_same_list(markup: str, check: str) -> None:
-    output = Output("nl/feed.xml", FEED.format(escape(markup)).encode(), "content/site.yaml")
+    output = Output("nl/feed.xml", Body(FEED.format(escape(markup)).encode()), "content/site.yaml")
     found = check_file((output, "https://example.org"))
     assert {each.check for each in found} == ({check} if check else set())
     assert {each.span.path for each in found} <= {"content/site.yaml"}

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from diptych.bodies import Body
 from diptych.disk import MANIFEST, publish, verify
 from diptych.model import Output
 from tests.conftest import Ran, write_files, write_site
@@ -29,7 +30,7 @@ class Site:
         self.standby = self.cache / "standby"
 
     def put(self, files: Mapping[str, bytes], target: Path | None = None) -> bool:
-        made = tuple(Output(path, data, "content") for path, data in files.items())
+        made = tuple(Output(path, Body(data), "content") for path, data in files.items())
         return publish(made, target or self.public, self.root, cache=self.cache)
 
     def assert_level(self, files: Mapping[str, bytes]) -> None:
@@ -338,7 +339,7 @@ def test_another_output_takes_the_standby_over(site: Site) -> None:
 
 
 def test_a_clean_build_has_none(site: Site) -> None:
-    made = tuple(Output(path, data, "content") for path, data in FIRST.items())
+    made = tuple(Output(path, Body(data), "content") for path, data in FIRST.items())
     publish(made, site.public, site.root, clean=True, cache=site.cache)
     assert not site.standby.exists()
     assert files_of(files_in(site.public)) == FIRST

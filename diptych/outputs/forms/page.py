@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Mapping
 
+from diptych.bodies import Body
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
 from diptych.model import Output, Tree
@@ -47,10 +48,13 @@ def admin_files(site: Site, tree: Tree, speech: Mapping[str, Translate]) -> tupl
     copied = (file for each in VENDORED for file in [tree.get(each.path)] if file)
     return (
         *(
-            Output(f"admin/{name}", text.encode(), "content/site.yaml")
+            Output(f"admin/{name}", Body(text.encode()), "content/site.yaml")
             for name, text in made.items()
         ),
-        *(Output(f"admin/{file.path.rpartition('/')[2]}", file.data, file.path) for file in copied),
+        *(
+            Output(f"admin/{file.path.rpartition('/')[2]}", Body(file.data), file.path)
+            for file in copied
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diptych.bodies import Body
 from diptych.content.hosts import Host, host_of
 from diptych.model import Output
 from diptych.outputs.hosting.lists import headers_list, redirects_list
@@ -23,7 +24,7 @@ def hosting_files(site: Site, rules: tuple[HeaderRule, ...]) -> tuple[Output, ..
     texts = {
         each: _text(each, host, site, rules) for each in (host.headers, host.redirects) if each
     }
-    files = [Output(path, text.encode(), _ORIGIN) for path, text in texts.items() if text]
+    files = [Output(path, Body(text.encode()), _ORIGIN) for path, text in texts.items() if text]
     return (*files, *(() if host.redirects else stubs(site)))
 
 

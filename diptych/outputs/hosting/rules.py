@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from diptych.bodies import Body
 from diptych.diagnostics import Span
 from diptych.model import DATA_FORMS, Output
 from diptych.site import Redirect, Site, gone_addresses, redirects_of
@@ -63,7 +64,7 @@ class Allowed(Value):
 def robots(site: Site) -> Output:
     """robots.txt: everything may be read; the address of the sitemap."""
     text = f"User-agent: *\nAllow: /\n\nSitemap: {site.url('sitemap.xml')}\n"
-    return Output("robots.txt", text.encode(), "content/site.yaml")
+    return Output("robots.txt", Body(text.encode()), "content/site.yaml")
 
 
 class HeaderRule(Value):
@@ -167,4 +168,4 @@ def _stub(site: Site, redirect: Redirect) -> Output:
         url=site.url(redirect.new),
         title=site.settings.organisation.short_name,
     )
-    return Output(redirect.output, text.encode(), redirect.span.path)
+    return Output(redirect.output, Body(text.encode()), redirect.span.path)
