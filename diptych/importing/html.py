@@ -55,8 +55,23 @@ class _Converter(MarkdownConverter):
     def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return f"<sup>{text}</sup>"
 
+    def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A passage that folds; one without a summary, or in a table, is its content."""
+        summary = el.find("summary", recursive=False)
+        if summary is None or "_inline" in parent_tags:
+            return f"\n\n{text.strip()}\n\n"
+        words = " ".join(summary.decode_contents().split())
+        flag = " open" if el.has_attr("open") else ""
+        return (
+            f"\n\n<details{flag}>\n<summary>{words}</summary>\n\n{text.strip()}\n\n</details>\n\n"
+        )
+
     def convert_summary(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return f"\n\n**{text.strip()}**\n\n" if text.strip() else ""
+        """Nothing, since the passage shows it; bold words where none folds."""
+        folds = (
+            el.parent is not None and el.parent.name == "details" and "_inline" not in parent_tags
+        )
+        return "" if folds or not text.strip() else f"\n\n**{text.strip()}**\n\n"
 
     def convert_caption(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return f"\n\n{text.strip()}\n\n"

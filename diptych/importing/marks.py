@@ -10,10 +10,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from diptych.importing.code import masked, replaced
+from diptych.importing.folds import closing, folded, opening, with_folds
 from diptych.markdown import CALLOUTS
 
-_PAIRED = (
-    r"details|notice|alert|admonition|callout|note|tip|warning|important|info|hint|caution|danger"
+_FOLDS = ("details", "expand", "collapse")
+_PAIRED = "|".join(
+    (
+        *_FOLDS,
+        *("notice", "alert", "admonition", "callout", "note", "tip", "warning", "important"),
+        *("info", "hint", "caution", "danger"),
+    )
 )
 _OPEN = re.compile(
     r"\{\{([<%])\s*([\w/.-]+)((?:\"[^\"]*\"|`[^`]*`|[^\"`>%{]|\{(?!\{[<%])|%(?!\}\})|>(?!\}\}))*?)(/?)\s*[>%]\}\}",
@@ -66,7 +72,7 @@ _FENCE = re.compile(r" *(`{3,}|~{3,})")
 def translated(text: str) -> str:
     """The text with known marks in our Markdown; unknown marks stay."""
     text = _without_comments(text)
-    text = _containers(_tabs(text))
+    text = with_folds(_containers(_tabs(text)))
     text = replaced(_FOLDED, lambda match: f"{match[1]}!!! ", text)
     for _ in range(5):  # nested notices, the inner ones first
         text, before = replaced(_PAIR, _notice, text), text
@@ -110,6 +116,11 @@ def _given(text: str) -> dict[str, str]:
 
 def _notice(match: re.Match[str]) -> str:
     name, given = match["name"], _given(match["given"])
+    if name in _FOLDS and (summary := _summary(given)):
+        before = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+        opened = given.get("open") in ("true", "open")
+        made = folded(summary, match["inner"], "" if before.strip() else before, opened=opened)
+        return made.lstrip(" ")
     kind = name if name in _KINDS else given.get("type") or given.get("style") or given.get("0", "")
     title = given.get("title") or given.get("summary") or given.get("header") or ""
     if not title:
@@ -124,6 +135,12 @@ def _notice(match: re.Match[str]) -> str:
     margin = min((len(e) - len(e.lstrip()) for e in lines if e.strip()), default=0)
     inner = "\n".join(f"    {line[margin:]}" if line.strip() else "" for line in lines)
     return f"\n{head}\n{inner}\n"
+
+
+def _summary(given: Mapping[str, str]) -> str:
+    return next(
+        (given[each] for each in ("title", "summary", "header", "0") if given.get(each)), ""
+    )
 
 
 def _single(match: re.Match[str]) -> str | None:
@@ -203,34 +220,38 @@ def _tabs(text: str) -> str:
 
 
 def _containers(text: str) -> str:
-    """`::: tip Title` … `:::` of VitePress and Docusaurus as a notice; an unknown or unclosed one
-    stays.
+    """`::: tip Title` … `:::` of VitePress and Docusaurus as a notice, `::: details Title` as a passage
+    that folds; an unknown or unclosed one stays.
     """
     if ":::" not in text:
         return text
     made: list[str] = []
-    opened: list[
-        int
-    ] = []  # how many colons begin each that is open; 0: of a kind that is not known
+    opened: list[str] = []  # what each that is open becomes; "": its kind is not known
     fence = ""
     for line in text.split("\n"):
-        depth = "    " * sum(map(bool, opened))
+        depth = "    " * opened.count(_NOTE)
         code = _FENCE.match(line)
         if code is not None:
             fence = "" if fence and code[1].startswith(fence) else fence or code[1]
         begins = None if fence or code else _CONTAINER.match(line)
         ends = None if fence or code else _CLOSED.match(line)
         if begins is not None:
-            known = begins[2].lower() in _CONTAINERS
-            if known:
-                title = (begins[3] or begins[4] or "").strip().replace('"', "”")
-                kind = _KINDS.get(begins[2].lower(), _NOTE)
-                made += ["", f'{depth}!!! {kind} "{title}"' if title else f"{depth}!!! {kind}"]
+            kind, title = begins[2].lower(), (begins[3] or begins[4] or "").strip()
+            if kind in _FOLDS and title:
+                made += opening(title, depth)
+                opened.append(_FOLDS[0])
+            elif kind in _CONTAINERS:
+                head = f"{depth}!!! {_KINDS.get(kind, _NOTE)}"
+                plain = title.replace('"', "”")
+                made += ["", f'{head} "{plain}"' if title else head]
+                opened.append(_NOTE)
             else:
                 made.append(depth + line)
-            opened.append(len(begins[1]) if known else 0)
+                opened.append("")
         elif ends is not None and opened:
-            made.append("" if opened.pop() else depth + line)
+            ended = opened.pop()
+            outer = "    " * opened.count(_NOTE)
+            made += {_NOTE: [""], "": [depth + line]}.get(ended, closing(outer))
         else:
             made.append(depth + line if line.strip() else line)
     return text if opened or fence else "\n".join(made)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 from diptych.html.allowed import ELEMENTS, words
-from diptych.importing.code import masked
+from diptych.importing.code import masked, replaced
 from diptych.importing.films import watched_at
 from diptych.values import Value
 
@@ -24,17 +24,18 @@ _DECLARED = re.compile(r"<!(?!--)[^>\n]*>|<\?[^>\n]*>")
 _GIVEN = re.compile(r"([^\s\"'<>=/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
 _KEPT = words(
     """
-    a abbr b blockquote br caption cite code dd del dfn div dl dt em figcaption figure h1 h2 h3 h4 h5
-    h6 hr i img ins kbd li mark ol p pre q s section small span strong sub sup table tbody td tfoot
-    th thead time tr u ul
+    a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2
+    h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s section small span strong sub summary sup
+    table tbody td tfoot th thead time tr u ul
     """
 )
-_BECOMES = {"details": "div", "article": "div", "main": "div", "aside": "div", "tt": "code"}
+_BECOMES = {"article": "div", "main": "div", "aside": "div", "tt": "code"}
 _BECOMES |= {"strike": "s", "big": "strong", "center": "div", "header": "div", "footer": "div"}
 FRAMES = ("iframe", "embed", "video", "audio", "source", "object")
 _EVERYWHERE = frozenset({"id", "lang", "dir", "title"})
 _ATTRIBUTES = {
     "a": {"href"},
+    "details": {"open"},
     "img": {"src", "alt"},
     "ol": {"start", "reversed"},
     "li": {"value"},
@@ -42,9 +43,12 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
     "time": {"datetime"},
 }
-_SILENT = words("font picture summary nav button label address colgroup col wbr")
+_SILENT = words("font picture nav button label address colgroup col wbr")
 _LIKE = re.compile(r"(?<!\]\()(?<!\]: )</?([A-Za-z][^\s<>/]*)")
 _AUTOMATIC = re.compile(r"[A-Za-z][\w+.-]*:|[^\s@]+@")  # an address between `<` and `>` is a link
+_MARKED_DOWN = re.compile(r"<details\b[^<>]*\smarkdown\b[^<>]*>", re.IGNORECASE)
+_SUMMED = re.compile(r"(</summary>)[ \t]*\n(?= {0,3}\S)", re.IGNORECASE)
+_LAST_LINE = re.compile(r"(?<=\S)\n([ \t]*</details>)", re.IGNORECASE)
 _BOX = re.compile(r"[ \t]*<div\b[^<>]*>[ \t]*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _OTHERS = words(  # elements of HTML that our texts do not hold
@@ -72,7 +76,7 @@ class Tidied(Value):
 
 def tidied(text: str) -> Tidied:
     """The text with allowed HTML only; `taken` lists the removed elements that were active."""
-    text = _parted(text)
+    text = _aired(_parted(text))
     hidden = masked(text)
     made: list[str] = []
     taken: list[Taken] = []
@@ -102,6 +106,16 @@ def _parted(text: str) -> str:
             made += [""] if made and _BOX.fullmatch(made[-1]) else []
         made.append(line)
     return "\n".join(made)
+
+
+def _aired(text: str) -> str:
+    """The text with empty lines around what a passage folds, if its Markdown was read without them
+    (`<details markdown="1">` of MkDocs and Jekyll).
+    """
+    if _MARKED_DOWN.search(text) is None:
+        return text
+    text = replaced(_SUMMED, lambda match: f"{match[1]}\n\n", text)
+    return replaced(_LAST_LINE, lambda match: f"\n\n{match[1]}", text)
 
 
 def _unwrapped(text: str) -> str:
@@ -164,8 +178,6 @@ def _tag(whole: str) -> tuple[str, str]:
         said = given.get("title") or watched_at(address)
         target = watched_at(f"https:{address}" if address.startswith("//") else address)
         return f'<a href="{escape(target)}">{escape(said)}</a>', f"<{name}>"
-    if name == "summary":
-        return ("</strong></p>" if ends else "<p><strong>"), ""
     name = _BECOMES.get(name, name)
     if name == "h1":
         name = "h2"  # the title of the page is the only one above
@@ -181,7 +193,10 @@ def _tag(whole: str) -> tuple[str, str]:
     }
     if name == "a" and "name" in given and "id" not in kept:
         kept["id"] = given["name"]
-    written = "".join(f' {key}="{escape(value)}"' for key, value in kept.items())
+    flags = {key for key, value in kept.items() if key == "open"}
+    written = "".join(
+        f" {key}" if key in flags else f' {key}="{escape(value)}"' for key, value in kept.items()
+    )
     return f"<{name}{written}>", ""
 
 
@@ -200,7 +215,9 @@ def bare(text: str) -> str:
     made, last = [], 0
     for match in _TAG.finditer(hidden):
         name = match["name"].lower()
-        gap = "\n\n" if name in ("p", "div", "tr", "li", "table", "br") else ""
+        gap = (
+            "\n\n" if name in ("p", "div", "tr", "li", "table", "br", "details", "summary") else ""
+        )
         given = attributes(text[match.start("rest") : match.end("rest")])
         shown = given.get("href", "") if name == "a" else given.get("alt", "")
         made += [text[last : match.start()], f" {shown} " if shown else gap]

@@ -189,7 +189,7 @@ def test_known_marks_are_ours_and_the_rest_stays_visible_with_its_place(move: Mo
     assert '![Een huis](huis.png "Het huis in 2020")' in over
     assert "[YouTube: abc123](https://www.youtube.com/watch?v=abc123)" in over
     assert '!!! tip "Let op"\n    Kom binnen.' in over
-    assert '!!! note "Meer weten"\n    Dit stond dicht.' in over
+    assert "<details>\n<summary>Meer weten</summary>\n\nDit stond dicht.\n\n</details>" in over
     assert '{{< gallery dir="zomer" >}}' in over
     assert "`{{< niet dit >}}`" in move.text("nieuws/open-dag/nl.md")
     line = OVER_NL.split("\n").index('{{< gallery dir="zomer" >}}') + 1

@@ -175,7 +175,11 @@ def test_a_film_becomes_a_link_with_its_picture(
     ("written", "becomes"),
     [
         ("::: tip\nDoe dit.\n:::", "!!! tip\n    Doe dit."),
-        ('::: details Hoe "lang"?\nEen uur.\n:::', '!!! note "Hoe ”lang”?"\n    Een uur.'),
+        (
+            '::: details Hoe "lang"?\nEen uur.\n:::',
+            '<details>\n<summary>Hoe "lang"?</summary>\n\nEen uur.\n\n</details>',
+        ),
+        ("::: details\nEen uur.\n:::", "!!! note\n    Een uur."),
         (":::warning[Let op]\n\nPas op.\n\n:::", '!!! warning "Let op"\n\n    Pas op.'),
         (
             ":::: info\nBuiten.\n::: danger Heet\nBinnen.\n:::\n::::",

@@ -229,7 +229,7 @@ def test_tabs_and_folded_notices_of_mkdocs(
         move = Move(tmp_path / str(number), make(), capsys)
         move.run()
         over = move.text("over/nl.md")
-        assert '!!! tip "Goed om te weten"\n    Dit staat dicht.' in over
+        assert "<summary>Goed om te weten</summary>\n\nDit staat dicht." in over
         french = ("huis-fr.png", picture("red")) if number == 0 else ("huis.png", picture())
         assert f"![Une maison]({french[0]})" in move.text("over/fr.md")
         assert move.files()[f"content/over/{french[0]}"] == french[1]
