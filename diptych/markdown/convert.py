@@ -10,6 +10,7 @@ from diptych.diagnostics import Diagnostic, Outcome, Source, Span, error, say, w
 from diptych.extend import failure_in
 from diptych.i18n import language_code
 from diptych.languages import QUOTED_PROFILES
+from diptych.markdown.declarations import find_declaration
 from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
 from diptych.markdown.places import PlaceFinder
 from diptych.markdown.safety import HARMLESS, clean, harmless, nesting
@@ -68,8 +69,9 @@ def convert_body(
 ) -> Outcome[Prose]:
     """The prose of the text of a file from `start` on; with `inline` it is one line of words.
 
-    Diagnostics: those of `refuse` and of `find_slips`, unsafe-html, invisible-character,
-    duplicate-anchor, unknown-lang; extension-error, when a mark that the site adds fails.
+    Diagnostics: those of `refuse`, `find_declaration` and `find_slips`, unsafe-html,
+    invisible-character, duplicate-anchor, unknown-lang; extension-error, when a mark that the site
+    adds fails.
     """
     empty = Prose("", "", (), (), (), (), ())
     refused = refuse(source, start)
@@ -86,6 +88,9 @@ def convert_body(
             raise
         without = convert_body(source, start, language, languages, prefix, inline=inline)
         return Outcome(without.value, (_failed(extend, failure), *without.diagnostics))
+    declared = find_declaration(converted, source, start)
+    if declared is not None:
+        return Outcome(empty, (declared,))
     safe, lost = clean(converted)
     if nesting(safe) > MAX_NESTING:
         return Outcome(empty, (too_deep(source, start),))

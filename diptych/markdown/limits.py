@@ -117,9 +117,6 @@ def _limit(line: str) -> _Excess | None:
     if len(line) - len(line.lstrip()) > MAX_INDENT and line.strip():
         far = say("this line is indented by more than {count} spaces", count=MAX_INDENT)
         return far, say("take the spaces before it away")
-    if "<![" in line or "<!DOCTYPE" in line.upper() or "<?" in line:
-        declared = say("declarations of HTML and XML (`<!…`, `<?…`) cannot stand in a text")
-        return declared, say("take it out; plain Markdown is enough for texts")
     marks = line.count("*") + line.count("_")
     if max(line.count("`"), line.count("{"), marks // 4) > MAX_MARKS:
         return say("this line has too many marks to be read"), _LINE

@@ -116,9 +116,32 @@ LONG = "word " * 20 + "\n"
                 ["too-complex 15:45"],
             ),
             ("5000 open declarations", "<![a" * 5000, ["too-complex 4:1"]),
-            ("5000 open declarations, by line", "<![a\n" * 5000, ["too-complex 4:1"]),
+            ("5000 open declarations, by line", "<![a\n" * 5000, ["too-complex 154:1"]),
             ("a declaration", "<!DOCTYPE html>", ["too-complex 4:1"]),
             ("a processing instruction", "<?php x ?>", ["too-complex 4:1"]),
+            ("a declaration in small letters", "Zin.\n\n<!doctype html>", ["too-complex 6:1"]),
+            ("a declaration of XML", "<!ENTITY a 'b'>", ["too-complex 4:1"]),
+            ("a declaration that readers see", "Zin <!ENTITY a 'b'> zin.", []),
+            (
+                "1900 that never end",
+                "\n".join("a <? b <!A " * 9 for _ in range(100)),
+                [],
+            ),
+            ("a part that is no markup", "Zin.\n<![CDATA[ x ]]> na", ["too-complex 5:1"]),
+            ("a declaration in a list", "- een\n- twee <?php x ?>", ["too-complex 5:1"]),
+            ("a declaration in HTML", "<div>\n<?php x ?>\n</div>", ["too-complex 5:1"]),
+            ("a declaration without an end", "Zin.\n\n<?php x\n\nMeer.", ["too-complex 6:1"]),
+            (
+                "a declaration after one in code",
+                "```\n<?php x ?>\n```\n\n`<?php x ?>` en\n<?php y ?>",
+                ["too-complex 9:1"],
+            ),
+            (
+                "what looks like code, and is none",
+                "`een\ntwee` <?php `drie` ?>",
+                ["too-complex 5:1"],
+            ),
+            ("a backtick that begins no code", "\\`<?php x ?>`", ["too-complex 4:1"]),
             ("4000 backticks", "`" * 4000, ["too-complex 4:1"]),
             ("1500 pairs of backticks", "`a" * 1500, ["too-complex 4:1"]),
             (
@@ -166,6 +189,41 @@ def test_a_hostile_page_ends_soon_and_in_words(text: str, told: list[str]) -> No
     outcome, source = page(text)
     assert time.process_time() - began < 2
     assert places(outcome.diagnostics, source) == told
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<?xml version="1.0"?>',
+        "<!DOCTYPE html>",
+        "<!doctype x [<!ENTITY a 'b'>]>",
+        "<![CDATA[ <b> ]]>",
+        "<?",
+    ],
+)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "```xml\n{}\n```",
+        "~~~\n{}\n~~~",
+        "Zo:\n\n    {}",
+        "Zo: `{}`.",
+        "- een\n\n  ```\n  {}\n  ```",
+    ],
+)
+def test_code_shows_declarations(frame: str, shown: str) -> None:
+    outcome, _ = page(frame.format(shown))
+    assert outcome.diagnostics == ()
+    assert (
+        f"{escape(shown)}".replace("&#39;", "'").replace("&#34;", '"') in outcome.value.prose.html
+    )
+    assert "<!" not in outcome.value.prose.html
+    assert "<?" not in outcome.value.prose.html
+
+
+def test_a_comment_hides_no_declaration() -> None:
+    outcome, source = page("Zin.\n\n<!--> <?php x ?> -->\n")
+    assert places(outcome.diagnostics, source) == ["too-complex 6:1"]
 
 
 def test_what_is_just_below_the_limits_is_converted() -> None:
