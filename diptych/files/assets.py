@@ -20,10 +20,10 @@ from diptych.files.pictures import remake_picture
 from diptych.files.pointers import pointer
 from diptych.files.text import decode, merge_conflict
 from diptych.files.theme import THEME
-from diptych.html.page import Addresses
-from diptych.html.styles import leads_elsewhere, style_addresses
+from diptych.html.styles import StyleSheet, leads_elsewhere, read_style
 from diptych.model import Asset, File
 
+Styles = Callable[[str], StyleSheet]
 MATERIAL = "share/"  # share pictures are drawn with these files; they are not published
 _NO_FILE = re.compile(
     r"[a-z][a-z0-9+.-]*:|#", re.IGNORECASE
@@ -131,13 +131,11 @@ def _font(file: File) -> Outcome[File | None]:
     return Outcome(file)
 
 
-def fingerprint(
-    files: Iterable[File], addresses: Addresses = style_addresses
-) -> Outcome[tuple[Asset, ...]]:
+def fingerprint(files: Iterable[File], styles: Styles = read_style) -> Outcome[tuple[Asset, ...]]:
     """Every file below `assets/` of site or theme, with its digest in its name.
 
-    References in style sheets, which `addresses` finds, follow. Diagnostics: broken-asset for a
-    reference to no file.
+    The references that `styles` finds in style sheets follow, and the comments are left out: nobody
+    writes those for readers. Diagnostics: broken-asset for a reference to no file.
     """
     found = {_name(each): each for each in files}
     problems: list[Diagnostic] = []
@@ -145,7 +143,7 @@ def fingerprint(
     for name in sorted(found, key=lambda each: (each.lower().endswith(".css"), each)):
         data = found[name].data
         if name.lower().endswith(".css"):
-            data = _rewritten(name, found[name], addresses, assets, problems)
+            data = _rewritten(name, found[name], styles, assets, problems)
         assets[name] = Asset(name, hashed_path(name, data), data)
     return Outcome(tuple(assets[name] for name in sorted(assets)), tuple(problems))
 
@@ -172,23 +170,23 @@ def _integrity(text: str) -> str:
 def _rewritten(
     name: str,
     file: File,
-    addresses: Addresses,
+    styles: Styles,
     assets: dict[str, Asset],
     problems: list[Diagnostic],
 ) -> bytes:
-    """The style sheet with published names in place of file names."""
-    text = file.data.decode("utf-8", "replace").replace("\f", "\n")
+    """The style sheet with published names in place of file names, without its comments."""
+    text = _text_of(file)
     source = Source(file.path, text)
-    parts, place = [], 0
-    for each in addresses(text):
+    style = styles(text)
+    edits = [_left_out(text, start, end) for start, end in style.comments]
+    for each in style.addresses:
         if leads_elsewhere(each.address) or _NO_FILE.match(each.address.strip()):
             continue
         path, mark, fragment = each.address.strip().partition("#")
         target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
         if target in assets:
             published = posixpath.basename(assets[target].path)
-            parts += [text[place : each.start], f'url("{published}{mark}{fragment}")']
-            place = each.end
+            edits.append((each.start, each.end, f'url("{published}{mark}{fragment}")'))
             continue
         near = nearest(target, assets)
         message = say("there is no file `assets/{name}`", name=target)
@@ -198,4 +196,26 @@ def _rewritten(
         if start >= 0:
             span = source.span(start, start + len(each.address))
         problems.append(error("broken-asset", span, message, hint))
+    parts: list[str] = []
+    place = 0
+    for start, end, new in sorted(edits):
+        if start >= place:  # a comment within an address went with it
+            parts += (text[place:start], new)
+            place = end
     return "".join((*parts, text[place:])).encode()
+
+
+def _text_of(file: File) -> str:
+    return file.data.decode("utf-8", "replace").replace("\f", "\n")
+
+
+def _left_out(text: str, start: int, end: int) -> tuple[int, int, str]:
+    """The edit that takes out a comment, with the spaces before it at the end of a line, and with its
+    line where it stands alone. An empty comment stays where it parts two words.
+    """
+    before, behind = text[:start].rstrip(" \t"), text[end : end + 1]
+    if behind not in ("", "\n"):
+        parts_words = not (text[start - 1 : start] + " ").isspace() and not behind.isspace()
+        return start, end, "/**/" if parts_words else ""
+    alone = not before or before.endswith("\n")
+    return len(before), end + len(behind) if alone else end, ""

@@ -10,7 +10,7 @@ from diptych.html.page import (
     with_absolute_addresses,
 )
 from diptych.html.places import WantedMarkup, written_in
-from diptych.html.styles import StyleAddress, style_addresses
+from diptych.html.styles import StyleAddress, StyleSheet, read_style, style_addresses
 
 __all__ = [
     "ADDRESS",
@@ -22,9 +22,11 @@ __all__ = [
     "PageFacts",
     "Strange",
     "StyleAddress",
+    "StyleSheet",
     "WantedMarkup",
     "read_feed",
     "read_page",
+    "read_style",
     "reading_lines",
     "style_addresses",
     "with_absolute_addresses",

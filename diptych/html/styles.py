@@ -44,6 +44,13 @@ class StyleAddress(Value):
     end: int
 
 
+class StyleSheet(Value):
+    """What a style sheet holds that is published otherwise, or not at all."""
+
+    addresses: tuple[StyleAddress, ...]
+    comments: tuple[tuple[int, int], ...]  # where each begins and ends
+
+
 def leads_elsewhere(address: str) -> bool:
     """Whether a browser reads an address as one with a host
     (https://url.spec.whatwg.org/#concept-basic-url-parser).
@@ -97,6 +104,37 @@ def style_addresses(text: str) -> tuple[StyleAddress, ...]:
             elif hasattr(node, "content"):
                 waiting.append((node.content, ""))
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def read_style(text: str) -> StyleSheet:
+    """The addresses and the comments of a style sheet."""
+    return StyleSheet(style_addresses(text), style_comments(text))
+
+
+def style_comments(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each comment of a style sheet begins and ends, without remarks of a licence
+    (`/*! … */`), which must go along.
+    """
+    if "/*" not in text:
+        return ()
+    import tinycss2  # as above
+
+    plain = with_plain_lines(text)
+    starts = [0]
+    starts += (each.end() for each in re.finditer("\n", plain))
+    found = []
+    waiting: list[Sequence[Node]] = [tinycss2.parse_component_value_list(plain)]
+    while waiting:
+        for node in waiting.pop():
+            if node.type == "comment" and not node.value.startswith("!"):
+                start = starts[node.source_line - 1] + node.source_column - 1
+                end = min(start + len(f"/*{node.value}*/"), len(plain))  # one may never end
+                found.append((start, end))
+            elif node.type == "function":
+                waiting.append(node.arguments)
+            elif hasattr(node, "content"):
+                waiting.append(node.content)
+    return tuple(sorted(found))
 
 
 def without_comments(style: str) -> str:

@@ -27,7 +27,7 @@ from diptych.pipeline import bundles, reading
 from diptych.pipeline.compressing import compressed
 from diptych.pipeline.extending import extensions, in_own_outputs
 from diptych.pipeline.forms import check_forms, form_files
-from diptych.pipeline.styles import colours, kept_addresses
+from diptych.pipeline.styles import colours, kept_styles
 from diptych.pipeline.suppressed import beside_conflicts, beside_errors, conflicts, suppressed
 from diptych.site import Site, assemble, unremembered
 from diptych.site.layouts import with_known_layouts
@@ -139,7 +139,7 @@ def read_site(
                     overlaid({each.path: each for each in tree.files}, "assets").values(), cache
                 )
             ),
-            kept_addresses(cache),
+            kept_styles(cache),
         )
     )
     report.add(colours(sources, cache))

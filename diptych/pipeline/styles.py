@@ -1,5 +1,5 @@
-"""The addresses in style sheets, and the contrast of their colours. Both results are cached:
-parsing a style sheet takes as long as rendering ten pages.
+"""The addresses and comments in style sheets, and the contrast of their colours. Both results are
+cached: parsing a style sheet takes as long as rendering ten pages.
 """
 
 from __future__ import annotations
@@ -8,26 +8,29 @@ from collections.abc import Mapping
 
 from diptych.cache import Cache, digest
 from diptych.diagnostics import Diagnostic, Source
-from diptych.html import Addresses, StyleAddress, style_addresses
+from diptych.files.assets import Styles
+from diptych.html import Addresses, StyleAddress, StyleSheet, style_addresses
+from diptych.html import read_style as read
 
 TOKENS = "assets/tokens.css"
 
 
-def kept_addresses(cache: Cache) -> Addresses:
-    """`style_addresses` with cached results, for style sheets, which every build reads."""
+def kept_styles(cache: Cache) -> Styles:
+    """`read_style` with cached results, for style sheets, which every build reads."""
     return lambda text: cache.call(read_style, digest(text), text)
 
 
 def kept_addresses_inline(cache: Cache) -> Addresses:
-    """The same for the style elements of pages. They are a stage of their own: a build that renders
-    no page asks for none, and the results of a stage that was not asked are kept.
+    """`style_addresses` with cached results, for the style elements of pages. They are a stage of
+    their own: a build that renders no page asks for none, and the results of a stage that was not
+    asked are kept.
     """
     return lambda text: cache.call(read_inline_style, digest(text), text)
 
 
-def read_style(text: str) -> tuple[StyleAddress, ...]:
-    """The addresses in one style sheet."""
-    return style_addresses(text)
+def read_style(text: str) -> StyleSheet:
+    """The addresses and the comments in one style sheet."""
+    return read(text)
 
 
 def read_inline_style(text: str) -> tuple[StyleAddress, ...]:

@@ -44,17 +44,11 @@ _VIEWS = {
     if isinstance(view, type) and issubclass(view, Value)
 }
 _ATTRIBUTE = re.compile(r"attribute '(\w+)'")  # in the sandbox's sentence
-_NOTE = r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/"
-# strings, addresses and comments of a style sheet, which stay; its comments that end a line; space
-# beside a mark that parts declarations or rules
+# strings and addresses of a style sheet, which stay, and so do the remarks of a licence; space beside
+# a mark that parts declarations or rules
 _SPARE = re.compile(
     r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\)|"""
-    + _NOTE
-    + r"(?!\n))|(?m:^)"
-    + _NOTE
-    + r"\n|"
-    + _NOTE
-    + r"|(?<=[{};,])\s++|(?<!\s)\s++(?=[{}])",
+    r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/)|(?<=[{};,])\s++|(?<!\s)\s++(?=[{}])",
     re.DOTALL,
 )
 
@@ -214,12 +208,12 @@ class Templates:
 
     def _inline(self, name: str) -> Markup:
         """What an asset holds, to stand in the page itself; its own references follow. A style sheet
-        comes without its comments and its layout, which would travel with every page.
+        comes without its layout, which would travel with every page.
         """
         if name not in self._inlined:
             folder = self._asset(name).rpartition("/")[0]
             text = self._assets[name].decode().replace('url("', f'url("{folder}/')
-            text = _SPARE.sub(r"\1", text) if name.endswith(".css") else text
+            text = _SPARE.sub(r"\1", text).strip() if name.endswith(".css") else text
             self._inlined[name] = Markup(text)  # noqa: S704  # the site's own file
         return self._inlined[name]
 

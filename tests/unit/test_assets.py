@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Callable
 
@@ -267,3 +268,51 @@ def test_a_manifest_asks_nothing_of_another_site(site: Callable[..., Build], add
 def test_a_manifest_may_name_its_own_files(site: Callable[..., Build]) -> None:
     text = '{"icons": [{"src": "icon.svg"}], "start_url": "https://example.org/nl/"}'
     assert not site({"assets/app.webmanifest": text}).failed
+
+
+STYLES = {  # what is written -> what is published
+    "a { b: c } /* Ann */\n": "a { b: c }\n",
+    "/* by Ann,\n   for us */\na { b: c }\n": "a { b: c }\n",
+    "a {\n  /* Ann */\n  b: c;\n}": "a {\n  b: c;\n}",
+    "a { b: c /* Ann */ d; }": "a { b: c  d; }",
+    "a{b:c/*Ann*/d}": "a{b:c/**/d}",
+    "a/* Ann */{}/* Bea */": "a/**/{}",
+    "@media/*Ann*/ print { a { b: calc(1px/*Bea*/ + 2px) } }": "@media print { a { b: calc(1px + 2px) } }",
+    'a { content: "/* text */" } /**/': 'a { content: "/* text */" }',
+    "a { content: '\\'/* text */' }": "a { content: '\\'/* text */' }",
+    "a { background: url(/*no-comment*/logo) }": "a { background: url(/*no-comment*/logo) }",
+    "/*! Licence of Ann */\n/* Bea */\na {}": "/*! Licence of Ann */\na {}",
+    "a {} /* never ended by Ann": "a {}",
+    "/*# sourceMappingURL=/home/ann/site.css.map */": "",
+    "é { b: 'ü' } /* Ann */ ï {}": "é { b: 'ü' }  ï {}",
+}
+
+
+@pytest.mark.parametrize("style", list(STYLES))
+def test_comments_of_a_style_sheet_stay_at_home(style: str) -> None:
+    (asset,) = fingerprint(files(site_css=style.encode())).value
+    assert asset.data.decode() == STYLES[style]
+
+
+def test_a_reference_beside_comments_is_told_at_its_line() -> None:
+    text = b"/* Ann\n\n*/ a { b: url(logo.png); c: url('x.svg' /* Eva */) }"
+    outcome = fingerprint(files(site_css=text, x_svg=b""))
+    css = next(each.data.decode() for each in outcome.value if each.name == "site.css")
+    assert "Ann" not in css
+    assert "Eva" not in css
+    assert [each.span.start for each in outcome.diagnostics] == [text.index(b"logo")]
+
+
+def test_a_style_in_a_page_and_in_the_file_to_take_along_has_no_comment(
+    site: Callable[..., Build],
+) -> None:
+    style = "/*! Licence */ /* Ann */ .x { color: red; /* Bea */ } a/* Eva */.y {}\n"
+    build = site({f"assets/{name}.css": style for name in ("tokens", "own", "site", "takeaway")})
+    pages = [each.data.decode() for each in build.outputs if each.path.endswith((".html", ".htm"))]
+    styles = [
+        each for page in pages for each in re.findall("<style>(.*?)</style>", page, re.DOTALL)
+    ]
+    assert styles
+    for each in styles:
+        assert "/*! Licence */" in each
+        assert not re.search("Ann|Bea|Eva", each)

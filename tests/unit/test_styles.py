@@ -214,7 +214,7 @@ def theme_template(name: str) -> str:
     [
         ('/* first */\n/* over\n   two */\na::before { content: "/* kept */"; }', None),
         ("a { color: red } /* it's a mark */\n.b { color: blue }", None),
-        ("a { color: red /* one */ ; }", "a{color: red /* one */ ;}"),
+        ("a { color: red /* one */ ; }", "a{color: red  ;}"),
         ("/* one */ a { color: red } /* two */\ni { color: blue }", None),
         ("a { /* it's */ content: '; }'; color: red } /* it's */ i { color: blue }", None),
         ("a { content: 'a/*b' }", "a{content: 'a/*b'}"),
