@@ -157,6 +157,25 @@ EVENT = """\
 """
 
 
+def test_a_link_in_the_title_of_an_event_is_asked_too(site: Callable[..., Build]) -> None:
+    head = "---\ntitle: {}\nlayout: timeline\n---\n\n{}\n"
+    event = EVENT.format("https://court.example")
+    titled = event.replace("nl: Stap", 'nl: "Stap, [het vonnis](https://court.example/1)"')
+    build = site(
+        {
+            "content/about/nl.md": head.format("Over ons", "Tekst."),
+            "content/about/fr.md": head.format("À propos", "Texte."),
+            "content/about/timeline.yaml": titled,
+        }
+    )
+    assert build.site is not None
+    links = external_links(build.site, None)
+    assert [each.address for each in links if "court" in each.address] == [
+        "https://court.example/1",
+        "https://court.example/forbidden",
+    ]
+
+
 def test_what_is_said_of_links(other: Site, site: Callable[..., Build]) -> None:
     build = site(
         {
