@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from diptych.diagnostics import Diagnostic, Edit, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
 from diptych.extend import Found, check
 from diptych.network import DEAD, MOVED, UNCLEAR, Answer
 from diptych.site import Site, links_of
@@ -16,10 +16,6 @@ class ExternalLink(Value):
 
     address: str
     span: Span
-
-    def becomes(self, address: str) -> tuple[Edit, ...]:
-        """The edit that replaces the address."""
-        return self.span.becomes(address, self.address)
 
 
 def external_links(site: Site, settings: Source | None) -> tuple[ExternalLink, ...]:
@@ -40,41 +36,38 @@ def external_links(site: Site, settings: Source | None) -> tuple[ExternalLink, .
 
 
 class Answered(Value):
-    """Links to other sites, and the answers by address."""
+    """A link to another site, and the answer of that site."""
 
-    links: tuple[ExternalLink, ...]
-    answers: Mapping[str, Answer]
-
-    def of_kind(self, *kinds: str) -> Iterator[tuple[ExternalLink, Answer]]:
-        """The links whose answer is of these kinds."""
-        for link in self.links:
-            answer = self.answers.get(link.address)
-            if answer is not None and answer.kind in kinds:
-                yield link, answer
+    link: ExternalLink
+    answer: Answer
 
 
-def check_external(answered: Answered) -> Iterator[Diagnostic]:
-    """The diagnostics for links to other sites, in the order of the links."""
-    for link in answered.links:
-        one = Answered((link,), answered.answers)
-        for each in (moved_external_link, dead_external_link, unclear_external_link):
-            yield from each(one)
+def check_external(
+    links: Iterable[ExternalLink], answers: Mapping[str, Answer]
+) -> Iterator[Diagnostic]:
+    """The diagnostics for links to other sites, in the order of the links; `answers` is by address."""
+    for link in links:
+        if link.address in answers:
+            answered = Answered(link, answers[link.address])
+            for each in (moved_external_link, dead_external_link, unclear_external_link):
+                yield from each(answered)
 
 
 @check("moved-external-link", Severity.INFO, of=Answered)
 def moved_external_link(answered: Answered) -> Iterator[Found]:
     """A page that has moved permanently."""
-    for link, answer in answered.of_kind(MOVED):
-        if answer.moved is not None:
-            message = say("{address} moved for good", address=link.address)
-            hint = say("its address is now {address}", address=answer.moved)
-            yield Found(link.span, message, hint, link.becomes(answer.moved))
+    link, answer = answered.link, answered.answer
+    if answer.kind == MOVED and answer.moved is not None:
+        message = say("{address} moved for good", address=link.address)
+        hint = say("its address is now {address}", address=answer.moved)
+        yield Found(link.span, message, hint, link.span.becomes(answer.moved, link.address))
 
 
 @check("dead-external-link", Severity.WARNING, of=Answered)
 def dead_external_link(answered: Answered) -> Iterator[Found]:
     """A page that no longer exists."""
-    for link, answer in answered.of_kind(DEAD):
+    link, answer = answered.link, answered.answer
+    if answer.kind == DEAD:
         message = say(
             "{address} is not there any more: {reason}", address=link.address, reason=answer.reason
         )
@@ -84,7 +77,8 @@ def dead_external_link(answered: Answered) -> Iterator[Found]:
 @check("unclear-external-link", Severity.INFO, of=Answered)
 def unclear_external_link(answered: Answered) -> Iterator[Found]:
     """A page with an unclear answer: its site does not answer programs, or not now."""
-    for link, answer in answered.of_kind(UNCLEAR):
+    link, answer = answered.link, answered.answer
+    if answer.kind == UNCLEAR:
         message = say(
             "it is not clear whether {address} is there: {reason}",
             address=link.address,

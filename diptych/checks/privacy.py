@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import html
 import json
+import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from diptych.checks.pages import FORMS, HtmlPage, Places
 from diptych.diagnostics import Severity, Span, say
@@ -31,7 +32,6 @@ _STORES = re.compile(
     r"serviceWorker|sendBeacon|navigator\.storage)\b"
 )
 _SENDS = re.compile(r"['\"`]((?:https?:|wss?:)?//[^'\"`\s]+)")
-_MANIFEST = ".webmanifest"
 STRICT = "default-src 'none'"
 _APART = ("base-uri", "form-action")  # directives that `default-src` does not cover
 _POLICY_HINT = say("write the policy as base.html of the theme has it")
@@ -40,25 +40,15 @@ _ENOUGH = re.compile(r"'(?:none|self|script|wasm-unsafe-eval|sha(?:256|384|512)-
 
 def is_read(path: str) -> bool:
     """Whether a file is of a kind that can load or store something."""
-    return (path.endswith((".css", _MANIFEST)) or bool(_patterns(path))) and not path.startswith(
-        FORMS
-    )
+    return posixpath.splitext(path)[1] in _LOADED_BY and not path.startswith(FORMS)
 
 
 @check("foreign-resource", Severity.ERROR, of=Output)
 def foreign_resource_of_file(output: Output, base_url: str) -> Iterator[Found]:
     """An address of another site that a style sheet, drawing, feed or script would load."""
-    text = _text(output)
-    if output.path.endswith(".css"):
-        addresses = addresses_of_style(text)
-        yield from _fetched_by_style(output.path, output.origin, addresses, base_url)
-        return
-    if output.path.endswith(_MANIFEST):
-        yield from _fetched_by_style(output.path, output.origin, _strings_in(text), base_url)
-        return
-    if output.path.endswith(".xml"):
-        text = html.unescape(text)
-    yield from _contacts(output.path, output.origin, text, _patterns(output.path), base_url)
+    found = _LOADED_BY.get(posixpath.splitext(output.path)[1])
+    if found is not None:
+        yield from _contacts(output.path, output.origin, found(_text(output)), base_url)
 
 
 @check("storing-script", Severity.ERROR, of=Output)
@@ -72,14 +62,14 @@ def storing_file(output: Output, _: str) -> Iterator[Found]:
 def foreign_resource_of_script(page: HtmlPage, places: Places) -> Iterator[Found]:
     """An address of another site in a script on a page."""
     for script in page.facts.scripts:
-        yield from _contacts(page.path, page.origin, script, (_SENDS,), places.base_url)
+        yield from _contacts(page.path, page.origin, _SENDS.findall(script), places.base_url)
 
 
 @check("foreign-resource", Severity.ERROR, of=HtmlPage)
 def foreign_resource_of_style(page: HtmlPage, places: Places) -> Iterator[Found]:
     """An address of another site in a style sheet on a page, however it is written."""
     for addresses in page.facts.styles:
-        yield from _fetched_by_style(page.path, page.origin, addresses, places.base_url)
+        yield from _contacts(page.path, page.origin, addresses, places.base_url)
 
 
 @check("storing-script", Severity.ERROR, of=HtmlPage)
@@ -149,32 +139,23 @@ def _strings_in(text: str) -> list[str]:
     return sorted(found)
 
 
-def _patterns(path: str) -> tuple[re.Pattern[str], ...]:
-    kinds = {
-        ".svg": (_STYLES, _DRAWINGS),
-        ".xml": (_LOADED,),
-        ".js": (_SENDS,),
-        ".mjs": (_SENDS,),
-    }
-    return next((found for ending, found in kinds.items() if path.endswith(ending)), ())
+def _of_drawing(text: str) -> list[str]:
+    return [*_STYLES.findall(text), *_DRAWINGS.findall(text)]
 
 
-def _contacts(
-    path: str, origin: str, text: str, patterns: Sequence[re.Pattern[str]], base_url: str
-) -> Iterator[Found]:
-    for pattern in patterns:
-        for address in dict.fromkeys(pattern.findall(text)):
-            if not address.startswith(base_url + "/"):
-                message = say(
-                    "/{path} would make a browser contact {address}", path=path, address=address
-                )
-                yield Found(Span(origin), message)
+_LOADED_BY: Mapping[str, Callable[[str], Iterable[str]]] = {  # ending -> the addresses in the text
+    ".css": addresses_of_style,
+    ".js": _SENDS.findall,
+    ".mjs": _SENDS.findall,
+    ".svg": _of_drawing,
+    ".webmanifest": _strings_in,
+    ".xml": lambda text: _LOADED.findall(html.unescape(text)),
+}
 
 
-def _fetched_by_style(
-    path: str, origin: str, addresses: Iterable[str], base_url: str
-) -> Iterator[Found]:
-    for address in addresses:
+def _contacts(path: str, origin: str, addresses: Iterable[str], base_url: str) -> Iterator[Found]:
+    """The addresses that lead to another site, each once."""
+    for address in dict.fromkeys(addresses):
         if leads_elsewhere(address) and not address.startswith(base_url + "/"):
             message = say(
                 "/{path} would make a browser contact {address}", path=path, address=address

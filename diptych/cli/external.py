@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 
 from diptych.cache import Cache, digest
-from diptych.checks.external import Answered, check_external, external_links
+from diptych.checks.external import check_external, external_links
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import Diagnostic, say, say_n
 from diptych.network import FINE, MOVED, Answer, RequestPolicy, ask
@@ -44,7 +44,7 @@ def ask_outside(
         )
     fresh = ask(new, policy)
     kept.add(fresh.items())
-    return without_allowed(check_external(Answered(links, answers | fresh)), result.site)
+    return without_allowed(check_external(links, answers | fresh), result.site)
 
 
 class _KeptAnswers:

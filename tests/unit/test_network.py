@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from diptych.checks.external import Answered, check_external, external_links
+from diptych.checks.external import check_external, external_links
 from diptych.cli import external
 from diptych.diagnostics import Severity, correction_of
 from diptych.network import AGENT, RequestPolicy, ask
@@ -194,7 +194,7 @@ def test_what_is_said_of_links(other: Site, site: Callable[..., Build]) -> None:
     assert {each.address for each in links} - {each.address for each in ours} == {
         "https://weather.example/fr"
     }
-    found = list(check_external(Answered(ours, ask((each.address for each in ours), QUICK))))
+    found = list(check_external(ours, ask((each.address for each in ours), QUICK)))
     said = [
         (
             each.span.path,
