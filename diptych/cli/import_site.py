@@ -23,7 +23,6 @@ from diptych.importing import (
     OldSite,
     Plan,
     Reader,
-    learned,
     plan,
     reader_of,
     report_of,
@@ -123,10 +122,8 @@ def _tried(
             if each.severity is Severity.ERROR or each.check == "unsafe-html"
         ]
         homes = {page.path for page in old.pages if page.home}
-        pages = {path: was not in homes for path, was in made.sources.items()}
-        before = amends
-        amends = learned(amends, errors, reading.sources, pages, made.attached)
-        if amends == before:
+        pages = {path: was not in homes for was, path in made.moved}
+        if not amends.learn(errors, reading.sources, pages, made.attached):
             break
     cache.save()
     new = tuple(each for each in errors if each.span.path in made.files)

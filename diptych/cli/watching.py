@@ -61,7 +61,7 @@ class Stopwatch(Watch):
         self._all: dict[str, int] = {}  # for how many slots a stage will be asked
         self._asked: dict[str, int] = {}
         self._since: dict[str, float] = {}
-        self._told: set[str] = set()  # the stages whose line was printed
+        self._reported: set[str] = set()  # the stages whose line was printed
         self._spent: dict[str, float] = {}
         self._terminal = terminal
         self._clock = clock
@@ -150,9 +150,9 @@ class Stopwatch(Watch):
 
     def _line(self, stage: str) -> None:
         """The line of a stage, once; None for a quick stage."""
-        if stage not in self._told and self._clock() - self._start > _PATIENCE:
+        if stage not in self._reported and self._clock() - self._start > _PATIENCE:
             sys.stderr.write(f"{self._counted(stage)}\n")
-        self._told.add(stage)
+        self._reported.add(stage)
 
     def _counted(self, stage: str) -> str:
         words, count = self._words(stage), self.counts.get(stage, 0)

@@ -4,7 +4,7 @@ makes bundles from it.
 Nothing here touches the disk: a reader gets a tree of files, the writer returns texts.
 """
 
-from diptych.importing.amends import Amends, learned
+from diptych.importing.amends import Amends
 from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
 from diptych.importing.readers import KINDS, NAMES, PLAIN, READERS, Reader, reader_of
 from diptych.importing.report import report_of
@@ -23,7 +23,6 @@ __all__ = [
     "OldSite",
     "Plan",
     "Reader",
-    "learned",
     "plan",
     "reader_of",
     "report_of",

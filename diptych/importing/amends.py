@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, applied
-from diptych.values import Value, field, replace
+from diptych.values import Value, replace
 
 _OF_HTML = frozenset({"unsafe-html", "unclosed-html", "too-complex"})
 
@@ -30,19 +30,20 @@ class Reason(Value):
     words: str
 
 
-class Amends(Value):
-    """The changes to moved pages, by their path on the new site."""
+class Amends:
+    """The changes to moved pages, by their path on the new site. They only grow."""
 
-    bare: frozenset[str] = frozenset()  # without HTML
-    unusable: frozenset[str] = frozenset()  # paths of files of the old site that are not moved
-    unlinked: Mapping[tuple[str, str], Message] = field(default_factory=dict)  # page, target
-    mends: Mapping[str, tuple[Mend, ...]] = field(default_factory=dict)
-    drafts: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
-    quoted: frozenset[str] = frozenset()  # pages whose text becomes code
+    def __init__(self) -> None:
+        self.bare: set[str] = set()  # pages without HTML
+        self.unusable: set[str] = set()  # paths of files of the old site that are not moved
+        self.unlinked: dict[tuple[str, str], Message] = {}  # page and target -> why not
+        self.drafts: dict[str, list[Reason]] = {}
+        self.quoted: set[str] = set()  # pages whose text becomes code
+        self._mends: dict[str, dict[tuple[str, str], Mend]] = {}  # page -> line, its correction
 
     def mended(self, path: str, text: str) -> tuple[str, tuple[Mend, ...]]:
         """The text of a page after the corrections of its lines, and the corrections made."""
-        mends = {each.before: each for each in reversed(self.mends.get(path, ()))}
+        mends = {each.before: each for each in reversed(self._mends.get(path, {}).values())}
         made: dict[str, Mend] = {}
         lines = text.split("\n") if mends else [text]
         for number, line in enumerate(lines):
@@ -55,53 +56,33 @@ class Amends(Value):
                 seen.add(mend.after)
         return "\n".join(lines), tuple(made.values())
 
+    def learn(
+        self,
+        problems: Iterable[Diagnostic],
+        sources: Mapping[str, Source],
+        pages: Mapping[str, bool],
+        attached: Mapping[str, str],
+    ) -> bool:
+        """Adds the changes that these problems ask for; whether there was any new one.
 
-def learned(
-    amends: Amends,
-    problems: Iterable[Diagnostic],
-    sources: Mapping[str, Source],
-    pages: Mapping[str, bool],
-    attached: Mapping[str, str],
-) -> Amends:
-    """The changes, with those that these problems ask for. `pages` are the moved ones, each with
-    whether it can be a draft (a home page cannot); `attached` are pictures and documents with their
-    old paths.
-    """
-    learning = _Learning(amends)
-    for each in problems:
-        path = each.span.path
-        if path in attached and each.severity is Severity.ERROR:
-            learning.unusable.add(attached[path])
-        elif path in pages and path in sources:
-            learning.of_page(each, sources[path], can_wait=pages[path])
-    return learning.amends()
+        `pages` are the moved ones, each with whether it can be a draft (a home page cannot);
+        `attached` are pictures and documents with their old paths.
+        """
+        before = self._count()
+        for each in problems:
+            path = each.span.path
+            if path in attached and each.severity is Severity.ERROR:
+                self.unusable.add(attached[path])
+            elif path in pages and path in sources:
+                self._learn_of_page(each, sources[path], can_wait=pages[path])
+        return self._count() > before
 
+    def _count(self) -> int:
+        kinds = (self.bare, self.unusable, self.unlinked, self.quoted)
+        by_page = (*self._mends.values(), *self.drafts.values())
+        return sum(map(len, kinds)) + sum(map(len, by_page))
 
-class _Learning:
-    """Collects further changes."""
-
-    def __init__(self, amends: Amends) -> None:
-        self.bare, self.unusable = set(amends.bare), set(amends.unusable)
-        self._unlinked = dict(amends.unlinked)
-        self._mends = {
-            path: {(mend.before, mend.after): mend for mend in each}
-            for path, each in amends.mends.items()
-        }
-        self._drafts = {path: list(each) for path, each in amends.drafts.items()}
-        self._quoted = set(amends.quoted)
-
-    def amends(self) -> Amends:
-        """All changes collected so far."""
-        return Amends(
-            frozenset(self.bare),
-            frozenset(self.unusable),
-            self._unlinked,
-            {path: tuple(each.values()) for path, each in self._mends.items()},
-            {path: tuple(each) for path, each in self._drafts.items()},
-            frozenset(self._quoted),
-        )
-
-    def of_page(self, problem: Diagnostic, source: Source, *, can_wait: bool) -> None:
+    def _learn_of_page(self, problem: Diagnostic, source: Source, *, can_wait: bool) -> None:
         """Chooses the mildest change for a problem of a page that was not tried yet."""
         path = problem.span.path
         words = source.text[problem.span.start : problem.span.end]
@@ -109,21 +90,17 @@ class _Learning:
         known = self._mends.setdefault(path, {})
         if mend is not None and (mend.before, mend.after) not in known:
             known[mend.before, mend.after] = mend
-        elif _is_target(source, problem) and (path, words) not in self._unlinked:
-            self._unlinked[path, words] = problem.message
+        elif _is_target(source, problem) and (path, words) not in self.unlinked:
+            self.unlinked[path, words] = problem.message
         elif problem.check in _OF_HTML and path not in self.bare:
             self.bare.add(path)
         elif problem.severity is Severity.ERROR:
-            self._draft(path, Reason(problem.message, words.split("\n")[0]), can_wait=can_wait)
-
-    def _draft(self, path: str, reason: Reason, *, can_wait: bool) -> None:
-        reasons = self._drafts.setdefault(path, [])
-        if reason in reasons:
-            self._quoted.add(path)
-            return
-        reasons.append(reason)
-        if not can_wait:
-            self._quoted.add(path)
+            reason = Reason(problem.message, words.split("\n")[0])
+            reasons = self.drafts.setdefault(path, [])
+            if reason in reasons or not can_wait:
+                self.quoted.add(path)
+            if reason not in reasons:
+                reasons.append(reason)
 
 
 def _mend(problem: Diagnostic, source: Source) -> Mend | None:

@@ -67,7 +67,7 @@ def fronted(front: Front, dated: str = "") -> Fronted:
     state = {key: str(flat[small[key]]).lower() for key in ("draft", "published") if key in small}
     if state.get("draft") == "true" or state.get("published") == "false":
         lines["draft"] = "true"
-    aliases = _texts(flat.get(small.get(_first(_ALIASES, small), ""), []))
+    aliases = texts_in(flat.get(small.get(_first(_ALIASES, small), ""), []))
     slug = str(flat.get(small.get("slug", ""), "") or "")
     gone = used | {small[name] for name in (*_DONE, *_ALIASES) if name in small}
     own: dict[str, Any] = {}
@@ -89,23 +89,24 @@ def _flat(front: Mapping[str, Any], before: str = "") -> Iterable[tuple[str, Any
         if isinstance(value, dict):
             yield from _flat(value, f"{before}{key}_")
         elif isinstance(value, list):
-            yield f"{before}{key}", [text for item in value for text in _texts_in(item)]
+            yield f"{before}{key}", [text for item in value for text in _item_texts(item)]
         else:
             yield f"{before}{key}", str(value).strip()
 
 
-def _texts_in(item: Any) -> Iterable[str]:
+def _item_texts(item: Any) -> Iterable[str]:
     """The texts in an item of a list, of any shape."""
     if isinstance(item, dict):
-        yield ", ".join(f"{key}: {' '.join(_texts_in(value))}" for key, value in item.items())
+        yield ", ".join(f"{key}: {' '.join(_item_texts(value))}" for key, value in item.items())
     elif isinstance(item, list):
         for each in item:
-            yield from _texts_in(each)
+            yield from _item_texts(each)
     elif str(item).strip():
         yield str(item).strip()
 
 
-def _texts(value: Any) -> list[str]:
+def texts_in(value: Any) -> list[str]:
+    """The texts of a field: one, those of its list, or none."""
     return [value] if isinstance(value, str) and value else list(value or [])
 
 
@@ -135,7 +136,7 @@ def declared(pages: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     many: set[str] = set()
     for own in pages:
         for key, value in own.items():
-            values.setdefault(key, []).extend(_texts(value))
+            values.setdefault(key, []).extend(texts_in(value))
             many |= {key} if isinstance(value, list) else set()
     found: dict[str, dict[str, Any]] = {}
     for key in sorted(values):

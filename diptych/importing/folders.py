@@ -11,22 +11,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from diptych.diagnostics import say
-from diptych.importing.front import part, settings_in
-from diptych.importing.naming import (
-    by_suffix,
-    dated,
-    decoded,
-    is_language,
-    is_text,
-    suffixes_in,
-    tag,
-)
-from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
+from diptych.importing.front import first_settings, page_parts
+from diptych.importing.naming import by_suffix, dated, is_language, is_text, suffixes_in, tag
+from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite, languages_used
 from diptych.model import Tree
 from diptych.values import Value
 
 JEKYLL = ("_config.yml", "_config.yaml")
-EVERYTHING = "."
 _UNKNOWN = say(
     "nothing says in which language it is: with `--languages`, the first language is that of such files"
 )
@@ -40,19 +31,12 @@ _STYLES = {
 }
 
 
-def everything(_: Tree) -> tuple[str, ...]:
-    """All folders: nothing says where the texts are."""
-    return (EVERYTHING,)
-
-
 def read_jekyll(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     """The pages and posts of a site of Jekyll."""
-    file = next((each for name in JEKYLL for each in [tree.get(name)] if each), None)
-    settings = settings_in(file.path, decoded(file.data)) if file else {}
-    told = settings.get("languages")
-    listed = (
-        tuple(tag(each) for each in told if isinstance(each, str)) if isinstance(told, list) else ()
-    )
+    settings = first_settings(tree, JEKYLL) or {}
+    written = settings.get("languages")
+    languages = written if isinstance(written, list) else ()
+    listed = tuple(tag(each) for each in languages if isinstance(each, str))
     first = tag(
         str(settings.get("default_lang") or settings.get("lang") or settings.get("locale") or "")
     )
@@ -68,9 +52,9 @@ def read_plain(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     return _site("Markdown", tree, _Frame(keys, first, "", fronted=False), {})
 
 
-def _keys(tree: Tree, told: tuple[str, ...], first: str) -> tuple[str, ...]:
+def _keys(tree: Tree, named: tuple[str, ...], first: str) -> tuple[str, ...]:
     """The languages that the settings name, else those in names of files and folders."""
-    known = tuple(dict.fromkeys(each for each in told if each))
+    known = tuple(dict.fromkeys(each for each in named if each))
     if [each for each in known if each != first]:
         return known
     paths = [file.path for file in tree.files if is_text(file.path) and not _made(file.path)]
@@ -95,9 +79,7 @@ def _site(kind: str, tree: Tree, frame: _Frame, settings: Mapping[str, Any]) -> 
         if not is_text(file.path):
             files[file.path] = file.data
             continue
-        parted = part(decoded(file.data))
-        if parted.trouble is not None:
-            left.append(Left(file.path, 1, parted.trouble))
+        parted = page_parts(file, left)
         if frame.fronted and not parted.front:
             left.append(Left(file.path, 0, say("it has no front matter, so that it is no page")))
             continue
@@ -107,11 +89,10 @@ def _site(kind: str, tree: Tree, frame: _Frame, settings: Mapping[str, Any]) -> 
         else:
             pages.append(page)
     title = str(settings.get("title") or "")
-    used = [key for key in frame.languages if any(page.language == key for page in pages)]
     url, base = str(settings.get("url") or ""), str(settings.get("baseurl") or "")
     return OldSite(
         kind,
-        tuple(OldLanguage(key, title=title) for key in used),
+        tuple(OldLanguage(key, title=title) for key in languages_used(frame.languages, pages)),
         tuple(pages),
         files,
         {path: path for path in files},

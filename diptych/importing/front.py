@@ -10,10 +10,13 @@ import datetime
 import json
 import re
 import tomllib
+from collections.abc import Iterable
 from typing import Any
 
 from diptych.diagnostics import Message, Source, say
-from diptych.importing.old_site import Front
+from diptych.importing.naming import decoded
+from diptych.importing.old_site import Front, Left
+from diptych.model import File, Tree
 from diptych.values import Value
 from diptych.yaml import Mapping, Node, Scalar, compose
 
@@ -44,11 +47,26 @@ def part(text: str) -> Parted:
     return Parted({}, text)
 
 
-def settings_in(name: str, text: str) -> Front:
-    """The settings of another program in a file with that name; empty if it cannot be read."""
-    if name.endswith(".toml"):
+def page_parts(file: File, left: list[Left]) -> Parted:
+    """Front matter and text of a page's file; adds to `left` what cannot be read of it."""
+    parted = part(decoded(file.data))
+    if parted.trouble is not None:
+        left.append(Left(file.path, 1, parted.trouble))
+    return parted
+
+
+def settings_in(file: File) -> Front:
+    """The settings of another program; empty if they cannot be read."""
+    text = decoded(file.data)
+    if file.path.endswith(".toml"):
         return _toml(text)[0]
     return _yaml(_TAG.sub("", text))[0]
+
+
+def first_settings(tree: Tree, names: Iterable[str]) -> Front | None:
+    """The settings in the first of these files that is there; None if none is."""
+    file = next((each for name in names for each in [tree.get(name)] if each), None)
+    return settings_in(file) if file else None
 
 
 def _line(text: str, end: int) -> int:

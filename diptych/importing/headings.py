@@ -57,27 +57,26 @@ def anchor_of(words: str) -> str:
     return re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
 
 
-def shifted(text: str, by: int) -> str:
-    """The text with every heading lowered by so many levels, down to the sixth."""
-    lines = text.split("\n")
-    for each in reversed(headings_in(text)):
-        mark = "#" * min(6, each.level + by)
-        braces = f" {{#{each.given}}}" if each.given else ""
-        lines[each.first : each.end] = [f"{mark} {each.words}{braces}"]
-    return "\n".join(lines)
+def lowered(text: str) -> str:
+    """The text with every heading one level lower, down to the sixth."""
+    return _with_levels(text, [min(6, each.level + 1) for each in headings_in(text)])
 
 
 def ordered(text: str) -> str:
     """The text without gaps between the levels of its headings; the first below the title has level
     2.
     """
-    found, last = headings_in(text), 1
-    levels = []
-    for each in found:
+    levels, last = list[int](), 1
+    for each in headings_in(text):
         last = min(each.level, last + 1)
         levels.append(last)
+    return _with_levels(text, levels)
+
+
+def _with_levels(text: str, levels: Sequence[int]) -> str:
+    """The text with a level for each of its headings."""
     lines = text.split("\n")
-    for each, level in reversed([*zip(found, levels, strict=True)]):
+    for each, level in reversed([*zip(headings_in(text), levels, strict=True)]):
         if level != each.level:
             braces = f" {{#{each.given}}}" if each.given else ""
             lines[each.first : each.end] = [f"{'#' * level} {each.words}{braces}"]

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from diptych.diagnostics import say
-from diptych.importing.front import part, settings_in
-from diptych.importing.naming import by_suffix, dated, decoded, is_language, is_text, suffixes_in
-from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
+from diptych.importing.front import page_parts, settings_in
+from diptych.importing.naming import by_suffix, dated, is_language, is_text, suffixes_in
+from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite, languages_used
 from diptych.importing.permalinks import Permalinks, permalinks_in
 from diptych.model import Tree
 from diptych.values import Value
@@ -45,19 +45,19 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     settings = _settings(tree)
     content = str(settings.get("contentdir") or "content").strip("./")
     default = str(settings.get("defaultcontentlanguage") or "en").lower()
-    told = dict(_languages_of(settings))
-    keys = (*told, *(each for each in asked if each not in told))
-    if not told:
+    named = dict(_languages_of(settings))
+    keys = (*named, *(each for each in asked if each not in named))
+    if not named:
         found = suffixes_in(file.path for file in tree.under(content))
         keys = tuple(dict.fromkeys((*asked, default, *found)))
     permalinks, unread = permalinks_in(settings)
     frame = _Frame(
         {
-            str(told[k].get("contentdir") or "").strip("./"): k
-            for k in told
-            if told[k].get("contentdir")
+            str(own.get("contentdir") or "").strip("./"): key
+            for key, own in named.items()
+            if own.get("contentdir")
         }
-        | {f"{content}/{k}": k for k in keys if not told and tree.under(f"{content}/{k}")},
+        | {f"{content}/{key}": key for key in keys if not named and tree.under(f"{content}/{key}")},
         content,
         keys,
         default,
@@ -69,9 +69,7 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     files: dict[str, bytes] = {}
     for file in tree.files:
         if is_text(file.path) and frame.holds(file.path):
-            parted = part(decoded(file.data))
-            if parted.trouble is not None:
-                left.append(Left(file.path, 1, parted.trouble))
+            parted = page_parts(file, left)
             pages.append(frame.page(file.path, parted.front, parted.text, parted.line))
         else:
             files[file.path] = file.data
@@ -81,10 +79,9 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
             names=", ".join(unread),
         )
         left.append(Left("", 0, message))
-    used = [key for key in keys if any(page.language == key for page in pages)]
     return OldSite(
         "Hugo",
-        tuple(_language(key, told.get(key, {}), settings) for key in used),
+        tuple(_language(key, named.get(key, {}), settings) for key in languages_used(keys, pages)),
         tuple(pages),
         files,
         dict(_public(files, frame)),
@@ -93,12 +90,12 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     )
 
 
-def _language(key: str, told: Mapping[str, Any], settings: Mapping[str, Any]) -> OldLanguage:
+def _language(key: str, own: Mapping[str, Any], settings: Mapping[str, Any]) -> OldLanguage:
     return OldLanguage(
         key,
-        str(told.get("languagename") or told.get("label") or ""),
-        str(told.get("languagecode") or told.get("locale") or ""),
-        str(told.get("title") or settings.get("title") or ""),
+        str(own.get("languagename") or own.get("label") or ""),
+        str(own.get("languagecode") or own.get("locale") or ""),
+        str(own.get("title") or settings.get("title") or ""),
     )
 
 
@@ -176,7 +173,7 @@ def _settings(tree: Tree) -> dict[str, Any]:
             continue
         if language and stem != "languages":  # of one environment
             continue
-        own = _small(settings_in(name, decoded(file.data)))
+        own = _small(settings_in(file))
         if stem == "languages" and language:
             own = {**found.get("languages", {}), language.lower(): own}
         found |= {"languages": own} if stem == "languages" else own
@@ -191,11 +188,12 @@ def _small(value: Any) -> Any:
 
 def _languages_of(settings: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     """The languages in the order of their weight."""
-    told = settings.get("languages")
-    each = (
-        [(k, v) for k, v in told.items() if isinstance(v, dict)] if isinstance(told, dict) else []
-    )
-    used = [(k, v) for k, v in each if is_language(k) and v.get("disabled") != "true"]
+    written = settings.get("languages")
+    used = [
+        (key, own)
+        for key, own in (written.items() if isinstance(written, dict) else ())
+        if isinstance(own, dict) and is_language(key) and own.get("disabled") != "true"
+    ]
     return sorted(used, key=lambda pair: _weight(pair[1].get("weight")))
 
 

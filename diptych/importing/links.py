@@ -203,32 +203,25 @@ class Relinked:
 
     def _leads(self, target: str, led: Led | None = None) -> str | None:
         led = led or self._places.find(target, self._page)
+        new: str | None = None
         if led.elsewhere:
             if led.elsewhere.lower().startswith(_SCHEMES):
                 return led.elsewhere
-            self._bundle.left(
-                target, say("the link {address} is of no kind that a page may have", address=target)
-            )
-            return None
-        if led.page:
+            message = say("the link {address} is of no kind that a page may have", address=target)
+        elif led.page:
             new, whole = self._bundle.address(led)
-            if not whole:
-                self._bundle.left(
-                    target, say("no heading is known for the link {address}", address=target)
-                )
-            return new
-        if led.file:
-            name = self._bundle.attach(led.file)
-            if name is not None:
-                return name
-            self._bundle.left(
-                target, say("{name} is a kind of file that is not published", name=target)
-            )
+            if whole:
+                return new
+            message = say("no heading is known for the link {address}", address=target)
+        elif led.file:
+            new = self._bundle.attach(led.file)
+            if new is not None:
+                return new
+            message = say("{name} is a kind of file that is not published", name=target)
         else:
-            self._bundle.left(
-                target, say("nobody knows where the link {address} leads", address=target)
-            )
-        return None
+            message = say("nobody knows where the link {address} leads", address=target)
+        self._bundle.left(target, message)
+        return new
 
 
 def _is_alone(text: str, each: Inline) -> bool:

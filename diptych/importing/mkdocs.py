@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from diptych.diagnostics import say
-from diptych.importing.front import part, settings_in
-from diptych.importing.naming import by_suffix, decoded, is_language, suffixes_in, tag
-from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
-from diptych.model import Tree
-from diptych.values import Value
+from diptych.importing.front import first_settings, page_parts, settings_in
+from diptych.importing.naming import by_suffix, is_language, suffixes_in, tag
+from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite, languages_used
+from diptych.model import File, Tree
+from diptych.values import Value, replace
 
 SIGNS = ("mkdocs.yml", "mkdocs.yaml")
 _PLUGINS = ("i18n", "static-i18n", "mkdocs-static-i18n")
@@ -42,30 +42,27 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     docs = _docs(settings)
     plugin = _plugin(settings)
     inside = [file.path for file in tree.under(docs)]
-    told = dict(_languages(plugin))
-    keys = tuple(told) or asked or suffixes_in(inside)
-    first = next((key for key, each in told.items() if each.get("default") == "true"), "")
+    named = dict(_languages(plugin))
+    keys = tuple(named) or asked or suffixes_in(inside)
+    first = next((key for key, each in named.items() if each.get("default") == "true"), "")
     first = first or tag(str(plugin.get("default_language") or "")) or next(iter(keys), "")
     keys = tuple(dict.fromkeys(filter(None, (*keys, first))))
     by_folder = plugin.get("docs_structure") == "folder" or (
         not plugin and any(path.startswith(f"{docs}/{key}/") for path in inside for key in keys)
     )
     frame = _Frame(docs, keys, first, by_folder, settings.get("use_directory_urls") != "false")
-    named = dict(_named(settings.get("nav")))
+    shorts = dict(_named(settings.get("nav")))
     pages: list[OldPage] = []
     left: list[Left] = []
     files: dict[str, bytes] = {}
     for file in tree.under(docs):
-        page = frame.page(file.path, decoded(file.data)) if file.path.endswith(".md") else None
+        page = frame.page(file, left) if file.path.endswith(".md") else None
         if page is None:
             files[file.path] = file.data
             continue
-        parted = part(decoded(file.data))
-        if parted.trouble is not None:
-            left.append(Left(file.path, 1, parted.trouble))
-        short = named.get(page.names[1], "") if page.language == first else ""
-        pages.append(page if not short else _with_short(page, short))
-    used = [key for key in keys if any(page.language == key for page in pages)]
+        short = shorts.get(page.names[1], "") if page.language == first else ""
+        pages.append(replace(page, front={"nav_title": short, **page.front}) if short else page)
+    used = languages_used(keys, pages)
     if not used:
         left.append(Left("", 0, say("nothing names the languages: say them with `--languages`")))
     title = str(settings.get("site_name") or "")
@@ -74,8 +71,8 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
         tuple(
             OldLanguage(
                 key,
-                str(told.get(key, {}).get("name") or ""),
-                title=str(told.get(key, {}).get("site_name") or title),
+                str(named.get(key, {}).get("name") or ""),
+                title=str(named.get(key, {}).get("site_name") or title),
             )
             for key in used
         ),
@@ -110,9 +107,11 @@ class _Frame(Value):
     by_folder: bool
     folders: bool  # whether addresses end with `/`
 
-    def page(self, path: str, text: str) -> OldPage | None:
-        """The page of a file; None if its folder belongs to no language."""
-        inner = path[len(self.docs) + 1 :]
+    def page(self, file: File, left: list[Left]) -> OldPage | None:
+        """The page of a file; None if its folder belongs to no language. Adds to `left` what cannot
+        be read of it.
+        """
+        inner = file.path[len(self.docs) + 1 :]
         if self.by_folder:
             language, _, inner = inner.partition("/")
             language = tag(language)
@@ -124,9 +123,9 @@ class _Frame(Value):
             language = language or self.first
         folder, _, stem = way.rpartition("/")
         key = folder if stem.lower() in _INDEX else way
-        parted = part(text)
+        parted = page_parts(file, left)
         return OldPage(
-            path,
+            file.path,
             language,
             key,
             key or ":home",
@@ -146,17 +145,9 @@ class _Frame(Value):
         return f"{start}/{key}/" if self.folders or opens else f"{start}/{key}.html"
 
 
-def _with_short(page: OldPage, short: str) -> OldPage:
-    from diptych.values import replace
-
-    return replace(page, front={"nav_title": short, **page.front})
-
-
 def _settings(tree: Tree) -> Mapping[str, Any]:
-    file = next((each for name in SIGNS for each in [tree.get(name)] if each), None)
-    if file is not None:
-        return settings_in(file.path, decoded(file.data))
-    return _together(_each(tree))
+    settings = first_settings(tree, SIGNS)
+    return _together(_each(tree)) if settings is None else settings
 
 
 def _each(tree: Tree) -> dict[str, Mapping[str, Any]]:
@@ -168,13 +159,13 @@ def _each(tree: Tree) -> dict[str, Mapping[str, Any]]:
         match = _OWN.fullmatch(file.path)
         if match is None or not is_language(tag(match[1])):
             continue
-        settings = settings_in(file.path, decoded(file.data))
+        settings = settings_in(file)
         named = str(settings.get("docs_dir") or "docs")
         docs = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), named))
         found[match[1]] = {**settings, "docs_dir": docs}
     above = {posixpath.dirname(str(each["docs_dir"])) for each in found.values()}
-    told = all(posixpath.basename(str(each["docs_dir"])) == key for key, each in found.items())
-    return found if told and len(above) == 1 and "" not in above else {}
+    fitting = all(posixpath.basename(str(each["docs_dir"])) == key for key, each in found.items())
+    return found if fitting and len(above) == 1 and "" not in above else {}
 
 
 def _together(each: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -212,13 +203,13 @@ def _plugin(settings: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _languages(plugin: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The languages of the plugin: a list since its version 1, a mapping before."""
-    told = plugin.get("languages")
-    if isinstance(told, dict):
-        for key, name in told.items():
+    written = plugin.get("languages")
+    if isinstance(written, dict):
+        for key, name in written.items():
             if is_language(tag(key)):
                 own = name if isinstance(name, dict) else {"name": str(name)}
                 yield tag(key), own
-    for each in told if isinstance(told, list) else ():
+    for each in written if isinstance(written, list) else ():
         if isinstance(each, dict) and is_language(tag(str(each.get("locale")))):
             yield tag(str(each["locale"])), each
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from diptych.diagnostics import Message
@@ -46,6 +46,12 @@ class OldPage(Value):
     dated: str = ""  # the date in the name of its file
     placed: bool = True  # whether its lines are those of its file
     topics: tuple[str, ...] = ()  # keys of topics of the old site
+
+
+def languages_used(keys: Iterable[str], pages: Iterable[OldPage]) -> list[str]:
+    """Those of the languages in which there is a page, in their order."""
+    used = {page.language for page in pages}
+    return [key for key in keys if key in used]
 
 
 class OldSite(Value):

@@ -40,9 +40,9 @@ class Permalinks(Value):
 
 def permalinks_in(settings: Mapping[str, Any]) -> tuple[Permalinks, tuple[str, ...]]:
     """The settings about addresses, and the sections whose pattern is not read."""
-    told = settings.get("permalinks")
+    written = settings.get("permalinks")
     found: dict[str, str] = {}
-    for name, value in told.items() if isinstance(told, dict) else ():
+    for name, value in written.items() if isinstance(written, dict) else ():
         if isinstance(value, dict):  # by kind, since Hugo 0.115
             found |= {k: str(v) for k, v in value.items()} if name == "page" else {}
         else:

@@ -17,17 +17,17 @@ class Reader(Value):
 
     kind: str  # the value of `--from`
     signs: tuple[str, ...]  # files at the root; one of them is enough
-    folders: Callable[[Tree], tuple[str, ...]]  # the folders to read, by the files at the root
     read: Callable[[Tree, tuple[str, ...]], OldSite]
+    folders: Callable[[Tree], tuple[str, ...]] = lambda _: (".",)  # to read; `.`: all of them
     tells: Callable[[Tree], bool] = lambda _: False  # by the content of the files
 
 
 READERS = (
-    Reader("hugo", hugo.SIGNS, hugo.folders, hugo.read),
-    Reader("mkdocs", mkdocs.SIGNS, mkdocs.folders, mkdocs.read, mkdocs.has_one_each),
-    Reader("jekyll", folders.JEKYLL, folders.everything, folders.read_jekyll),
-    Reader("wordpress", (), wordpress.folders, wordpress.read, wordpress.is_export),
-    Reader("plain", (), folders.everything, folders.read_plain),
+    Reader("hugo", hugo.SIGNS, hugo.read, hugo.folders),
+    Reader("mkdocs", mkdocs.SIGNS, mkdocs.read, mkdocs.folders, mkdocs.has_one_each),
+    Reader("jekyll", folders.JEKYLL, folders.read_jekyll),
+    Reader("wordpress", (), wordpress.read, tells=wordpress.is_export),
+    Reader("plain", (), folders.read_plain),
 )
 PLAIN = READERS[-1].kind
 KINDS = tuple(each.kind for each in READERS)

@@ -45,20 +45,20 @@ def _lines(
         )
     )
     yield ""
-    told, often = _told(every, words)
+    by_file, often = _by_file(every, words)
     for was, new in made.moved:
         there = words(say("was there already and stays as it is"))
         yield f"- {was} → {new}" + (f" ({there})" if new in kept else "")
-        yield from _points([*told.pop(was, {}).items(), *told.pop(new, {}).items()], words)
+        yield from _points([*by_file.pop(was, {}).items(), *by_file.pop(new, {}).items()], words)
     for path in made.made:
         yield f"- {path}: " + words(
             say("was there already and stays as it is") if path in kept else say("made")
         )
-        yield from _points(told.pop(path, {}).items(), words)
+        yield from _points(by_file.pop(path, {}).items(), words)
     whole = words(say("the whole site"))
-    for path in sorted(told):
+    for path in sorted(by_file):
         yield f"- {path or whole}"
-        yield from _points(told[path].items(), words)
+        yield from _points(by_file[path].items(), words)
 
     for text, places in often.items():
         files = say_n(
@@ -72,7 +72,7 @@ def _lines(
         yield "  - " + ", ".join(shown)
 
 
-def _told(
+def _by_file(
     every: Iterable[Left], words: Translate
 ) -> tuple[dict[str, dict[str, list[int]]], dict[str, list[tuple[str, int]]]]:
     """The messages of each file, with their lines; and the messages of many files, once, with all
@@ -82,11 +82,11 @@ def _told(
     for each in dict.fromkeys(every):
         places[words(each.message)].append((each.path, each.line))
     often = {k: v for k, v in places.items() if len({path for path, _ in v}) > _MANY}
-    told: dict[str, dict[str, list[int]]] = {}
-    for text, found in places.items():
-        for path, line in found if text not in often else ():
-            told.setdefault(path, {}).setdefault(text, []).append(line)
-    return told, often
+    found: dict[str, dict[str, list[int]]] = {}
+    for text, all_places in places.items():
+        for path, line in all_places if text not in often else ():
+            found.setdefault(path, {}).setdefault(text, []).append(line)
+    return found, often
 
 
 def _points(found: Iterable[tuple[str, list[int]]], words: Translate) -> Iterator[str]:

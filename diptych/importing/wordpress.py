@@ -18,7 +18,7 @@ from lxml import etree
 from diptych.diagnostics import say, say_n
 from diptych.importing.html import markdown_of
 from diptych.importing.naming import is_language, tag
-from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
+from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite, languages_used
 from diptych.importing.topics import TAXONOMIES, Sorting
 from diptych.importing.wxr import (
     WPML_GROUP,
@@ -34,7 +34,6 @@ from diptych.importing.wxr import text as text_of
 from diptych.model import File, Tree
 from diptych.values import Value, field
 
-EVERYTHING = "."
 NEWS = "news"
 _COPY_OF = "_icl_lang_duplicate_of"  # by WPML: the id of the page of which it is a copy
 _SIGN = b"wordpress.org/export/"
@@ -91,11 +90,6 @@ _SHORTCODE = re.compile(
 def is_export(tree: Tree) -> bool:
     """Whether an export of WordPress is at the root of these files."""
     return any(True for _ in _exports(tree))
-
-
-def folders(_: Tree) -> tuple[str, ...]:
-    """All folders: pictures may be in any."""
-    return (EVERYTHING,)
 
 
 def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
@@ -268,7 +262,6 @@ class _Reading:
 
     def old_site(self) -> OldSite:
         pages = [self._page(each) for each in self.pages]
-        used = [key for key in self.languages if any(page.language == key for page in pages)]
         comments = sum(each.comments for each in self.pages)
         if comments:
             message = say_n(
@@ -290,7 +283,7 @@ class _Reading:
         self._tell_unpaired(pages)
         return OldSite(
             "WordPress",
-            tuple(self._language(key) for key in used),
+            tuple(self._language(key) for key in languages_used(self.languages, pages)),
             tuple(pages),
             self.files,
             dict(self._public()),
@@ -323,9 +316,9 @@ class _Reading:
         for taxonomy, key, _ in item.terms:
             if taxonomy == "language":
                 return tag(key)
-        told = item.fields.get(WPML_LANGUAGE) or item.fields.get("wpml_language") or ""
-        if told:
-            return tag(told)
+        named = item.fields.get(WPML_LANGUAGE) or item.fields.get("wpml_language")
+        if named:
+            return tag(named)
         parts = urlsplit(item.link)
         asked = parse_qs(parts.query).get("lang", [""])[0]
         base = urlsplit(self.site.url).path.strip("/")
@@ -339,10 +332,10 @@ class _Reading:
         for taxonomy, group, _ in item.terms:
             if taxonomy == "post_translations":
                 return f":{group}"
-        told = item.fields.get(WPML_GROUP)
+        named = item.fields.get(WPML_GROUP)
         source = item.fields.get(_COPY_OF)
-        if told:
-            return f":wpml-{told}"
+        if named:
+            return f":wpml-{named}"
         if item.identity in self.site.groups:
             return f":{self.site.groups[item.identity]}"
         return f":{source}" if source else f":{item.identity}" if key else f":{language}-home"

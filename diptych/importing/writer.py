@@ -12,8 +12,8 @@ from diptych.files import FORMATS
 from diptych.i18n import translator
 from diptych.importing.amends import Amends
 from diptych.importing.code import closed
-from diptych.importing.fields import Fronted, declared, fronted
-from diptych.importing.headings import headings_in, ordered, paired, shifted
+from diptych.importing.fields import Fronted, declared, fronted, texts_in
+from diptych.importing.headings import headings_in, lowered, ordered, paired
 from diptych.importing.html import markdown_of
 from diptych.importing.links import Relinked
 from diptych.importing.marks import translated, unknown, unused_notes
@@ -60,8 +60,7 @@ class Plan(Value):
     moved: tuple[tuple[str, str], ...] = ()  # file of the old site, file of ours
     left: tuple[Left, ...] = ()
     made: tuple[str, ...] = ()  # files of ours without a source in the old site
-    sources: Mapping[str, str] = field(default_factory=dict)  # page of ours -> that of the old site
-    attached: Mapping[str, str] = field(default_factory=dict)  # the same for pictures and documents
+    attached: Mapping[str, str] = field(default_factory=dict)  # picture of ours -> of the old site
 
 
 class _Moved(Value):
@@ -84,8 +83,8 @@ def plan(
     """The files of the new site; nothing is written here.
 
     `tree` is the site into which the pages come, `languages` those of its settings (None: it has
-    none yet), `amends` what reading an earlier plan taught. `done` is called after each step of each
-    page, with the step's name, one of STEPS.
+    none yet), `amends` what the errors of an earlier plan taught. `done` is called after each step
+    of each page, with the step's name, one of STEPS.
     """
     return _Move(old, tree, languages, amends or Amends(), done).plan()
 
@@ -160,9 +159,8 @@ class _Move:
         self._tell_authors()
         self._tell_topics()
         made = [*self._home(), *self._lists(), *self._settings(own)]
-        sources = {new: was for was, new in moved}
         left = tuple(dict.fromkeys(self.left))
-        return Plan(self.files, tuple(moved), left, tuple(made), sources, self.attached)
+        return Plan(self.files, tuple(moved), left, tuple(made), self.attached)
 
     def _begun(self, page: OldPage) -> _Moved:
         """The text in our Markdown, with its title but with its old links."""
@@ -209,8 +207,7 @@ class _Move:
         for group, versions in self.moved.items():
             texts, self.anchors[group], whole = paired({k: v.text for k, v in versions.items()})
             self.moved[group] = {
-                language: _Moved(e.page, e.front, e.title, texts[language], e.slug)
-                for language, e in versions.items()
+                language: replace(each, text=texts[language]) for language, each in versions.items()
             }
             if not whole:
                 first = next(iter(versions.values()))
@@ -270,22 +267,19 @@ class _Move:
         relinked = Relinked(each.page, self.places, bundle)
         body = self._amended(each.page, bundle, relinked.text(each.text).strip("\n"))
         lines = {"title": each.title, **each.front.lines}
-        if self._waits(bundle, each.page):
+        if bundle.path in self.amends.drafts and not each.page.home:
             lines["draft"] = "true"
         made = slugify(each.title, each.page.language)
         if each.slug and each.slug != made and not each.page.home:
             lines["slug"] = each.slug
-        if each.page.home:
-            lines["layout"] = "home"
-            if not any(e.text.strip() for e in self.moved[group].values()):
-                body = self._site_title(each.page.language)
-                message = say("it has no text of its own: its template made it")
-                self.left.append(Left(each.page.path, 0, message))
-        elif not any(e.text.strip() for e in self.moved[group].values()):
-            lines["layout"] = "list"
+        empty = not any(e.text.strip() for e in self.moved[group].values())
+        if empty:
             message = say("it has no text of its own: its template made it")
             self.left.append(Left(each.page.path, 0, message))
-        elif each.page.lists and self.keys[group] in self.above:
+        if each.page.home:
+            lines["layout"] = "home"
+            body = self._site_title(each.page.language) if empty else body
+        elif empty or (each.page.lists and self.keys[group] in self.above):
             lines["layout"] = "list"
         new = self._path(group, each.page.language)
         old_ones = dict.fromkeys(
@@ -344,28 +338,24 @@ class _Move:
             lines |= {"image": name, "image_alt": said or lines["title"]}
             return
 
-    def _waits(self, bundle: _Folder, page: OldPage) -> bool:
-        """Whether a page has a problem that only a person can solve."""
-        return bundle.path in self.amends.drafts and not page.home
-
     def _amended(self, page: OldPage, bundle: _Folder, body: str) -> str:
         """The text of a page with its lines corrected; corrections, and reasons to wait, are
         reported.
         """
         path = bundle.path
         body, mends = self.amends.mended(path, body)
-        told = [
+        reported = [
             (each.before.strip(), say("this was mended: {problem}", problem=each.message))
             for each in mends
         ]
         for reason in self.amends.drafts.get(path, ()):
             why = say("it comes as a draft: {problem}", problem=reason.message)
-            told.append((reason.words, reason.message if page.home else why))
+            reported.append((reason.words, reason.message if page.home else why))
         if path in self.amends.quoted:
             self.left.append(Left(page.path, 0, say("its text comes as code, as it stands")))
             fence = "`" * max(3, *(len(ticks) + 1 for ticks in re.findall(r"`+", body) or [""]))
             body = f"{fence}\n{body}\n{fence}"
-        self.left += [Left(page.path, _line_of(page, words), why) for words, why in told]
+        self.left += [Left(page.path, _line_of(page, words), why) for words, why in reported]
         return body
 
     def _home(self) -> list[str]:
@@ -419,7 +409,10 @@ class _Move:
     def _tell_authors(self) -> None:
         """Reports names of persons, which are moved too: whoever moves a site in must know."""
         names = {
-            name for each in self.own.values() for key in _AUTHORS for name in _texts(each.get(key))
+            name
+            for each in self.own.values()
+            for key in _AUTHORS
+            for name in texts_in(each.get(key))
         }
         if names:
             message = say_n(
@@ -589,12 +582,10 @@ def _parted(pages: Iterable[OldPage]) -> list[OldPage]:
         while (group, page.language) in seen:
             group, number = f"{page.group}-{number}", number + 1
         seen.add((group, page.language))
-        made.append(page if group == page.group else _regrouped(page, group))
+        if group != page.group:
+            page = replace(page, group=group, key=group.lstrip(":"), home=False)
+        made.append(page)
     return made
-
-
-def _regrouped(page: OldPage, group: str) -> OldPage:
-    return replace(page, group=group, key=group.lstrip(":"), home=False)
 
 
 def _keys(groups: Mapping[str, list[OldPage]], order: list[str]) -> dict[str, str]:
@@ -633,7 +624,7 @@ def _titled(title: str, text: str, page: OldPage) -> tuple[str, str]:
         title = title or _plain_words(first.words)
         text = "\n".join(lines[first.end :])
     if any(each.level == 1 for each in headings_in(text)):
-        text = shifted(text, 1)
+        text = lowered(text)
     text = closed(ordered(text))
     named = page.key.rpartition("/")[2].replace("-", " ").replace("_", " ").strip()
     return title or named.capitalize() or HOME.capitalize(), text
@@ -696,10 +687,6 @@ def _alts(key: str) -> Iterator[str]:
     stem = key.removeprefix("old_").removesuffix("_src").removesuffix("_path").removesuffix("_url")
     yield from (f"{stem}_alt", f"{key}_alt", f"{stem.removesuffix('_image')}_alt", "alt")
     yield from (f"old_{stem}_alt", f"{stem}_caption", f"{stem.removesuffix('_image')}_caption")
-
-
-def _texts(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) and value else list(value or [])
 
 
 def _pictures_in(own: Mapping[str, Any]) -> list[tuple[str, str]]:
