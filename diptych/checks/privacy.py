@@ -20,13 +20,9 @@ from diptych.html.styles import addresses_of_style, leads_elsewhere
 from diptych.model import Output
 
 _STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)")
-_DRAWINGS = re.compile(
-    r"<(?:image|use|script|feImage|foreignObject)\b[^>]*?(?:href|src)=['\"]((?:https?:)?//[^'\"]+)"
-)
-_LOADED = re.compile(
-    r"<(?:img|iframe|script|source|video|audio|embed|object|link)\b[^>]*?"
-    r"(?:src|srcset|data|poster|href)=['\"]((?:https?:)?//[^'\"\s]+)"
-)
+_DRAWN = re.compile(r"<(?:image|use|script|feImage|foreignObject)\b[^>]*")
+_PLACED = re.compile(r"<(?:img|iframe|script|source|video|audio|embed|object|link)\b[^>]*")
+_LOADED = re.compile(r"(?:src|srcset|data|poster|href)=['\"]((?:https?:)?//[^'\"\s]+)")
 _STORES = re.compile(
     r"\b(localStorage|sessionStorage|indexedDB|document\.cookie|cookieStore|caches\.open|"
     r"serviceWorker|sendBeacon|navigator\.storage)\b"
@@ -139,8 +135,17 @@ def _strings_in(text: str) -> list[str]:
     return sorted(found)
 
 
+def _of_elements(begun: Iterable[str]) -> list[str]:
+    """The addresses in the attributes of elements, given as far as the end of their first tag."""
+    return [address for each in begun for address in _LOADED.findall(each)]
+
+
 def _of_drawing(text: str) -> list[str]:
-    return [*_STYLES.findall(text), *_DRAWINGS.findall(text)]
+    return [*_STYLES.findall(text), *_of_elements(_DRAWN.findall(text))]
+
+
+def _of_feed(text: str) -> list[str]:
+    return _of_elements(_PLACED.findall(html.unescape(text)))
 
 
 _LOADED_BY: Mapping[str, Callable[[str], Iterable[str]]] = {  # ending -> the addresses in the text
@@ -149,7 +154,7 @@ _LOADED_BY: Mapping[str, Callable[[str], Iterable[str]]] = {  # ending -> the ad
     ".mjs": _SENDS.findall,
     ".svg": _of_drawing,
     ".webmanifest": _strings_in,
-    ".xml": lambda text: _LOADED.findall(html.unescape(text)),
+    ".xml": _of_feed,
 }
 
 
