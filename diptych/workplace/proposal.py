@@ -7,13 +7,15 @@ first shows every page that changed, before and after, in every language, as wid
 
 from __future__ import annotations
 
-import html
 import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from markupsafe import Markup
+
 from diptych.content.workflows import Words, spoken, start_of, together, words_by_language, words_of
+from diptych.templating import render_own
 from diptych.workplace.site import called, languages_of
 
 _ATTRIBUTE = re.compile(r'(\s(?:href|src|poster)=")(/[^"/][^"]*|/)"')
@@ -24,22 +26,6 @@ _ORIGIN = re.compile(
 )
 _REFRESH = re.compile(r'(content="0; url=)(/[^"]*)"')
 _MOST = 40  # pages shown beside each other; more are only named
-_PAGE = """\
-<!DOCTYPE html>
-<html lang="{language}">
-<meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{title}</title>
-<style>
-body {{ font: 1rem/1.5 sans-serif; margin: 1.5rem; max-width: 60rem; }}
-div {{ display: flex; flex-wrap: wrap; gap: 1rem; }}
-figure {{ margin: 0 0 2rem; }}
-iframe {{ width: 360px; height: 640px; border: 1px solid #767676; }}
-</style>
-<h1>{heading}</h1>
-{introduction}
-{body}
-</html>
-"""
 _LINK = re.compile(r"\{(\w+)\|([^{}|]*)\}")  # {site|the whole site}
 
 
@@ -114,52 +100,26 @@ def start(
 ) -> str:
     """The page to open first; `said` is what it says in each language."""
     found = changed(before, after)
-    parts = []
-    for path in found[:_MOST]:
-        frames = [
-            f"<figure><figcaption>{_spoken(said, folder)}</figcaption>"
-            f'<iframe loading="lazy" title="{html.escape(label)}: {html.escape(path)}"'
-            f' src="{folder}/{html.escape(path)}"></iframe></figure>'
-            for folder, pages in (("before", before), ("after", after))
-            for label in [said[0][1][folder]]
-            if path in pages
-        ]
-        parts.append(f"<h2>{_named(path, after)}</h2>\n<div>{''.join(frames)}</div>")
-    rest = found[_MOST:]
-    if rest:
-        items = (
-            f'<li><a href="after/{html.escape(each)}">{html.escape(each)}</a>' for each in rest
-        )
-        parts += ["<ul>", *items, "</ul>"]
-    if not found:
-        parts = [f"<p>{_spoken(said, 'none-changed')}</p>"]
-    return _PAGE.format(
-        language=said[0][0],
-        title=html.escape(together([words for _, words in said], "proposal")),
-        heading=_spoken(said, "proposal"),
-        introduction="\n".join(_introduction(*each) for each in said),
-        body="\n".join(parts),
+    return render_own(
+        "diptych.workplace",
+        "proposal.html",
+        title=together([words for _, words in said], "proposal"),
+        said=said,
+        introductions=[(language, _introduction(words)) for language, words in said],
+        before=before,
+        after=after,
+        compared=found[:_MOST],
+        named=found[_MOST:],
     )
 
 
-def _named(path: str, after: Mapping[str, bytes]) -> str:
-    """The address of a page, as a link to the whole page where there is one."""
-    name = html.escape(path.removesuffix("index.html") or "/")
-    return f'<a href="after/{html.escape(path)}">{name}</a>' if path in after else name
-
-
-def _spoken(said: Sequence[tuple[str, Words]], name: str) -> str:
-    """A text in each language, marked as such but for the first."""
-    first, *others = ((language, html.escape(words[name])) for language, words in said)
-    return " · ".join([first[1], *(f'<span lang="{key}">{text}</span>' for key, text in others)])
-
-
-def _introduction(language: str, words: Words) -> str:
+def _introduction(words: Words) -> Markup:
     targets = {"site": "after/index.html", "beside": words["beside"]}
-    text = _LINK.sub(
-        lambda found: f'<a href="{targets[found[1]]}">{found[2]}</a>', words["as-proposed"]
+    return Markup(  # noqa: S704  # of this program
+        _LINK.sub(
+            lambda found: f'<a href="{targets[found[1]]}">{found[2]}</a>', words["as-proposed"]
+        )
     )
-    return f'<p lang="{language}">{text}</p>'
 
 
 def bundle(after: Path, before: Path, target: Path, languages: Sequence[str]) -> None:
