@@ -69,11 +69,11 @@ def terms_of(channel: etree._Element) -> Iterator[OldTerm]:
     }
     for element, (taxonomy, slug, name) in _ELEMENTS.items():
         for each in children(channel, element):
-            told = meta(each, "termmeta")
+            fields = meta(each, "termmeta")
             own = slug_of(text(each, slug))
             group, language = groups.get(text(each, "term_id"), ("", ""))
-            if told.get(WPML_GROUP):
-                group, language = f"wpml-{told[WPML_GROUP]}", tag(told.get(WPML_LANGUAGE, ""))
+            if fields.get(WPML_GROUP):
+                group, language = f"wpml-{fields[WPML_GROUP]}", tag(fields.get(WPML_LANGUAGE, ""))
             yield OldTerm(
                 taxonomy, own, unescape(text(each, name)), group or f"{taxonomy}/{own}", language
             )

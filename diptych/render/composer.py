@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
-from typing import TypeVar
-from urllib.parse import quote
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
 from diptych.content.layouts import layout_of
 from diptych.files import MadeImage
-from diptych.i18n import Strings, format_date, machine_date
-from diptych.markdown.typography import as_markup, typeset
-from diptych.model import Asset, EventDate, FrontMatter, Language
+from diptych.i18n import Strings, machine_date
+from diptych.markdown.typography import typeset
+from diptych.model import Asset, FrontMatter, Language
 from diptych.render.agendas import AgendaComposer, is_discreet
 from diptych.render.glossary import term_views
 from diptych.render.lists import grouped, grouped_of_year, in_order, year_links
 from diptych.render.notices import NoticeComposer
-from diptych.render.prose import ProseFinisher, bundle_images, image_view, interface, section_view
+from diptych.render.prose import Finisher, interface, section_view
 from diptych.render.records import RecordComposer
 from diptych.render.sharing import words_to_share
 from diptych.render.structured import structured
@@ -58,9 +56,6 @@ def _as_above(link: LinkView) -> LinkView:
     return replace(link, current=False, ancestor=True) if link.current else link
 
 
-T = TypeVar("T")
-
-
 class Composer:
     """Makes the views of a site. Each text is finished once and kept."""
 
@@ -74,47 +69,24 @@ class Composer:
         today: datetime.date | None = None,
     ) -> None:
         self._site = site
-        self._strings = strings
-        self._image = bundle_images(images)
-
-        def file_href(key: str, name: str) -> str:
-            """The address of a file; "" for a picture that cannot be read, which is an error, so
-            nothing is published.
-            """
-            file, picture = files.get((key, name)), images.get((key, name))
-            made = file or (picture and picture.fallback)
-            return site.href(quote(made.path)) if made else ""
-
         resolver = Resolver(site)
         self._finishers = {
-            language.key: ProseFinisher(
-                site,
-                resolver,
-                language,
-                strings[language.key],
-                self._in(language, self._image),
-                self._in(language, file_href),
-            )
+            language.key: Finisher(site, resolver, language, strings[language.key], images, files)
             for language in site.settings.languages
         }
         self.years = Years(site)
         self._notices = NoticeComposer(site, reports)
         self._feet: dict[str, tuple[Page, ...]] = {}
-        self._records = RecordComposer(site, strings, self._finishers, self._image)
+        self._records = RecordComposer(site, self._finishers)
         self._agendas = AgendaComposer(site, self._records, today, self._link)
-        self._timelines = TimelineComposer(
-            site, strings, self._finishers, self._image, self._records
-        )
-
-    def _in(self, language: Language, found: Callable[[str, str], T]) -> Callable[[str, str], T]:
-        """A function that looks up files for the readers of one language."""
-        return lambda key, name: found(key, self._site.name_in(key, name, language.key))
+        self._timelines = TimelineComposer(site, self._finishers, self._records)
 
     def page(self, page: Page) -> PageView:
         """The view of a page in one language. It is not kept: all views weigh as much as the site."""
         site, document = self._site, page.document
         language, written = self._languages(page)
-        finish, front = self._finishers[page.language].finish, document.front
+        finisher, front = self._finishers[page.language], document.front
+        finish = finisher.finish
         title = typeset(front.title.value, written.typography)
         children = self._children(page)
         view = PageView(
@@ -135,7 +107,7 @@ class Composer:
                 )
                 for each in document.prose.sections
             ),
-            date=self._date(front.date.value, language) if front.date else None,
+            date=finisher.date(front.date.value) if front.date else None,
             machine_date=machine_date(front.date.value) if front.date else None,
             image=self._front_image(page, written),
             canonical=site.url(self._canonical(page).path),
@@ -150,13 +122,14 @@ class Composer:
             notice=self._notices.view(page),
             timeline=self._timelines.view(page),
             terms=term_views(site, page, self._records),
-            structured=Markup(""),
             site=self.frame(page.language, page),
             keywords=" ".join(each.value for each in (front.short, front.keywords) if each),
             fields=self._records.fields(page),
             agenda=self._agendas.view(page),
             next_events=self._agendas.next_events(page),
-            groups=grouped(site, page, children, self.years, self._strings[page.language].gettext),
+            groups=grouped(
+                site, page, children, self.years, self._finishers[page.language].strings.gettext
+            ),
             records=self._records.records(page),
         )
         data = Markup("") if is_discreet(site, page) else structured(site, view)
@@ -212,7 +185,9 @@ class Composer:
 
     def year_links(self, page: Page) -> tuple[EntryView, ...]:
         """Links to the pages with a year of a list; none if the list is not long."""
-        return year_links(self._site, page, self.years, self._strings[page.language].gettext)
+        return year_links(
+            self._site, page, self.years, self._finishers[page.language].strings.gettext
+        )
 
     def _next_year(self, page: Page, year: str, step: int) -> LinkView | None:
         """The page of the year after this one in time (`step` -1) or before it (1), of those that
@@ -260,42 +235,23 @@ class Composer:
 
     def not_found(self, language: Language) -> PageView:
         """The not-found page of a language: without a text, with menu and footer."""
-        return self._of_no_text(language, _NOT_FOUND)
+        return self._of_no_text(self._finishers[language.key], _NOT_FOUND)
 
     def gone(self, language: Language) -> PageView:
         """The page of a language at an address whose page was taken down."""
-        return self._of_no_text(language, _GONE)
+        return self._of_no_text(self._finishers[language.key], _GONE)
 
-    def _of_no_text(self, language: Language, said: str) -> PageView:
-        title = typeset(self._strings[language.key].gettext(said), language.typography)
+    def _of_no_text(self, finisher: Finisher, said: str) -> PageView:
+        title, language = finisher.typeset(finisher.strings.gettext(said)), finisher.language
         short_name = self._site.settings.organisation.short_name
         return PageView(
             key="404",
             layout="404",
             lang=language.tag,
-            content_lang=None,
             title=title,
             head_title=f"{title} – {short_name}",
-            description="",
-            html=Markup(""),
-            lead=Markup(""),
-            sections=(),
-            date=None,
-            machine_date=None,
-            image=None,
-            canonical="",
             indexable=False,
-            alternates=(),
             languages=self._switcher("404", language.key),
-            breadcrumb=(),
-            previous=None,
-            next=None,
-            feed=None,
-            children=(),
-            notice=None,
-            timeline=None,
-            terms=(),
-            structured=Markup(""),
             site=self.frame(language.key, None),
         )
 
@@ -320,18 +276,12 @@ class Composer:
         description = page.document.front.description
         return typeset(description.value, written.typography) if description else ""
 
-    def _date(self, date: EventDate, language: Language) -> Markup:
-        text = format_date(date, language.locale, self._strings[language.key].gettext)
-        return as_markup(text, language.typography)
-
     def _front_image(self, page: Page, written: Language) -> ImageView | None:
         front = page.document.front
-        image = self._in(self._languages(page)[0], self._image)
-        made = image(page.key, front.image.value) if front.image else None
-        if made is None:
+        if front.image is None:
             return None
         alt = typeset(front.image_alt.value, written.typography) if front.image_alt else ""
-        return image_view(self._site, made, alt)
+        return self._finishers[page.language].image(page.key, front.image.value, alt)
 
     def _canonical(self, page: Page) -> Page:
         """The page itself; of a fallback, the page whose text it shows."""
@@ -438,13 +388,13 @@ class Composer:
         front = page.document.front.values
         order = front["order"].value if "order" in front else "newest"
         for child in self._site.children(page.key, page.language):
-            language, written = self._languages(child)
+            written = self._languages(child)[1]
             date, link = child.document.front.date, self._link(child, None)
             entry = EntryView(
                 link.title,
                 link.href,
                 self._description(child, written),
-                self._date(date.value, language) if date else None,
+                self._finishers[page.language].date(date.value) if date else None,
                 machine_date(date.value) if date else None,
                 str(date.value.first.year) if date else "",
                 link.lang,
@@ -456,7 +406,7 @@ class Composer:
         """The path of the file that holds all pages of a language; None when it has none."""
         if not any(page.language == key and page.state != FALLBACK for page in self._site.pages):
             return None
-        return takeaway_path(key, self._strings[key].gettext(NAME))
+        return takeaway_path(key, self._finishers[key].strings.gettext(NAME))
 
     def _foot(self, key: str) -> tuple[Page, ...]:
         """The top-level pages outside of the menu. If they are many and a page lists everything,

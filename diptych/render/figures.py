@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from diptych.i18n import Strings, format_amount
-from diptych.markdown.typography import typeset
-from diptych.model import Event, Figure, Language
+from diptych.i18n import format_amount
+from diptych.model import Event, Figure
 from diptych.render.drawings import bar, hemicycle, parcels, people
-from diptych.render.prose import interface
+from diptych.render.prose import Finisher, interface
 from diptych.values import replace
 from diptych.views import FigureRow, FiguresView, KeyFigureView
 
@@ -28,9 +27,7 @@ _BARS = "minutes"  # drawn as a bar in its own row
 _TIMES = "times"  # a multiple of the figure before it
 
 
-def figures_of(
-    event: Event, html: Markup, language: Language, strings: Strings
-) -> tuple[FiguresView, ...]:
+def figures_of(event: Event, html: Markup, finisher: Finisher) -> tuple[FiguresView, ...]:
     """The figures of an event. Figures of one unit are grouped, and those in `times` with the
     figure that they multiply; countable units are drawn. `html` is the text of the event, which may
     already say them.
@@ -43,31 +40,29 @@ def figures_of(
         groups.setdefault(unit, []).append(figure)
     return tuple(
         replace(
-            _group(unit, figures, language, strings),
+            _group(unit, figures, finisher),
             told=all(str(figure.value) in said for figure in figures),
         )
         for unit, figures in groups.items()
     )
 
 
-def key_figures_of(
-    event: Event, address: str, language: Language, strings: Strings
-) -> tuple[KeyFigureView, ...]:
+def key_figures_of(event: Event, address: str, finisher: Finisher) -> tuple[KeyFigureView, ...]:
     """The key figures of an event above the timeline, each a link to the event at `address`."""
     return tuple(
-        KeyFigureView(_label(figure, language), _value(figure, language, strings), address)
+        KeyFigureView(_label(figure, finisher), _value(figure, finisher), address)
         for figure in event.figures
         if figure.key
     )
 
 
-def _group(unit: str, figures: list[Figure], language: Language, strings: Strings) -> FiguresView:
+def _group(unit: str, figures: list[Figure], finisher: Finisher) -> FiguresView:
     lengths = _lengths(figures) if unit == _BARS else []
     most = max(lengths, default=0)
     rows = tuple(
         FigureRow(
-            _label(figure, language),
-            _value(figure, language, strings),
+            _label(figure, finisher),
+            _value(figure, finisher),
             bar(lengths[place], most) if lengths else None,
         )
         for place, figure in enumerate(figures)
@@ -77,16 +72,16 @@ def _group(unit: str, figures: list[Figure], language: Language, strings: String
     return FiguresView(unit, drawing, rows)
 
 
-def _label(figure: Figure, language: Language) -> str:
-    return typeset(figure.labels.get(language.key, figure.id), language.typography)
+def _label(figure: Figure, finisher: Finisher) -> str:
+    return finisher.typeset(figure.labels.get(finisher.language.key, figure.id))
 
 
-def _value(figure: Figure, language: Language, strings: Strings) -> str:
-    amount = format_amount(figure.value, figure.unit, language.locale)
+def _value(figure: Figure, finisher: Finisher) -> str:
+    amount = format_amount(figure.value, figure.unit, finisher.language.locale)
     for true, phrase in ((figure.unit == _TIMES, TIMES), (figure.more_than, MORE_THAN)):
         if true:
-            amount = strings.gettext(phrase) % {"number": amount}
-    return typeset(amount, language.typography)
+            amount = finisher.strings.gettext(phrase) % {"number": amount}
+    return finisher.typeset(amount)
 
 
 def _lengths(figures: Sequence[Figure]) -> list[int]:

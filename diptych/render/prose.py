@@ -1,18 +1,19 @@
-"""Replaces the numbered markers of converted Markdown by the links and pictures of the finished
-site.
+"""Finishes texts for the readers of one language: the numbered markers of converted Markdown become
+the links and pictures of the finished site.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from diptych.files import MadeImage
-from diptych.i18n import Strings
-from diptych.markdown.typography import typeset
-from diptych.model import Language, Link, Picture, Prose
+from diptych.i18n import Strings, format_date
+from diptych.markdown.typography import as_markup, typeset
+from diptych.model import Asset, EventDate, Language, Link, Picture, Prose
 from diptych.site import Resolver, Site, Target
 from diptych.values import replace
 from diptych.views import ImageView, PictureSource, SectionView
@@ -47,8 +48,8 @@ _ELSEWHERE = interface("Opens %(host)s, which then sees your visit")
 _NOT_YET = interface("not online yet; until then, write to %(contact)s")
 
 
-class ProseFinisher:
-    """Finishes texts for the readers of one language."""
+class Finisher:
+    """Finishes texts, dates and pictures for the readers of one language."""
 
     def __init__(
         self,
@@ -56,20 +57,35 @@ class ProseFinisher:
         resolver: Resolver,
         language: Language,
         strings: Strings,
-        image: Callable[[str, str], MadeImage | None],
-        file_href: Callable[[str, str], str],
+        images: Mapping[tuple[str, str], MadeImage],
+        files: Mapping[tuple[str, str], Asset],
     ) -> None:
-        self._site = site
+        """`images` and `files` are by page key and name."""
+        self.site = site
+        self.language = language
+        self.strings = strings
         self._resolver = resolver
-        self._language = language
-        self._strings = strings
-        self._image = image
-        self._file_href = file_href
+        self._images = images
+        self._files = files
+
+    def date(self, date: EventDate) -> Markup:
+        """A date in words."""
+        words = format_date(date, self.language.locale, self.strings.gettext)
+        return as_markup(words, self.language.typography)
+
+    def typeset(self, text: str) -> str:
+        """A text with the typography of the language."""
+        return typeset(text, self.language.typography)
+
+    def image(self, key: str, name: str, alt: str) -> ImageView | None:
+        """A picture of the page `key`, by the name that its author wrote; None if it was not made."""
+        made = self._made(key, name)
+        return image_view(self.site, made, alt) if made is not None else None
 
     def lead(self, link: Link, key: str) -> Target:
         """The target of a link on the page `key`; also for a file of the page."""
-        target, _ = self._resolver.resolve(link, key, self._language.key)
-        return replace(target, href=self._file_href(*target.file)) if target.file else target
+        target, _ = self._resolver.resolve(link, key, self.language.key)
+        return replace(target, href=self._href_of(*target.file)) if target.file else target
 
     def finish(self, html: str, prose: Prose, key: str, text_language: Language) -> Markup:
         """The finished HTML of a text on the page `key`, written in `text_language`."""
@@ -78,12 +94,12 @@ class ProseFinisher:
 
         def link(match: re.Match[str]) -> str:
             written = prose.links[int(match[1])]
-            target, _ = self._resolver.resolve(written, key, self._language.key)
+            target, _ = self._resolver.resolve(written, key, self.language.key)
             return self._anchor(target, match[2], match[3], written)
 
         def figure(match: re.Match[str]) -> str:
             picture = prose.pictures[int(match[1])]
-            return f"<figure>{match[2]}</figure>" if self._image(key, picture.target) else ""
+            return f"<figure>{match[2]}</figure>" if self._made(key, picture.target) else ""
 
         def image(match: re.Match[str]) -> str:
             return self._img(prose.pictures[int(match[1])], key, text_language)
@@ -95,7 +111,7 @@ class ProseFinisher:
 
     def _anchor(self, target: Target, attributes: str, content: str, link: Link) -> str:
         if target.file is not None:
-            return f'<a href="{escape(self._file_href(*target.file))}"{attributes}>{content}</a>'
+            return f'<a href="{escape(self._href_of(*target.file))}"{attributes}>{content}</a>'
         if target.unset is not None:
             return self._unset(content)
         if target.href is None:
@@ -112,24 +128,22 @@ class ProseFinisher:
     def _elsewhere(self, address: str) -> str:
         """The words below a picture that leads to another site: a video or a map."""
         host = address.partition("://")[2].partition("/")[0].removeprefix("www.")
-        words = self._strings.gettext(_ELSEWHERE) % {"host": host}
-        text = typeset(words, self._language.typography)
-        return f'<span class="elsewhere">{escape(text)}</span>'
+        words = self.strings.gettext(_ELSEWHERE) % {"host": host}
+        return f'<span class="elsewhere">{escape(self.typeset(words))}</span>'
 
     def _unset(self, content: str) -> str:
         """The words in place of a link whose setting has no address yet."""
-        contact = self._site.settings.organisation.contact
+        contact = self.site.settings.organisation.contact
         if contact is None:
             return content
         mail = Markup('<a href="mailto:{0}">{0}</a>').format(contact)
-        note = escape(typeset(self._strings.gettext(_NOT_YET), self._language.typography))
+        note = escape(self.typeset(self.strings.gettext(_NOT_YET)))
         return f"{content} ({note % {'contact': mail}})"
 
     def _img(self, picture: Picture, key: str, language: Language) -> str:
-        made = self._image(key, picture.target)
-        if made is None:
+        view = self.image(key, picture.target, typeset(picture.alt, language.typography))
+        if view is None:
             return ""
-        view = image_view(self._site, made, typeset(picture.alt, language.typography))
         sources = Markup("").join(
             Markup('<source type="{}" srcset="{}" sizes="{}">').format(s.type, s.srcset, SIZES)
             for s in view.sources
@@ -140,11 +154,24 @@ class ProseFinisher:
         return f"<picture>{sources}{image}</picture>"
 
     def _label(self, name: str) -> str:
-        return f'aria-label="{escape(self._strings.gettext(_LABELS.get(name, name)))}"'
+        return f'aria-label="{escape(self.strings.gettext(_LABELS.get(name, name)))}"'
 
     def _string(self, name: str) -> str:
-        text = self._strings.gettext(_ADMONITIONS.get(name, name.capitalize()))
+        text = self.strings.gettext(_ADMONITIONS.get(name, name.capitalize()))
         return f">{escape(text)}<"
+
+    def _made(self, key: str, name: str) -> MadeImage | None:
+        own = self.site.name_in(key, name, self.language.key)
+        return self._images.get((key, own.removeprefix("./")))
+
+    def _href_of(self, key: str, name: str) -> str:
+        """The address of a file; "" for a picture that cannot be read, which is an error, so
+        nothing is published.
+        """
+        place = key, self.site.name_in(key, name, self.language.key)
+        file, picture = self._files.get(place), self._images.get(place)
+        made = file or (picture and picture.fallback)
+        return self.site.href(quote(made.path)) if made else ""
 
 
 _DATED = re.compile(r"([^:<>]*\b[12]\d{3})([\s\u00a0]*:)\s+(.+)", re.DOTALL)
@@ -180,14 +207,3 @@ def image_view(site: Site, made: MadeImage, alt: str) -> ImageView:
     )
     plain = made.fallback
     return ImageView(site.href(plain.path), plain.width, plain.height, alt, sources)
-
-
-def bundle_images(
-    images: Mapping[tuple[str, str], MadeImage],
-) -> Callable[[str, str], MadeImage | None]:
-    """How to look up the picture of a bundle: by page key and the name that the author wrote."""
-
-    def look_up(key: str, target: str) -> MadeImage | None:
-        return images.get((key, target.removeprefix("./")))
-
-    return look_up

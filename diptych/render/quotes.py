@@ -6,10 +6,10 @@ import re
 
 from markupsafe import Markup
 
-from diptych.i18n import Strings, format_date, machine_date
-from diptych.markdown.typography import as_markup, typeset
+from diptych.i18n import machine_date
+from diptych.markdown.typography import typeset
 from diptych.model import EventQuote, EventSource, Language
-from diptych.render.prose import interface
+from diptych.render.prose import Finisher, interface
 from diptych.views import QuoteView, SourceView
 
 TRANSLATED = interface("(our translation)")
@@ -36,12 +36,14 @@ def quote_view(quote: EventQuote | None, language: Language) -> QuoteView | None
     )
 
 
-def with_quote(html: Markup, view: QuoteView | None, after: int | None, strings: Strings) -> Markup:
+def with_quote(
+    html: Markup, view: QuoteView | None, after: int | None, finisher: Finisher
+) -> Markup:
     """A text with its quotation after the paragraph that the event names, or at the end."""
     if view is None:
         return html
-    marks = [strings.gettext(TRANSLATED)] * view.translated
-    marks += [strings.gettext(REPORTED)] * view.reported
+    marks = [finisher.strings.gettext(TRANSLATED)] * view.translated
+    marks += [finisher.strings.gettext(REPORTED)] * view.reported
     said = _FIGURE.format(
         " reported" if view.reported else "", view.text, " ".join((view.who, *marks))
     )
@@ -62,17 +64,16 @@ def _end_of_block(html: Markup, number: int) -> int:
     return len(html)
 
 
-def source_view(source: EventSource, language: Language, strings: Strings) -> SourceView:
+def source_view(source: EventSource, finisher: Finisher) -> SourceView:
     """A source in a language."""
-    outlet = source.outlets.get(language.key) or next(iter(source.outlets.values()), "")
+    key = finisher.language.key
+    outlet = source.outlets.get(key) or next(iter(source.outlets.values()), "")
     date = source.date
     return SourceView(
         outlet,
         source.title or "",
-        as_markup(format_date(date, language.locale, strings.gettext), language.typography)
-        if date
-        else None,
+        finisher.date(date) if date else None,
         machine_date(date) if date else None,
         source.url,
-        None if source.language == language.key else source.language,
+        None if source.language == key else source.language,
     )

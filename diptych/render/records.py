@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -11,11 +11,10 @@ from diptych.content.fields import Field, Record, Role, is_per_language
 from diptych.content.kinds import PROSE, TEXT, WHOLE
 from diptych.content.types import PAGE
 from diptych.diagnostics import Message, Placed
-from diptych.files import MadeImage
-from diptych.i18n import Strings, format_date, format_number, machine_date
-from diptych.markdown.typography import as_markup, typeset
+from diptych.i18n import format_number, machine_date
+from diptych.markdown.typography import as_markup
 from diptych.model import Entry, EventDate, Language, Link, Records
-from diptych.render.prose import ProseFinisher, image_view, interface
+from diptych.render.prose import Finisher, interface
 from diptych.site import Page, Site
 from diptych.site.references import entry_named
 from diptych.views import DateView, FieldsView, FieldView, ImageView, LeadView, NumberView
@@ -31,17 +30,9 @@ _KINDS = {"whole": "number"}  # shape -> kind, if views use another name
 class RecordComposer:
     """Makes the views of fields and records, in the language of the page that shows them."""
 
-    def __init__(
-        self,
-        site: Site,
-        strings: Mapping[str, Strings],
-        finishers: Mapping[str, ProseFinisher],
-        image: Callable[[str, str], MadeImage | None],
-    ) -> None:
+    def __init__(self, site: Site, finishers: Mapping[str, Finisher]) -> None:
         self._site = site
-        self._strings = strings
-        self._finishers = finishers
-        self._image = image
+        self._finishers = finishers  # by language
 
     def fields(self, page: Page) -> FieldsView:
         """The site's own fields of a page."""
@@ -95,39 +86,18 @@ class RecordComposer:
         """The function that makes a page's values. `frame` is the language of the page, `written`
         that of its text.
         """
-        language = self._site.settings.language
-        finisher, strings = self._finishers[frame], self._strings[frame]
-        return _Shown(
-            self._site,
-            key,
-            language(frame),
-            language(written),
-            finisher,
-            strings,
-            self._image,
-        )
+        return _Shown(self._finishers[frame], key, self._site.settings.language(written))
 
 
 class _Shown:
     """Converts the values on one page; holds its key, its language, and the language of its text."""
 
-    def __init__(
-        self,
-        site: Site,
-        key: str,
-        language: Language,
-        written: Language,
-        finisher: ProseFinisher,
-        strings: Strings,
-        image: Callable[[str, str], MadeImage | None],
-    ) -> None:
-        self._site = site
-        self._key = key
-        self._language = language
-        self._written = written
+    def __init__(self, finisher: Finisher, key: str, written: Language) -> None:
+        self._site = finisher.site
+        self._language = finisher.language
         self._finisher = finisher
-        self._strings = strings
-        self._image = image
+        self._key = key
+        self._written = written
 
     def record(self, record: Record, values: Mapping[str, Any]) -> FieldsView:
         heading = record.heading
@@ -191,7 +161,7 @@ class _Shown:
             return self._lead(value.value, None, value)
         if shape == WHOLE:
             text = format_number(value.value, self._language.locale)
-            return NumberView(value.value, typeset(text, self._language.typography))
+            return NumberView(value.value, self._finisher.typeset(text))
         if isinstance(value.value, EventDate):
             return self.date(value.value)
         if shape == PROSE:
@@ -207,7 +177,7 @@ class _Shown:
         return as_markup(words.spoken_in(self._language.key) or "", self._language.typography)
 
     def _flag(self, value: object) -> Markup:
-        text = self._strings.gettext(_YES if value else _NO)
+        text = self._finisher.strings.gettext(_YES if value else _NO)
         return as_markup(text, self._language.typography)
 
     def _in_language(self, html: Markup, element: str, written: Language) -> Markup:
@@ -218,19 +188,14 @@ class _Shown:
 
     def date(self, date: EventDate) -> DateView:
         """A date in words and for machines."""
-        text = format_date(date, self._language.locale, self._strings.gettext)
-        return DateView(as_markup(text, self._language.typography), machine_date(date))
+        return DateView(self._finisher.date(date), machine_date(date))
 
     def _picture(self, name: str, alt: Any) -> ImageView | None:
-        own = self._site.name_in(self._key, name, self._language.key)
-        made = self._image(self._key, own)
-        if made is None:
-            return None
-        texts = alt if isinstance(alt, Mapping) else {self._language.key: alt}
-        placed: Placed[str] | None = texts.get(self._language.key)
-        return image_view(
-            self._site, made, typeset(placed.value, self._language.typography) if placed else ""
+        placed: Placed[str] | None = (
+            alt.get(self._language.key) if isinstance(alt, Mapping) else alt
         )
+        text = self._finisher.typeset(placed.value) if placed else ""
+        return self._finisher.image(self._key, name, text)
 
     def _lead(self, target: str, text: Markup | None, placed: Placed[str]) -> LeadView:
         """A link with the words `text`, else the title of its page, else its address."""

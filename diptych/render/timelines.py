@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
 
 from markupsafe import Markup
@@ -11,14 +11,13 @@ from markupsafe import Markup
 from diptych.content.layouts import layout_of
 from diptych.content.timeline import DAYS
 from diptych.content.types import CHAPTERS, TIMELINE
-from diptych.files import MadeImage
-from diptych.i18n import Strings, format_date, format_number, machine_date
+from diptych.i18n import format_number, machine_date
 from diptych.markdown import plain_text
 from diptych.markdown.typography import as_markup, joined, typeset
 from diptych.model import Entry, Event, EventDate, Language, Precision, Timeline
 from diptych.render.drawings import Band, Tick, overview
 from diptych.render.figures import figures_of, key_figures_of
-from diptych.render.prose import ProseFinisher, image_view
+from diptych.render.prose import Finisher
 from diptych.render.quotes import quote_view, source_view, with_quote
 from diptych.render.records import RecordComposer
 from diptych.site import Page, Site
@@ -26,7 +25,6 @@ from diptych.values import replace
 from diptych.views import (
     DataLinkView,
     EventView,
-    ImageView,
     PeriodView,
     StepView,
     TimelineChapterView,
@@ -49,15 +47,11 @@ class TimelineComposer:
     def __init__(
         self,
         site: Site,
-        strings: Mapping[str, Strings],
-        finishers: Mapping[str, ProseFinisher],
-        image: Callable[[str, str], MadeImage | None],
+        finishers: Mapping[str, Finisher],
         own: RecordComposer,
     ) -> None:
         self._site = site
-        self._strings = strings
-        self._finishers = finishers
-        self._image = image
+        self._finishers = finishers  # by language
         self._own = own
         self._made: dict[tuple[str, str], TimelineView] = {}
 
@@ -78,7 +72,8 @@ class TimelineComposer:
         return self._made[place]
 
     def _compose(self, timeline: Timeline, key: str) -> TimelineView:
-        language = self._site.settings.language(key)
+        finisher = self._finishers[key]
+        language = finisher.language
         topics = self._topics(timeline, key)
         composed = [self._event(event, timeline, key, topics) for event in timeline.events]
         events = _related(timeline, composed, language)
@@ -95,13 +90,11 @@ class TimelineComposer:
             overview=self._overview(timeline, events, self._site.href(path), language),
             href=self._site.href(path),
             turning_points=tuple(view for view in events if _is_turning_point(view)),
-            periods=tuple(self._periods(dated, language)),
+            periods=tuple(self._periods(dated, finisher)),
             key_figures=tuple(
                 figure
                 for event in timeline.events
-                for figure in key_figures_of(
-                    event, f"{self._site.href(path)}#{event.id}", language, self._strings[key]
-                )
+                for figure in key_figures_of(event, f"{self._site.href(path)}#{event.id}", finisher)
             ),
             last=events[-1].date if events else None,
             minutes=max(1, round(words / WORDS_A_MINUTE)),
@@ -112,7 +105,7 @@ class TimelineComposer:
         )
 
     def _periods(
-        self, dated: Sequence[tuple[Event, EventView]], language: Language
+        self, dated: Sequence[tuple[Event, EventView]], finisher: Finisher
     ) -> Iterator[PeriodView]:
         """The periods between an event and the event that ends it, each with its length."""
         events = {event.id: event for event, _ in dated}
@@ -120,14 +113,12 @@ class TimelineComposer:
             end = events.get(event.until.value) if event.until else None
             if end is None:
                 continue
-            span = _span(event.date, end.date)
-            date = format_date(span, language.locale, self._strings[language.key].gettext)
             later = (other.id for _, other in dated[place:] if _is_turning_point(other))
-            said = _lasted(event, end, language)
+            said = _lasted(event, end, finisher.language)
             yield PeriodView(
                 view.id,
-                as_markup(date, language.typography),
-                as_markup(said, language.typography) if said else view.title,
+                finisher.date(_span(event.date, end.date)),
+                as_markup(said, finisher.language.typography) if said else view.title,
                 None if said else view.lang,
                 next(later, ""),
             )
@@ -179,41 +170,35 @@ class TimelineComposer:
         self, event: Event, timeline: Timeline, key: str, topics: tuple[TopicView, ...]
     ) -> EventView:
         title, text, written = self._site.event_text(event, key)
-        language = self._site.settings.language(key)
-        finish, strings = self._finishers[key].finish, self._strings[key]
-        date = format_date(event.date, language.locale, strings.gettext)
+        finisher = self._finishers[key]
         quote = quote_view(event.quote, written)
-        html = finish(text.html, text, timeline.key, written)
+        html = finisher.finish(text.html, text, timeline.key, written)
         keys = {topic.value for topic in event.topics}
         return EventView(
             id=event.id,
-            title=finish(title.html, title, timeline.key, written),
-            date=as_markup(date, language.typography),
+            title=finisher.finish(title.html, title, timeline.key, written),
+            date=finisher.date(event.date),
             machine_date=machine_date(event.date),
             machine_end=machine_date(event.date.end) if event.date.end else None,
-            html=with_quote(html, quote, event.quote.after if event.quote else None, strings),
+            html=with_quote(html, quote, event.quote.after if event.quote else None, finisher),
             topics=tuple(topic for topic in topics if topic.key in keys),
             actors=tuple(
-                typeset(names.get(key) or next(iter(names.values()), ""), language.typography)
+                finisher.typeset(names.get(key) or next(iter(names.values()), ""))
                 for names in event.actors
             ),
-            figures=figures_of(event, html, language, strings),
+            figures=figures_of(event, html, finisher),
             quote=quote,
-            sources=tuple(source_view(each, language, strings) for each in event.sources),
-            image=self._event_image(event, timeline.key, language),
-            lang=None if written is language else written.tag,
+            sources=tuple(source_view(each, finisher) for each in event.sources),
+            image=finisher.image(
+                timeline.key, event.image.value, finisher.typeset(event.image_alts.get(key, ""))
+            )
+            if event.image
+            else None,
+            lang=None if written is finisher.language else written.tag,
             weight=weight_of(event),
-            short=typeset(event.shorts.get(key, ""), language.typography),
+            short=finisher.typeset(event.shorts.get(key, "")),
             fields=self._own.of_entry(TIMELINE.name, event.id, timeline.key, key),
         )
-
-    def _event_image(self, event: Event, key: str, language: Language) -> ImageView | None:
-        name = self._site.name_in(key, event.image.value, language.key) if event.image else ""
-        made = self._image(key, name) if name else None
-        if made is None:
-            return None
-        alt = event.image_alts.get(language.key, "")
-        return image_view(self._site, made, typeset(alt, language.typography))
 
     def _overview(
         self, timeline: Timeline, events: tuple[EventView, ...], href: str, language: Language

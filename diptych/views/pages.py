@@ -84,35 +84,35 @@ class SiteView(Value):
     takeaway: str | None  # address of the whole site in one file; none without a page of its own
 
 
-class PageView(Value):
+class PageView(Value, kw_only=True):
     """One page in one language: everything that its template gets, as `view`."""
 
     key: str  # the page key, `faq`; `404` and `root` for the two pages without a bundle
     layout: str  # page | home | faq | timeline | list | glossary | search | 404 | root
     lang: str  # the language tag of the interface: `nl-BE`
-    content_lang: str | None  # the tag of the text when it differs (a fallback)
+    content_lang: str | None = None  # the tag of the text when it differs (a fallback)
     title: str  # for h1
     head_title: str  # for the title element: "Mission – Example"
-    description: str
-    html: Markup  # the whole text
-    lead: Markup  # the text before the first heading of level 2
-    sections: tuple[SectionView, ...]
-    date: Markup | None
-    machine_date: str | None
-    image: ImageView | None
-    canonical: str  # absolute
+    description: str = ""
+    html: Markup = Markup("")  # the whole text
+    lead: Markup = Markup("")  # the text before the first heading of level 2
+    sections: tuple[SectionView, ...] = ()
+    date: Markup | None = None
+    machine_date: str | None = None
+    image: ImageView | None = None
+    canonical: str = ""  # absolute
     indexable: bool  # false: robots noindex (404, fallbacks)
-    alternates: tuple[AlternateView, ...]  # hreflang links; empty for fallbacks
+    alternates: tuple[AlternateView, ...] = ()  # hreflang links; empty for fallbacks
     languages: tuple[LanguageView, ...]  # the switcher, every language of the site
-    breadcrumb: tuple[LinkView, ...]  # the pages above this one; empty for top-level pages
-    previous: LinkView | None  # of a dated page below a list: the page before it in time
-    next: LinkView | None  # the page after it in time
-    feed: str | None  # of a list: the address of its own Atom feed
-    children: tuple[EntryView, ...]  # nested pages: newest first, then by title
-    notice: NoticeView | None
-    timeline: TimelineView | None  # on the timeline's page; on the home page, the site's first
-    terms: tuple[TermView, ...]  # with the layout glossary: every term of terms.yaml, in its order
-    structured: Markup  # schema.org data as JSON-LD, ready for a script element; "" where none
+    breadcrumb: tuple[LinkView, ...] = ()  # the pages above this one; empty for top-level pages
+    previous: LinkView | None = None  # of a dated page below a list: the page before it in time
+    next: LinkView | None = None  # the page after it in time
+    feed: str | None = None  # of a list: the address of its own Atom feed
+    children: tuple[EntryView, ...] = ()  # nested pages: newest first, then by title
+    notice: NoticeView | None = None
+    timeline: TimelineView | None = None  # its own; on the home page, the site's first
+    terms: tuple[TermView, ...] = ()  # with the layout glossary: those of terms.yaml, in its order
+    structured: Markup = Markup("")  # schema.org data, as JSON-LD for a script element; may be ""
     site: SiteView
     contents: tuple[ContentsPage, ...] = ()  # with the layout search: all there is in this language
     search: str | None = (
