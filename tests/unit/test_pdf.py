@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image, ImageCms
 
 from diptych.diagnostics import Outcome
-from diptych.files import pdf as door
+from diptych.files import pdf_objects as door
 from diptych.files.pdf import clean_pdf
 from diptych.model import File
 from diptych.pipeline import Build
