@@ -14,7 +14,6 @@ import pytest
 
 from diptych.cli.program import FORMS, SITE, Program, forms_of, one_form_of
 from diptych.diagnostics import command
-from diptych.workplace import form
 from tests.conftest import ROOT, Ran, write_site
 
 WRITTEN = [
@@ -83,12 +82,6 @@ def test_the_one_form_is_named_where_the_pipeline_has_it(
     here.pop("GITHUB_ACTIONS", None)
     done = subprocess.run(call, cwd=ROOT, env=here, capture_output=True, check=True, text=True)
     assert ("New pipeline (act: confirm, all)" in done.stderr) == bool(expected), done.stderr
-
-
-def test_the_forms_are_those_that_there_are() -> None:
-    assert set(FORMS) == set(form.FORMS)
-    for name, fields in FORMS.items():
-        assert fields == tuple(each for each, words in form.FORMS[name] if not words)
 
 
 def test_a_form_is_named_where_the_site_has_it(tmp_path: Path) -> None:

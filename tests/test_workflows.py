@@ -191,7 +191,9 @@ def test_each_form_asks_for_what_its_command_gets() -> None:
         workflow = read(ROOT / ".github" / "workflows" / f"{name}.yml")
         dispatch = workflow["on"]["workflow_dispatch"] or {}
         asked = dispatch["inputs"] if dispatch else {}
-        assert list(asked) == [field for field, _ in fields]
+        assert list(asked) == [field.name for field in fields]
+        boxes = {field for field, each in asked.items() if each.get("type") == "boolean"}
+        assert boxes == {field.name for field in fields if field.box}
         for field, each in asked.items():
             assert " · " in each["description"]  # in both languages of the editors
             if each.get("type") == "boolean":  # a message names it so: "(page: faq, below)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from diptych.diagnostics import Command
@@ -50,33 +50,60 @@ class Program(Value):
 SITE = "site"  # the workflow that builds
 WORKFLOWS = ".github/workflows"
 PIPELINE = ".gitlab-ci.yml"
-FORMS = {  # command -> the fields of its form, in the order of its names
-    "confirm": ("page", "language"),
-    "export": ("language",),
-    "fix": ("file",),
-    "import": ("file",),
-    "new": ("key", "language"),
+
+
+class FormField(Value):
+    """A field of the form for a command."""
+
+    name: str  # that the host shows
+    words: tuple[
+        str, ...
+    ] = ()  # the option before its value, or the words of a box when it is ticked
+    box: bool = False
+
+
+_KEY, _LANGUAGE, _FILE = FormField("key"), FormField("language"), FormField("file")
+FORMS: Mapping[str, tuple[FormField, ...]] = {  # command -> its fields, in the order of its names
+    "confirm": (
+        FormField("page"),
+        _LANGUAGE,
+        FormField("block", ("--block",)),
+        FormField("all", ("--all", "--yes"), box=True),
+    ),
+    "export": (_LANGUAGE, FormField("all", ("--all",), box=True)),
+    "fix": (_FILE,),
+    "import": (_FILE,),
+    "new": (
+        _KEY,
+        _LANGUAGE,
+        FormField("layout", ("--layout",)),
+        FormField("parent", ("--in",)),
+    ),
     "remember": (),
-    "take-down": ("key",),
+    "take-down": (
+        _KEY,
+        FormField("below", ("--below",), box=True),
+        FormField("forget", ("--forget",), box=True),
+        FormField("look", ("--dry-run",), box=True),
+    ),
 }
-_OPTIONS = {"--block": "block", "--layout": "layout", "--in": "parent"}
-_BOXES = {"--all": "all", "--below": "below", "--forget": "forget", "--dry-run": "look"}
 
 
 def _form(name: str, words: Sequence[str], *, one_form: bool) -> str:
     """`Actions > confirm > Run workflow (page: faq, language: fr)`: the names that the host shows. In
     the one form of GitLab, the command is chosen first, and a page is its key.
     """
-    known = ("key" if one_form and each == "page" else each for each in FORMS[name])
-    fields, filled = iter(known), []
+    options = {each.words[0]: each for each in FORMS[name] if each.words}
+    fields = (each.name for each in FORMS[name] if not each.words)
+    known = ("key" if one_form and each == "page" else each for each in fields)
+    filled = []
     rest = iter(words)
     for word in rest:
-        if word in _OPTIONS:
-            filled.append(f"{_OPTIONS[word]}: {next(rest, '')}")
-        elif word in _BOXES:
-            filled.append(_BOXES[word])
+        if word in options:
+            value = "" if options[word].box else f": {next(rest, '')}"
+            filled.append(f"{options[word].name}{value}")
         elif not word.startswith("--"):
-            filled.append(f"{next(fields, '')}: {word}")
+            filled.append(f"{next(known, '')}: {word}")
     if one_form:
         return f"Build > Pipelines > New pipeline ({', '.join([f'act: {name}', *filled])})"
     typed = f" ({', '.join(filled)})" if filled else ""

@@ -7,11 +7,9 @@ import hashlib
 
 from diptych.bodies import Body
 from diptych.i18n import moment_in
-from diptych.model import EventDate, Output, Precision
-from diptych.outputs.calendar import CalendarEntry, calendar_file
+from diptych.model import EventDate, Output
+from diptych.outputs.calendar import CalendarEntry, calendar_file, names_days
 from diptych.values import Value
-
-_EXACT = (Precision.DAY, Precision.MINUTE)
 
 
 class AgendaEntry(Value):
@@ -49,7 +47,7 @@ def agenda_file(request: AgendaRequest) -> tuple[Output, ...]:
         _entry(request, event, date)
         for event in request.events
         for date in event.dates
-        if all(each.precision in _EXACT for each in (date, date.end or date)) and not date.open
+        if names_days(date)
     )
     data = calendar_file(tuple(entries))
     return (Output(f"{request.path}agenda.ics", Body(data), request.source),)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import datetime
 
+from diptych.model import EventDate, Precision
 from diptych.values import Value
+
+_DAYS = (Precision.DAY, Precision.MINUTE)
+
+
+def names_days(date: EventDate) -> bool:
+    """Whether a date names days; any other would get wrong days in a calendar."""
+    exact = all(each.precision in _DAYS for each in (date, date.end or date))
+    return exact and not date.open
 
 
 class CalendarEntry(Value):

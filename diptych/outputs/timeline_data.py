@@ -9,21 +9,11 @@ import json
 
 from diptych.bodies import Body
 from diptych.i18n import csv_separator
-from diptych.model import (
-    DATA_FORMS,
-    Event,
-    EventDate,
-    EventSource,
-    Language,
-    Output,
-    Precision,
-    Timeline,
-)
-from diptych.outputs.calendar import CalendarEntry, calendar_file
+from diptych.model import DATA_FORMS, Event, EventSource, Language, Output, Timeline
+from diptych.outputs.calendar import CalendarEntry, calendar_file, names_days
 from diptych.values import Value
 from diptych.views import EventView, QuoteView, SourceView, TimelineView
 
-_DAYS = (Precision.DAY, Precision.MINUTE)
 _COLUMNS = ("id", "date", "end", "title", "text", "topics", "actors", "url", "quote", "sources")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -147,12 +137,6 @@ def _text_of(value: object) -> str:
     return ", ".join(str(each) for each in texts if each and each is not True)
 
 
-def _has_days(date: EventDate) -> bool:
-    """Whether a date names days; other dates would get wrong days in a calendar."""
-    exact = all(each.precision in _DAYS for each in (date, date.end or date))
-    return exact and not date.open
-
-
 def _ics(records: list[dict[str, object]], timeline: Timeline) -> bytes:
     entries = tuple(
         CalendarEntry(
@@ -164,6 +148,6 @@ def _ics(records: list[dict[str, object]], timeline: Timeline) -> bytes:
             str(record["text"]),
         )
         for event, record in zip(timeline.events, records, strict=True)
-        if _has_days(event.date)
+        if names_days(event.date)
     )
     return calendar_file(entries)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from diptych.content.layouts import layout_of
+from diptych.templating.plain import without_tags
 from diptych.views import PageView
 
-_TAG = re.compile(r"<[^>]*>")
 _FIRST = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
 _LONGEST = 90  # characters that can still be read on a phone
 
@@ -20,15 +19,10 @@ def words_to_share(view: PageView, title: str) -> str:
     layout = layout_of(view.layout)
     if layout.opens:
         found = _FIRST.match(view.lead)
-        said = _text(found[1]) if found else ""
+        said = without_tags(found[1]) if found else ""
     elif layout.shows == "timeline" and view.timeline and view.timeline.turning_points:
         last = view.timeline.turning_points[-1]
-        said = f"{_text(last.title)}, {_text(last.date)}"
+        said = f"{without_tags(last.title)}, {without_tags(last.date)}"
     else:
         said = ""
     return said if 0 < len(said) <= _LONGEST else title
-
-
-def _text(finished: str) -> str:
-    """The words of finished HTML; non-breaking spaces stay."""
-    return re.sub("[ \n]+", " ", html.unescape(_TAG.sub("", finished))).strip()

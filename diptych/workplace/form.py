@@ -15,30 +15,10 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from diptych.cli.program import FORMS
 from diptych.content.workflows import Words, together
 from diptych.workplace.site import called, words_in
 
-FORMS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    # command -> its fields in order: the name in the form, and the words before its value, or for a
-    # box to tick the words that it stands for
-    "confirm": (
-        ("page", ()),
-        ("language", ()),
-        ("block", ("--block",)),
-        ("all", ("--all", "--yes")),
-    ),
-    "fix": (("file", ()),),
-    "new": (("key", ()), ("language", ()), ("layout", ("--layout",)), ("parent", ("--in",))),
-    "remember": (),
-    "export": (("language", ()), ("all", ("--all",))),
-    "import": (("file", ()),),
-    "take-down": (
-        ("key", ()),
-        ("below", ("--below",)),
-        ("forget", ("--forget",)),
-        ("look", ("--dry-run",)),
-    ),
-}
 MARKDOWN = ("take-down",)  # whose standard output is Markdown already
 UPLOADED = re.compile(r"translations/[\w.-]+\.po")  # where a translator's file may lie
 
@@ -46,12 +26,12 @@ UPLOADED = re.compile(r"translations/[\w.-]+\.po")  # where a translator's file 
 def words_of(command: str, values: Mapping[str, object]) -> list[str]:
     """The words of the command line; what was left empty, and a box that is not ticked, give none."""
     found = [command]
-    for name, before in FORMS[command]:
-        value = values.get(name)
+    for field in FORMS[command]:
+        value = values.get(field.name)
         if value in (True, "true"):
-            found += before
+            found += field.words
         elif isinstance(value, str) and value.strip() and value != "false":
-            found += [*before, value.strip()]
+            found += [*field.words, value.strip()]
     return found
 
 

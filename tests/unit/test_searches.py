@@ -29,7 +29,6 @@ OPEN = {  # what begins something that is never closed, so that each beginning l
     "diptych.markdown.leftovers <[^>]*>": "HTML that the program wrote: each tag is closed",
     "diptych.outputs.searchable._WORD": "HTML that the program wrote: each tag is closed",
     "diptych.render.figures._TAG": "HTML that the program wrote: each tag is closed",
-    "diptych.render.sharing._TAG": "HTML that the program wrote: each tag is closed",
     "diptych.templating.outside._COMMENT": "templates are code of the site itself",
     "diptych.templating.plain._TAG": "HTML that the program wrote: each comment is closed",
     "diptych.templating.templates._SPARE": "style sheets are code of the site itself",
