@@ -215,14 +215,14 @@ def _mended(
     """The tree in which nothing leads to the removed content any more, with the lines changed for
     that.
     """
-    known = {_identity(each) for each in before.diagnostics}
+    known = {each.identity for each in before.diagnostics}
     changes: list[Touched] = []
     for _ in range(ROUNDS):
         read = read_site(tree, Options(drafts=True), cache)
         new = [
             each
             for each in read.diagnostics
-            if each.severity is Severity.ERROR and _identity(each) not in known
+            if each.severity is Severity.ERROR and each.identity not in known
         ]
         edits: dict[str, list[Edit]] = {}
         for problem in new:
@@ -241,10 +241,6 @@ def _mended(
         texts = {path: applied(each, read.sources[path]).encode() for path, each in edits.items()}
         tree = replaced_files(tree, texts)
     return tree, read, tuple(changes), tuple(new)
-
-
-def _identity(problem: Diagnostic) -> tuple[str, str, str]:
-    return problem.check, problem.span.path, str(problem.message)
 
 
 def _mend(problem: Diagnostic, source: Source, before: Reading, wanted: Wanted) -> Sequence[Edit]:

@@ -55,13 +55,13 @@ class Exchange:
         after = read_site(
             replaced_files(self.tree, result.texts), Options(thorough=True), self.cache
         )
-        known = {(each.check, each.span.path, each.message) for each in self.published.diagnostics}
+        known = {each.identity for each in self.published.diagnostics}
         new = [
             each
             for each in sort_by_place(after.diagnostics)
             if each.span.path in result.texts
             and each.severity is not Severity.INFO
-            and (each.check, each.span.path, each.message) not in known
+            and each.identity not in known
         ]
         errors = _errors(after)
         terminal.report("text", sort_by_place((*errors, *new)), after.sources)

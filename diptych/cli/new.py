@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 
-from diptych.cli.sources import (
-    SCHEMAS,
-    layouts_in,
-    no_page,
-    now,
-    read_settings,
-    types_of,
-)
+from diptych.cli.sources import SCHEMAS, SiteFiles, no_page, now, read_settings
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.layouts import Layout, layout_of
 from diptych.content.new import drafted_from, new_bundle, required_fields
@@ -20,8 +14,7 @@ from diptych.content.page import DocumentRequest, parse_document, read_front_mat
 from diptych.content.types import PAGE
 from diptych.diagnostics import Message, Source, command, nearest, say
 from diptych.disk import read_tree, write_sources
-from diptych.model import RESERVED, Settings, Tree
-from diptych.pipeline import reading
+from diptych.model import RESERVED, Tree
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -31,14 +24,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     read = read_settings(options.root, terminal)
     if read is None:
         return SITE_ERRORS
-    tree, settings = read
+    tree, languages = read.tree, read.languages
     parent = options.parent.strip("/").removeprefix("content/") if options.parent else ""
     key = "/".join(filter(None, (parent, options.key.strip("/").removeprefix("content/"))))
-    languages = tuple(language.key for language in settings.languages)
     if options.language is not None:
-        return _one_language(options, key, languages, tree, settings, terminal)
+        return _one_language(options.language, key, read, options.root, terminal)
     refused = (
-        _unknown_layout(options.layout, tree)
+        _unknown_layout(options.layout, read.layouts)
         or _refused(key, languages, _keys(tree))
         or _second_home(options.layout, tree)
     )
@@ -51,7 +43,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         options.layout,
         languages,
         today,
-        fields=required_fields(types_of(tree, settings).own_part(PAGE.name).fields, today),
+        fields=required_fields(read.types.own_part(PAGE.name).fields, today),
         dated=above in _laid_out(lambda layout: layout.lists, tree),
         schema=_has_schemas(options),
     )
@@ -70,16 +62,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     return DONE
 
 
-def _one_language(
-    options: argparse.Namespace,
-    key: str,
-    languages: tuple[str, ...],
-    tree: Tree,
-    settings: Settings,
-    terminal: Terminal,
-) -> int:
+def _one_language(language: str, key: str, read: SiteFiles, root: Path, terminal: Terminal) -> int:
     """Drafts the one language that a page lacks, from the first language that it has."""
-    known, language = _keys(tree), options.language
+    known, languages = _keys(read.tree), read.languages
     path = f"content/{key}/{language}.md"
     there = known.get(key, set()) & set(languages)
     refused: Message | None = None
@@ -93,11 +78,10 @@ def _one_language(
         terminal.tell(refused)
         return WRONG_CALL
     first = next(each for each in languages if each in there)
-    source = reading.texts(tree).value[f"content/{key}/{first}.md"]
-    record = types_of(tree, settings).page.record
-    request = DocumentRequest(source, key, first, settings.languages, record)
+    source, record = read.sources[f"content/{key}/{first}.md"], read.types.page.record
+    request = DocumentRequest(source, key, first, read.settings.languages, record)
     text = drafted_from(key, parse_document(request).value, record)
-    write_sources(options.root, {path: text}, tree)
+    write_sources(root, {path: text}, read.tree)
     terminal.tell(say("{path} is ready to be filled in", path=path))
     for step in _next_steps(key, "page")[:1] + _next_steps(key, "page")[-2:]:
         terminal.tell(step)
@@ -162,8 +146,7 @@ def _keys(tree: Tree) -> dict[str, set[str]]:
     return found
 
 
-def _unknown_layout(layout: str, tree: Tree) -> Message | None:
-    known = layouts_in(tree)
+def _unknown_layout(layout: str, known: tuple[str, ...]) -> Message | None:
     if layout in known:
         return None
     return say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from diptych.cli.sources import SCHEMAS, layouts_in, read_settings, tell_updated, types_of
+from diptych.cli.sources import SCHEMAS, read_settings, tell_updated
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
 from diptych.disk import read_tree, write_sources
 from diptych.i18n import TOOL_LOCALES, translator
@@ -17,11 +17,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     read = read_settings(options.root, terminal)
     if read is None:
         return SITE_ERRORS
-    tree, settings = read
-    languages = tuple(language.key for language in settings.languages)
-    types = types_of(tree, settings)
     speech = {language: translator(language) for language in TOOL_LOCALES}
-    texts = site_schemas(types, languages, layouts_in(tree), speech)
+    texts = site_schemas(read.types, read.languages, read.layouts, speech)
     changed = write_sources(options.root, texts, read_tree(options.root, (SCHEMAS,)).value)
     tell_updated(texts, changed, terminal)
     return DONE

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 from diptych.cache import Cache
 from diptych.cli.terminal import Terminal
 from diptych.content.layouts import layouts_of
 from diptych.content.types import Types
-from diptych.diagnostics import Message, nearest, say, sort_by_place
+from diptych.diagnostics import Message, Source, nearest, say, sort_by_place
 from diptych.disk import read_tree
 from diptych.model import Settings, Tree
 from diptych.pipeline import Options, Reading, read_site, reading
 from diptych.pipeline.reading import merge_conflicts
+from diptych.values import Value
 
 CACHE = ".cache"
 SCHEMAS = "schemas"
@@ -67,9 +68,28 @@ def read_with_drafts(root: Path, terminal: Terminal) -> tuple[Tree, Reading | No
     return tree.value, read
 
 
-def read_settings(root: Path, terminal: Terminal) -> tuple[Tree, Settings] | None:
-    """The files of the site and its settings; None as the settings if they cannot be read or a file
-    holds a merge conflict, which it reports.
+class SiteFiles(Value):
+    """The files of a site whose settings can be read, before anything is made of its pages."""
+
+    tree: Tree
+    sources: Mapping[str, Source]
+    settings: Settings
+    types: Types  # as far as they can be read
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The keys of the languages."""
+        return tuple(language.key for language in self.settings.languages)
+
+    @property
+    def layouts(self) -> tuple[str, ...]:
+        """The names of the layouts, of the theme and of the site's own templates."""
+        return layouts_of(file.path for file in self.tree.under("templates"))
+
+
+def read_settings(root: Path, terminal: Terminal) -> SiteFiles | None:
+    """The files of the site, its settings and its types; None if the settings cannot be read or a
+    file holds a merge conflict, which it reports.
     """
     tree = read_tree(root).value
     if has_conflicts(tree, terminal):
@@ -79,18 +99,8 @@ def read_settings(root: Path, terminal: Terminal) -> tuple[Tree, Settings] | Non
     if settings.value is None:
         terminal.report("text", settings.diagnostics, sources)
         return None
-    return tree, settings.value
-
-
-def types_of(tree: Tree, settings: Settings) -> Types:
-    """The content types of the site, as far as they can be read."""
-    sources = reading.texts(tree).value
-    return reading.types(sources, settings).value
-
-
-def layouts_in(tree: Tree) -> tuple[str, ...]:
-    """The names of the layouts, of the theme and of the site's own templates."""
-    return layouts_of(file.path for file in tree.under("templates"))
+    types = reading.types(sources, settings.value).value
+    return SiteFiles(tree, sources, settings.value, types)
 
 
 def no_page(key: str, known: Iterable[str]) -> Message:

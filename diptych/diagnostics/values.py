@@ -217,6 +217,13 @@ class Diagnostic(Value):
     edits: tuple[Edit, ...] = ()  # the correction; reports show it as whole lines
     certain: bool = False  # whether `fix` may make the edits without asking
 
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """The check, the file and the message, by which two states of a site are compared: lines
+        move.
+        """
+        return self.check, self.span.path, str(self.message)
+
     def placed(self, place: Callable[[Span], Span]) -> Diagnostic:
         """The same problem with each of its spans replaced by what `place` gives for it."""
         edits = tuple(replace(each, span=place(each.span)) for each in self.edits)

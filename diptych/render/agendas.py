@@ -4,88 +4,78 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from functools import partial
 
 from diptych.content.layouts import layout_of
 from diptych.content.types import AGENDA
 from diptych.model import Entry, EventDate, Precision, Records
-from diptych.render.records import RecordComposer
+from diptych.render.prose import Finisher
+from diptych.render.records import FieldComposer
 from diptych.site import Page, Site
 from diptych.views import AgendaEventView, AgendaView, LinkView, NextEventsView, NextEventView
 
 NEXT = 3  # events on the home page
 
 
-class AgendaComposer:
-    """Makes the views of agendas."""
+def agenda_view(page: Page, finisher: Finisher, today: datetime.date | None) -> AgendaView | None:
+    """The agenda of a page, in its language; None if no agenda.yaml is beside the page."""
+    site, composer = finisher.site, FieldComposer(finisher, page.key)
+    records = agenda_of(site, page)
+    if records is None:
+        return None
+    record = site.types.by_name[AGENDA.name].record
+    coming: list[tuple[EventDate, Entry, list[EventDate]]] = []
+    past: list[tuple[EventDate, Entry, list[EventDate]]] = []
+    for entry in records.entries:
+        dates = dates_of(entry)
+        ahead = [each for each in dates if today is None or each.last >= today]
+        if ahead:
+            coming.append((ahead[0], entry, ahead))
+        elif dates:
+            past.append((dates[-1], entry, dates))
+    coming.sort(key=lambda each: (each[0].order, each[1].id))
+    past.sort(key=lambda each: (each[0].order, each[1].id), reverse=True)
 
-    def __init__(
-        self,
-        site: Site,
-        records: RecordComposer,
-        today: datetime.date | None,
-        link: Callable[[Page, Page], LinkView],
-    ) -> None:
-        self._site = site
-        self._link = link
-        self._records = records
-        self._today = today
-
-    def view(self, page: Page) -> AgendaView | None:
-        """The agenda of a page, in its language; None if no agenda.yaml is beside the page."""
-        records = agenda_of(self._site, page)
-        if records is None:
-            return None
-        date = partial(self._records.date, page)
-        record = self._site.types.by_name[AGENDA.name].record
-        coming: list[tuple[EventDate, Entry, list[EventDate]]] = []
-        past: list[tuple[EventDate, Entry, list[EventDate]]] = []
-        for entry in records.entries:
-            dates = dates_of(entry)
-            ahead = [each for each in dates if self._today is None or each.last >= self._today]
-            if ahead:
-                coming.append((ahead[0], entry, ahead))
-            elif dates:
-                past.append((dates[-1], entry, dates))
-        coming.sort(key=lambda each: (each[0].order, each[1].id))
-        past.sort(key=lambda each: (each[0].order, each[1].id), reverse=True)
-
-        def views(
-            found: list[tuple[EventDate, Entry, list[EventDate]]],
-        ) -> tuple[AgendaEventView, ...]:
-            return tuple(
-                AgendaEventView(
-                    entry.id,
-                    tuple(map(date, dates)),
-                    self._records.of_record(page, record, entry),
-                )
-                for _, entry, dates in found
+    def views(
+        found: list[tuple[EventDate, Entry, list[EventDate]]],
+    ) -> tuple[AgendaEventView, ...]:
+        return tuple(
+            AgendaEventView(
+                entry.id,
+                tuple(map(composer.date, dates)),
+                composer.record(record, entry.values),
             )
-
-        return AgendaView(
-            views(coming),
-            views(past),
-            date(day_date(self._today)) if self._today else None,
-            self._site.href(f"{page.path}agenda.ics"),
-            is_discreet(self._site, page),
+            for _, entry, dates in found
         )
 
-    def next_events(self, page: Page) -> NextEventsView | None:
-        """The next few events of the site's first agenda, if the page is the home page: without
-        those that are called off, and nothing of a discreet agenda.
-        """
-        above = agenda_page(self._site, page)
-        agenda = self.view(above) if above else None
-        if above is None or agenda is None:
-            return None
-        events = tuple(
-            NextEventView(
-                each.fields["title"], each.dates[0], f"{self._site.href(above.path)}#{each.id}"
-            )
-            for each in agenda.coming
-            if not each.fields["called_off"]
-        )
-        return NextEventsView(events[:NEXT], self._link(above, page)) if events else None
+    return AgendaView(
+        views(coming),
+        views(past),
+        composer.date(day_date(today)) if today else None,
+        site.href(f"{page.path}agenda.ics"),
+        is_discreet(site, page),
+    )
+
+
+def next_events(
+    page: Page,
+    finisher: Finisher,
+    today: datetime.date | None,
+    link: Callable[[Page, Page], LinkView],
+) -> NextEventsView | None:
+    """The next few events of the site's first agenda, if the page is the home page: without those
+    that are called off, and nothing of a discreet agenda.
+    """
+    site = finisher.site
+    above = agenda_page(site, page)
+    agenda = agenda_view(above, finisher, today) if above else None
+    if above is None or agenda is None:
+        return None
+    events = tuple(
+        NextEventView(each.fields["title"], each.dates[0], f"{site.href(above.path)}#{each.id}")
+        for each in agenda.coming
+        if not each.fields["called_off"]
+    )
+    return NextEventsView(events[:NEXT], link(above, page)) if events else None
 
 
 def agenda_page(site: Site, page: Page) -> Page | None:

@@ -12,12 +12,12 @@ from diptych.files import MadeImage
 from diptych.i18n import Strings, machine_date
 from diptych.markdown.typography import typeset
 from diptych.model import Asset, FrontMatter, Language
-from diptych.render.agendas import AgendaComposer, is_discreet
+from diptych.render.agendas import agenda_view, is_discreet, next_events
 from diptych.render.glossary import term_views
 from diptych.render.lists import grouped, grouped_of_year, in_order, year_links
-from diptych.render.notices import NoticeComposer
+from diptych.render.notices import notice_view
 from diptych.render.prose import Finisher, interface, section_view
-from diptych.render.records import RecordComposer
+from diptych.render.records import FieldComposer
 from diptych.render.sharing import words_to_share
 from diptych.render.structured import structured
 from diptych.render.takeaway import NAME, takeaway_path
@@ -75,18 +75,17 @@ class Composer:
             for language in site.settings.languages
         }
         self.years = Years(site)
-        self._notices = NoticeComposer(site, reports)
+        self._reports = reports
+        self._today = today
         self._feet: dict[str, tuple[Page, ...]] = {}
-        self._records = RecordComposer(site, self._finishers)
-        self._agendas = AgendaComposer(site, self._records, today, self._link)
-        self._timelines = TimelineComposer(site, self._finishers, self._records)
+        self._timelines = TimelineComposer(site, self._finishers)
 
     def page(self, page: Page) -> PageView:
         """The view of a page in one language. It is not kept: all views weigh as much as the site."""
         site, document = self._site, page.document
         language, written = self._languages(page)
         finisher, front = self._finishers[page.language], document.front
-        finish = finisher.finish
+        finish, own = finisher.finish, FieldComposer(finisher, page.key, written)
         title = typeset(front.title.value, written.typography)
         children = self._children(page)
         view = PageView(
@@ -119,18 +118,16 @@ class Composer:
             next=self._neighbour(page, 1),
             feed=site.href(page.path + "feed.xml") if layout_of(front.layout).lists else None,
             children=children,
-            notice=self._notices.view(page),
+            notice=notice_view(page, site, self._reports.get(page.key)),
             timeline=self._timelines.view(page),
-            terms=term_views(site, page, self._records),
+            terms=term_views(page, finisher),
             site=self.frame(page.language, page),
             keywords=" ".join(each.value for each in (front.short, front.keywords) if each),
-            fields=self._records.fields(page),
-            agenda=self._agendas.view(page),
-            next_events=self._agendas.next_events(page),
-            groups=grouped(
-                site, page, children, self.years, self._finishers[page.language].strings.gettext
-            ),
-            records=self._records.records(page),
+            fields=own.of_page(page),
+            agenda=agenda_view(page, finisher, self._today),
+            next_events=next_events(page, finisher, self._today, self._link),
+            groups=grouped(site, page, children, self.years, finisher.strings.gettext),
+            records=FieldComposer(finisher, page.key).records(),
         )
         data = Markup("") if is_discreet(site, page) else structured(site, view)
         return replace(view, structured=data, share=self._share(page, view))

@@ -12,21 +12,22 @@ from diptych.content.types import TERMS
 from diptych.diagnostics import Placed
 from diptych.markdown.typography import as_markup
 from diptych.model import Language
-from diptych.render.records import RecordComposer
+from diptych.render.prose import Finisher
+from diptych.render.records import FieldComposer
 from diptych.site import Page, Site
 from diptych.values import replace
 from diptych.views import TermView, WordView
 
 
-def term_views(site: Site, page: Page, own: RecordComposer) -> tuple[TermView, ...]:
+def term_views(page: Page, finisher: Finisher) -> tuple[TermView, ...]:
     """Every term if the page's layout shows terms; else none."""
     if layout_of(page.document.front.layout).shows != "terms":
         return ()
-    language = site.settings.language(page.language)
+    site, own = finisher.site, FieldComposer(finisher, page.key)
     return tuple(
         replace(
-            _term(term, language, site),
-            fields=own.of_entry(TERMS.name, term.id, page.key, page.language),
+            _term(term, finisher.language, site),
+            fields=own.of_entry(TERMS.name, term.id),
         )
         for term in site.vocabulary.terms
     )

@@ -15,7 +15,7 @@ from diptych.i18n import format_number, machine_date
 from diptych.markdown.typography import as_markup
 from diptych.model import Entry, EventDate, Language, Link, Records
 from diptych.render.prose import Finisher, interface
-from diptych.site import Page, Site
+from diptych.site import Page
 from diptych.site.references import entry_named
 from diptych.views import DateView, FieldsView, FieldView, ImageView, LeadView, NumberView
 from diptych.yaml import Group, Leaf, ListOf, PerLanguage, Shape, TextOrPerLanguage
@@ -27,79 +27,52 @@ _SILENT = ("key", "choice", "alt")  # kinds of values that are not shown to read
 _KINDS = {"whole": "number"}  # shape -> kind, if views use another name
 
 
-class RecordComposer:
-    """Makes the views of fields and records, in the language of the page that shows them."""
+class FieldComposer:
+    """Makes the views of fields and records on one page, for the readers of one language."""
 
-    def __init__(self, site: Site, finishers: Mapping[str, Finisher]) -> None:
-        self._site = site
-        self._finishers = finishers  # by language
+    def __init__(self, finisher: Finisher, key: str, written: Language | None = None) -> None:
+        """`key` is the page that shows them, `written` the language of its text if that is another."""
+        self._site = finisher.site
+        self._language = finisher.language
+        self._finisher = finisher
+        self._key = key
+        self._written = written or finisher.language
 
-    def fields(self, page: Page) -> FieldsView:
-        """The site's own fields of a page."""
+    def of_page(self, page: Page) -> FieldsView:
+        """The site's own fields of the page."""
         record = self._site.types.own_part(PAGE.name)
-        if not record.fields:
-            return _EMPTY
-        shown = self._shown(page.key, page.language, page.text_language)
-        return shown.record(record, page.document.front.values)
+        return self.record(record, page.document.front.values) if record.fields else _EMPTY
 
-    def of_entry(self, kind: str, identity: str, key: str, language: str) -> FieldsView:
-        """The site's own fields of an event (`timeline`) or a term (`terms`).
-
-        `key` is the page that shows it, in a language.
-        """
+    def of_entry(self, kind: str, identity: str) -> FieldsView:
+        """The site's own fields of an event (`timeline`) or a term (`terms`)."""
         record = self._site.types.own_part(kind)
         if not record.fields:
             return _EMPTY
         for records in self._site.records:
-            if records.type == kind and records.key in (key, ""):
+            if records.type == kind and records.key in (self._key, ""):
                 for entry in records.entries:
                     if entry.id == identity:
-                        return self._shown(key, language, language).record(record, entry.values)
+                        return self.record(record, entry.values)
         return _EMPTY
 
-    def of_record(self, page: Page, record: Record, entry: Entry) -> FieldsView:
-        """All fields of an entry beside a page, in the language of the page."""
-        return self._shown(page.key, page.language, page.language).record(record, entry.values)
-
-    def date(self, page: Page, date: EventDate) -> DateView:
-        """A date, in the language of a page."""
-        return self._shown(page.key, page.language, page.language).date(date)
-
-    def records(self, page: Page) -> FieldsView:
-        """The records beside a page, by the name of their type. Every type of the site is there,
+    def records(self) -> FieldsView:
+        """The records beside the page, by the name of their type. Every type of the site is there,
         perhaps empty.
         """
-        shown = self._shown(page.key, page.language, page.language)
-        beside = {each.type: each for each in self._site.records_of(page.key)}
+        beside = {each.type: each for each in self._site.records_of(self._key)}
         if not self._site.types.own:
             return _EMPTY
         views: dict[str, tuple[FieldsView, ...]] = {}
         for own in self._site.types.own:
             entries = beside[own.name].entries if own.name in beside else ()
-            views[own.name] = tuple(shown.record(own.record, entry.values) for entry in entries)
+            views[own.name] = tuple(self.record(own.record, entry.values) for entry in entries)
         filled = tuple(
             FieldView(name, name, "records", entries) for name, entries in views.items() if entries
         )
         return FieldsView(views, filled)
 
-    def _shown(self, key: str, frame: str, written: str) -> _Shown:
-        """The function that makes a page's values. `frame` is the language of the page, `written`
-        that of its text.
-        """
-        return _Shown(self._finishers[frame], key, self._site.settings.language(written))
-
-
-class _Shown:
-    """Converts the values on one page; holds its key, its language, and the language of its text."""
-
-    def __init__(self, finisher: Finisher, key: str, written: Language) -> None:
-        self._site = finisher.site
-        self._language = finisher.language
-        self._finisher = finisher
-        self._key = key
-        self._written = written
-
     def record(self, record: Record, values: Mapping[str, Any]) -> FieldsView:
+        """All fields of a record with these values."""
         heading = record.heading
         found: dict[str, object] = {}
         shown: list[FieldView] = []

@@ -19,7 +19,7 @@ from diptych.render.drawings import Band, Tick, overview
 from diptych.render.figures import figures_of, key_figures_of
 from diptych.render.prose import Finisher
 from diptych.render.quotes import quote_view, source_view, with_quote
-from diptych.render.records import RecordComposer
+from diptych.render.records import FieldComposer
 from diptych.site import Page, Site
 from diptych.values import replace
 from diptych.views import (
@@ -44,15 +44,9 @@ _TARGET = re.compile(r"\]\([^)]*\)")  # the target of a Markdown link
 class TimelineComposer:
     """Makes the views of timelines, each once per language."""
 
-    def __init__(
-        self,
-        site: Site,
-        finishers: Mapping[str, Finisher],
-        own: RecordComposer,
-    ) -> None:
+    def __init__(self, site: Site, finishers: Mapping[str, Finisher]) -> None:
         self._site = site
         self._finishers = finishers  # by language
-        self._own = own
         self._made: dict[tuple[str, str], TimelineView] = {}
 
     def view(self, page: Page) -> TimelineView | None:
@@ -197,7 +191,7 @@ class TimelineComposer:
             lang=None if written is finisher.language else written.tag,
             weight=weight_of(event),
             short=finisher.typeset(event.shorts.get(key, "")),
-            fields=self._own.of_entry(TIMELINE.name, event.id, timeline.key, key),
+            fields=FieldComposer(finisher, timeline.key).of_entry(TIMELINE.name, event.id),
         )
 
     def _overview(

@@ -7,7 +7,7 @@ import gzip
 from collections.abc import Iterator, Mapping
 
 from diptych.bodies import NO_BYTES
-from diptych.diagnostics import Diagnostic, Severity
+from diptych.diagnostics import Severity
 from diptych.html import reading_lines
 from diptych.review.code import code_changes, wordings
 from diptych.review.removals import by_identity, removals
@@ -33,11 +33,11 @@ _SHARED = "assets/share."  # fetched by services that show a link, not by reader
 def review_of(before: BuiltSite, after: BuiltSite) -> Review:
     """The effects of a change; `before` is the site without it."""
     compared = bool(before.outputs and after.outputs and before.site and after.site)
-    known = {_identity(each) for each in before.diagnostics}
+    known = {each.identity for each in before.diagnostics}
     problems = tuple(
         each
         for each in after.diagnostics
-        if each.severity is Severity.ERROR or _identity(each) not in known
+        if each.severity is Severity.ERROR or each.identity not in known
     )
     pages = tuple(_pages(before, after)) if compared else ()
     files = tuple(_files(before, after)) if compared else ()
@@ -53,11 +53,6 @@ def review_of(before: BuiltSite, after: BuiltSite) -> Review:
         wordings=tuple(wordings(before, after)),
         code=tuple(code_changes(before, after)),
     )
-
-
-def _identity(diagnostic: Diagnostic) -> tuple[str, str, str]:
-    """The check, file and message of a diagnostic, which find it in the other build; lines move."""
-    return diagnostic.check, diagnostic.span.path, str(diagnostic.message)
 
 
 def _work(before: BuiltSite, after: BuiltSite) -> Iterator[Work]:
