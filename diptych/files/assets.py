@@ -34,8 +34,6 @@ _FONTS = {  # the first bytes of font files (WOFF 2.0, WOFF 1.0, OpenType)
     ".ttf": (b"\0\1\0\0", b"true"),
     ".otf": (b"OTTO", b"\0\1\0\0"),
 }
-_DATA = (".json", ".webmanifest")
-_TEXTS = (".css", ".js", ".mjs", ".json", ".txt", ".webmanifest")
 
 
 def admit(file: File) -> Outcome[File]:
@@ -46,16 +44,22 @@ def admit(file: File) -> Outcome[File]:
     drawings and PDF files.
     """
     name = _name(file)
-    extension = posixpath.splitext(name)[1].lower()
-    unread = pointer(file)
-    if unread and (extension not in (*_READERS, *_TEXTS) or name.startswith(MATERIAL)):
+    material, read = name.startswith(MATERIAL), _READERS.get(_ending(name))
+    unread = (
+        pointer(file) if material or read in (None, _font) else None
+    )  # others say it themselves
+    if unread:
         return Outcome(file, (error("damaged-file", Span(file.path), *unread),))
-    if name.startswith(MATERIAL):
+    if material:
         return Outcome(file)
-    if extension not in (*_READERS, *_FONTS, *_TEXTS):
+    if read is None:
         return Outcome(file, (_unknown(file, name),))
-    outcome = _reader(extension)(file)
+    outcome = read(file)
     return Outcome(outcome.value or file, outcome.diagnostics)
+
+
+def _ending(path: str) -> str:
+    return posixpath.splitext(path)[1].lower()
 
 
 def _name(file: File) -> str:
@@ -67,25 +71,9 @@ def _unknown(file: File, name: str) -> Diagnostic:
     message = say("this kind of file is not published: {name}", name=name)
     hint = say(
         "assets/ holds {kinds}; move what is for yourselves to another folder",
-        kinds=", ".join(sorted((*_READERS, *_FONTS, *_TEXTS))),
+        kinds=", ".join(sorted(_READERS)),
     )
     return error("file-type", Span(file.path), message, hint)
-
-
-def _reader(extension: str) -> Callable[[File], Outcome[File | None]]:
-    if extension in _FONTS:
-        return _font
-    return _READERS.get(extension, _data if extension in _DATA else _text)
-
-
-_READERS: dict[str, Callable[[File], Outcome[File | None]]] = {
-    ".jpeg": remake_picture,
-    ".jpg": remake_picture,
-    ".pdf": clean_pdf,
-    ".png": remake_picture,
-    ".svg": clean_drawing,
-    ".webp": remake_picture,
-}
 
 
 def _text(file: File) -> Outcome[File | None]:
@@ -100,7 +88,7 @@ def _data(file: File) -> Outcome[File | None]:
     """JSON that every program can read, else damaged-file."""
     outcome = _text(file)
     text = outcome.value.data.decode() if outcome.value else ""
-    if outcome.diagnostics or merge_conflict(file) is not None:  # which is told by itself
+    if outcome.diagnostics or merge_conflict(file) is not None:  # which is reported by itself
         return outcome
     try:
         json.loads(text, parse_constant=_no_json)
@@ -119,7 +107,7 @@ def _no_json(word: str) -> object:
 
 
 def _font(file: File) -> Outcome[File | None]:
-    extension = posixpath.splitext(file.path)[1].lower()
+    extension = _ending(file.path)
     hint = say("put the original here once more")
     if not file.data.startswith(_FONTS[extension]):
         message = say("this file is no font, though its name ends in {ending}", ending=extension)
@@ -129,6 +117,16 @@ def _font(file: File) -> Outcome[File | None]:
         hint = say("fetch it again where it came from, in a form without metadata")
         return Outcome(None, (error("damaged-file", Span(file.path), message, hint),))
     return Outcome(file)
+
+
+_READERS: dict[str, Callable[[File], Outcome[File | None]]] = {  # by the ending of a file's name
+    **dict.fromkeys((".jpeg", ".jpg", ".png", ".webp"), remake_picture),
+    **dict.fromkeys((".css", ".js", ".mjs", ".txt"), _text),
+    **dict.fromkeys((".json", ".webmanifest"), _data),
+    **dict.fromkeys(_FONTS, _font),
+    ".pdf": clean_pdf,
+    ".svg": clean_drawing,
+}
 
 
 def fingerprint(files: Iterable[File], styles: Styles = read_style) -> Outcome[tuple[Asset, ...]]:
@@ -157,13 +155,9 @@ def hashed_path(name: str, data: bytes) -> str:
     return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{extension}"
 
 
+@lru_cache(maxsize=8)  # every page holds the same style
 def integrity(text: str) -> str:
     """`sha256-…`: the form in which a policy or a script element allows exactly this text."""
-    return _integrity(text)
-
-
-@lru_cache(maxsize=8)  # every page holds the same style
-def _integrity(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 

@@ -18,7 +18,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 from diptych.diagnostics.report import Translate
 from diptych.preview.bar import SIDE, WITHOUT, Languages, page_at, page_bar, side_bar, simulated_bar
 from diptych.preview.overlay import EditorLink
-from diptych.preview.shown import Shown, find, not_found, part, preview_page
+from diptych.preview.shown import Shown, find, not_found, own_file, preview_page
 from diptych.translation.side_by_side import side_by_side
 
 _NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -60,7 +60,7 @@ def application(preview: Watched, allowed: Collection[str] = ()) -> Application:
     return Application(
         [
             (r"/__preview/socket", Socket, {"preview": preview}),
-            (r"/__preview/(preview\.(?:js|css))", Part),
+            (r"/__preview/(preview\.(?:js|css))", PartHandler, {"preview": preview}),
             (SIDE + r"(.+)", SideHandler, {"preview": preview}),
             (WITHOUT + r"([a-z-]+)/(.+)", WithoutHandler, {"preview": preview}),
             (r"/.*", PageHandler, {"preview": preview}),
@@ -108,6 +108,9 @@ class Local(RequestHandler):
     (DNS rebinding), and another program on this computer has another port.
     """
 
+    def initialize(self, preview: Watched) -> None:
+        self.preview = preview
+
     def prepare(self) -> None:
         if not _is_own(self, self.request.headers.get("Origin")):
             raise HTTPError(403)
@@ -120,12 +123,14 @@ class Local(RequestHandler):
         self.set_header("Cache-Control", "max-age=31536000, immutable" if kept else "no-store")
         self.finish(data)
 
+    def show(self, page: bytes, bar: str, shown: Shown) -> None:
+        """Sends a page in the frame of the preview: its script, its bar, and the problems if any."""
+        framed = preview_page(page, shown, self.preview.words, self.preview.link, bar)
+        self.answer(framed, "text/html; charset=utf-8")
+
 
 class PageHandler(Local):
     """Any address of the site."""
-
-    def initialize(self, preview: Watched) -> None:
-        self.preview = preview
 
     def get(self) -> None:
         shown = self.preview.shown
@@ -138,27 +143,24 @@ class PageHandler(Local):
             self.redirect(path + "/")
             return
         if name.endswith(".html"):
-            data = self._framed(data, name if found else "")
+            self.show(data, self._bar(name if found else ""), shown)
+            return
         extension = name[name.rfind(".") :]
         kind = _TYPES.get(extension) or mimetypes.guess_type(name)[0] or "text/plain"
         text = kind.startswith("text/") or kind.endswith(("xml", "json", "javascript"))
         kept = found is not None and _FINGERPRINT.search(name) is not None
         self.answer(data, kind + ("; charset=utf-8" if text else ""), kept=kept)
 
-    def _framed(self, data: bytes, output: str) -> bytes:
-        preview, shown = self.preview, self.preview.shown
-        page = page_at(shown.languages, output)
-        bar = ""
-        if page is not None and shown.languages is not None:
-            bar = page_bar(shown.languages, page, preview.words, preview.link)
-        return preview_page(data, shown, preview.words, preview.link, bar)
+    def _bar(self, output: str) -> str:
+        preview, languages = self.preview, self.preview.shown.languages
+        page = page_at(languages, output)
+        if page is None or languages is None:
+            return ""
+        return page_bar(languages, page, preview.words, preview.link)
 
 
 class SideHandler(Local):
     """A page in two columns: its languages side by side, with links into the editor."""
-
-    def initialize(self, preview: Watched) -> None:
-        self.preview = preview
 
     def get(self, key: str) -> None:
         preview, shown = self.preview, self.preview.shown
@@ -168,8 +170,7 @@ class SideHandler(Local):
             page = not_found(shown, "/")
         else:
             bar = side_bar(shown.languages, key, preview.words)
-        page = preview_page(page, shown, preview.words, preview.link, bar)
-        self.answer(page, "text/html; charset=utf-8")
+        self.show(page, bar, shown)
 
 
 def side_page(
@@ -190,9 +191,6 @@ def side_page(
 class WithoutHandler(Local):
     """A page as readers would see it without a text in this language."""
 
-    def initialize(self, preview: Watched) -> None:
-        self.preview = preview
-
     async def get(self, language: str, key: str) -> None:
         preview = self.preview
         found = await IOLoop.current().run_in_executor(None, preview.without, key, language)
@@ -203,16 +201,15 @@ class WithoutHandler(Local):
             self.set_status(404)
         else:
             bar = simulated_bar(real, key, language, preview.words)
-        page = preview_page(page, shown, preview.words, preview.link, bar)
-        self.answer(page, "text/html; charset=utf-8")
+        self.show(page, bar, shown)
 
 
-class Part(Local):
+class PartHandler(Local):
     """The preview's own script and style."""
 
     def get(self, name: str) -> None:
         kind = "text/javascript" if name.endswith(".js") else "text/css"
-        self.answer(part(name), f"{kind}; charset=utf-8", kept=True)
+        self.answer(own_file(name), f"{kind}; charset=utf-8", kept=True)
 
 
 class Socket(LiveReloadHandler):

@@ -60,15 +60,15 @@ def _written(languages: Languages | None) -> object:
 
 
 @cache
-def part(name: str) -> bytes:
+def own_file(name: str) -> bytes:
     """The preview's own script or style."""
     return (resources.files("diptych.preview") / name).read_bytes()
 
 
 @cache
-def part_address(name: str) -> str:
+def own_address(name: str) -> str:
     """Its address, which changes with its content, so that browsers may cache it."""
-    return f"/__preview/{name}?{hashlib.sha256(part(name)).hexdigest()[:12]}"
+    return f"/__preview/{name}?{hashlib.sha256(own_file(name)).hexdigest()[:12]}"
 
 
 @lru_cache(maxsize=1)
@@ -121,10 +121,10 @@ def preview_page(
     `bar` is at the bottom of the window, outside of the page's own layout.
     """
     problems = overlay(shown.diagnostics, shown.sources, words, link)
-    script = _part("script.html", address=part_address("preview.js"), epoch=shown.epoch)
+    script = _part("script.html", address=own_address("preview.js"), epoch=shown.epoch)
     style = frame = ""
     if problems or bar:
-        style = _part("style.html", address=part_address("preview.css"))
+        style = _part("style.html", address=own_address("preview.css"))
         frame = _part("frame.html", language=words(say("en")), problems=problems, bar=bar)
     text = page.decode("utf-8")
     # before every other script, so that it sees the page as it came

@@ -63,17 +63,17 @@ def submit(root: Path, name: str) -> int:
     if name == "export":
         words, file = exported(words)
     if name == "import" and not (len(words) > 1 and UPLOADED.fullmatch(words[1])):
-        return _told(said, name, "", together(said, "place-of-translations"), 2)
+        return _reported(said, name, "", together(said, "place-of-translations"), 2)
     done = called(root, ("--message-language", "file", *words))
     if name == "import" and not done.returncode:
         (root / words[1]).unlink()
     if file and (output := os.environ.get("GITHUB_OUTPUT")):
         with Path(output).open("a", encoding="utf-8") as written:
             written.write(f"name={file}\nfile={file}\n")
-    return _told(said, name, done.stdout, done.stderr, done.returncode)
+    return _reported(said, name, done.stdout, done.stderr, done.returncode)
 
 
-def _told(said: Sequence[Words], name: str, out: str, err: str, status: int) -> int:
+def _reported(said: Sequence[Words], name: str, out: str, err: str, status: int) -> int:
     sys.stdout.write(out)
     sys.stderr.write(err)
     page = os.environ.get("GITHUB_STEP_SUMMARY")
