@@ -208,8 +208,8 @@ def _entries(
 def _unwritten(
     groups: Iterable[UnitGroup], read: Reading, language: str | None = None
 ) -> list[Diagnostic]:
-    """unwritten: each text of these parts for which `…` only keeps the place; of one language, or of
-    all. Nobody can have looked whether it says the same.
+    """unwritten: each place in these parts where `…` stands for a text that still has to be written, in
+    one language or in all. Nobody can have compared such a part, so it is not confirmed.
     """
     return [
         still_to_write(place, Severity.WARNING)
@@ -221,7 +221,9 @@ def _unwritten(
 
 
 def _places_kept(unit: Unit, source: Source) -> Iterator[Span]:
-    """The places; of a value in YAML, whose text is written otherwise there, the whole value."""
+    """The places of `…` in a text. In YAML, where indentation and quotes move them, it is the whole
+    value.
+    """
     if unit.in_yaml:
         yield from [unit.span] if [*places_kept(unit.text)] else []
         return
@@ -231,6 +233,9 @@ def _places_kept(unit: Unit, source: Source) -> Iterator[Span]:
 
 
 def _not_confirmed(report: LanguageReport) -> list[UnitGroup]:
+    """The parts that nobody has confirmed in their present form, or whose place among the headings
+    nobody has.
+    """
     confirmed = report.lock.outlines if report.lock else ()
     outline = unsettled(report.groups, confirmed, strict=report.strict)
     headings = {number for each in outline for number in each.numbers}
@@ -252,7 +257,9 @@ def _lines(group: UnitGroup) -> str:
 
 
 def _chosen(report: LanguageReport, block: str | None) -> list[int]:
-    """The groups with a name: a label of the lock, or everything below a heading or event."""
+    """The numbers of the parts that `--block` names: one by its label in the lock, or all below a
+    heading or event by its id.
+    """
     if block is None:
         return []
     return [

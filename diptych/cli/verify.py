@@ -1,4 +1,4 @@
-"""The command `verify`: checks that published files are unchanged."""
+"""The command `verify`: checks that the files of a published site are still as they were written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from diptych.disk import verify
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Compares every file of a published tree with its manifest."""
+    """Compares every file of the folder with the digests in its manifest (`release.json`)."""
     folder: Path = options.folder or options.root / "public"
     problems = verify(folder)
     for problem in problems:

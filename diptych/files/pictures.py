@@ -65,7 +65,7 @@ _SIGNATURES = {  # the first bytes of each format that can be read
 _DEPTH = 24  # the offset in a PNG of the number of bits per sample
 
 
-# Forms of transparency: a grey, a mask of a palette, a colour.
+# What Pillow calls transparency: a grey, a byte per colour of a palette, or a colour.
 Clear = int | bytes | tuple[int, ...]
 
 
@@ -244,7 +244,9 @@ def _clear_of_eight(upright: Image, clear: Clear, depth: int) -> Clear:
 
 
 def _grey_of_sixteen(upright: Image, clear: int | None) -> Image:
-    """The upper half of each sample; Pillow's own conversion turns all but the darkest white."""
+    """A grey picture of 16 bits per sample in eight: the upper byte of each sample. Pillow's own
+    conversion cuts off above 255, so that all but the darkest samples become white.
+    """
     from PIL import Image, ImageChops
 
     samples = upright.convert("I;16").tobytes()  # the lower half comes first

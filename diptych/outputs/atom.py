@@ -55,10 +55,12 @@ def list_feed(site: Site, page: Page, title: str, entries: Iterable[FeedEntry]) 
 
 
 class _Head(Value):
-    path: str  # of the feed
-    page: str  # path of the page it belongs to
+    """A feed without its entries."""
+
+    path: str
+    page: str  # the path of the page that it belongs to
     title: str
-    origin: str
+    origin: str  # the file that it is made from
 
 
 def _feed(
@@ -95,7 +97,9 @@ def _document(
     chain: list[str],
     place: int,
 ) -> Output:
-    """The feed or one of its archives: the `place` in the `chain` of paths, newest first."""
+    """The feed itself (`place` 0) or one of its archives. `chain` holds the paths of all of them,
+    newest first; each file links to its neighbours there.
+    """
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": language.tag})
     _text(feed, "id", site.url(head.path))
     _text(feed, "title", head.title)

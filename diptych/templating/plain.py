@@ -1,4 +1,4 @@
-"""The filter `striptags` for typography: removes tags and keeps non-breaking spaces."""
+"""Removes the tags of HTML and keeps its non-breaking spaces: the filter `striptags` of templates."""
 
 from __future__ import annotations
 
