@@ -155,9 +155,15 @@ def hashed_path(name: str, data: bytes) -> str:
     return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{extension}"
 
 
-@lru_cache(maxsize=8)  # every page holds the same style
 def integrity(text: str) -> str:
-    """`sha256-…`: the form in which a policy or a script element allows exactly this text."""
+    """`sha256-…`: the form in which a policy or a script element allows exactly this text. Templates
+    get this function, and not the cached one, which they could empty.
+    """
+    return _integrity(text)
+
+
+@lru_cache(maxsize=8)  # every page holds the same style
+def _integrity(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
