@@ -12,7 +12,7 @@ from typing import Any
 
 from diptych.bodies import Body
 from diptych.diagnostics import LanguageNames, Placed, Source, Span
-from diptych.values import Value, as_plain, field, from_plain
+from diptych.values import Later, Value, as_plain, field, from_plain
 
 PlacedTexts = Mapping[str, Placed[str]]  # language key -> what an author wrote in that language
 
@@ -218,6 +218,20 @@ class Section(Value):
     html: str
 
 
+class ProseHtml(Value):
+    """The HTML of a text, with numbered markers for links and pictures."""
+
+    whole: str
+    lead: str  # the text before the first heading of level 2
+    sections: tuple[Section, ...]
+
+
+class LaterHtml(Later[ProseHtml]):
+    """The HTML of a text, which only the drawing of its own page asks for."""
+
+    kind = ProseHtml
+
+
 class Prose(Value):
     """Converted Markdown: HTML with numbered markers for links and pictures.
 
@@ -225,13 +239,42 @@ class Prose(Value):
     the assembled site knows their addresses.
     """
 
-    html: str
-    lead: str  # the text before the first heading of level 2
-    sections: tuple[Section, ...]
+    later: LaterHtml
     links: tuple[Link, ...]
     pictures: tuple[Picture, ...]
     headings: tuple[Heading, ...]
     anchors: tuple[str, ...]  # every id that a link can lead to
+    is_empty: bool  # whether the HTML is nothing but blanks
+
+    @property
+    def html(self) -> str:
+        """The HTML of the whole text."""
+        return self.later.get().whole
+
+    @property
+    def lead(self) -> str:
+        """The HTML before the first heading of level 2."""
+        return self.later.get().lead
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The headings of level 2, each with the text below it."""
+        return self.later.get().sections
+
+
+def prose_of(
+    html: ProseHtml,
+    links: tuple[Link, ...] = (),
+    pictures: tuple[Picture, ...] = (),
+    headings: tuple[Heading, ...] = (),
+    anchors: tuple[str, ...] = (),
+) -> Prose:
+    """A converted text, of its parts."""
+    empty = not html.whole.strip()
+    return Prose(LaterHtml(html), links, pictures, headings, anchors, empty)
+
+
+EMPTY_PROSE = prose_of(ProseHtml("", "", ()))
 
 
 class Block(Value):
@@ -240,6 +283,12 @@ class Block(Value):
     kind: str  # heading, paragraph, list, table, quote, code, html, definition, note, rule
     text: str  # as written, without the blank lines around it
     span: Span
+
+
+class LaterBlocks(Later[tuple[Block, ...]]):
+    """The blocks of a text, which only the checks and the comparison of that text ask for."""
+
+    kind = tuple[Block, ...]
 
 
 class FrontMatter(Value):
@@ -273,8 +322,13 @@ class Document(Value):
     language: str
     front: FrontMatter
     prose: Prose
-    blocks: tuple[Block, ...]
+    later: LaterBlocks
     source: Source
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of its Markdown, in order."""
+        return self.later.get()
 
 
 class Precision(Enum):

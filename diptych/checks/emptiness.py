@@ -82,7 +82,7 @@ def _texts(site: Site, versions: tuple[Page, ...], layout: Layout) -> Iterator[F
     if not layout.text:
         return
     records = any(each.entries for each in site.records_of(versions[0].key))
-    if not records and not any(each.document.prose.html.strip() for each in versions):
+    if not records and all(each.document.prose.is_empty for each in versions):
         span = versions[0].document.front.title.span
         yield Found(span, _NO_TEXT, _NO_TEXT_HINT)
         return

@@ -25,7 +25,7 @@ from diptych.diagnostics import (
 )
 from diptych.markdown import scan_blocks
 from diptych.markdown.convert import convert_body
-from diptych.model import Document, Fields, FrontMatter, Language
+from diptych.model import Document, Fields, FrontMatter, Language, LaterBlocks
 from diptych.values import Value
 from diptych.yaml import ListOf, Mapping, Node, Scalar, TableOf, compose, quoted, read_shape
 
@@ -175,7 +175,9 @@ def parse_document(request: DocumentRequest) -> Outcome[Document]:
     outcome, start = read_front_matter(source, request.record, request.checks)
     prose = convert_body(source, start, request.language, request.languages, "", request.extend)
     blocks = scan_blocks(source.text[start:], source.path, start)
-    document = Document(request.key, request.language, outcome.value, prose.value, blocks, source)
+    document = Document(
+        request.key, request.language, outcome.value, prose.value, LaterBlocks(blocks), source
+    )
     waiting = still_waiting(request.record, outcome.value, blocks)
     return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics, *waiting)))
 

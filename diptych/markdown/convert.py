@@ -16,7 +16,16 @@ from diptych.markdown.places import PlaceFinder
 from diptych.markdown.safety import HARMLESS, clean, harmless, nesting
 from diptych.markdown.slips import find_slips
 from diptych.markdown.tree import Collected, walk
-from diptych.model import Heading, Language, Link, Picture, Prose
+from diptych.model import (
+    EMPTY_PROSE,
+    Heading,
+    Language,
+    Link,
+    Picture,
+    Prose,
+    ProseHtml,
+    prose_of,
+)
 from diptych.unseen import is_unseen
 from diptych.values import Value
 
@@ -53,7 +62,7 @@ def convert_text(request: TextRequest) -> Outcome[Prose]:
     prose = outcome.value
     inner = re.fullmatch(r"\s*<p>(.*)</p>\s*", prose.html, re.DOTALL)
     html = inner[1] if inner and "<p>" not in inner[1] else prose.html
-    inline = Prose(html, html, (), prose.links, prose.pictures, (), ())
+    inline = prose_of(ProseHtml(html, html, ()), prose.links, prose.pictures)
     return Outcome(inline, outcome.diagnostics)
 
 
@@ -73,16 +82,15 @@ def convert_body(
     invisible-character, duplicate-anchor, unknown-lang; extension-error, when a mark that the site
     adds fails.
     """
-    empty = Prose("", "", (), (), (), (), ())
     refused = refuse(source, start)
     if refused is not None:
-        return Outcome(empty, (refused,))
+        return Outcome(EMPTY_PROSE, (refused,))
     from diptych.markdown.library import to_html  # slow, and many builds convert nothing
 
     try:
         converted = to_html(source.text[start:], extend, inline=inline)
     except RecursionError:  # a text that the limits of `refuse` do not foresee
-        return Outcome(empty, (too_deep(source, start),))
+        return Outcome(EMPTY_PROSE, (too_deep(source, start),))
     except Exception as failure:
         if extend is None:
             raise
@@ -93,15 +101,13 @@ def convert_body(
         return Outcome(empty, (declared,))
     safe, lost = clean(converted)
     if nesting(safe) > MAX_NESTING:
-        return Outcome(empty, (too_deep(source, start),))
+        return Outcome(EMPTY_PROSE, (too_deep(source, start),))
     profiles = QUOTED_PROFILES | {each.key: each.typography for each in languages}
     found = walk(safe, language, profiles, prefix)
     places = PlaceFinder(source, start)
     headings = _headings(found, places)
-    prose = Prose(
-        found.html,
-        found.lead,
-        tuple(found.sections),
+    prose = prose_of(
+        ProseHtml(found.html, found.lead, tuple(found.sections)),
         tuple(Link(target, text, places.link(target)) for target, text in found.links),
         tuple(
             Picture(target, alt, optional, places.link(target))

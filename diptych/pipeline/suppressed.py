@@ -125,10 +125,11 @@ def beside_errors(
     slips = [each for each in found if each.check in _SLIPS]
     glued = [each.span for each in slips if each.check == "glued-heading"]
     bold = [each.span for each in found if each.check == "bold-question"]  # it ends an answer
-    told = bool(wrong or slips or bold)  # then it may have brought differences with it
-    groups = [
+    keys = {key_of(span.path) for span in (*wrong, *bold, *(each.span for each in slips))}
+    groups = [  # of the texts that such a mistake may have made differ
         [unit.span for unit in group.units.values()]
-        for report in (reports if told else ())
+        for report in reports
+        if report.key in keys
         for group in report.groups
     ]
     hidden = [span for spans in groups if _meet([*wrong, *bold], spans) for span in spans]

@@ -56,7 +56,7 @@ def advance(shown: Shown, build: Build) -> Shown:
 def _written(languages: Languages | None) -> object:
     """The translation states of every page, by key. A change in them makes a new epoch."""
     reports = languages.reports if languages else {}
-    return {key: (report.statuses, report.states) for key, report in reports.items()}
+    return {key: (report.statuses, report.later_states) for key, report in reports.items()}
 
 
 @cache

@@ -15,6 +15,7 @@ from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import Placed, Source, Span
 from diptych.markdown import plain_text
 from diptych.model import (
+    EMPTY_PROSE,
     Catalog,
     Document,
     Entry,
@@ -186,8 +187,7 @@ class Site(Value, dict=True):  # so that a property can be kept
         for each in order:
             if each.key in event.titles and each.key in event.texts:
                 return self.prose(event.titles[each.key]), self.prose(event.texts[each.key]), each
-        empty = Prose("", "", (), (), (), (), ())
-        return empty, empty, self.settings.language(language)
+        return EMPTY_PROSE, EMPTY_PROSE, self.settings.language(language)
 
     def entry_name(self, records: Records, entry: Entry, order: Iterable[str]) -> str | None:
         """The name of an entry in plain words, in the first of the languages that has one."""

@@ -34,7 +34,7 @@ from diptych.translation.passages import Side
 from diptych.translation.splits import certain_beside
 from diptych.translation.states import State, UnitState, page_state, taken_out, unit_states
 from diptych.translation.units import Unit
-from diptych.values import Value
+from diptych.values import Later, Value
 
 _NAMED = 10  # sections and entries that one message lists
 
@@ -48,18 +48,69 @@ class LanguageStatus(Value):
     ] = ()  # (section id there, language that is ahead), in order
 
 
+class Compared(Value):
+    """The parts of a report."""
+
+    groups: tuple[UnitGroup, ...]
+    records: tuple[ConfirmedUnit | None, ...]  # the lock's record of each group
+    lock: Lock | None  # None: its lock is damaged
+    gone: tuple[ConfirmedUnit, ...]  # confirmed parts that no language has any more
+    entries: tuple[ConfirmedUnit, ...]  # of records, those without a text of their own
+
+
+class LaterCompared(Later[Compared]):
+    """The parts of a report, for which a build asks only beside an error."""
+
+    kind = Compared
+
+
+States = tuple[Mapping[str, UnitState], ...]
+
+
+class LaterStates(Later[States]):
+    """The state of each part of a report in each language."""
+
+    kind = States
+
+
 class LanguageReport(Value):
     """The translation report of a page, of `site.yaml` or of `terms.yaml`."""
 
     key: str
-    groups: tuple[UnitGroup, ...]
-    records: tuple[ConfirmedUnit | None, ...]  # the lock's record of each group
-    states: tuple[Mapping[str, UnitState], ...]  # language -> state, for each group
     statuses: Mapping[str, LanguageStatus]  # by language
-    lock: Lock | None  # None: its lock is damaged
-    gone: tuple[ConfirmedUnit, ...] = ()  # confirmed parts that no language has any more
-    entries: tuple[ConfirmedUnit, ...] = ()  # of records, those without a text of their own
-    strict: bool = False  # whether its layout asks for equal numbers of paragraphs
+    strict: bool  # whether its layout asks for equal numbers of paragraphs
+    later: LaterCompared
+    later_states: LaterStates
+
+    @property
+    def groups(self) -> tuple[UnitGroup, ...]:
+        """The units that say the same, in order."""
+        return self.later.get().groups
+
+    @property
+    def records(self) -> tuple[ConfirmedUnit | None, ...]:
+        """The lock's record of each group."""
+        return self.later.get().records
+
+    @property
+    def states(self) -> States:
+        """Language -> state, for each group."""
+        return self.later_states.get()
+
+    @property
+    def lock(self) -> Lock | None:
+        """The lock; None if it is damaged."""
+        return self.later.get().lock
+
+    @property
+    def gone(self) -> tuple[ConfirmedUnit, ...]:
+        """The confirmed parts that no language has any more."""
+        return self.later.get().gone
+
+    @property
+    def entries(self) -> tuple[ConfirmedUnit, ...]:
+        """Of records, the entries without a text of their own."""
+        return self.later.get().entries
 
     @property
     def unheld(self) -> tuple[ConfirmedUnit, ...]:
@@ -96,14 +147,18 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
     strict = layout_of(layout).strict
     report = LanguageReport(
         bundle.key,
-        groups,
-        matched,
-        states,
         _standings(groups, states, list(units)),
-        lock,
-        (*gone_records(groups, records, matched), *entries.gone),
-        entries.textless,
         strict,
+        LaterCompared(
+            Compared(
+                groups,
+                matched,
+                lock,
+                (*gone_records(groups, records, matched), *entries.gone),
+                entries.textless,
+            )
+        ),
+        LaterStates(states),
     )
     reported = [*read.diagnostics, *_gone(report, bundle.lock)]
     if len(units) < 2:

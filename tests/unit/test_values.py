@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from diptych.values import Value, field, fields_of, replace
+from diptych import values
+from diptych.cache import decoded, digest, encoded
+from diptych.values import Later, Value, field, fields_of, replace
 
 
 class Pair(Value):
@@ -55,3 +58,47 @@ def test_replace_gives_another_value_and_defaults_are_fresh() -> None:
     assert fields_of(Pair) == ("first", "second", "third")
     assert replace(Pair(1), first=2) == Pair(2)
     assert Pair(1).third is not Pair(1).third
+
+
+class Several(Later[tuple[One, ...]]):
+    kind = tuple[One, ...]
+
+
+class Others(Later[tuple[Pair, ...]]):
+    kind = tuple[Pair, ...]
+
+
+class Whole(Value):
+    name: str
+    later: Several
+
+
+def test_a_part_stays_encoded_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    decoders: list[object] = []
+    plain = values._decoder
+    monkeypatch.setattr(values, "_decoder", lambda kind: decoders.append(kind) or plain(kind))
+    back = decoded(encoded(Whole("a", Several((One(1), One(2))))), Whole)
+    assert back.name == "a"
+    assert encoded(back) == encoded(Whole("a", Several((One(1), One(2)))))
+    assert decoders == []
+    assert back.later.get() == (One(1), One(2))
+    assert back.later.get() is back.later.get()
+    assert len(decoders) == 1
+
+
+def test_parts_are_equal_when_their_values_are() -> None:
+    made = Whole("a", Several((One(1),)))
+    back = decoded(encoded(made), Whole)
+    assert back == made == decoded(encoded(made), Whole)
+    assert digest(back) == digest(made) != digest(Whole("a", Several((One(2),))))
+    assert made != Whole("a", Several((One(2),)))
+    other: object = Others(())
+    assert Several(()) != other
+    half = Whole("a", Several((One(1),)))
+    assert half.later == back.later
+
+
+def test_a_part_that_is_no_text_of_bytes_is_no_value() -> None:
+    data = msgspec.msgpack.encode({"name": "a", "later": 3})
+    with pytest.raises((TypeError, ValueError)):
+        decoded(data, Whole)
