@@ -98,7 +98,7 @@ def convert_body(
         return Outcome(without.value, (_failed(extend, failure), *without.diagnostics))
     declared = find_declaration(converted, source, start)
     if declared is not None:
-        return Outcome(empty, (declared,))
+        return Outcome(EMPTY_PROSE, (declared,))
     safe, lost = clean(converted)
     if nesting(safe) > MAX_NESTING:
         return Outcome(EMPTY_PROSE, (too_deep(source, start),))
