@@ -15,7 +15,7 @@ import pytest
 from lxml import html
 
 from diptych.cli.commandline import parser_of
-from diptych.cli.program import GENERAL, Program, program_here
+from diptych.cli.program import GENERAL, Program, program_elsewhere, program_here
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import command, say
 from diptych.i18n import TOOL_LANGUAGES, translator
@@ -380,3 +380,44 @@ def test_on_a_server_that_builds_the_form_is_general(tmp_path: Path) -> None:
     told = started(root, "check", CI="true")
     assert GENERAL.name in told.stdout
     assert str(ROOT) not in told.stdout
+
+
+@pytest.mark.parametrize("report", ["text", "json", "github"])
+def test_a_log_of_an_installed_program_names_the_installed_command(
+    report: str, tmp_path: Path
+) -> None:
+    """A new site has no build.py."""
+    root = write_site(tmp_path / "site", pages("Vroeger"))
+    script = tmp_path / "bin" / "diptych"
+    script.parent.mkdir()
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom diptych.start import installed\n"
+    script.write_text(f"#!{sys.executable}\n{code}sys.exit(installed())\n")
+    script.chmod(0o755)
+    given = {"PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8", "CI": "true"}
+    told = subprocess.run(
+        [str(script), "check", "--format", report],
+        env=given,
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "diptych confirm" in told.stdout
+    assert GENERAL.name not in told.stdout + told.stderr
+    assert str(script) not in told.stdout + told.stderr
+
+
+@pytest.mark.parametrize(
+    ("original", "words"),
+    [
+        (["python3", "build.py", "check"], ("python", "build.py")),
+        (["/site/.venv/bin/python", "/site/.venv/bin/diptych", "check"], ("diptych",)),
+        (["python.exe", r"C:\site\.venv\Scripts\diptych.exe", "check"], ("diptych",)),
+        (["python3", "-m", "diptych", "check"], ("python", "-m", "diptych")),
+        (["python3", "diptych.py", "check"], ("python", "build.py")),
+        (["python3", "-c", "import x", "check"], ("python", "build.py")),
+        (["check"], ("python", "build.py")),
+    ],
+)
+def test_the_command_for_a_reader_elsewhere(original: list[str], words: tuple[str, ...]) -> None:
+    assert program_elsewhere(original, ["check"]).words == words

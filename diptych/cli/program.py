@@ -147,6 +147,19 @@ def program_here(
     return Program(tuple(_near(pure(word), pure(folder), word) for word in started), windows)
 
 
+def program_elsewhere(original: Sequence[str], given: Sequence[str]) -> Program:
+    """The program for a reader on another computer, who reads a log or a report: `python build.py` of a
+    checkout, or the command of an installed program. The arguments are those of `program_here`.
+    """
+    started = original[: len(original) - len(given)]
+    if started[-2:] == ["-m", _SCRIPT]:
+        return Program(("python", *started[-2:]))
+    last = PureWindowsPath(started[-1]) if started else None  # reads `/` and `\\`
+    if last is not None and last.stem == _SCRIPT and last.suffix != ".py":
+        return Program((_SCRIPT,))
+    return GENERAL
+
+
 def _near(path: PurePath, folder: PurePath, word: str) -> str:
     """The path from the folder to a file below it; any other word unchanged. A shell searches bare
     names elsewhere, so a file in the folder itself keeps its whole path.

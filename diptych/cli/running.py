@@ -23,6 +23,7 @@ from diptych.cli.program import (
     Program,
     forms_of,
     one_form_of,
+    program_elsewhere,
     program_here,
 )
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
@@ -39,8 +40,9 @@ def run(arguments: Sequence[str], root: Path, call: Sequence[str], *, started: b
     given = list(arguments)
     language = _message_language(given, os.environ)
     named = last(given, "--root")
-    program = _program(given, Path(named) if named else root) if started else GENERAL
-    terminal = _terminal(language, program.in_site(named))
+    elsewhere = program_elsewhere(sys.orig_argv if started else (), given)
+    program = _program(given, Path(named) if named else root, elsewhere) if started else GENERAL
+    terminal = _terminal(language, program.in_site(named), elsewhere)
     try:
         options = parse(given, root, terminal, program)
         options.call = call
@@ -99,36 +101,37 @@ def _command(name: str) -> Callable[[argparse.Namespace, Terminal], int]:
     return found
 
 
-def _program(given: Sequence[str], root: Path) -> Program:
-    """How messages write commands: for this computer; on a build server (which sets CI) in the
-    general form, since its log is read on another computer; on GitHub and GitLab as the
-    site's forms.
+def _program(given: Sequence[str], root: Path, elsewhere: Program) -> Program:
+    """How messages write commands: for this computer; on a build server (which sets CI) as
+    `elsewhere`, since its log is read on another computer; on GitHub and GitLab as the site's forms.
     """
     if os.environ.get("GITHUB_ACTIONS"):
-        return replace(GENERAL, forms=forms_of(root))
+        return replace(elsewhere, forms=forms_of(root))
     if os.environ.get("GITLAB_CI"):
         pipeline = bytes_of(root / PIPELINE).decode("utf-8", "replace")
-        return replace(GENERAL, forms=one_form_of(pipeline), one_form=True)
+        return replace(elsewhere, forms=one_form_of(pipeline), one_form=True)
     if os.environ.get("CI"):
-        return GENERAL
+        return elsewhere
     try:
         here = Path.cwd()
     except OSError:  # somebody deleted the folder meanwhile
-        return GENERAL
+        return elsewhere
     return program_here(sys.orig_argv, given, here, shutil.which, windows=os.name == "nt")
 
 
-def _terminal(language: str, program: Program) -> Terminal:
+def _terminal(language: str, program: Program, elsewhere: Program) -> Terminal:
     """The terminal for a message language. Texts for people show commands for this computer;
-    formats for programs (JSON, SARIF, GitHub annotations) are the same everywhere, but annotations
-    on the page of a run name its forms.
+    formats for programs (JSON, SARIF, GitHub annotations) show those of `elsewhere`, whatever the
+    computer, but annotations on the page of a run name its forms.
     """
-    if language != OF_FILE:
-        everywhere, here = translator(language), translator(language, program.write)
-        return Terminal(here, lambda _: here, lambda _: everywhere, annotates=bool(program.forms))
-    speak = partial(translator_of_file, write=program.write)
     here = translator(language, program.write)
-    return Terminal(here, speak, translator_of_file, annotates=bool(program.forms))
+    annotates = bool(program.forms)
+    if language != OF_FILE:
+        reports = translator(language, elsewhere.write)
+        return Terminal(here, lambda _: here, lambda _: reports, annotates=annotates)
+    speak = partial(translator_of_file, write=program.write)
+    reports_of_file = partial(translator_of_file, write=elsewhere.write)
+    return Terminal(here, speak, reports_of_file, annotates=annotates)
 
 
 def _message_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
