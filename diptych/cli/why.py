@@ -18,6 +18,7 @@ _NAMES: Mapping[str, Message] = {  # of inputs that are no files
     "chapters": say("the chapters of all pages"),
     "contents": say("the list of all there is"),
     "day": say("today's date"),
+    "files": say("the list of files to take along"),
     "given": say("what the file holds"),
     "old anchors": say("what headings of the page were called before"),
     "other pages": say("what pages show of each other: titles, addresses, headings, settings"),

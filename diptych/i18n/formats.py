@@ -83,6 +83,14 @@ def format_number(value: int, locale: str) -> str:
     return str(format_decimal(value, locale=locale))
 
 
+def format_size(count: int, locale: str) -> str:
+    """The size of a file, in megabytes or below 0.1 of them in kilobytes: 1,8 MB, 1,8 Mo."""
+    unit, value = (
+        ("megabyte", round(count / 1e6, 1)) if count >= 1e5 else ("kilobyte", count // 1000)
+    )
+    return str(format_unit(value, f"digital-{unit}", "short", locale=locale))
+
+
 @lru_cache(maxsize=1024)
 def format_amount(value: int, unit: str, locale: str) -> str:
     """A figure with its unit where CLDR knows it (a currency code, minutes), else the number."""

@@ -45,6 +45,7 @@ _GENERATOR = (
     "render/quotes.py",
     "render/composer.py",
     "render/lists.py",
+    "render/parts.py",
     "render/takeaway.py",
     "render/records.py",
 )

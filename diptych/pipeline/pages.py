@@ -116,7 +116,8 @@ class Pages:
         self._cache = cache
         self._addresses = kept_addresses_inline(cache)
         self._today = today
-        self._shared = _shared(site)
+        parted = tuple(composer.in_parts(each.key) for each in site.settings.languages)
+        self._shared = _shared(site, parted)
         self._glances: dict[str, Mapping[str, Digest]] = {}
         self._pictures: dict[str, list[str]] = {}
         for (key, _), image in images.items():
@@ -334,14 +335,15 @@ def _hashes(element: re.Pattern[str], html: str) -> tuple[str, ...]:
     return tuple(integrity(each) for each in dict.fromkeys(element.findall(html)))
 
 
-def _shared(site: Site) -> Digest:
+def _shared(site: Site, parted: tuple[bool, ...]) -> Digest:
     """The digest of the values that pages show of each other and of the site. The body of a page is
-    none of them.
+    none of them. `parted` says of each language whether its take-away file is a list of files.
     """
     own = bool(site.types.written)  # a field may refer to any entry and show its name
     return digest(
         (
             site.settings,
+            parted,
             site.types.written,
             site.layouts,
             tuple(map(_outline, site.pages)),

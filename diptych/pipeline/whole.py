@@ -1,5 +1,5 @@
-"""Makes the take-away file: the whole site of a language in one file. Each page is a chapter, which
-is cached.
+"""Makes the take-away file: the whole site of a language in one file, or in a file for each section
+and a list of them. Each page is a chapter, which is cached.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from markupsafe import Markup
 from diptych.cache import Cache, digest
 from diptych.diagnostics import Diagnostic, Outcome
 from diptych.files import MadeImage
+from diptych.i18n import format_size
 from diptych.model import Asset, Language
 from diptych.pipeline.pages import Look, MadePage, Pages
-from diptych.render import Chapters, Inside, chapter_order, takeaway_style
+from diptych.render import Chapters, Composer, Inside, TakeawayPart, takeaway_style
 from diptych.site import Page, Site
-from diptych.values import Value
-from diptych.views import ChapterLink, ChapterView, TakeawayView
+from diptych.values import Value, replace
+from diptych.views import ChapterLink, ChapterView, TakeawayFile, TakeawayView
 
 
 class ChapterDrawing(Value):
@@ -43,28 +44,63 @@ def whole_files(
     images: Mapping[tuple[str, str], MadeImage],
     cache: Cache,
 ) -> Iterator[Outcome[MadePage]]:
-    """The take-away file of each language that has a page of its own."""
+    """The take-away files of each language that has a page of its own."""
     pictures = {site.href(each.fallback.path): each.fallback.data for each in images.values()}
     style = takeaway_style(assets)
-    chapters: dict[str, list[tuple[Page, MadePage]]] = {}
-    for page, each in made:
-        if each.contents:
-            chapters.setdefault(page.language, []).append((page, each))
-    cache.expect(WholeFile.make_chapter, sum(map(len, chapters.values())))
+    anchors = {page.output: each.anchors for page, each in made if each.contents}
+    cache.expect(WholeFile.make_chapter, len(anchors))
     for language in site.settings.languages:
-        own = chapters.get(language.key, [])
-        path = pages.composer.whole(language.key)
-        if path is None or not own:
-            continue
-        own.sort(key=lambda each: chapter_order(site, each[0]))
-        ids = frozenset(anchor for _, each in own for anchor in each.anchors)
-        keys = {site.href(page.path): page.key for page, _ in own}
-        makes = WholeFile(site, pages, language, Inside(keys, ids, pictures), cache)
-        yield makes.file(path, [page for page, _ in own], style)
+        parts = pages.composer.parts(language.key)
+        files = []
+        for part in parts:
+            ids = frozenset(name for page in part.pages for name in anchors[page.output])
+            keys = {site.href(page.path): page.key for page in part.pages}
+            makes = WholeFile(site, pages, language, Inside(keys, ids, pictures), cache)
+            file = makes.file(part, style)
+            files.append((part, file.value.output.body.size))
+            yield file
+        if pages.composer.in_parts(language.key):
+            yield _list_of(files, site, pages, language, style)
+
+
+def whole_paths(site: Site, composer: Composer) -> Iterator[str]:
+    """The paths of all take-away files."""
+    for language in site.settings.languages:
+        yield from (part.path for part in composer.parts(language.key))
+        if composer.in_parts(language.key):
+            yield composer.whole(language.key) or ""
+
+
+def _list_of(
+    files: Iterable[tuple[TakeawayPart, int]],
+    site: Site,
+    pages: Pages,
+    language: Language,
+    style: str,
+) -> Outcome[MadePage]:
+    """The list of the take-away files of a language, which have so many bytes each."""
+    path = pages.composer.whole(language.key)
+    assert path is not None
+    links = tuple(
+        TakeawayFile(part.title, part.path.rpartition("/")[2], format_size(size, language.locale))
+        for part, size in files
+    )
+
+    def view() -> TakeawayView:
+        return replace(_frame(site, pages, language, style), files=links)
+
+    return pages.whole(path, language.key, {"style": style, "files": links}, view)
+
+
+def _frame(site: Site, pages: Pages, language: Language, style: str) -> TakeawayView:
+    """A take-away file without chapters."""
+    frame = pages.composer.frame(language.key, None)
+    url = site.url(frame.home.removeprefix(site.href("")))
+    return TakeawayView(language.tag, frame, url, Markup(style), ())  # noqa: S704  # the site's own file
 
 
 class WholeFile:
-    """Makes the take-away file of one language."""
+    """Makes one take-away file."""
 
     def __init__(
         self, site: Site, pages: Pages, language: Language, inside: Inside, cache: Cache
@@ -76,24 +112,22 @@ class WholeFile:
         self._places = digest((inside.keys, tuple(sorted(inside.ids))))
         self._cache = cache
 
-    def file(self, path: str, pages: list[Page], style: str) -> Outcome[MadePage]:
-        """The file with these pages, in this order."""
+    def file(self, part: TakeawayPart, style: str) -> Outcome[MadePage]:
+        """The file with the pages of a part, in their order."""
         problems: list[Diagnostic] = []
         links = []
-        for page in pages:
+        for page in part.pages:
             outcome = self._chapter(page)
             problems += outcome.diagnostics
             chapter = outcome.value
             links.append(ChapterLink(chapter.id, chapter.title, Markup(chapter.html)))  # noqa: S704
 
         def view() -> TakeawayView:
-            frame = self._pages.composer.frame(self._language.key, None)
-            home = frame.home.removeprefix(self._site.href(""))
-            url = self._site.url(home)
-            return TakeawayView(self._language.tag, frame, url, Markup(style), tuple(links))  # noqa: S704
+            frame = _frame(self._site, self._pages, self._language, style)
+            return replace(frame, pages=tuple(links), part=part.title)
 
-        glance = {"style": style, "chapters": links}
-        whole = self._pages.whole(path, self._language.key, glance, view)
+        glance = {"style": style, "chapters": (part.title, links)}
+        whole = self._pages.whole(part.path, self._language.key, glance, view)
         return Outcome(whole.value, (*problems, *whole.diagnostics))
 
     def _chapter(self, page: Page) -> Outcome[Chapter]:

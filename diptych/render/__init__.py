@@ -7,16 +7,17 @@ digest of everything that a page depends on.
 from diptych.render.agendas import agenda_of, agenda_page, dates_of
 from diptych.render.composer import Composer
 from diptych.render.contents import contents, contents_of
-from diptych.render.takeaway import Chapters, Inside, anchors_of, chapter_order, takeaway_style
+from diptych.render.parts import TakeawayPart
+from diptych.render.takeaway import Chapters, Inside, anchors_of, takeaway_style
 
 __all__ = [
     "Chapters",
     "Composer",
     "Inside",
+    "TakeawayPart",
     "agenda_of",
     "agenda_page",
     "anchors_of",
-    "chapter_order",
     "contents",
     "contents_of",
     "dates_of",

@@ -16,6 +16,7 @@ from diptych.render.agendas import agenda_view, is_discreet, next_events
 from diptych.render.glossary import term_views
 from diptych.render.lists import grouped, grouped_of_year, in_order, year_links
 from diptych.render.notices import notice_view
+from diptych.render.parts import TakeawayPart, parts_of
 from diptych.render.prose import Finisher, interface, section_view
 from diptych.render.records import FieldComposer
 from diptych.render.sharing import words_to_share
@@ -78,6 +79,11 @@ class Composer:
         self._reports = reports
         self._today = today
         self._feet: dict[str, tuple[Page, ...]] = {}
+        self._parts: dict[str, tuple[TakeawayPart, ...]] = {}
+        self._weights: dict[str, int] = {}  # of the pictures of each bundle in a take-away file
+        for (key, _), image in images.items():
+            embedded = len(image.fallback.data) * 4 // 3
+            self._weights[key] = self._weights.get(key, 0) + embedded
         self._timelines = TimelineComposer(site, self._finishers)
 
     def page(self, page: Page) -> PageView:
@@ -400,10 +406,23 @@ class Composer:
         return in_order(entries, order)
 
     def whole(self, key: str) -> str | None:
-        """The path of the file that holds all pages of a language; None when it has none."""
-        if not any(page.language == key and page.state != FALLBACK for page in self._site.pages):
+        """The path of the file that holds all pages of a language, or that lists the files which
+        hold them; None when it has none.
+        """
+        if not self.parts(key):
             return None
         return takeaway_path(key, self._finishers[key].strings.gettext(NAME))
+
+    def parts(self, key: str) -> tuple[TakeawayPart, ...]:
+        """The take-away files of a language: one, or one for each section of a large site."""
+        if key not in self._parts:
+            gettext = self._finishers[key].strings.gettext
+            self._parts[key] = parts_of(self._site, key, gettext, self._weights)
+        return self._parts[key]
+
+    def in_parts(self, key: str) -> bool:
+        """Whether the take-away file of a language is a list of files."""
+        return any(part.title for part in self.parts(key))
 
     def _foot(self, key: str) -> tuple[Page, ...]:
         """The top-level pages outside of the menu. If they are many and a page lists everything,
@@ -448,4 +467,5 @@ class Composer:
             feed=site.href(f"{key}/feed.xml"),
             edit=self._edit(current),
             takeaway=None if whole is None else site.href(whole),
+            in_parts=self.in_parts(key),
         )

@@ -38,6 +38,7 @@ from diptych.views.takeaway import (
     ChapterLink,
     ChapterView,
     TakeawayEvent,
+    TakeawayFile,
     TakeawayPage,
     TakeawayView,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "SourceView",
     "StepView",
     "TakeawayEvent",
+    "TakeawayFile",
     "TakeawayPage",
     "TakeawayView",
     "TermView",

@@ -82,6 +82,7 @@ class SiteView(Value):
     feed: str  # address of this language's Atom feed
     edit: str | None  # address of the page's own file at the git host; None on discreet pages
     takeaway: str | None  # address of the whole site in one file; none without a page of its own
+    in_parts: bool = False  # whether that is a list of files, since the site is large
 
 
 class PageView(Value, kw_only=True):

@@ -55,11 +55,23 @@ class ChapterLink(Value):
     html: Markup  # the whole chapter
 
 
+class TakeawayFile(Value):
+    """A file with one section of a large site, in the list of all of them."""
+
+    title: str  # of the section
+    href: str  # relative to the list
+    size: str  # in words: 1,8 MB
+
+
 class TakeawayView(Value):
-    """The whole site of one language as one file: the input of its template."""
+    """The whole site of one language as one file, a section of it, or the list of the files with
+    all sections: the input of its template.
+    """
 
     lang: str
     site: SiteView
     canonical: str  # absolute, of the home page
     style: Markup  # the whole style sheet
     pages: tuple[ChapterLink, ...]
+    part: str = ""  # the title of the section; "" if the file holds the whole site
+    files: tuple[TakeawayFile, ...] = ()  # of the list

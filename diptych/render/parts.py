@@ -1,0 +1,115 @@
+"""Divides the take-away file: a large site has a list of files instead, one for each section.
+
+What a file weighs is taken from the sources of its pages: the foot of every page says whether there
+is one file or a list, before any of them is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from diptych.content.layouts import layout_of
+from diptych.render.prose import interface
+from diptych.render.takeaway import NAME, chapter_order, takeaway_path
+from diptych.site import Page, Site
+from diptych.site.values import FALLBACK
+from diptych.values import Value
+
+LIMIT = 2_000_000  # bytes of texts and pictures in one file: some ten seconds of a slow connection
+_OTHERS = interface("Other pages")  # the section of the pages that are alone at the top
+
+
+class TakeawayPart(Value):
+    """A take-away file: some pages of a language, or all of them."""
+
+    path: str
+    title: str  # of its section; "" if the file holds the whole site
+    pages: tuple[Page, ...]  # in the order of their chapters
+
+
+def taken_along(site: Site, language: str) -> list[Page]:
+    """The pages with a chapter of their own in a language, in the order of the chapters."""
+    pages = (
+        page
+        for page in site.pages
+        if page.language == language
+        and page.state != FALLBACK
+        and not layout_of(page.document.front.layout).contents
+    )
+    return sorted(pages, key=lambda page: chapter_order(site, page))
+
+
+def parts_of(
+    site: Site, language: str, gettext: Callable[[str], str], pictures: Mapping[str, int]
+) -> tuple[TakeawayPart, ...]:
+    """The take-away files of a language. One holds the whole site if that is below the limit, else
+    each holds a section: a top page with the pages below it. Top pages without any below them are
+    a section together. A section above the limit is divided again. `pictures` are the bytes of
+    each bundle's pictures, by page key.
+    """
+    pages, name = taken_along(site, language), gettext(NAME)
+    weights = {page.key: _weight(site, page, pictures) for page in pages}
+    if sum(weights.values()) <= LIMIT:
+        return (TakeawayPart(takeaway_path(language, name), "", tuple(pages)),) if pages else ()
+    parts, taken = [], {takeaway_path(language, name)}
+    for title, section in _sections(site, pages, gettext(_OTHERS)):
+        files = list(_filled(section, weights))
+        for number, each in enumerate(files, start=1):
+            numbered = f"{title} ({number}/{len(files)})" if len(files) > 1 else title
+            path = _free(language, f"{name} {title}", number, taken)
+            parts.append(TakeawayPart(path, numbered, each))
+    return tuple(parts)
+
+
+def _weight(site: Site, page: Page, pictures: Mapping[str, int]) -> int:
+    """About the bytes that a page brings into a file."""
+    sources = (page.document.source, *(each.source for each in site.records_of(page.key)))
+    return sum(len(each.text) for each in sources) + pictures.get(page.key, 0)
+
+
+def _sections(
+    site: Site, pages: Iterable[Page], others: str
+) -> Iterator[tuple[str, Sequence[Page]]]:
+    """Each section with its title, in the order of the menu."""
+    tops: dict[str, list[Page]] = {}
+    for page in pages:
+        tops.setdefault(page.key.partition("/")[0], []).append(page)
+    for top, below in tops.items():
+        if len(below) > 1:
+            head = site.page(top, below[0].language)
+            title = (
+                top
+                if head is None
+                else (head.document.front.short or head.document.front.title).value
+            )
+            yield title, below
+    alone = [below[0] for below in tops.values() if len(below) == 1]
+    if alone:
+        yield others, alone
+
+
+def _filled(pages: Iterable[Page], weights: Mapping[str, int]) -> Iterator[tuple[Page, ...]]:
+    """The pages in their order, in as many files as the limit asks for. A page is never divided."""
+    file: list[Page] = []
+    weight = 0
+    for page in pages:
+        if file and weight + weights[page.key] > LIMIT:
+            yield tuple(file)
+            file, weight = [], 0
+        file.append(page)
+        weight += weights[page.key]
+    yield tuple(file)
+
+
+def _free(language: str, name: str, number: int, taken: set[str]) -> str:
+    """The path of a file: the first without a number, and with the next number where two sections
+    have one name.
+    """
+    first = takeaway_path(language, name)
+    stem = first.removesuffix(".htm")
+    path = first if number == 1 else f"{stem}-{number}.htm"
+    while path in taken:
+        number += 1
+        path = f"{stem}-{number}.htm"
+    taken.add(path)
+    return path
