@@ -17,7 +17,7 @@ from tornado.httpclient import HTTPResponse
 from tornado.testing import AsyncHTTPTestCase
 from tornado.web import Application
 
-from diptych.cache import Cache
+from diptych.cache import Cache, Watch
 from diptych.diagnostics import Message
 from diptych.disk import read_tree, signature
 from diptych.pipeline import Options, build_site
@@ -116,6 +116,56 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
         assert rule
         assert "position: fixed" in rule[1]
         assert re.search(r"@media print \{\s*#diptych-preview \{ display: none; \}", style)
+
+    def drawn(self) -> list[str]:
+        """The chapters that were drawn since this was last asked."""
+        self.addCleanup(setattr, self.cache, "watch", self.cache.watch)
+        slots: list[str] = []
+
+        class Chapters(Watch):
+            def begun(self, stage: str) -> None:
+                if stage == "make_chapter":
+                    slots.append(stage)
+
+        self.cache.watch = Chapters()
+        return slots
+
+    def test_the_file_with_the_whole_site_is_drawn_when_one_asks_for_it(self) -> None:
+        slots = self.drawn()
+        text = "---\ntitle: Over ons\n---\n\nEen nieuwe zin.\n\n## Wie we zijn {#who}\n\nWij.\n"
+        self.change("content/about/nl.md", text)
+        assert not [each for each in self.preview.shown.diagnostics if each.check == "dead-link"]
+        assert "nl/hele-site.htm" not in self.preview.shown.outputs
+        assert slots == []
+        (link,) = self.page(PAGE).xpath("//footer//a[@download]/@href")
+        first = self.get(link)
+        assert first.code == 200
+        assert first.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert "Een nieuwe zin." in first.body.decode()
+        assert slots
+        del slots[:]
+        assert self.get(link).body == first.body
+        self.change("content/about/nl.md", text.replace("nieuwe", "nieuwere"))
+        assert slots == []
+        assert "Een nieuwere zin." in self.get(link).body.decode()
+        assert slots == ["make_chapter"]
+
+    def test_the_file_with_the_whole_site_is_the_one_that_a_build_publishes(self) -> None:
+        link = "/nl/hele-site.htm"
+        options = Options(drafts=True, base_url=f"http://127.0.0.1:{self.get_http_port()}")
+        built = build_site(read_tree(self.root).value, options, Cache(None))
+        (whole,) = [each.data for each in built.outputs if f"/{each.path}" == link]
+        assert self.get(link).body == whole
+
+    def test_a_mistake_in_its_template_is_shown_where_the_file_would_be(self) -> None:
+        self.change("templates/partials/chapter.html", "{{ view.page.nothing }}")
+        assert not self.preview.shown.failed
+        answer = self.get("/nl/hele-site.htm")
+        assert answer.code == 404
+        assert "template-name" in answer.body.decode()
+        self.change("content/about/nl.md", "---\ntitel: X\n---\n")
+        assert self.get("/nl/hele-site.htm").code == 404
+        assert self.get("/nl/hele-sites.htm").code == 404
 
     def test_a_page_is_shown_as_if_a_language_lacked_it(self) -> None:
         root = self.page(WITHOUT)

@@ -4,7 +4,7 @@ from elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from diptych.cache import Cache, digest
 from diptych.checks.pages import HtmlPage, Places
@@ -25,9 +25,11 @@ def check_outputs(
     read: Mapping[str, PageFacts],
     cache: Cache,
     templates: Sequence[Source] = (),
+    later: Iterable[str] = (),
 ) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with the finished outputs. `read` holds the pages that were read
-    back already, by path; `templates` are searched for the origin of a fault.
+    back already, by path; `templates` are searched for the origin of a fault; `later` are the paths
+    of files that are made when somebody asks for them.
 
     Diagnostics: those of the checks of what is Published, of an HtmlPage, and of an Output.
     """
@@ -39,6 +41,7 @@ def check_outputs(
     problems = list(run_checks(Published, None, Published(site, tuple(outputs), cache)))
     ids = {path: facts.ids for path, facts in pages.items()}
     paths = frozenset(output.path for output in outputs if _can_be_linked(output.path))
+    paths |= frozenset(later)
     moved = frozenset(each.output for each in redirects_of(site).value)
     places = Places(site.settings.base_url, paths, ids, moved)
     known = digest((places.base_url, tuple(sorted(paths)), ids, tuple(sorted(moved))))

@@ -6,6 +6,7 @@ from diptych.pipeline.pipeline import (
     Reading,
     build_site,
     read_site,
+    takeaway_files,
     without_allowed,
 )
 from diptych.pipeline.reading import SETTINGS
@@ -17,5 +18,6 @@ __all__ = [
     "Reading",
     "build_site",
     "read_site",
+    "takeaway_files",
     "without_allowed",
 ]

@@ -38,6 +38,7 @@ from diptych.translation import LanguageReport
 from diptych.values import Value, field
 
 if TYPE_CHECKING:
+    from diptych.pipeline.writing import WritingInput
     from diptych.search import SearchText
 
 T = TypeVar("T")
@@ -54,6 +55,7 @@ class Options(Value):
     jobs: int = 1  # how many pictures are made at a time
     only_errors: bool = False  # whether no picture is made and no languages are compared
     index: bool = True  # whether the search index is made; the preview makes it when one searches
+    takeaway: bool = True  # whether the take-away files are made; so does the preview when one asks
     hosting: str | None = None  # instead of the one in site.yaml
     # the moment of the build; unless `today` is given, the day is taken from it in the site's time zone
     now: datetime.datetime | None = None
@@ -68,6 +70,7 @@ class Build(Value):
     site: Site | None
     reports: Mapping[str, LanguageReport] = field(default_factory=dict)  # by page key
     texts: tuple[SearchText, ...] = ()  # what the search index is made of
+    later: tuple[str, ...] = ()  # the paths of take-away files, where `takeaway` leaves them out
     until: datetime.date | None = None  # the last day on which this holds; None: it always does
     day: datetime.date | None = (
         None  # the day for which it was made; None: nothing in it depends on the day
@@ -228,16 +231,7 @@ def build_site(
     if site is None:
         report.add(writing.check_syntax(read.sources, cache))
         return Build((), report.sorted(None), read.sources, None)
-    work = writing.WritingInput(
-        site,
-        read.reports,
-        read.sources,
-        read.images,
-        read.assets,
-        cache,
-        options.index,
-        read.today,
-    )
+    work = _writing_input(read, site, options, cache)
     templates = writing.templates_of(work)
     report.add(templates.copied())
     report.add(templates.lost())
@@ -253,12 +247,46 @@ def build_site(
     made = written.outputs if report.failed else (*written.outputs, *form_files(site, tree))
     if not report.failed:
         texts = [each for _, each in sorted(overlaid(read.sources, "templates").items())]
-        found = check_outputs(site, made, written.facts, cache, texts)
+        found = check_outputs(site, made, written.facts, cache, texts, written.later)
         report.add(in_own_outputs(found, site))
     made = (*made, *compressed(made, site, cache))
     said, until = report.sorted(site), last_day(site, read.today)
     day = read.today if depends_on_day(site) else None
-    return Build(made, said, read.sources, site, read.reports, written.texts, until, day)
+    return Build(
+        made, said, read.sources, site, read.reports, written.texts, written.later, until, day
+    )
+
+
+def takeaway_files(tree: Tree, options: Options, cache: Cache) -> Outcome[tuple[Output, ...]]:
+    """The take-away files of a site alone, for whoever built it without them; none of a site with
+    errors.
+    """
+    from diptych.pipeline import writing
+
+    read = read_site(tree, options, cache)
+    report = _Report()
+    report.add(read.diagnostics)
+    files: tuple[Output, ...] = ()
+    if read.site is not None and not report.failed:
+        work = _writing_input(read, read.site, options, cache)
+        files = report.take(writing.takeaway_files(work))
+    return Outcome(() if report.failed else files, report.sorted(read.site))
+
+
+def _writing_input(read: Reading, site: Site, options: Options, cache: Cache) -> WritingInput:
+    from diptych.pipeline import writing
+
+    return writing.WritingInput(
+        site,
+        read.reports,
+        read.sources,
+        read.images,
+        read.assets,
+        cache,
+        options.index,
+        read.today,
+        options.takeaway,
+    )
 
 
 def _unsure(problems: Iterable[Diagnostic]) -> frozenset[str]:

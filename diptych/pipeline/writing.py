@@ -19,7 +19,7 @@ from diptych.pipeline.news import archive_links
 from diptych.pipeline.pages import Look, MadePage, Pages
 from diptych.pipeline.searching import is_searched, search_index
 from diptych.pipeline.sharing import Sharing
-from diptych.pipeline.whole import whole_files
+from diptych.pipeline.whole import whole_files, whole_paths
 from diptych.render import Composer, contents
 from diptych.search import SCRIPT, SearchText, can_index
 from diptych.site import Page, Site, gone_addresses
@@ -43,6 +43,7 @@ class WritingInput(Value):
     cache: Cache
     index: bool = True  # whether the search index is made, or left to whoever shows the site
     today: datetime.date | None = None  # for what expires; None: nothing does
+    takeaway: bool = True  # whether the take-away files are made, or left to whoever shows the site
 
 
 class Written(Value):
@@ -51,6 +52,9 @@ class Written(Value):
     outputs: tuple[Output, ...] = ()
     texts: tuple[SearchText, ...] = ()  # what the search index is made of
     facts: Mapping[str, PageFacts] = field(default_factory=dict)  # of the pages, by path
+    later: tuple[
+        str, ...
+    ] = ()  # the paths of take-away files that are left to whoever shows the site
 
 
 def templates_of(work: WritingInput) -> Templates:
@@ -79,10 +83,8 @@ def outputs(work: WritingInput) -> Outcome[Written]:
     site, cache, pages = work.site, work.cache, _pages(work)
     problems: list[Diagnostic] = []
     made, others, texts, index = _draw(work, pages, problems, index=work.index)
-    whole = [
-        _taken(each, problems)
-        for each in whole_files(site, pages, made, work.assets, work.images, cache)
-    ]
+    whole = _whole(work, pages, made, problems) if work.takeaway else []
+    later = () if work.takeaway else tuple(whole_paths(site, pages.composer))
     drawn = Drawn(
         site,
         pages,
@@ -107,7 +109,24 @@ def outputs(work: WritingInput) -> Outcome[Written]:
         *own.value,
     ]
     facts = {each.output.path: each.facts for each in every}
-    return Outcome(Written(_unique(files), texts, facts), tuple(problems))
+    return Outcome(Written(_unique(files), texts, facts, later), tuple(problems))
+
+
+def takeaway_files(work: WritingInput) -> Outcome[tuple[Output, ...]]:
+    """The take-away files alone, for whoever left them out of the other outputs."""
+    pages = _pages(work)
+    problems: list[Diagnostic] = []
+    made = _draw(work, pages, problems, index=False)[0]
+    whole = _whole(work, pages, made, problems)
+    return Outcome(tuple(each.output for each in whole), tuple(problems))
+
+
+def _whole(
+    work: WritingInput, pages: Pages, made: Made, problems: list[Diagnostic]
+) -> list[MadePage]:
+    """The take-away files."""
+    files = whole_files(work.site, pages, made, work.assets, work.images, work.cache)
+    return [_taken(each, problems) for each in files]
 
 
 def _draw(

@@ -6,7 +6,7 @@ import datetime
 import os
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from tornado.ioloop import IOLoop
@@ -16,7 +16,7 @@ from diptych.diagnostics import Message, Outcome, Severity, Span, error, say, sa
 from diptych.diagnostics.report import Translate
 from diptych.disk import read_tree
 from diptych.model import Tree
-from diptych.pipeline import Build, Options, build_site
+from diptych.pipeline import Build, Options, build_site, takeaway_files
 from diptych.preview.memory import forget_texts
 from diptych.preview.overlay import editor_link
 from diptych.preview.server import listen, tell_browsers
@@ -40,10 +40,14 @@ class Preview:
         self._tell = tell
         # a page left open by an earlier preview must not take this one's first state for its own
         self._shown = Shown(epoch=int(time.time() * 1000))
-        self._options = Options(drafts=True, index=False)
+        self._options = Options(drafts=True, index=False, takeaway=False)
         self._tree = Tree(())
         self._builds = 0
         self._simulating = threading.Lock()
+        self._building = threading.Lock()  # one at a time works with the cache
+        self._takeaway: tuple[Tree, Outcome[Mapping[str, bytes]]] | None = (
+            None  # of the tree drawn last
+        )
         self._stop = threading.Event()
 
     @property
@@ -92,7 +96,8 @@ class Preview:
             base_url=f"http://127.0.0.1:{port}",
             now=datetime.datetime.now(datetime.UTC),
         )
-        self._shown = advance(before, self._build())
+        with self._building:
+            self._shown = advance(before, self._build())
         self._builds += 1
         self._cache.wait_for_save()  # or pages on show would be replaced by those of a failed build
         if self._builds % _REMEMBERED == 0:
@@ -130,6 +135,21 @@ class Preview:
         output = there.output if there and not build.failed else page.output
         found = find(after, output)
         return (after, found[1]) if found is not None else None
+
+    def takeaway(self, path: str) -> tuple[Shown, bytes | None]:
+        """A take-away file, which is drawn when a browser asks for it: the state, and its bytes.
+        None if it cannot be drawn; the state then holds the problems.
+        """
+        with self._building:
+            shown = self._shown
+            if self._takeaway is None or self._takeaway[0] is not self._tree:
+                drawn = takeaway_files(self._tree, self._options, self._cache)
+                files = {each.path: each.data for each in drawn.value}
+                self._takeaway = self._tree, Outcome(files, drawn.diagnostics)
+            found = self._takeaway[1]
+            if path in found.value:
+                return shown, found.value[path]
+            return replace(shown, diagnostics=found.diagnostics), None
 
     def _work(self, loop: IOLoop, port: int) -> None:
         """Rebuilds after every change, until the preview ends."""

@@ -7,6 +7,7 @@ import logging
 import mimetypes
 import re
 from collections.abc import Collection
+from functools import partial
 from typing import Any, Protocol
 from urllib.parse import unquote
 
@@ -42,6 +43,11 @@ class Watched(Protocol):
     @property
     def shown(self) -> Shown:
         """The state that browsers see now."""
+
+    def takeaway(self, path: str) -> tuple[Shown, bytes | None]:
+        """A take-away file, drawn now, with the current state; None for the file if there are
+        problems, which the state holds.
+        """
 
     def without(self, key: str, language: str) -> tuple[Shown, bytes] | None:
         """The page rendered as if it had no text in `language`, with the current state; None if
@@ -132,10 +138,14 @@ class Local(RequestHandler):
 class PageHandler(Local):
     """Any address of the site."""
 
-    def get(self) -> None:
+    async def get(self) -> None:
         shown = self.preview.shown
         path = unquote(self.request.path)
         found = find(shown, path)
+        if found is None and path.lstrip("/") in shown.later:
+            draw = partial(self.preview.takeaway, path.lstrip("/"))
+            shown, drawn = await IOLoop.current().run_in_executor(None, draw)
+            found = None if drawn is None else (path.lstrip("/"), drawn)
         name, data = found or ("404.html", not_found(shown, path))
         if found is None:
             self.set_status(404)

@@ -30,6 +30,7 @@ class Shown(Value):
     sources: Mapping[str, Source] = field(default_factory=dict)
     languages: Languages | None = None  # for the two-column view
     texts: tuple[SearchText, ...] = ()  # the searchable texts of the outputs
+    later: tuple[str, ...] = ()  # the paths of files that are drawn when a browser asks for them
 
     @property
     def failed(self) -> bool:
@@ -39,10 +40,10 @@ class Shown(Value):
 
 def advance(shown: Shown, build: Build) -> Shown:
     """The state after a build; the epoch stays if nobody would see a difference."""
-    outputs, texts = shown.outputs, shown.texts
+    outputs, texts, later = shown.outputs, shown.texts, shown.later
     if not build.failed:
         outputs = {output.path: output.body for output in build.outputs}
-        texts = build.texts
+        texts, later = build.texts, build.later
     languages = languages_of(build, shown.languages)
     same = (
         outputs == shown.outputs
@@ -50,7 +51,7 @@ def advance(shown: Shown, build: Build) -> Shown:
         and _written(languages) == _written(shown.languages)
     )
     epoch = shown.epoch if same and shown.epoch else shown.epoch + 1
-    return Shown(epoch, outputs, build.diagnostics, build.sources, languages, texts)
+    return Shown(epoch, outputs, build.diagnostics, build.sources, languages, texts, later)
 
 
 def _written(languages: Languages | None) -> object:
