@@ -214,7 +214,7 @@ class Cache:
         self.folder = folder
         self._saves = saves and folder is not None
         self._early = self._saves  # whether results are written in batches, before `save`
-        self._stored: dict[Place, Stored] | None = None  # read when it is first asked for
+        self._stored: dict[str, dict[str, Stored]] = {}  # stage -> slot -> result, of stages asked
         self._held: dict[Place, Kept] = {}
         self._fresh: dict[Place, Encoded | None] = {}  # not stored yet; None: not even encoded
         self._weight = 0  # bytes of the rows in `_fresh`
@@ -311,7 +311,7 @@ class Cache:
         """The names of a stored result's inputs, and the names of those that had changed when the
         result was last made; None when nothing is stored for the slot.
         """
-        stored = self._all().get((stage, slot))
+        stored = self._slots(stage).get(slot)
         if stored is None:
             return None
         inputs = tuple(each for each in stored.inputs if each != _GATHERED)
@@ -326,18 +326,22 @@ class Cache:
     def write_bytes(self, name: str, slot: str, data: bytes) -> None:
         """Keeps bytes for `read_bytes`."""
         self._asked.add((name, slot))
+        self._slots(name)  # before anything is written
         self._hold((name, slot), Kept({}, data))
 
     def save(self) -> None:
         """Writes what this run made; a full disk or a read-only folder costs speed, nothing else."""
         if not self._saves:
             return
-        stored = self._all()
-        stages = {stage for stage, _ in self._held}
-        unused = [each for each in stored if each[0] in stages and each not in self._held]
+        unused = [
+            (stage, slot)
+            for stage in {stage for stage, _ in self._held}
+            for slot in self._slots(stage)
+            if (stage, slot) not in self._held
+        ]
         self._write(unused)
-        for place in unused:
-            del stored[place]
+        for stage, slot in unused:
+            del self._stored[stage][slot]
         self._fresh.clear()
 
     def _write(self, unused: Iterable[Place] = ()) -> None:
@@ -362,7 +366,7 @@ class Cache:
         for place, row in self._fresh.items():
             found = row or _row(place, self._held[place])
             if found is not None:
-                self._all()[place] = _without_value(found.stored)
+                self._slots(place[0])[place[1]] = _without_value(found.stored)
                 yield place, found
 
     def wait_for_save(self) -> None:
@@ -390,7 +394,7 @@ class Cache:
         self._asked.clear()
         self._fresh.clear()
         self._again.clear()
-        self._stored = None
+        self._stored.clear()
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -400,7 +404,7 @@ class Cache:
         self._asked.add(place)
         if place in self._held:
             return self._held[place]
-        return self._read(*place, result_type(stage)) if place in self._all() else None
+        return self._read(*place, result_type(stage)) if slot in self._slots(place[0]) else None
 
     def _make(
         self,
@@ -443,18 +447,22 @@ class Cache:
             self._write()
         return kept
 
-    def _all(self) -> dict[Place, Stored]:
-        """Every slot of the store."""
-        if self._stored is None:
-            found = _ask(self.folder, _read_records) if self.folder is not None else None
-            self._stored = found or {}
-        return self._stored
+    def _slots(self, stage: str) -> dict[str, Stored]:
+        """What the store holds of a stage, by slot. It is read when the stage is first asked for, and
+        values leave memory as they are decoded: at no time does it hold all of the store.
+        """
+        if stage not in self._stored:
+            found = None
+            if self.folder is not None:
+                found = _ask(self.folder, lambda store: _read_records(store, stage))
+            self._stored[stage] = found or {}
+        return self._stored[stage]
 
     def _read(self, name: str, slot: str, kind: Any) -> Kept | None:
         """What the store holds in a slot, as a type, and holds it here too; None when there is no
         such value.
         """
-        stored = self._all().get((name, slot))
+        stored = self._slots(name).get(slot)
         if stored is None:
             return None
         place = (name, slot)
@@ -473,7 +481,7 @@ class Cache:
         for body in bodies:
             body.leave_memory(partial(self._bytes_of, place, body.digest))
         self._held[place] = kept = Kept(stored.inputs, value, stored.before, bool(bodies))
-        self._all()[place] = _without_value(stored)
+        self._slots(name)[slot] = _without_value(stored)
         return kept
 
     def _bytes_of(self, place: Place, digest: str) -> bytes:
@@ -583,11 +591,12 @@ def _connected(path: Path, *, make: bool) -> sqlite3.Connection:
     return store
 
 
-def _read_records(store: sqlite3.Connection) -> dict[Place, Stored]:
-    rows = store.execute("SELECT stage, slot, inputs, before, value, body FROM records")
+def _read_records(store: sqlite3.Connection, stage: str) -> dict[str, Stored]:
+    """The results of a stage, by slot."""
+    question = "SELECT slot, inputs, before, value, body FROM records WHERE stage = ?"
     return {
-        (stage, slot): Stored(_INPUTS.decode(inputs), _NAMES.decode(before), value, body)
-        for stage, slot, inputs, before, value, body in rows
+        slot: Stored(_INPUTS.decode(inputs), _NAMES.decode(before), value, body)
+        for slot, inputs, before, value, body in store.execute(question, (stage,))
     }
 
 

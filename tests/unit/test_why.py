@@ -47,7 +47,7 @@ def test_from_what_a_page_was_made_and_why_again(path: str, root: Path, run: Run
 
 def test_every_input_is_a_file_or_has_its_words(root: Path) -> None:
     cache = Cache(root / ".cache")
-    slots = [place for place in cache._all() if place[0] in _STAGES]
+    slots = [(stage, slot) for stage in _STAGES for slot in cache._slots(stage)]
     made = [inputs for place in slots if (inputs := cache.made_of(*place))]
     names = {name.rpartition(": ")[2] for inputs, _ in made for name in inputs}
     assert len(names) > 8
