@@ -45,26 +45,6 @@ SENTENCES: Mapping[str, Message] = {  # argparse's sentence -> ours
     ),
 }
 
-VALUES: Mapping[str, Message] = {  # the placeholder of a value in a usage line -> its word
-    "CHECK": say("CHECK"),
-    "DATE": say("DATE"),
-    "DIR": say("DIR"),
-    "FILE": say("FILE"),
-    "HOST": say("HOST"),
-    "ID": say("ID"),
-    "KEY": say("KEY"),
-    "KIND": say("KIND"),
-    "LANGUAGE": say("LANGUAGE"),
-    "LANGUAGES": say("LANGUAGES"),
-    "LAYOUT": say("LAYOUT"),
-    "N": say("N"),
-    "NAME": say("NAME"),
-    "PARENT": say("PARENT"),
-    "PATH": say("PATH"),
-    "PORT": say("PORT"),
-    "URL": say("URL"),
-}
-
 
 @contextmanager
 def speaking(words: Translate) -> Iterator[None]:

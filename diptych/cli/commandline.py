@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from diptych.cli.arguments import VALUES, Parser, ShowsVersion, speaking
+from diptych.cli.arguments import Parser, ShowsVersion, speaking
 from diptych.cli.commands import COMMANDS, EVERYWHERE, NAMES, Parameter
 from diptych.cli.program import GENERAL, Program
 from diptych.cli.terminal import Terminal
@@ -92,5 +92,5 @@ def _add(
     **settings: Any,
 ) -> None:
     place = each.settings.get("metavar")
-    named = {"metavar": words(VALUES[place])} if place else {}
+    named = {"metavar": words(place)} if place else {}
     parser.add_argument(each.name, help=text, **{**each.settings, **named, **settings})

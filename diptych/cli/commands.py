@@ -27,7 +27,7 @@ class Parameter(Value):
 
     name: str  # as it is typed; for a name, its key in the command's options
     help: Message
-    settings: dict[str, Any]  # the keyword arguments for argparse's `add_argument`
+    settings: dict[str, Any]  # for argparse's `add_argument`; `metavar` is a Message
 
 
 class Subcommand(Value):
@@ -83,7 +83,7 @@ _FORMAT = _takes("--format", say("how problems are printed"), choices=FORMATS, d
 _EDIT_AT = _takes(
     "--edit-at",
     say("where a file is changed in the browser: `https://github.com/owner/name/edit/main`"),
-    metavar="URL",
+    metavar=say("URL"),
     default="",
 )
 _OF_A_BUILD = (
@@ -91,19 +91,19 @@ _OF_A_BUILD = (
     _takes(
         "--base-url",
         say("publish under this address instead of the one in site.yaml"),
-        metavar="URL",
+        metavar=say("URL"),
         type=_whole_address,
     ),
     _takes(
         "--hosting",
         say("publish for this host instead of the one in site.yaml"),
-        metavar="HOST",
+        metavar=say("HOST"),
         choices=tuple(HOSTS),
     ),
     _takes(
         "--today",
         say("build as on this day (default: today, in the time zone of site.yaml)"),
-        metavar="DATE",
+        metavar=say("DATE"),
         type=_day,
     ),
     _FORMAT,
@@ -111,7 +111,7 @@ _OF_A_BUILD = (
     _takes(
         "--jobs",
         say("how many pictures are made at a time"),
-        metavar="N",
+        metavar=say("N"),
         type=_positive,
         default=min(4, os.cpu_count() or 1),
     ),
@@ -120,7 +120,7 @@ EVERYWHERE = (  # before the command or behind it
     _takes(
         "--root",
         say("the folder of the site (default: that of build.py; of `diptych`, this folder)"),
-        metavar="DIR",
+        metavar=say("DIR"),
         type=Path,
     ),
     _takes(
@@ -141,7 +141,7 @@ COMMANDS = (
             _takes(
                 "--output",
                 say("write to this folder instead of public/"),
-                metavar="DIR",
+                metavar=say("DIR"),
                 type=Path,
             ),
             _flag("--clean", say("forget what earlier builds kept, and write every file anew")),
@@ -171,7 +171,7 @@ COMMANDS = (
             _takes(
                 "files",
                 say("only these files (default: every text below content/)"),
-                metavar="FILE",
+                metavar=say("FILE"),
                 type=Path,
                 nargs="*",
             ),
@@ -181,11 +181,13 @@ COMMANDS = (
         "serve",
         say("show the site on this computer, and every change as you save it"),
         (
-            _takes("--port", say("the port on 127.0.0.1"), metavar="PORT", type=int, default=8000),
+            _takes(
+                "--port", say("the port on 127.0.0.1"), metavar=say("PORT"), type=int, default=8000
+            ),
             _takes(
                 "--allow-host",
                 say("also answer under this name, which a cloud workspace forwards to the port"),
-                metavar="NAME",
+                metavar=say("NAME"),
                 type=_host,
                 action="append",
                 default=[],
@@ -196,29 +198,31 @@ COMMANDS = (
         "init",
         say("begin a site: a folder with pages, an agenda and a workflow, ready to be changed"),
         (
-            _takes("folder", say("the folder, which is not there yet"), metavar="DIR", type=Path),
+            _takes(
+                "folder", say("the folder, which is not there yet"), metavar=say("DIR"), type=Path
+            ),
             _takes(
                 "--languages",
                 say("its languages, such as `nl,fr` or `fr_CH,de_CH`"),
-                metavar="LANGUAGE",
+                metavar=say("LANGUAGE"),
             ),
-            _takes("--name", say("the name of the organisation"), metavar="NAME"),
-            _takes("--address", say("the address of the site"), metavar="URL"),
+            _takes("--name", say("the name of the organisation"), metavar=say("NAME")),
+            _takes("--address", say("the address of the site"), metavar=say("URL")),
             _takes(
                 "--host",
                 say("where the site stands: {hosts}", hosts=", ".join(HOSTS)),
-                metavar="HOST",
+                metavar=say("HOST"),
                 choices=tuple(HOSTS),
             ),
             _takes(
                 "--program",
                 say("the repository of the program with a commit, as pip reads it"),
-                metavar="URL",
+                metavar=say("URL"),
             ),
             _takes(
                 "--today",
                 say("the day of the first news (default: today)"),
-                metavar="DATE",
+                metavar=say("DATE"),
                 type=_day,
             ),
         ),
@@ -227,23 +231,23 @@ COMMANDS = (
         "new",
         say("begin a page: a folder with a file per language, ready to fill in"),
         (
-            _takes("key", say("the page's key, such as `contact`"), metavar="KEY"),
+            _takes("key", say("the page's key, such as `contact`"), metavar=say("KEY")),
             _takes(
                 "language",
                 say("only the language that a page lacks, built as the one it has"),
-                metavar="LANGUAGE",
+                metavar=say("LANGUAGE"),
                 nargs="?",
             ),
             _takes(
                 "--layout",
                 say("the kind of page (default: page)"),
-                metavar="LAYOUT",
+                metavar=say("LAYOUT"),
                 default="page",
             ),
             _takes(
                 "--in",
                 say("the key of the page below which it comes"),
-                metavar="PARENT",
+                metavar=say("PARENT"),
                 dest="parent",
             ),
         ),
@@ -255,7 +259,7 @@ COMMANDS = (
             _takes(
                 "--html",
                 say("write all texts side by side to one file"),
-                metavar="FILE",
+                metavar=say("FILE"),
                 type=Path,
             ),
             _FORMAT,
@@ -268,19 +272,19 @@ COMMANDS = (
             _takes(
                 "key",
                 say("a page's key, such as `contact`, or `site.yaml`, `terms.yaml`"),
-                metavar="KEY",
+                metavar=say("KEY"),
                 nargs="?",
             ),
             _takes(
                 "language",
                 say("only this language caught up with the others"),
-                metavar="LANGUAGE",
+                metavar=say("LANGUAGE"),
                 nargs="?",
             ),
             _takes(
                 "--block",
                 say("only this part: a heading's or event's id, or a label"),
-                metavar="ID",
+                metavar=say("ID"),
             ),
             _flag("--all", say("every page: shows what is not confirmed yet")),
             _flag("--yes", say("with `--all`: confirms what was shown")),
@@ -297,7 +301,7 @@ COMMANDS = (
             _takes(
                 "key",
                 say("a page's key, such as `contact`, or `timeline#first-march` for an entry"),
-                metavar="KEY",
+                metavar=say("KEY"),
             ),
             _flag("--below", say("the pages below it too")),
             _flag(
@@ -313,7 +317,7 @@ COMMANDS = (
             _takes(
                 "language",
                 say("the language to translate into, such as `fr`"),
-                metavar="LANGUAGE",
+                metavar=say("LANGUAGE"),
             ),
             _takes(
                 "--format",
@@ -324,7 +328,7 @@ COMMANDS = (
             _takes(
                 "--output",
                 say("the file to write (default: standard output)"),
-                metavar="FILE",
+                metavar=say("FILE"),
                 type=Path,
             ),
             _flag("--all", say("everything, also what is current or unconfirmed")),
@@ -334,7 +338,7 @@ COMMANDS = (
         "import",
         say("check a translator's file, show what changes, and write it into the pages"),
         (
-            _takes("file", say("the file that came back"), metavar="FILE", type=Path),
+            _takes("file", say("the file that came back"), metavar=say("FILE"), type=Path),
             _flag("--fuzzy", say("take what is marked fuzzy too, where its text was changed")),
             _flag("--dry-run", say("show what would change and write nothing")),
         ),
@@ -346,19 +350,19 @@ COMMANDS = (
             _takes(
                 "source",
                 say("the folder of that site, or the file that it was exported to"),
-                metavar="DIR",
+                metavar=say("DIR"),
                 type=Path,
             ),
             _takes(
                 "--from",
                 say("what made it (default: its files tell)"),
-                metavar="KIND",
+                metavar=say("KIND"),
                 dest="kind",
             ),
             _takes(
                 "--languages",
                 say("its languages where nothing else tells, such as `nl,fr`"),
-                metavar="LANGUAGES",
+                metavar=say("LANGUAGES"),
             ),
             _flag("--dry-run", say("show the report and write nothing")),
         ),
@@ -370,7 +374,7 @@ COMMANDS = (
             _takes(
                 "--against",
                 say("a folder with the site as it was before the change"),
-                metavar="DIR",
+                metavar=say("DIR"),
                 type=Path,
                 required=True,
             ),
@@ -381,13 +385,13 @@ COMMANDS = (
         "upgrade",
         say("build the site with a newer version of the program too, and tell what changes"),
         (
-            _takes("--to", say("its commit (default: the newest)"), metavar="ID"),
-            _takes("--command", say("its command, where it is installed"), metavar="PATH"),
+            _takes("--to", say("its commit (default: the newest)"), metavar=say("ID")),
+            _takes("--command", say("its command, where it is installed"), metavar=say("PATH")),
             _flag("--yes", say("write the newer version into requirements.txt")),
             _takes(
                 "--today",
                 say("build as on this day (default: today, in the time zone of site.yaml)"),
-                metavar="DATE",
+                metavar=say("DATE"),
                 type=_day,
             ),
         ),
@@ -407,7 +411,7 @@ COMMANDS = (
             _takes(
                 "check",
                 say("the check's name, as it stands between [ ] (default: all)"),
-                metavar="CHECK",
+                metavar=say("CHECK"),
                 nargs="?",
             ),
         ),
@@ -419,7 +423,7 @@ COMMANDS = (
             _takes(
                 "folder",
                 say("the folder (default: public/)"),
-                metavar="DIR",
+                metavar=say("DIR"),
                 type=Path,
                 nargs="?",
             ),
@@ -432,7 +436,7 @@ COMMANDS = (
             _takes(
                 "path",
                 say("the file in public/, or the address of a page, such as nl/vragen/"),
-                metavar="PATH",
+                metavar=say("PATH"),
                 type=Path,
             ),
         ),
