@@ -9,7 +9,7 @@ from diptych.checks.expiry import depends_on_day, last_day
 from diptych.checks.outputs import check_outputs
 from diptych.checks.rules import ReadSite
 from diptych.checks.sources import DECLARED
-from diptych.checks.table import CHECKS, run_checks
+from diptych.checks.table import CHECKS
 from diptych.checks.texts import check_texts
 from diptych.checks.whole import check_site
 
@@ -29,5 +29,4 @@ __all__ = [
     "check_texts",
     "depends_on_day",
     "last_day",
-    "run_checks",
 ]

@@ -7,8 +7,6 @@ Only this package imports Pillow, and only when a picture must be read.
 from diptych.files.drawings import make_drawing
 from diptych.files.pictures import (
     FORMATS,
-    MAX_BYTES,
-    MAX_PIXELS,
     WIDTHS,
     MadeImage,
     Variant,
@@ -29,8 +27,6 @@ __all__ = [
     "BACKGROUND",
     "FORMATS",
     "LETTERS",
-    "MAX_BYTES",
-    "MAX_PIXELS",
     "SHARE_SIZE",
     "WIDTHS",
     "MadeImage",

@@ -5,8 +5,8 @@ Nothing here touches the disk: a reader gets a tree of files, the writer returns
 """
 
 from diptych.importing.amends import Amends
-from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
-from diptych.importing.readers import KINDS, NAMES, PLAIN, READERS, Reader, reader_of
+from diptych.importing.old_site import Left, OldSite
+from diptych.importing.readers import KINDS, NAMES, PLAIN, Reader, reader_of
 from diptych.importing.report import report_of
 from diptych.importing.writer import STEPS, Plan, plan
 
@@ -14,12 +14,9 @@ __all__ = [
     "KINDS",
     "NAMES",
     "PLAIN",
-    "READERS",
     "STEPS",
     "Amends",
     "Left",
-    "OldLanguage",
-    "OldPage",
     "OldSite",
     "Plan",
     "Reader",

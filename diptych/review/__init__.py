@@ -3,14 +3,11 @@
 from diptych.review.code import is_code
 from diptych.review.compare import review_of
 from diptych.review.markdown import as_markdown
-from diptych.review.values import BuiltSite, PageChange, Review, Weight, Work
+from diptych.review.values import BuiltSite, Review
 
 __all__ = [
     "BuiltSite",
-    "PageChange",
     "Review",
-    "Weight",
-    "Work",
     "as_markdown",
     "is_code",
     "review_of",

@@ -6,11 +6,11 @@ from diptych.bodies import Body
 from diptych.content.hosts import Host, host_of
 from diptych.model import Output
 from diptych.outputs.hosting.lists import headers_list, redirects_list
-from diptych.outputs.hosting.rules import Allowed, HeaderRule, header_rules, moved, robots, stubs
+from diptych.outputs.hosting.rules import Allowed, HeaderRule, header_rules, robots, stubs
 from diptych.outputs.hosting.servers import server_file
 from diptych.site import Site
 
-__all__ = ["Allowed", "HeaderRule", "header_rules", "hosting_files", "moved", "robots"]
+__all__ = ["Allowed", "header_rules", "hosting_files", "robots"]
 
 _ORIGIN = "content/site.yaml"
 _TEMPLATES = {".htaccess": "htaccess", "_Caddyfile": "Caddyfile", "_nginx.conf": "nginx.conf"}
