@@ -77,18 +77,14 @@ class _Converter(MarkdownConverter):
         return f"\n\n{text.strip()}\n\n"
 
     def convert_iframe(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return _frame(el, text)
+        """A link in place of an embedded page of another site."""
+        source = el.find("source")
+        sent = el.get("src") or el.get("data") or (source.get("src") if source else "")
+        target = watched_at(str(sent or ""))
+        words = str(el.get("title") or "") or target
+        return f"\n\n[{words}]({target})\n\n" if target else text
 
     convert_embed = convert_object = convert_audio = convert_video = convert_iframe
-
-
-def _frame(el: Tag, text: str) -> str:
-    """A link in place of an embedded page of another site."""
-    source = el.find("source")
-    sent = el.get("src") or el.get("data") or (source.get("src") if source else "")
-    target = watched_at(str(sent or ""))
-    words = str(el.get("title") or "") or target
-    return f"\n\n[{words}]({target})\n\n" if target else text
 
 
 def markdown_of(html: str) -> str:

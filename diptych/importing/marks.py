@@ -86,10 +86,10 @@ def translated(text: str) -> str:
     return replaced(_CLASSES, _kept_braces, text)
 
 
-def unknown(text: str) -> Iterator[tuple[str, int]]:
-    """The marks of other programs that are left in a text, each with its place."""
+def unknown(text: str) -> Iterator[str]:
+    """The marks of other programs that are left in a text."""
     for match in _FOREIGN.finditer(masked(text)):
-        yield text[match.start() : match.end()], match.start()
+        yield text[match.start() : match.end()]
 
 
 def unused_notes(text: str) -> tuple[str, ...]:

@@ -60,26 +60,19 @@ _OTHERS = words(  # elements of HTML that our texts do not hold
 _ACTS = re.compile(r"^\s*(?:javascript|data|vbscript)\s*:", re.IGNORECASE)
 
 
-class Taken(Value):
-    """Something that was taken out of a text, with its offset in the text before."""
-
-    name: str
-    place: int
-
-
 class Tidied(Value):
-    """A text with allowed HTML only, and everything that was taken out."""
+    """A text with allowed HTML only, and the names of the active elements that were taken out."""
 
     text: str
-    taken: tuple[Taken, ...]
+    taken: tuple[str, ...]
 
 
 def tidied(text: str) -> Tidied:
-    """The text with allowed HTML only; `taken` lists the removed elements that were active."""
+    """The text with allowed HTML only."""
     text = _aired(_parted(text))
     hidden = masked(text)
     made: list[str] = []
-    taken: list[Taken] = []
+    taken: list[str] = []
     last = 0
     for start, end, new, name in sorted(_changes(text, hidden)):
         if start < last:
@@ -87,7 +80,7 @@ def tidied(text: str) -> Tidied:
         made += [text[last:start], new]
         last = end
         if name:
-            taken.append(Taken(name, start))
+            taken.append(name)
     return Tidied(_unwrapped("".join([*made, text[last:]])), tuple(taken))
 
 

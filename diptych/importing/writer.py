@@ -176,23 +176,17 @@ class _Move:
             line = page.line + page.text.count("\n", 0, hidden[0]) if page.placed else page.line
             self.left.append(Left(page.path, line, message))
         result = _ours(page.text, page.html)
-        for each in result.taken:
+        for name in result.taken:
             message = (
-                say("{name} became a link: no page shows what another site sends", name=each.name)
-                if each.name.strip("<>") in FRAMES
-                else say("{name} was taken out: a text cannot hold it", name=each.name)
+                say("{name} became a link: no page shows what another site sends", name=name)
+                if name.strip("<>") in FRAMES
+                else say("{name} was taken out: a text cannot hold it", name=name)
             )
-            line = _line_of(page, each.name)
-            self.left.append(Left(page.path, line, message))
+            self.left.append(Left(page.path, _line_of(page, name), message))
         text = result.text
-        self.left += [
-            Left(
-                page.path,
-                _line_of(page, mark),
-                say("{mark} is a mark that is not known", mark=mark),
-            )
-            for mark, _ in unknown(text)
-        ]
+        for mark in unknown(text):
+            message = say("{mark} is a mark that is not known", mark=mark)
+            self.left.append(Left(page.path, _line_of(page, mark), message))
         for name in unused_notes(text):
             message = say("nothing refers to the note `{name}`", name=name)
             self.left.append(Left(page.path, _line_of(page, f"[^{name}]:"), message))

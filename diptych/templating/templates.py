@@ -187,9 +187,7 @@ class Templates:
         except jinja2.TemplateSyntaxError as failure:
             return Outcome("", (self._syntax(failure, name),))
         except jinja2.TemplateNotFound as failure:
-            return Outcome(
-                "", (self._missing(str(failure.message or failure.name), name, failure),)
-            )
+            return Outcome("", (self._missing(str(failure.message or failure.name)),))
         except Exception as failure:  # whatever a template does wrong is its author's mistake
             return Outcome("", (self._failed(name, failure),))
         return Outcome(text)
@@ -327,7 +325,7 @@ class Templates:
                 place = (names[frame.f_code.co_filename], line)
         return place
 
-    def _missing(self, missing: str, name: str, failure: Exception) -> Diagnostic:
+    def _missing(self, missing: str) -> Diagnostic:
         """At the line that includes it: Jinja names only what is missing."""
         near = nearest(missing, self.sources)
         message = say("there is no template `{name}`", name=missing)
