@@ -62,9 +62,8 @@ class TakenDown(Value):
     addresses: tuple[str, ...]  # absolute addresses in every language that showed it
     changes: tuple[Touched, ...]  # lines that led there, and were mended
     mentions: tuple[Touched, ...]  # lines that still hold its title or the name of its file
-    hindrances: tuple[
-        Diagnostic, ...
-    ]  # errors that only a person can mend; with any of them nothing is written
+    # errors that only a person can mend; with any of them nothing is written
+    hindrances: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     languages: tuple[str, ...]  # keys of the languages of the site
 
@@ -93,9 +92,8 @@ def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
     now, after, changes, hindrances = _mended(now, before, wanted, cache)
     files: dict[str, str | bytes | None] = dict.fromkeys(sorted(gone))
     old = {file.path: file.data for file in tree.files}
-    files |= {
-        file.path: file.data.decode() for file in now.files if file.data != old[file.path]
-    }  # as text, so that line ends and byte order mark stay
+    # as text, so that line ends and byte order mark stay
+    files |= {file.path: file.data.decode() for file in now.files if file.data != old[file.path]}
     files |= _locks(before, after, files)
     files |= _addresses(site, after.site, keys, wanted)
     paths = [page.path for page in site.pages if page.key in (keys or {wanted.key})]

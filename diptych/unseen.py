@@ -29,9 +29,8 @@ _JOINING = re.compile(  # scripts in which ZWJ and ZWNJ join or part letters (Th
     "[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u1a20-\u1cff\ua840-\uabff\ufb50-\ufdff"
     "\ufe70-\ufefc\U00010a00-\U00010fff\U00011000-\U00011fff\U0001e900-\U0001e95f]"
 )
-_SPACELESS = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
-)  # scripts without spaces between words
+# scripts without spaces between words
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _BRAILLE = re.compile("[\u2801-\u28ff]")
 _HANGUL = re.compile("[\u1100-\u11ff]")
 _MONGOLIAN = re.compile("[\u1800-\u18af]")

@@ -14,11 +14,8 @@ from diptych.checks.texts import check_texts
 from diptych.checks.whole import check_site
 
 ADVICE = ("long-sentence", "long-paragraph", "repeated-link-text", "varied-link-text")
-QUIET = (
-    *ADVICE,
-    *DECLARED,
-    "host-lacks",
-)  # `build` and `check` leave these out unless `--advice` asks for them
+# `build` and `check` leave these out unless `--advice` asks for them
+QUIET = (*ADVICE, *DECLARED, "host-lacks")
 
 __all__ = [
     "CHECKS",

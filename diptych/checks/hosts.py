@@ -35,9 +35,8 @@ _ENDING = re.compile(  # of hosts, where a text has no scheme: `Node.js` and `nl
 _PLAIN = re.compile(
     r"https?://(?![/\\])[^%\\\s]*(?:[/?#]|$)", re.IGNORECASE
 )  # to the end of the host
-_NUMBER = re.compile(
-    r"(?:.*\.)?(?:0x[0-9a-f]*|\d+)\.?", re.IGNORECASE
-)  # a host that is an IPv4 address
+# a host that is an IPv4 address
+_NUMBER = re.compile(r"(?:.*\.)?(?:0x[0-9a-f]*|\d+)\.?", re.IGNORECASE)
 _QUAD = re.compile(r"(?:(?:0|[1-9]\d*)\.){3}(?:0|[1-9]\d*)")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 

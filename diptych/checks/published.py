@@ -25,9 +25,8 @@ class Published:
 def same_output(published: Published) -> Iterator[Found]:
     """Two files with one address, or a file and a folder."""
     seen: dict[str, Output] = {}
-    outputs = sorted(
-        published.outputs, key=lambda each: each.origin == EXTEND
-    )  # the site's own files give way
+    # the site's own files give way
+    outputs = sorted(published.outputs, key=lambda each: each.origin == EXTEND)
     for output in outputs:
         first = seen.setdefault(output.path.lower(), output)
         if first is not output:

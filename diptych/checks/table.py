@@ -56,11 +56,8 @@ CHECKS = checks_in(
     published,
     records,
 )
-ASKED = (
-    "advice",
-    "spelling",
-    "external",
-)  # modules whose checks run only when asked for
+# modules whose checks run only when asked for
+ASKED = ("advice", "spelling", "external")
 
 
 def own_checks(kind: type, extend: Source | None) -> Source | None:

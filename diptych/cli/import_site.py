@@ -56,10 +56,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     made, problems, sources = _tried(old, tree, cache)
     watch.finish()
     kept = {path for path, text in made.files.items() if _differs(tree.get(path), text)}
-    kept -= {
-        "content/types.yaml",
-        SETTINGS,
-    }  # fields and topics are added there, none is taken away
+    # fields and topics are added there, none is taken away
+    kept -= {"content/types.yaml", SETTINGS}
     left = tuple(_as_left(each, sources) for each in problems if each.span.path not in kept)
     terminal.show(report_of(old, made, kept, left, terminal.words))
     new = {path: text for path, text in made.files.items() if path not in kept}

@@ -56,9 +56,8 @@ class FormField(Value):
     """A field of the form for a command."""
 
     name: str  # that the host shows
-    words: tuple[
-        str, ...
-    ] = ()  # the option before its value, or the words of a box when it is ticked
+    # the option before its value, or the words of a box when it is ticked
+    words: tuple[str, ...] = ()
     box: bool = False
 
 

@@ -45,9 +45,8 @@ def admit(file: File) -> Outcome[File]:
     """
     name = _name(file)
     material, read = name.startswith(MATERIAL), _READERS.get(_ending(name))
-    unread = (
-        pointer(file) if material or read in (None, _font) else None
-    )  # others say it themselves
+    # others say it themselves
+    unread = pointer(file) if material or read in (None, _font) else None
     if unread:
         return Outcome(file, (error("damaged-file", Span(file.path), *unread),))
     if material:

@@ -75,9 +75,8 @@ _SHAPES = {  # the SVG elements that draw, name or describe, and load nothing
     "view",
     "vkern",
 }
-_EFFECT = re.compile(
-    r"fe[A-Z]\w+"
-)  # elements of filters; feImage is refused, since its href names a picture
+# elements of filters; feImage is refused, since its href names a picture
+_EFFECT = re.compile(r"fe[A-Z]\w+")
 _LARGEST = 100_000  # pixels: the longest side of a drawing
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 _NAMES = (  # attributes whose address is a name that no program requests

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import struct
 
-_WOFF_HEAD = {
-    b"wOFF": (44, 8, 24),
-    b"wOF2": (48, 8, 28),
-}  # its length; where sizes and extras stand
+# its length; where sizes and extras stand
+_WOFF_HEAD = {b"wOFF": (44, 8, 24), b"wOF2": (48, 8, 28)}
 _RECORD = 16  # bytes of a record of the table directory
 
 

@@ -215,9 +215,8 @@ class _Move:
         taken: set[str] = set()
         for group in sorted(self.moved, key=lambda each: self.keys[each].count("/")):
             for language in self.order:
-                owner = self._shown(
-                    group, language
-                )  # a page is also shown in languages without a translation
+                # a page is also shown in languages without a translation
+                owner = self._shown(group, language)
                 each = self.moved[group][owner]
                 wanted, number = self.keys[group].rpartition("/")[2], 2
                 slug = each.slug

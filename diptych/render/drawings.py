@@ -22,17 +22,10 @@ MOST_COUNTABLE = 2000  # more than this nobody counts
 SEAT = 10.0  # the distance between two seats of a half circle
 TENS_APART = 4  # the gap between tens in a row
 LONGEST_BAR = 240
-COLUMN, MARK, TURNING_POINT, FOOT = (
-    24,
-    24,
-    48,
-    24,
-)  # a month; an event; a turning point; room for the year
-LETTER, LINE, MOST_ROWS = (
-    6,
-    16,
-    3,
-)  # of small words: a letter, a row; rows that the style has room for
+# a month; an event; a turning point; room for the year
+COLUMN, MARK, TURNING_POINT, FOOT = (24, 24, 48, 24)
+# of small words: a letter, a row; rows that the style has room for
+LETTER, LINE, MOST_ROWS = (6, 16, 3)
 BREAK_MONTHS = 3  # from so many empty months on, they are left out, and the axis shows it
 
 

@@ -22,9 +22,8 @@ class BuiltSite(Value):
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     reports: Mapping[str, LanguageReport]
-    code: Mapping[str, bytes] = field(
-        default_factory=dict
-    )  # the files that run or frame every page, by path
+    # the files that run or frame every page, by path
+    code: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Weight(Value):
@@ -67,9 +66,8 @@ class Removals(Value):
     """Everything that a change removes."""
 
     pages: tuple[tuple[str, str, str], ...] = ()  # title, language, address
-    parts: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # key -> labels of confirmed parts that no language has any more
+    # key -> labels of confirmed parts that no language has any more
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     texts: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # title, language, paragraphs
     files: tuple[str, ...] = ()  # addresses of pictures and documents
 

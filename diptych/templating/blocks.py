@@ -10,9 +10,8 @@ from jinja2 import nodes
 
 from diptych.diagnostics import Diagnostic, Source, Span, error, nearest, say
 
-Parse: TypeAlias = (
-    "Callable[[str], nodes.Template | None]"  # a name -> its tree; None: it cannot be parsed
-)
+# the name of a template -> its tree; None: it cannot be parsed
+Parse: TypeAlias = "Callable[[str], nodes.Template | None]"
 
 
 def lost_blocks(sources: Mapping[str, Source], parse: Parse) -> Iterator[Diagnostic]:

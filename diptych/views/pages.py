@@ -116,9 +116,7 @@ class PageView(Value, kw_only=True):
     structured: Markup = Markup("")  # schema.org data, as JSON-LD for a script element; may be ""
     site: SiteView
     contents: tuple[ContentsPage, ...] = ()  # with the layout search: all there is in this language
-    search: str | None = (
-        None  # with the layout search: the address of Pagefind's script, if it is there
-    )
+    search: str | None = None  # with the layout search: the address of Pagefind's script, if any
     archives: tuple[LinkView, ...] = ()  # with the layout search: the yearly archives of feeds
     keywords: str = ""  # words by which search finds this page, not shown on it
     fields: FieldsView = FieldsView({})  # the site's own fields of pages

@@ -21,13 +21,9 @@ class FiguresView(Value):
     """Figures of an event in one unit: a drawing, and rows with the same values."""
 
     unit: str  # `votes`, `people`, `EUR`, … as in timeline.yaml; of `times`, the unit they multiply
-    drawing: (
-        Markup | None
-    )  # inline SVG, hidden from assistive technology, since the rows say the same
+    drawing: Markup | None  # inline SVG for the eye alone, since the rows say the same
     rows: tuple[FigureRow, ...]
-    told: bool = (
-        False  # whether the text of the event says each of them, so that a screen reader need not
-    )
+    told: bool = False  # whether the event's text says each of them: screen readers skip these
 
 
 class KeyFigureView(Value):

@@ -15,9 +15,8 @@ from diptych.model import Tree
 from diptych.values import Value
 
 FOLDER = "vendor/sveltia-cms"
-PACKAGE = (
-    "@sveltia/cms@0.221.1"  # its licence is MIT; that of the letters OFL, of the signs Apache 2
-)
+# its licence is MIT, that of the letters OFL, that of the signs Apache 2
+PACKAGE = "@sveltia/cms@0.221.1"
 
 
 class Vendored(Value):
