@@ -35,7 +35,7 @@ _ENDING = re.compile(  # of hosts, where a text has no scheme: `Node.js` and `nl
 _PLAIN = re.compile(
     r"https?://(?![/\\])[^%\\\s]*(?:[/?#]|$)", re.IGNORECASE
 )  # to the end of the host
-# a host that is an IPv4 address
+# a host that browsers read as an IPv4 address
 _NUMBER = re.compile(r"(?:.*\.)?(?:0x[0-9a-f]*|\d+)\.?", re.IGNORECASE)
 _QUAD = re.compile(r"(?:(?:0|[1-9]\d*)\.){3}(?:0|[1-9]\d*)")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import struct
 
-# its length; where sizes and extras stand
+# for each signature the length of the header, and in it the offsets of the file's length and of the
+# sizes of metadata and private data
 _WOFF_HEAD = {b"wOFF": (44, 8, 24), b"wOF2": (48, 8, 28)}
 _RECORD = 16  # bytes of a record of the table directory
 

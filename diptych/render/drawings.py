@@ -22,9 +22,9 @@ MOST_COUNTABLE = 2000  # more than this nobody counts
 SEAT = 10.0  # the distance between two seats of a half circle
 TENS_APART = 4  # the gap between tens in a row
 LONGEST_BAR = 240
-# a month; an event; a turning point; room for the year
+# the width of a month; the heights of an event's mark, of a turning point's, and of the year below
 COLUMN, MARK, TURNING_POINT, FOOT = (24, 24, 48, 24)
-# of small words: a letter, a row; rows that the style has room for
+# of short words: the width of a letter, the height of a row; the rows for which the style has room
 LETTER, LINE, MOST_ROWS = (6, 16, 3)
 BREAK_MONTHS = 3  # from so many empty months on, they are left out, and the axis shows it
 
