@@ -21,6 +21,8 @@ from diptych.diagnostics.report import FORMATS
 from diptych.i18n import OF_FILE, TOOL_LANGUAGES
 from diptych.values import Value
 
+SITE_ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?(/[^\s<>\"?#]*)?")
+
 
 class Parameter(Value):
     """An option (`--drafts`) or a name (`KEY`) that a command takes."""
@@ -55,7 +57,7 @@ def _flag(name: str, text: Message) -> Parameter:
 
 
 def _whole_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[^\s<>\"?#]*)?", text):
+    if not SITE_ADDRESS.fullmatch(text):
         raise argparse.ArgumentTypeError(f"{text}: https://…")
     return text
 

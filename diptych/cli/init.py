@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from diptych.cli import confirm, remember
+from diptych.cli.commands import SITE_ADDRESS
 from diptych.cli.origin import own_address
 from diptych.cli.program import Program
 from diptych.cli.sources import now
@@ -21,7 +22,6 @@ from diptych.disk import for_pip, is_free, write_site
 from diptych.i18n import known_locale
 from diptych.languages.beginning import LOCALES
 
-_ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?(/[^\s<>\"?#]*)?")
 _PROGRAM = re.compile(r"git\+[a-z]+://\S+@[0-9a-f]{7,64}")
 _LANGUAGES = re.compile(r"[a-z]{2}(_[A-Z]{2})?(,[a-z]{2}(_[A-Z]{2})?)*")
 _RUN = "publish.sh"
@@ -136,7 +136,7 @@ def _wrong_name(text: str) -> Message | None:
 
 
 def _wrong_address(text: str) -> Message | None:
-    return None if _ADDRESS.fullmatch(text) else say("write it whole, from https:// on")
+    return None if SITE_ADDRESS.fullmatch(text) else say("write it whole, from https:// on")
 
 
 def _wrong_host(text: str) -> Message | None:
