@@ -81,6 +81,58 @@ def test_every_page_is_on_its_sheets(tab: Tabs, served: Served, language: str) -
     assert {key: number for key, number in sheets.items() if number > MOST.get(key, 8)} == {}
 
 
+def test_the_foot_never_stands_alone_on_a_sheet(tab: Tabs, served: Served) -> None:
+    """However far the text reaches down: where the foot no longer fits, a paragraph goes along."""
+    page = tab(served.path("privacy", "nl"))
+    last = page.evaluate("""() => {
+        const room = document.createElement("div"), text = [...document.querySelectorAll("main p")].pop();
+        room.id = "room";
+        text.closest("section, main").before(room);
+        return text.innerText;
+    }""")
+
+    def with_room(millimetres: int) -> PdfReader:
+        page.evaluate(f"document.getElementById('room').style.height = '{millimetres}mm'")
+        return printed(page)
+
+    least, most = 0, 290
+    sheets = len(with_room(least).pages)
+    assert len(with_room(most).pages) > sheets
+    while most - least > 1:
+        middle = (least + most) // 2
+        if len(with_room(middle).pages) > sheets:
+            most = middle
+        else:
+            least = middle
+    assert letters(last) in letters(with_room(most).pages[-1].extract_text())
+
+
+def test_a_long_list_of_names_goes_on_overleaf(tab: Tabs, served: Served) -> None:
+    """It does not leave the rest of a sheet empty; a name and what is said of it stay together."""
+    page = tab(served.path("privacy", "nl"))
+    page.evaluate("""() => {
+        const add = (parent, name, words) => {
+            const element = parent.appendChild(document.createElement(name));
+            element.textContent = words;
+            return element;
+        };
+        const part = add(document.querySelector("main .text, main"), "section", "");
+        part.className = "part";
+        add(part, "h2", "Namen");
+        const prose = add(part, "div", ""), list = add(prose, "dl", "");
+        prose.className = "prose";
+        for (let each = 0; each < 40; each++) {
+            add(list, "dt", `Naam-${each}.`);
+            add(list, "dd", `Uitleg-${each}.`);
+        }
+    }""")
+    texts = [sheet.extract_text() for sheet in printed(page).pages]
+    assert "Naam-0." in texts[0]
+    assert "Naam-39." in texts[-1]
+    for text in texts:
+        assert re.findall(r"Naam-(\d+)", text) == re.findall(r"Uitleg-(\d+)", text)
+
+
 @pytest.mark.parametrize("width", [700, 1000, 1280])  # upright, across, larger paper
 @pytest.mark.parametrize("language", ["nl", "fr"])
 def test_nothing_is_cut_off_at_the_edge_of_the_sheet(

@@ -177,6 +177,35 @@ def test_the_key_of_a_vote_is_one_row_or_a_table(
         assert abs(first["word"] - second["word"]) < 1
 
 
+@pytest.mark.parametrize("width", [PHONE, 412])
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_no_key_figure_is_alone_in_its_row(
+    tab: Tabs, served: Served, language: str, width: int
+) -> None:
+    """In two columns an odd number of them ends in a row of three; no word is broken for that."""
+    page = tab(served.path("timeline", language), width=width)
+    page.evaluate("""() => {
+        const list = document.querySelector(".numbers"), one = list.firstElementChild;
+        while (list.children.length < 5) list.append(one.cloneNode(true));
+        while (list.children.length > 5) list.lastElementChild.remove();
+        list.children[3].querySelector("a").lastChild.data = " onthoudingen";
+    }""")
+    tops = page.locator(".numbers li").evaluate_all(
+        "(all) => all.map((each) => Math.round(each.getBoundingClientRect().top))"
+    )
+    assert [tops.count(each) for each in sorted(set(tops))] == [2, 3]
+    lines = (
+        page.locator(".numbers li")
+        .nth(3)
+        .evaluate("""(each) => {
+        const range = document.createRange();
+        range.selectNodeContents(each.querySelector("a").lastChild);
+        return range.getClientRects().length;
+    }""")
+    )
+    assert lines == 1
+
+
 def test_three_weights_are_three_sizes(tab: Tabs, served: Served) -> None:
     page = tab(served.path("timeline", "nl"), width=1280)
     sizes = [
