@@ -5,7 +5,7 @@ types.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from diptych.content.page import FRONT_MATTER
@@ -75,8 +75,16 @@ def fronted(front: Front, dated: str = "") -> Fronted:
         if key in gone or value in _EMPTY:
             continue
         name = _named(key)
-        own[f"old_{name}" if name in FRONT_MATTER.fields else name] = value
+        own[_free(f"old_{name}" if name in FRONT_MATTER.fields else name, own)] = value
     return Fronted(title, lines, own, tuple(aliases), slug, tuple(left))
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, with a number if another key has it: `key_2`, of two keys in another script."""
+    number = 2
+    while f"{name}_{number}" in taken:
+        number += 1
+    return f"{name}_{number}" if name in taken else name
 
 
 def _first(names: Iterable[str], known: Mapping[str, str]) -> str:

@@ -129,6 +129,13 @@ class _Move:
             }
             for group, members in self.groups.items()
         }
+        self.listing = {  # fields that hold several values on some page, and so on every one
+            key
+            for versions in self.moved.values()
+            for each in versions.values()
+            for key, value in each.front.own.items()
+            if isinstance(value, list)
+        }
         self.anchors: dict[str, dict[tuple[str, str], str]] = {}
         self.group_of = {key: group for group, key in self.keys.items()}
         self.above = {  # keys with pages below them
@@ -298,6 +305,7 @@ class _Move:
             lines["group"] = "topic"
         own = dict(each.front.own)
         self._lead(each.page, own, lines, relinked)
+        own = {k: [v] if k in self.listing and isinstance(v, str) else v for k, v in own.items()}
         self.own[bundle.path] = own
         for key, target in _pictures_in(own):
             if relinked.picture(target) is not None:

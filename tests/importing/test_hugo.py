@@ -332,3 +332,25 @@ def test_addresses_are_those_of_the_permalinks(
     assert "are not read for over: look at the old addresses" in report
     assert "/over/wie.html" in move.text("over/wie/nl.md")  # as without a pattern
     move.build()
+
+
+def test_a_field_that_is_a_list_on_one_page_is_a_list_on_every_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All other pages would be wrong, and become drafts."""
+    files: dict[str, str | bytes] = {
+        "hugo.toml": 'baseURL = "https://old.example.org/"\ndefaultContentLanguage = "nl"\n',
+        "content/a.md": "---\ntitle: A\ncategory: Huis\n---\n\nEen.\n",
+        "content/b.md": "---\ntitle: B\ncategory: [Huis, Straat]\n---\n\nTwee.\n",
+        "content/c.md": "---\ntitle: C\nश्रेणी: een\nवर्ग: twee\n---\n\nDrie.\n",
+    }
+    move = Move(tmp_path, files, capsys)
+    move.run()
+    assert "category: [Huis]\n" in move.text("a/nl.md")
+    assert "category: [Huis, Straat]\n" in move.text("b/nl.md")
+    assert "key: een\nkey_2: twee\n" in move.text("c/nl.md")  # and none is lost
+    assert "draft" not in "".join(move.text(f"{key}/nl.md") for key in "abc")
+    move.build()
+    before = move.files()
+    move.run()
+    assert move.files() == before
