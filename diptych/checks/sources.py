@@ -24,7 +24,6 @@ from diptych.model import Event, Picture, named
 from diptych.site import Page, Resolver, Site, links_of, lost_anchors, redirects_of
 from diptych.site.references import missing_picture
 from diptych.site.values import FALLBACK
-from diptych.values import Value
 from diptych.yaml import place_in_scalar
 
 DECLARED = ("awaited-image", "unset-setting")  # about things that an author marked as still to come
@@ -45,40 +44,26 @@ def broken_links(read: ReadSite) -> Iterator[Diagnostic]:
     yield from lost_anchors(site, resolver, unread)
 
 
-class Waiting(Value):
-    """The placeholders (`…`) among the texts of records, events, terms and settings."""
-
-    drafts: tuple[Found, ...]  # those of drafts
-    others: tuple[Found, ...]
-
-
-@check("unwritten", Severity.WARNING, of=Waiting)
-def unwritten(waiting: Waiting) -> Iterator[Found]:
+@check("unwritten", Severity.WARNING, of=ReadSite)
+def unwritten(read: ReadSite) -> Iterator[Found]:
     """A text of a record that still has to be written; those of a page are reported where it is read."""
-    yield from waiting.others
+    yield from _waiting(read.site, draft=False)
 
 
-@check("unwritten", Severity.INFO, of=Waiting)
-def unwritten_draft(waiting: Waiting) -> Iterator[Found]:
-    """The same in a draft, which is not published yet."""
-    yield from waiting.drafts
+@check("unwritten", Severity.INFO, of=ReadSite)
+def unwritten_draft(read: ReadSite) -> Iterator[Found]:
+    """The same beside a draft, which is not published yet."""
+    yield from _waiting(read.site, draft=True)
 
 
-def waiting_in(site: Site) -> Waiting:
-    """The input of the two checks of placeholders."""
-    found = tuple(_waiting(site))
-    return Waiting(
-        tuple(each for draft, each in found if draft),
-        tuple(each for draft, each in found if not draft),
-    )
-
-
-def _waiting(site: Site) -> Iterator[tuple[bool, Found]]:
+def _waiting(site: Site, *, draft: bool) -> Iterator[Found]:
+    """The placeholders (`…`) in records beside drafts, or in all others."""
     drafts = {page.key for page in site.pages if page.document.front.draft}
     for records in site.records:
-        for text in fields_of(records, site.types):
-            if is_waiting(text.written):
-                yield text.page in drafts, Found(text.span, STILL_TO_WRITE)
+        if (records.key in drafts) is draft:
+            for text in fields_of(records, site.types):
+                if is_waiting(text.written):
+                    yield Found(text.span, STILL_TO_WRITE)
 
 
 def _own_pages(site: Site) -> Iterator[Page]:
