@@ -28,30 +28,27 @@ def nothing_to_show(read: ReadSite) -> Iterator[Found]:
     Lists are left out, since a list of news begins empty, and so are layouts of the site's own,
     whose templates may show content that is in no file.
     """
-    yield from (found for draft, found in _empty(read) if not draft)
+    yield from _empty(read, draft=False)
 
 
 @check("nothing-to-show", Severity.INFO, of=ReadSite)
 def empty_draft(read: ReadSite) -> Iterator[Found]:
     """The same for a draft, which is not published yet."""
-    yield from (found for draft, found in _empty(read) if draft)
+    yield from _empty(read, draft=True)
 
 
-def _empty(read: ReadSite) -> Iterator[tuple[bool, Found]]:
-    """The empty pages and whether each is a draft, without pages that could not be read whole."""
+def _empty(read: ReadSite, *, draft: bool) -> Iterator[Found]:
+    """The empty pages among drafts or among all others, without pages that could not be read whole."""
     site = read.site
     if not site.types.whole:
         return
     for key in dict.fromkeys(page.key for page in site.pages):
         versions = site.own_versions(key)
-        if versions and key not in read.unread:
+        waits = any(each.document.front.draft for each in versions)
+        if versions and key not in read.unread and waits is draft:
             layout = layout_of(versions[0].document.front.layout)
-            draft = any(each.document.front.draft for each in versions)
-            found = (
-                *_records(site, versions, layout, read.unread),
-                *_texts(site, versions, layout),
-            )
-            yield from ((draft, each) for each in found)
+            yield from _records(site, versions, layout, read.unread)
+            yield from _texts(site, versions, layout)
 
 
 def _records(
