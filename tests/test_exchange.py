@@ -563,6 +563,55 @@ def test_fields_of_a_sites_own_stay_when_a_translation_comes_in(
     assert own in after.text(FR)
 
 
+LISTS = "  id: {type: key, required: true}\n  tasks: {type: text, many: true, translate: true}\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("{nl: [bellen, wassen]}", "{nl: [bellen, wassen], fr: [BELLEN, WASSEN]}"),
+        ("{nl: [bellen, wassen], fr: []}", "{nl: [bellen, wassen], fr: [BELLEN, WASSEN]}"),
+        ("{nl: [bellen, wassen], fr: [un]}", "{nl: [bellen, wassen], fr: [un, WASSEN]}"),
+        (
+            "\n    nl: [bellen,\n      wassen]",
+            "\n    nl: [bellen,\n      wassen]\n    fr: [BELLEN, WASSEN]",
+        ),
+        (
+            "\n    nl:\n      - bellen\n      - 'a, b'\n    fr:\n      - un",
+            "\n    nl:\n      - bellen\n      - 'a, b'\n    fr:\n      - un\n      - A, B",
+        ),
+    ],
+)
+def test_the_items_of_a_list_come_beside_their_sisters(
+    office: Callable[..., Office], written: str, expected: str
+) -> None:
+    people = "content/about/people.yaml"
+    site = office(
+        {people: f"- id: jan\n  tasks: {written}\n", "content/types.yaml": f"people:\n{LISTS}"}
+    )
+    wanted = {
+        name: entry.msgid.upper()
+        for name, entry in entries(site.export("fr")).items()
+        if "people" in name
+    }
+    after = site.imported(finished(site.export("fr"), wanted))
+    assert after.text(people) == f"- id: jan\n  tasks: {expected}\n"
+
+
+def test_items_come_into_an_empty_list_of_front_matter(office: Callable[..., Office]) -> None:
+    types = "page:\n  rooms: {type: text, many: true, translate: true}\n"
+    dutch = DUTCH_PAGE.replace("slug: over-ons", "slug: over-ons\nrooms: []")
+    french = FRENCH_PAGE.replace("slug: a-propos", "slug: a-propos\nrooms: []")
+    site = office({NL: dutch, FR: french, "content/types.yaml": types})
+    site = site.edited(NL, "rooms: []", "rooms: [kamer, zolder]")
+    wanted = {
+        name: entry.msgid.upper()
+        for name, entry in entries(site.export("fr")).items()
+        if "rooms" in name
+    }
+    assert "rooms: [KAMER, ZOLDER]\n" in site.imported(finished(site.export("fr"), wanted)).text(FR)
+
+
 def test_a_page_is_not_begun_without_its_title(office: Callable[..., Office]) -> None:
     site = office({FR: None})
     po = finished(site.export("fr"), {"about#who.heading.1": "## Qui"})

@@ -151,6 +151,7 @@ FRONT_MATTER = Record(
 )
 
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
+_CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 class DocumentRequest(Value):
@@ -196,7 +197,7 @@ def read_front_matter(
     opening = _FENCE.match(source.text, above)
     if opening is None:
         return Outcome(_untitled(source), (_without(source),)), 0
-    closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(source.text, opening.end())
+    closing = _CLOSING.search(source.text, opening.end())
     if closing is None:
         return Outcome(_untitled(source), (_unclosed(source, opening.end()),)), len(source.text)
     composed = compose(source, opening.end(), closing.start())
@@ -219,6 +220,13 @@ def read_front_matter(
     report += _lost_comments(composed.value, source)
     report += _unknown_checks(composed.value, checks)
     return Outcome(_front_matter(fields, source), tuple(report)), closing.end()
+
+
+def front_matter_bounds(source: Source) -> tuple[int, int] | None:
+    """The start and end of the YAML between the `---` lines of a file; None if it has none."""
+    opening = _FENCE.match(source.text)
+    closing = opening and _CLOSING.search(source.text, opening.end())
+    return (opening.end(), closing.start()) if opening and closing else None
 
 
 _MOST_KEYS = 60  # lines in which the end of front matter is looked for

@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from diptych.content.page import front_matter_bounds
 from diptych.diagnostics import Edit, Source, Span
 from diptych.model import Timeline
-from diptych.yaml import Mapping, Node, Scalar, compose
+from diptych.yaml import Mapping, Node, Scalar, children_of, compose, end_of
 from diptych.yaml import Sequence as Listed
 
 _BEFORE = re.compile(r"\]\(\s*<?\s*$")
@@ -75,8 +76,9 @@ def taken_out_of_yaml(source: Source, span: Span) -> tuple[Edit, ...]:
 
     If the list would be empty, its key goes too. None if no value is at the place.
     """
-    start, end = _yaml_of(source)
-    root = compose(source, start, end).value
+    page = source.path.endswith(".md")
+    bounds = front_matter_bounds(source) if page else (0, len(source.text))
+    root = compose(source, *bounds).value if bounds else None
     if root is None:
         return ()
     path = _path(root, span)
@@ -114,20 +116,11 @@ def chapter_begins_later(
     return span.becomes(later[0], event)
 
 
-def _yaml_of(source: Source) -> tuple[int, int]:
-    """The part of a file that is YAML: all of it, or the lines between `---`."""
-    if not source.path.endswith(".md"):
-        return 0, len(source.text)
-    match = re.match(r"---[ \t]*\n", source.text)
-    end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(source.text, match.end() if match else 0)
-    return (match.end(), end.start()) if match and end else (0, 0)
-
-
 def _path(node: Node, span: Span) -> list[tuple[Node, int]]:
     """The lists and mappings around a value, outermost first, each with the number of its entry."""
     if isinstance(node, Scalar):
         return []
-    children = _children(node)
+    children = children_of(node)
     number = _at(children, span)
     if number is None:
         return []
@@ -135,12 +128,6 @@ def _path(node: Node, span: Span) -> list[tuple[Node, int]]:
     if isinstance(child, Scalar) and span.end > child.span.end:
         return []
     return [(node, number), *_path(child, span)]
-
-
-def _children(node: Node) -> Sequence[Node]:
-    if isinstance(node, Scalar):
-        return ()
-    return node.items if isinstance(node, Listed) else [value for _, value in node.entries]
 
 
 def _at(nodes: Sequence[Node], span: Span) -> int | None:
@@ -151,17 +138,8 @@ def _at(nodes: Sequence[Node], span: Span) -> int | None:
     return before[-1] if before else None
 
 
-def _end(source: Source, node: Node) -> int:
-    """The offset at which a node ends, with its bracket."""
-    if isinstance(node, Scalar):
-        return node.span.end
-    last = max((_end(source, child) for child in _children(node)), default=node.span.start + 1)
-    bracket = {"[": "]", "{": "}"}.get(source.text[node.span.start : node.span.start + 1])
-    return source.text.index(bracket, last) + 1 if bracket else last
-
-
 def _out_of_list(source: Source, node: Listed, number: int) -> tuple[Edit, ...]:
-    spans = [Span(source.path, each.span.start, _end(source, each)) for each in node.items]
+    spans = [Span(source.path, each.span.start, end_of(source, each)) for each in node.items]
     if source.text[node.span.start : node.span.start + 1] == "[":
         return _out_of_row(source, spans, number)
     # in a block the node begins behind its hyphen
@@ -171,7 +149,7 @@ def _out_of_list(source: Source, node: Listed, number: int) -> tuple[Edit, ...]:
 
 def _out_of_mapping(source: Source, node: Mapping, number: int) -> tuple[Edit, ...]:
     spans = [
-        Span(source.path, key.span.start, max(key.span.end, _end(source, value)))
+        Span(source.path, key.span.start, max(key.span.end, end_of(source, value)))
         for key, value in node.entries
     ]
     if node.indent is None:

@@ -5,7 +5,7 @@ shape gives them a meaning.
 """
 
 from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence, compose
-from diptych.yaml.places import place_in_scalar
+from diptych.yaml.places import children_of, end_of, place_in_scalar
 from diptych.yaml.shapes import (
     Group,
     Key,
@@ -32,7 +32,9 @@ __all__ = [
     "Shape",
     "TableOf",
     "TextOrPerLanguage",
+    "children_of",
     "compose",
+    "end_of",
     "place_in_scalar",
     "quoted",
     "read_shape",

@@ -1,8 +1,25 @@
-"""Finds the place of a part of a YAML scalar in the file, through its indentation and quotes."""
+"""Finds places in YAML that nodes do not have: of a part of a scalar, and the end of any node."""
 
 from __future__ import annotations
 
 from diptych.diagnostics import Source, Span
+from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence
+
+
+def children_of(node: Node) -> tuple[Node, ...]:
+    """The items of a list, or the values of a mapping."""
+    if isinstance(node, Mapping):
+        return tuple(value for _, value in node.entries)
+    return node.items if isinstance(node, Sequence) else ()
+
+
+def end_of(source: Source, node: Node) -> int:
+    """The offset at which a node ends, with its bracket; the span of a list or mapping is its start."""
+    if isinstance(node, Scalar):
+        return node.span.end
+    last = max((end_of(source, each) for each in children_of(node)), default=node.span.start + 1)
+    bracket = {"[": "]", "{": "}"}.get(source.text[node.span.start : node.span.start + 1])
+    return source.text.index(bracket, last) + 1 if bracket else last
 
 
 def place_in_scalar(source: Source, scalar: Span, inner: Span) -> Span:

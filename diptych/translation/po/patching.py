@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from diptych.diagnostics import Source
 from diptych.model import Document
 from diptych.translation import Unit
 from diptych.translation.po.edits import Replacement
-from diptych.translation.po.front import Chain, front_edits, new_front, new_text, scalars
+from diptych.translation.po.fields import front_edits, new_front
 from diptych.translation.po.matches import ImportEntry
 from diptych.translation.po.pages import PageTranslation
 from diptych.translation.po.pieces import LEVEL
-from diptych.translation.po.scalars import inserted, list_edits, place_of, replaced
 from diptych.translation.po.wording import file_lines, heading_lines
-from diptych.translation.po.wrapping import FormatStyle, style_of, width_of
+from diptych.translation.po.wrapping import FormatStyle, style_of
 from diptych.values import replace
-from diptych.yaml import Mapping, Node, compose
-from diptych.yaml import Sequence as Items
 
 
 def document_edits(
@@ -147,57 +143,6 @@ def _block(imported: ImportEntry, model: str, style: FormatStyle) -> str:
     if imported.source.kind == "heading":
         return "\n".join(heading_lines(imported.text, model))
     return "\n".join(file_lines(imported.source, imported.text, style))
-
-
-def records_edits(
-    translation: PageTranslation, source: Source, imports: Sequence[ImportEntry]
-) -> list[Replacement]:
-    """The edits of a record file: each translation goes beside its source."""
-    root = compose(source).value
-    assert root is not None
-    places = {value.span: chain for value, chain in scalars(root)}
-    units = (unit for each in translation.units.values() for unit in each)
-    texts = [unit for unit in units if unit.span.path == source.path and not unit.line]
-    width = width_of(_outer(source, unit) for unit in texts)
-    edits: list[Replacement] = []
-    lists: dict[int, tuple[Mapping, Items, list[ImportEntry]]] = {}
-    for imported in imports:
-        mapping, sister = _in_language(places[imported.source.span], imported.origin)
-        if isinstance(sister, Items):
-            lists.setdefault(sister.span.start, (mapping, sister, []))[2].append(imported)
-            continue
-        here, beside = (
-            place_of(source, mapping, language)
-            for language in (translation.language, imported.origin)
-        )
-        value = new_text(imported, width)
-        assert beside is not None
-        edits += replaced(here, value) if here else [inserted(beside, translation.language, value)]
-    for mapping, sister, mine in lists.values():
-        edits += list_edits(
-            source,
-            mapping,
-            sister,
-            translation.language,
-            [
-                (imported.target.span if imported.target else None, new_text(imported, width))
-                for imported in mine
-            ],
-        )
-    return edits
-
-
-def _in_language(chain: Chain, language: str) -> tuple[Mapping, Node]:
-    """The mapping from languages in which a value stands, and what it has for the language."""
-    mapping = next(
-        node for node, key in reversed(chain) if isinstance(node, Mapping) and (key == language)
-    )
-    return mapping, next(value for key, value in mapping.entries if key.text == language)
-
-
-def _outer(source: Source, unit: Unit) -> str:
-    """The lines of a block scalar with their indentation."""
-    return "\n".join(source.text[unit.span.start : unit.span.end].split("\n")[1:])
 
 
 def created_page(translation: PageTranslation, imports: Sequence[ImportEntry]) -> str:

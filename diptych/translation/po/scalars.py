@@ -6,14 +6,13 @@ A value on one line is read back before it is used, so that it gets quotes only 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from diptych.diagnostics import Source, Span
+from diptych.diagnostics import Source
 from diptych.translation.po.edits import Replacement
 from diptych.translation.po.wrapping import wrap
 from diptych.values import Value
-from diptych.yaml import Mapping, Node, Scalar, compose
-from diptych.yaml import Sequence as Items
+from diptych.yaml import Mapping, Node, Scalar, compose, end_of
 
 Lines = Callable[[int], list[str]]  # wraps a text to a width
 
@@ -27,12 +26,12 @@ class NewText(Value):
 
 
 class MappingEntry(Value):
-    """An entry of a mapping."""
+    """An entry of a mapping, or an item of a list."""
 
     source: Source
-    key: Scalar
+    key: Scalar  # of an item its hyphen; between brackets, the item itself
     value: Scalar
-    flow: bool  # whether the mapping stands in braces
+    flow: bool  # whether it stands between braces or brackets
 
     @property
     def column(self) -> int:
@@ -97,55 +96,6 @@ def entry(head: str, sister: MappingEntry, value: NewText) -> str:
     return f"{head}: {inline(value.text, sister.value.style, flow=False)}"
 
 
-def list_edits(
-    source: Source,
-    mapping: Mapping,
-    sister: Items,
-    name: str,
-    values: Sequence[tuple[Span | None, NewText]],
-) -> list[Replacement]:
-    """The edits that give the list of an entry, beside the list `sister`, other texts.
-
-    Each value comes with the place of the item that it replaces, or is added at the end. A new list
-    is written in brackets.
-    """
-    here = next((value for key, value in mapping.entries if key.text == name), None)
-    new = [value for span, value in values if span is None]
-    if not isinstance(here, Items):
-        text = f"{name}: [{', '.join(inline(each.text, '', flow=True) for each in new)}]"
-        if source.text[mapping.span.start] == "{":
-            return [Replacement(sister.span.end, sister.span.end, f", {text}")]
-        end = node_end(source, mapping.entries[0][0], sister)
-        column = source.position(mapping.entries[0][0].span.start)[1] - 1
-        return [Replacement(end, end, "\n" + " " * column + text)]
-    flow = source.text[here.span.start] == "["
-    places = [
-        item_place(source, item, flow=flow) for item in here.items if isinstance(item, Scalar)
-    ]
-    edits = [
-        edit
-        for span, value in values
-        for place in places
-        if place.value.span == span
-        for edit in replaced(place, value)
-    ]
-    written = [inline(each.text, "", flow=flow) for each in new]
-    if not places:
-        start = here.span.start + 1
-        return [Replacement(start, start, ", ".join(written))]
-    end = places[-1].value.span.end if flow else entry_end(places[-1])
-    begin = ", " if flow else "\n" + " " * places[-1].column + "- "
-    added = "".join(begin + each for each in written)
-    return [*edits, *([Replacement(end, end, added)] if added else [])]
-
-
-def item_place(source: Source, item: Scalar, *, flow: bool) -> MappingEntry:
-    """An item of a list; in a list of lines its key is its hyphen."""
-    start = item.span.start
-    hyphen = start if flow else source.text.rindex("-", 0, start)
-    return MappingEntry(source, Scalar("-", Span(source.path, hyphen, hyphen + 1), ""), item, flow)
-
-
 def node_end(source: Source, key: Scalar, value: Node) -> int:
     """The offset at which the last line of a value ends; `key` is the node before it, the hyphen
     for an item of a list.
@@ -153,14 +103,15 @@ def node_end(source: Source, key: Scalar, value: Node) -> int:
     if isinstance(value, Scalar):
         return entry_end(MappingEntry(source, key, value, False))
     if source.text[value.span.start] in "[{":
-        return _line_end(source, value.span.end)
+        return _line_end(source, end_of(source, value))
     if isinstance(value, Mapping):
         return node_end(source, *value.entries[-1])
     last = value.items[-1]
-    return node_end(source, _hyphen(source, last), last)
+    return node_end(source, hyphen_of(source, last), last)
 
 
-def _hyphen(source: Source, item: Node) -> Scalar:
+def hyphen_of(source: Source, item: Node) -> Scalar:
+    """The hyphen of an item in a list of lines."""
     start = source.text.rindex("-", 0, item.span.start)
     return Scalar("-", source.span(start, start + 1))
 

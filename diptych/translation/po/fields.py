@@ -1,14 +1,15 @@
-"""Writes translations into front matter, also in lists and groups."""
+"""Writes translations into the fields of front matter and of records, also in lists and groups."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Named
 
 from diptych.content.fields import Field, Record
+from diptych.content.page import front_matter_bounds
 from diptych.diagnostics import Source
 from diptych.model import Document
+from diptych.translation import Unit
 from diptych.translation.po.edits import Replacement
 from diptych.translation.po.matches import ImportEntry
 from diptych.translation.po.pages import PageTranslation
@@ -17,9 +18,9 @@ from diptych.translation.po.scalars import (
     NewText,
     entry,
     entry_end,
+    hyphen_of,
     inline,
     inserted,
-    item_place,
     node_end,
     place_of,
     replaced,
@@ -27,7 +28,7 @@ from diptych.translation.po.scalars import (
 from diptych.translation.po.wording import file_lines
 from diptych.translation.po.wrapping import FormatStyle, style_of, width_of
 from diptych.values import Value
-from diptych.yaml import ListOf, Mapping, Node, Scalar, compose
+from diptych.yaml import ListOf, Mapping, Node, Scalar, compose, end_of
 from diptych.yaml import Sequence as Items
 
 Chain = tuple[tuple[Node, str], ...]  # the mappings and lists around a value, with its key in each
@@ -73,28 +74,62 @@ def front_edits(
     document: Document, translation: PageTranslation, imports: Iterable[ImportEntry]
 ) -> Iterator[Replacement]:
     """The edits of the front matter of a page in the language; `imports` are texts of fields."""
-    source, nodes = document.source, _nodes(document.source)
-    width = max(width_of([source.text]), 80)
+    width = max(width_of([document.source.text]), 80)
     found = sorted(imports, key=lambda each: each.source.span.start)
-    origins = {each.origin: _origin(translation, each.origin, found, width) for each in found}
-    begun: set[int] = set()  # offsets of lists and groups that are added as a whole
-    for imported in found:
+    origins = {each.origin: _front_origin(translation, each.origin, found, width) for each in found}
+    return _edits(document.source, _front_matter(document.source), origins, found)
+
+
+def records_edits(
+    translation: PageTranslation, source: Source, imports: Iterable[ImportEntry]
+) -> Iterator[Replacement]:
+    """The edits of a file of records: each translation goes beside its source."""
+    root = compose(source).value
+    assert root is not None
+    units = [unit for each in translation.units.values() for unit in each]
+    blocks = (unit for unit in units if unit.span.path == source.path and not unit.line)
+    width = width_of(_outer(source, unit) for unit in blocks)
+    found = sorted(imports, key=lambda each: each.source.span.start)
+    origins = {}
+    for language in {each.origin for each in found}:
+        languages = language, translation.language
+        origins[language] = _origin(translation, source, root, languages, found, width)
+    return _edits(source, root, origins, found)
+
+
+def _outer(source: Source, unit: Unit) -> str:
+    """The lines of a block scalar with their indentation."""
+    return "\n".join(source.text[unit.span.start : unit.span.end].split("\n")[1:])
+
+
+def _edits(
+    source: Source, root: Node, origins: Named[str, _Origin], imports: Iterable[ImportEntry]
+) -> Iterator[Replacement]:
+    """The edits of a file whose YAML is `root`. What it lacks on the way to a text (a key, an item, a
+    whole list or group) is added once, with all its texts.
+    """
+    begun: set[int] = set()  # offsets, in the origin, of what is added
+    for imported in imports:
         origin = origins[imported.origin]
-        chain = origin.chains[imported.source.span.start]
-        depth, container = _deepest(nodes, [key for _, key in chain])
-        if depth == len(chain):
-            place = _place(source, container, chain[-1][1])
-            yield from replaced(place, new_text(imported, width))
+        chain, keys = origin.way(imported.source)
+        depth, container = _deepest(root, keys)
+        if depth == len(keys):
+            place = _place(source, container, keys[-1])
+            yield from replaced(place, new_text(imported, origin.width))
             continue
         around, key = chain[depth]
         value = _children(around)[key]
-        if value.span.start not in begun:
-            begun.add(value.span.start)
-            if isinstance(container, Items):
-                yield _appended(source, container, origin, value)
-            else:
-                assert isinstance(container, Mapping)
-                yield _put_in(source, container, origin, key, value, list(_children(around)))
+        if value.span.start in begun:
+            continue
+        begun.add(value.span.start)
+        if isinstance(container, Items):
+            first = not container.items and container.span.start not in begun
+            begun.add(container.span.start)
+            yield _appended(source, container, origin, value, first=first)
+        else:
+            assert isinstance(container, Mapping)
+            assert isinstance(around, Mapping)
+            yield _put_in(source, container, origin, keys[depth], around, key)
 
 
 def new_front(
@@ -103,12 +138,12 @@ def new_front(
     """The front matter of a new page: translated values, and copies of the values that languages
     share.
     """
-    found = _origin(translation, origin.language, imports, width)
+    found = _front_origin(translation, origin.language, imports, width)
     fields = translation.bundle.types.page.record.fields
-    for key, value in found.nodes.entries:
+    for key, value in _front_matter(origin.source).entries:
         came = any(each.span.start in found.imports for each, _ in scalars(value))
         if came or (key.text in fields and _is_shared(fields[key.text])):
-            yield from found.lines(key, value, 0)
+            yield from found.lines(key.text, key, value, 0)
 
 
 def _is_shared(field: Field) -> bool:
@@ -119,18 +154,31 @@ def _is_shared(field: Field) -> bool:
 
 
 class _Origin(Value):
-    """The front matter of the page from which the translations were made."""
+    """The YAML from which the translations were made: front matter, or the same file of records."""
 
     source: Source
-    nodes: Mapping
     chains: Named[int, Chain]  # offset of a scalar -> the chain around it
     texts: frozenset[int]  # offsets of the scalars that are translated
     imports: Named[int, ImportEntry]  # offset of the source text -> its translation
-    width: int  # of the lines of the other file
+    width: int  # of the lines of the file that is edited
+    languages: tuple[str, str]  # the key of its language, and the key that it becomes
 
-    def lines(self, key: Scalar, value: Node, indent: int) -> list[str]:
-        """The lines of an entry with its translations; none if no part of it was translated."""
-        head = " " * indent + key.text
+    def way(self, unit: Unit) -> tuple[Chain, list[str]]:
+        """The chain around a text, and the keys that lead to its translation."""
+        chain = self.chains[unit.span.start]
+        keys = [key for _, key in chain]
+        language, other = self.languages
+        for place in range(len(chain) - 1, -1, -1):
+            if keys[place] == language != other and isinstance(chain[place][0], Mapping):
+                keys[place] = other
+                break
+        return chain, keys
+
+    def lines(self, name: str, key: Scalar, value: Node, indent: int) -> list[str]:
+        """The lines of an entry under another name, with its translations; none if no part of it was
+        translated.
+        """
+        head = " " * indent + name
         if isinstance(value, Mapping):
             inner = self._inside(value, indent + _INDENT)
             return [f"{head}:", *inner] if inner else []
@@ -149,18 +197,24 @@ class _Origin(Value):
         return [f"{head}: {text}"] if text else []
 
     def _inside(self, group: Mapping, indent: int) -> list[str]:
-        return [line for key, value in group.entries for line in self.lines(key, value, indent)]
+        return [
+            line
+            for key, value in group.entries
+            for line in self.lines(key.text, key, value, indent)
+        ]
 
     def item(self, item: Node, indent: int) -> list[str]:
         """The lines of a list item, after a hyphen."""
         hyphen = " " * indent + "- "
         if not isinstance(item, Mapping):
-            return [hyphen + self.flow(item)]
+            return [hyphen + self.flow(item, flow=isinstance(item, Items))]
         inner = self._inside(item, len(hyphen))
         return [hyphen + inner[0][len(hyphen) :], *inner[1:]] if inner else []
 
-    def flow(self, node: Node) -> str:
-        """A value on one line, with its translations; "" if no part of it was translated."""
+    def flow(self, node: Node, *, flow: bool = True) -> str:
+        """A value on one line, with its translations; "" if no part of it was translated. `flow`:
+        whether it stands between braces or brackets.
+        """
         if isinstance(node, Mapping):
             pairs = ((key.text, self.flow(value)) for key, value in node.entries)
             inner = ", ".join(f"{key}: {text}" for key, text in pairs if text)
@@ -170,37 +224,50 @@ class _Origin(Value):
             return f"[{inner}]" if inner else ""
         if node.span.start in self.texts:
             imported = self.imports.get(node.span.start)
-            return inline(imported.text, "", flow=True) if imported else ""
+            return inline(imported.text, "", flow=flow) if imported else ""
         return self.source.text[node.span.start : node.span.end].strip()
 
 
-def _origin(
+def _front_origin(
     translation: PageTranslation, language: str, imports: Iterable[ImportEntry], width: int
 ) -> _Origin:
     document = translation.document(language)
     assert document is not None
-    nodes = _nodes(document.source)
-    units = [each for each in translation.units[language] if each.in_yaml and not each.in_entry]
+    nodes = _front_matter(document.source)
+    return _origin(translation, document.source, nodes, (language, language), imports, width)
+
+
+def _origin(
+    translation: PageTranslation,
+    source: Source,
+    root: Node,
+    languages: tuple[str, str],
+    imports: Iterable[ImportEntry],
+    width: int,
+) -> _Origin:
+    def is_here(unit: Unit) -> bool:
+        return unit.in_yaml and unit.span.path == source.path
+
+    origin, _ = languages
     return _Origin(
-        document.source,
-        nodes,
-        {value.span.start: chain for value, chain in scalars(nodes)},
-        frozenset(each.span.start for each in units),
+        source,
+        {value.span.start: chain for value, chain in scalars(root)},
+        frozenset(each.span.start for each in translation.units[origin] if is_here(each)),
         {
             each.source.span.start: each
             for each in imports
-            if each.origin == language and each.source.in_yaml and not each.source.in_entry
+            if each.origin == origin and is_here(each.source)
         },
         width,
+        languages,
     )
 
 
-def _nodes(source: Source) -> Mapping:
+def _front_matter(source: Source) -> Mapping:
     """The front matter of a file as nodes. The file must have one."""
-    start = source.text.index("\n") + 1
-    closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(source.text, start)
-    assert closing is not None
-    node = compose(source, start, closing.start()).value
+    bounds = front_matter_bounds(source)
+    assert bounds is not None
+    node = compose(source, *bounds).value
     assert isinstance(node, Mapping)
     return node
 
@@ -224,7 +291,8 @@ def _place(source: Source, container: Node, key: str) -> MappingEntry:
     if isinstance(container, Items):
         item = _children(container)[key]
         assert isinstance(item, Scalar)
-        return item_place(source, item, flow=source.text[container.span.start] == "[")
+        flow = source.text[container.span.start] == "["
+        return MappingEntry(source, item if flow else hyphen_of(source, item), item, flow)
     assert isinstance(container, Mapping)
     place = place_of(source, container, key)
     assert place is not None
@@ -232,36 +300,31 @@ def _place(source: Source, container: Node, key: str) -> MappingEntry:
 
 
 def _put_in(
-    source: Source,
-    group: Mapping,
-    origin: _Origin,
-    name: str,
-    value: Node,
-    order: Sequence[str],
+    source: Source, group: Mapping, origin: _Origin, name: str, around: Mapping, key: str
 ) -> Replacement:
-    """The edit that adds an entry to a mapping. `order` gives the keys of the source mapping in
-    order.
+    """The edit that adds the entry `key` of a mapping of the origin to `group`, under a name: behind
+    the last of the entries that stand before it there.
     """
-    key = next(
-        key for key, each in _pairs(origin.nodes) if key.text == name and each.span == value.span
-    )
-    above = [each for each in order[: order.index(name)] if each in _children(group)]
-    entries = {key.text: (key, each) for key, each in group.entries}
-    if group.indent is None:
-        text = f"{name}: {origin.flow(value)}"
-        if above:
-            end = entries[above[-1]][1].span.end
-            return Replacement(end, end, f", {text}")
-        start = group.span.start + 1
-        return Replacement(start, start, f"{text}, " if entries else text)
-    if name in entries:  # the key is there without a value
+    entries = {each.text: (each, value) for each, value in group.entries}
+    order = [each.text for each, _ in around.entries]
+    above = [each for each in order[: order.index(key) + (key != name)] if each in entries]
+    written, value = around.entries[order.index(key)]
+    if group.indent is not None and name in entries:  # the key is there without a value
         start, end = entries[name][0].span.start, entry_end(_place(source, group, name))
-        return Replacement(start, end, "\n".join(origin.lines(key, value, group.indent)).lstrip())
+        lines = "\n".join(origin.lines(name, written, value, group.indent))
+        return Replacement(start, end, lines.lstrip())
     sister = place_of(source, group, above[-1]) if above else None
     imported = origin.imports.get(value.span.start)
     if sister is not None and imported is not None:
         return inserted(sister, name, new_text(imported, origin.width))
-    lines = "\n".join(origin.lines(key, value, group.indent))
+    if group.indent is None:
+        text = f"{name}: {origin.flow(value)}"
+        if above:
+            end = end_of(source, entries[above[-1]][1])
+            return Replacement(end, end, f", {text}")
+        start = group.span.start + 1
+        return Replacement(start, start, f"{text}, " if entries else text)
+    lines = "\n".join(origin.lines(name, written, value, group.indent))
     if above:
         end = node_end(source, *entries[above[-1]])
         return Replacement(end, end, f"\n{lines}")
@@ -269,24 +332,15 @@ def _put_in(
     return Replacement(start, start, f"{lines.lstrip()}\n{' ' * group.indent}")
 
 
-def _pairs(node: Node) -> Iterator[tuple[Scalar, Node]]:
-    """Every key with its value, also those of nested mappings."""
-    if isinstance(node, Mapping):
-        yield from node.entries
-    for each in _children(node).values():
-        yield from _pairs(each)
-
-
-def _appended(source: Source, items: Items, origin: _Origin, value: Node) -> Replacement:
-    """The edit that adds an item to a list."""
+def _appended(
+    source: Source, items: Items, origin: _Origin, value: Node, *, first: bool
+) -> Replacement:
+    """The edit that adds an item to a list; `first`: to an empty one, before any other."""
     if source.text[items.span.start] == "[":
-        text = origin.flow(value)
-        if not items.items:
-            return Replacement(items.span.start + 1, items.span.start + 1, text)
-        end = items.items[-1].span.end
-        return Replacement(end, end, f", {text}")
+        end = end_of(source, items.items[-1]) if items.items else items.span.start + 1
+        return Replacement(end, end, ("" if first else ", ") + origin.flow(value))
     last = items.items[-1]
-    hyphen = source.text.rindex("-", 0, last.span.start)
-    column = source.position(hyphen)[1] - 1
-    end = node_end(source, Scalar("-", source.span(hyphen, hyphen + 1)), last)
+    hyphen = hyphen_of(source, last)
+    column = source.position(hyphen.span.start)[1] - 1
+    end = node_end(source, hyphen, last)
     return Replacement(end, end, "\n" + "\n".join(origin.item(value, column)))
