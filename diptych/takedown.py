@@ -10,7 +10,7 @@ the menu, a relation, the link around words), it is removed, round after round.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from diptych.cache import Cache
 from diptych.content.fields import leaves
@@ -30,7 +30,7 @@ from diptych.diagnostics import (
 from diptych.model import Entry, Records, Tree
 from diptych.pipeline.pipeline import Options, Reading, read_site
 from diptych.site import ADDRESSES, GONE, Site, addresses_text, page_meant, redirects_of
-from diptych.translation import LanguageReport, State, UnitState, lock_path, write_lock
+from diptych.translation import LanguageReport, is_open, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.translation.po import replaced_files
 from diptych.values import Value, replace
@@ -287,17 +287,13 @@ def _kept(old: LanguageReport, new: LanguageReport) -> list[int]:
     confirmed = {
         record.label
         for record, states in zip(old.records, old.states, strict=True)
-        if record is not None and not _is_open(states.values())
+        if record is not None and not is_open(states.values())
     }
     return [
         number
         for number, (record, states) in enumerate(zip(new.records, new.states, strict=True))
-        if record is not None and record.label in confirmed and _is_open(states.values())
+        if record is not None and record.label in confirmed and is_open(states.values())
     ]
-
-
-def _is_open(states: Iterable[UnitState]) -> bool:
-    return any(each.state in (State.UNCONFIRMED, State.OUTDATED) for each in states)
 
 
 def _addresses(

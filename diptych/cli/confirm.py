@@ -29,9 +29,9 @@ from diptych.site import ADDRESSES, page_meant, write_addresses
 from diptych.translation import (
     ConfirmedUnit,
     LanguageReport,
-    State,
     Unit,
     UnitGroup,
+    is_open,
     key_of,
     lock_path,
     write_lock,
@@ -242,8 +242,7 @@ def _not_confirmed(report: LanguageReport) -> list[UnitGroup]:
     return [
         group
         for number, (group, states) in enumerate(zip(report.groups, report.states, strict=True))
-        if number in headings
-        or any(each.state in (State.UNCONFIRMED, State.OUTDATED) for each in states.values())
+        if number in headings or is_open(states.values())
     ]
 
 

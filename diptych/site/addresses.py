@@ -28,7 +28,6 @@ from diptych.diagnostics import (
     warning,
 )
 from diptych.site.values import FALLBACK, OldAnchor, Page, Remembered, Site
-from diptych.values import Value
 
 ADDRESSES = "content/addresses.lock"
 FEW = 5  # so many new addresses are reported one by one; more are reported together
@@ -39,13 +38,6 @@ _PATH = r"/(?P<path>(?:[a-z0-9~._-]*[a-z0-9~_-]/)+)"
 _KEY = r"(?P<key>[a-z0-9-]+(?:/[a-z0-9-]+)*)"
 _LINE = re.compile(rf"{_PATH} +{_KEY}")
 _ANCHOR_LINE = re.compile(rf"{_PATH}#(?P<anchor>\S+) +{_KEY}#(?P<heading>\S+)")
-
-
-class Moved(Value):
-    """A remembered address that no page has any more, and the page to which it redirects."""
-
-    remembered: Remembered
-    page: Page | None  # None when no page has the key any more
 
 
 def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
@@ -124,20 +116,6 @@ def addresses_text(known: Mapping[str, str], anchors: Iterable[OldAnchor] = ()) 
 def anchor_line(path: str, anchor: str, key: str, heading: str) -> str:
     """The line that records the earlier id of a heading on the page with that address."""
     return f"/{path}#{anchor} {key}#{heading}"
-
-
-def moved(site: Site) -> Iterator[Moved]:
-    """Every remembered address that no page has any more."""
-    present = {page.path for page in site.pages}
-    versions: Mapping[str, tuple[Page, ...]] = {
-        key: site.versions(key) for key in {each.key for each in site.remembered or ()}
-    }
-    for each in site.remembered or ():
-        if each.path not in present and each.key != GONE and each.key not in site.hidden:
-            language = each.path.partition("/")[0]
-            pages = versions[each.key]
-            page = next((page for page in pages if page.language == language), None)
-            yield Moved(each, page or (pages[0] if pages else None))
 
 
 def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic]:

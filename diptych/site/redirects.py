@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from diptych.diagnostics import Diagnostic, Outcome, Placed, Span, error, say
 from diptych.model import RESERVED, Link
-from diptych.site.addresses import GONE, lost, moved
+from diptych.site.addresses import GONE, lost
 from diptych.site.links import Resolver
 from diptych.site.values import FALLBACK, Page, Site
 from diptych.values import Value
@@ -101,22 +101,32 @@ def gone_addresses(site: Site) -> tuple[str, ...]:
 
 
 def _remembered(site: Site, found: dict[str, Redirect]) -> list[Diagnostic]:
-    """Adds a redirect for each address in `addresses.lock`, unless an editor wrote one; reports
-    lost-address.
+    """Adds a redirect for each address in `addresses.lock` that no page has any more, unless an editor
+    wrote one; reports lost-address.
     """
     problems = []
-    for each in moved(site):
-        address = each.remembered
-        redirect = Redirect(
-            address.path.strip("/"), each.page.path if each.page else "", address.span
-        )
+    present = {page.path for page in site.pages}
+    for address in site.remembered or ():
+        if address.path in present or address.key == GONE or address.key in site.hidden:
+            continue
+        page = _version(site, address.key, address.path)
+        redirect = Redirect(address.path.strip("/"), page.path if page else "", address.span)
         if redirect.output.lower() in found or _is_used(redirect.output.lower(), site):
             continue
-        if each.page is None:
+        if page is None:
             problems.append(lost(address))
         else:
             found[redirect.output.lower()] = redirect
     return problems
+
+
+def _version(site: Site, key: str, old: str) -> Page | None:
+    """The page in the language of an old address, or else in the first that it has."""
+    versions = site.versions(key)
+    language = old.strip("/").partition("/")[0]
+    return next(
+        (each for each in versions if each.language == language), next(iter(versions), None)
+    )
 
 
 def _wanted(site: Site) -> Iterator[tuple[Placed[str], str, Diagnostic | None]]:
@@ -145,10 +155,7 @@ def _target(
         return "", error("broken-link", target.span, message, hint)
     key, _, anchor = target.value.removeprefix("page:").partition("#")
     language = old.value.strip("/").partition("/")[0]
-    versions = site.versions(key)
-    page = next((each for each in versions if each.language == language), None) or (
-        versions[0] if versions else None
-    )
+    page = _version(site, key, old.value)
     _, problem = resolver.resolve(Link(target.value, "", target.span), key, language)
     return (page.path if page else "") + (f"#{anchor}" if anchor else ""), problem
 

@@ -18,7 +18,7 @@ from diptych.translation.lock import (
     write_lock,
 )
 from diptych.translation.reports import LanguageReport, LanguageStatus, compare_languages
-from diptych.translation.states import State, UnitState
+from diptych.translation.states import State, UnitState, is_open
 from diptych.translation.units import Unit, normalise, units_of
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "bundles_of",
     "compare_languages",
     "confirm",
+    "is_open",
     "key_of",
     "lock_path",
     "normalise",

@@ -19,7 +19,7 @@ their headings, or in the number of paragraphs of one text, which was confirmed 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.translation.align import UnitGroup
@@ -281,7 +281,7 @@ def confirm(
             if record is not None:
                 kept.append(record)
             continue
-        label = record.label if record else _label(group, taken)
+        label = record.label if record else free_label(group, taken)
         confirmed = _confirmed(group, record, label, language)
         if confirmed is not None:
             taken.add(label)
@@ -297,7 +297,8 @@ def confirm(
     return Lock(set_of(kept), tuple(settled))
 
 
-def _label(group: UnitGroup, taken: set[str]) -> str:
+def free_label(group: UnitGroup, taken: Collection[str]) -> str:
+    """The label of a group without a record: the first number at its place that is not taken."""
     number = 1
     while f"{group.place}.{number}" in taken:
         number += 1

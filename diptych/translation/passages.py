@@ -14,7 +14,7 @@ from diptych.translation.align import UnitGroup
 from diptych.translation.facts import Fact, facts_of
 from diptych.translation.matching import Wording, are_alike, differences
 from diptych.translation.splits import Split
-from diptych.translation.units import Unit, inlined, references_of
+from diptych.translation.units import Unit, inlined, place_of, references_of
 from diptych.values import Value, replace
 from diptych.yaml import place_in_scalar
 
@@ -31,9 +31,8 @@ class Side:
         self._sources = sources
 
     def place(self, unit: Unit) -> str:
-        """`content/faq/fr.md:12`: the place of a unit, in a sentence about the other language."""
-        source = self._sources[unit.span.path]
-        return f"{unit.span.path}:{source.position(unit.span.start)[0]}"
+        """The place of a unit, in a sentence about the other language."""
+        return place_of(unit.span, self._sources)
 
     def facts(self, unit: Unit) -> Sequence[Fact]:
         """The facts of a unit, and the links whose targets are defined elsewhere on the page."""
@@ -50,9 +49,8 @@ class Side:
         return place if source.text[place.start : place.end] == fact.written else unit.span
 
     def place_of(self, unit: Unit, fact: Fact) -> str:
-        """`content/faq/fr.md:13`: the place of a fact, in a sentence about the other language."""
-        span = self.span_of(unit, fact)
-        return f"{span.path}:{self._sources[span.path].position(span.start)[0]}"
+        """The place of a fact, in a sentence about the other language."""
+        return place_of(self.span_of(unit, fact), self._sources)
 
 
 class Passage:

@@ -15,8 +15,9 @@ from diptych.diagnostics.report import Translate
 from diptych.model import Language
 from diptych.site import Site
 from diptych.templating import render_own
-from diptych.translation import LanguageReport, State, Unit, UnitGroup, UnitState
-from diptych.translation.status import STATE_NAMES, place_of
+from diptych.translation import LanguageReport, State, Unit, UnitGroup, UnitState, is_open
+from diptych.translation.status import STATE_NAMES
+from diptych.translation.units import place_of
 from diptych.values import Value
 
 MADE_BY = '<meta name="generator" content="diptych status">'  # in every such page
@@ -110,8 +111,8 @@ def _columns(report: LanguageReport, site: Site, showing: _Showing) -> Columns:
 
 
 def _typed(key: str, label: str, states: Mapping[str, UnitState], showing: _Showing) -> str:
-    open_ = {State.OUTDATED, State.UNCONFIRMED} & {each.state for each in states.values()}
-    return f"page: {key} · block: {label}" if showing.forms and open_ else ""
+    shown = showing.forms and is_open(states.values())
+    return f"page: {key} · block: {label}" if shown else ""
 
 
 def _cell(
@@ -123,7 +124,7 @@ def _cell(
     if unit is None:
         return UnitCell(name, marks)
     uncertain = " uncertain" if group.uncertain else ""
-    place = place_of(unit, showing.sources)
+    place = place_of(unit.span, showing.sources)
     href = showing.link(place) if showing.link else None
     kind = f"{unit.kind} {name}{uncertain}"
     return UnitCell(kind, marks, language.tag, place, href, tuple(_pieces(unit)))

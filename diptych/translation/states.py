@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
 from diptych.translation.align import UnitGroup
@@ -68,6 +68,11 @@ def _state(key: str, record: ConfirmedUnit, now: Mapping[str, str]) -> UnitState
         return UnitState(State.CURRENT)
     same = now[key] == record.digests[key]
     return UnitState(State.OUTDATED, ahead) if same else UnitState(State.UNCONFIRMED)
+
+
+def is_open(states: Iterable[UnitState]) -> bool:
+    """Whether a part waits for a translation or for a look in one of these languages."""
+    return any(each.state in (State.OUTDATED, State.UNCONFIRMED) for each in states)
 
 
 def page_state(states: Sequence[UnitState]) -> State:

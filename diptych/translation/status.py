@@ -17,6 +17,7 @@ from diptych.diagnostics.report import Translate
 from diptych.site import Site
 from diptych.site.values import FALLBACK
 from diptych.translation import LanguageReport, State, Unit, UnitGroup, UnitState
+from diptych.translation.units import place_of
 from diptych.values import Value, field
 
 WORDS_A_MINUTE = 10  # translated and looked over; for estimates, rounded up to five minutes
@@ -84,25 +85,11 @@ def status_of(
             digests = record.digests if record else {}
             label = record.label if record else group.place
             for language, state in states.items():
-                if state.state is State.OUTDATED:
-                    before = _before(group, state, key, digests, old)
-                    changes.append(_change(key, language, label, group, state, sources, before))
-                elif state.state is State.UNCONFIRMED and language in group.units:
-                    unit = group.units[language]
-                    before = _own(unit, key, language, digests, old)
-                    unconfirmed.append(
-                        Change(
-                            key,
-                            language,
-                            label,
-                            state.state,
-                            place_of(unit, sources),
-                            None,
-                            None,
-                            before,
-                            unit.text,
-                        )
-                    )
+                found = changes if state.state is State.OUTDATED else unconfirmed
+                waits = state.state is State.UNCONFIRMED and language in group.units
+                if waits or state.state is State.OUTDATED:
+                    change = _change(key, language, label, group, state, digests, sources, old)
+                    found.append(change)
     gone = {
         key: tuple(record.label for record in report.gone)
         for key, report in reports.items()
@@ -135,55 +122,38 @@ def _work(group: UnitGroup, state: UnitState) -> int:
     return group.units[state.ahead[0]].words
 
 
-def _before(
-    group: UnitGroup, state: UnitState, key: str, digests: Mapping[str, str], old: OldText
-) -> str | None:
-    """What the language that is ahead said when it was last confirmed, where that is known."""
-    ahead = state.ahead[0] if state.ahead else None
-    if ahead is None or ahead not in digests:
-        return None
-    return old(group.units[ahead], key, ahead, digests[ahead])
-
-
-def _own(
-    unit: Unit, key: str, language: str, digests: Mapping[str, str], old: OldText
-) -> str | None:
-    """What a unit said itself when it was last confirmed, where it changed and that is known."""
-    known = digests.get(language)
-    return None if known in (None, unit.digest) else old(unit, key, language, known)
-
-
 def _change(
     key: str,
     language: str,
     label: str,
     group: UnitGroup,
     state: UnitState,
+    digests: Mapping[str, str],
     sources: Mapping[str, Source],
-    before: str | None,
+    old: OldText,
 ) -> Change:
-    ahead = state.ahead[0] if state.ahead else None
-    there = group.units[ahead] if ahead else None
-    here = group.units.get(language)
-    shown = here or there
+    """A part that is not current, with the text that changed: of the language that is ahead, or its own
+    if nobody confirmed it yet.
+    """
+    lags = state.state is State.OUTDATED
+    changed = next(iter(state.ahead), None) if lags else language
+    there = group.units[changed] if changed else None
+    shown = group.units.get(language) or there
     assert shown is not None
+    before = digests.get(changed) if changed else None
+    if there and not lags and before == there.digest:
+        before = None
     return Change(
         key,
         language,
         label,
         state.state,
-        place_of(shown, sources),
-        ahead,
-        place_of(there, sources) if there else None,
-        before,
+        place_of(shown.span, sources),
+        changed if lags else None,
+        place_of(there.span, sources) if there and lags else None,
+        old(there, key, changed, before) if there and changed and before else None,
         there.text if there else None,
     )
-
-
-def place_of(unit: Unit, sources: Mapping[str, Source]) -> str:
-    """`content/faq/fr.md:12`."""
-    source = sources[unit.span.path]
-    return f"{unit.span.path}:{source.position(unit.span.start)[0]}"
 
 
 def minutes(words: int) -> int:

@@ -17,7 +17,7 @@ from diptych.content.fields import Role
 from diptych.content.layouts import layout_of
 from diptych.content.texts import Text, fields_of
 from diptych.content.types import BUILT_IN, Types
-from diptych.diagnostics import Span
+from diptych.diagnostics import Source, Span
 from diptych.model import Block, Document, Records
 from diptych.values import Value, replace
 
@@ -80,6 +80,11 @@ class Unit(Value):
 def points_in(text: str) -> int:
     """How many points the lists of a Markdown text have, those within points included."""
     return sum(len(_ITEM.findall(part)) for part in _EMPTY_LINES.split(text) if _ITEM.match(part))
+
+
+def place_of(span: Span, sources: Mapping[str, Source]) -> str:
+    """`content/faq/fr.md:12`: the file and the line of a place."""
+    return f"{span.path}:{sources[span.path].position(span.start)[0]}"
 
 
 def units_of(

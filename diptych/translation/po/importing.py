@@ -57,12 +57,12 @@ def import_po(
     language = read.value.language.key
     translations = {bundle.key: translation_of(bundle, language) for bundle in bundles}
     matched = match_entries(read.value, translations, fuzzy=fuzzy)
-    problems = list(matched.problems)
-    for imported in matched.imports:
+    problems = list(matched.diagnostics)
+    for imported in matched.value:
         problems += validate(imported, settings.languages)
     if _failed(problems):
         return Outcome(ImportResult(), tuple(problems))
-    return _result(matched.imports, translations, tree, settings, problems)
+    return _result(matched.value, translations, tree, settings, problems)
 
 
 def unreturned(

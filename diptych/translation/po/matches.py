@@ -6,14 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from diptych.diagnostics import Diagnostic, Message, error, note, say, say_n, warning
+from diptych.diagnostics import Diagnostic, Message, Outcome, error, note, say, say_n, warning
 from diptych.translation import State, Unit
 from diptych.translation.po.incoming import ParsedPo, PoEntry
 from diptych.translation.po.outgoing import COUNT_FIELD
 from diptych.translation.po.pages import GroupTranslation, PageTranslation
 from diptych.translation.po.wording import readable, readable_unit
 from diptych.translation.units import digest_of
-from diptych.values import Value
 
 
 class ImportEntry(GroupTranslation):
@@ -33,16 +32,9 @@ class ImportEntry(GroupTranslation):
         return not self.changes and self.translation.states[self.number].state is State.CURRENT
 
 
-class Matched(Value):
-    """The matched entries of a file."""
-
-    imports: tuple[ImportEntry, ...]
-    problems: tuple[Diagnostic, ...]
-
-
 def match_entries(
     file: ParsedPo, translations: Mapping[str, PageTranslation], *, fuzzy: bool = False
-) -> Matched:
+) -> Outcome[tuple[ImportEntry, ...]]:
     """The finished entries, each with its unit. With `fuzzy`, also fuzzy entries that differ from
     the page: spreadsheets and XLIFF keep that mark.
 
@@ -76,7 +68,7 @@ def match_entries(
     found = [each for each in found if id(each) not in unbegun]
     ahead = _ahead(found)
     problems += [_before_its_turn(each) for each in found if id(each) in ahead]
-    return Matched(tuple(each for each in found if id(each) not in ahead), tuple(problems))
+    return Outcome(tuple(each for each in found if id(each) not in ahead), tuple(problems))
 
 
 _Texts = Mapping[tuple[str, str], Sequence[tuple[int, str]]]  # (kind, text or digest) -> where

@@ -21,7 +21,7 @@ from diptych.translation import (
     align,
     read_lock,
 )
-from diptych.translation.lock import gone_records, match_records
+from diptych.translation.lock import free_label, gone_records, match_records
 from diptych.translation.states import unit_states
 from diptych.values import Value
 
@@ -147,11 +147,10 @@ def _labels(
 ) -> tuple[str, ...]:
     """A label for each group; new labels are those that `confirm` would give."""
     taken = {record.label for record in records if record is not None}
-    labels: list[str] = []
+    labels: dict[str, None] = {}
     for group, record in zip(groups, records, strict=True):
-        label, number = record.label if record else "", 1
-        while not label or label in labels:
-            label = f"{group.place}.{number}"
-            label, number = "" if label in taken else label, number + 1
-        labels.append(label)
+        label = record.label if record else ""
+        if not label or label in labels:
+            label = free_label(group, taken | labels.keys())
+        labels[label] = None
     return tuple(labels)
