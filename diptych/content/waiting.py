@@ -12,8 +12,8 @@ from diptych.diagnostics import Diagnostic, Severity, Span, say
 from diptych.model import Block, FrontMatter
 
 WAITING = "…"
-# what may stand before and behind a text on its line: the marks of a heading, a quotation, a list, an
-# id, what folds; or of a picture without a text
+# a line with a placeholder alone, or as the words of a heading, a quotation, a list item, a <summary>,
+# a picture; an id in braces may follow it
 _LINE = re.compile(
     r"[ \t]*(?:<summary>|(?:#{1,6} +|> ?|[-*+] +|\d{1,9}[.)] +)*)"
     rf"(?P<text>{WAITING}|!\[{WAITING}\]\([^)]*\))"
@@ -28,7 +28,7 @@ def is_waiting(text: str) -> bool:
 
 
 def places_kept(text: str) -> Iterator[tuple[int, int]]:
-    """Where a Markdown text, or a value, only keeps the place of one: from, to."""
+    """The start and end of each placeholder in a Markdown text, or in a value."""
     if is_waiting(text) and "\n" not in text.strip():
         yield 0, len(text)
         return

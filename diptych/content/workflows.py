@@ -1,14 +1,16 @@
 """The workflows of a git host: templates in `diptych/skeleton/`, filled for a site and its host.
 
-A template says what stands in it once for every site:
+A template has marks, which are filled in for each site:
 
-- `@@page@@` within a line is that word in each language of the site, ` · ` between them; alone on a
-  line, it is a paragraph in each; `@@steps open unzip@@` is a numbered list of such words in each;
-- a line with `@@EACH@@` stands once for each language in which the tool speaks;
-- between `@if github@` and `@end@` stands what sites of that host get, and behind `@else@` the others;
-- other capitals (`@@LOCKS@@`) are values that the caller gives.
+- `@@page@@` within a line becomes the text of that name in each language of the site, with ` · `
+  between them; alone on a line, a paragraph for each language; `@@steps open unzip@@` becomes a
+  numbered list of such texts for each language;
+- a line with `@@EACH@@` is repeated for each language of the site in which the tool has messages;
+- the lines between `@if github@` and `@end@` are for sites of that host alone, and those after
+  `@else@` for all others;
+- other capitals (`@@LOCKS@@`) become values that the caller gives.
 
-The words stand in `diptych/skeleton/words/`, a file a language.
+The texts are in `diptych/skeleton/words/`, one file per language.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ Words = Mapping[str, str]  # name -> a text in one language
 
 
 def words_by_language(languages: Sequence[str]) -> Mapping[str, Words]:
-    """What the workflows say, by each of these languages that has words; in English where none has."""
+    """The texts of the workflows, of each of these languages that has any; else those of English."""
     folder = resources.files("diptych") / "skeleton" / "words"
     known = [each for each in languages if (folder / f"{each}.json").is_file()]
     return {
@@ -40,27 +42,27 @@ def words_by_language(languages: Sequence[str]) -> Mapping[str, Words]:
 
 
 def words_of(languages: Sequence[str]) -> tuple[Words, ...]:
-    """What the workflows say, in each of these languages."""
+    """The texts of the workflows in each of these languages."""
     return tuple(words_by_language(languages).values())
 
 
 def together(words: Sequence[Words], name: str, between: str = " · ") -> str:
-    """A text in each language, one behind the other; what two languages write alike stands once."""
+    """A text in all languages, joined; where two languages have the same, once."""
     return between.join(dict.fromkeys(each[name] for each in words))
 
 
 def start_of(words: Sequence[Words]) -> str:
-    """The name of the file that one opens first, in all languages."""
+    """The name, in all languages, of the file in a downloaded site that one opens first."""
     return f"{together(words, 'open-me', '-')}.html"
 
 
 def spoken(languages: Sequence[str]) -> tuple[str, ...]:
-    """Those of the languages in which the tool speaks, or else English."""
+    """Those of the languages in which the tool has messages, or else English."""
     return tuple(each for each in languages if each in TOOL_LANGUAGES) or TOOL_LANGUAGES[-1:]
 
 
 def filled(template: str, languages: Sequence[str], host: str, values: Mapping[str, str]) -> str:
-    """A template for one site; a value that nobody gave stays as it stands there."""
+    """A template filled in for one site; a mark without a value stays."""
     words = words_of(languages)
     given = {"START": start_of(words), **values}
     lines = (
@@ -117,7 +119,7 @@ def below(folder: Traversable, path: str = "") -> Iterator[tuple[str, str]]:
 def workflows(
     languages: Sequence[str], host: str, values: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """The files that make a git host the place where a site is written, each with its path."""
+    """The path and text of each file by which a site can be written at its git host."""
     package = resources.files("diptych") / "skeleton"
     folders = (
         [package / "hosts" / host]

@@ -104,7 +104,9 @@ def _is_known(element: str, name: str, value: str) -> bool:
     return name.startswith(FREE) or bool(_HANDLER.match(name))
 
 
-_METAS: Mapping[str, Callable[[str], bool]] = {  # what a `meta` may say by name
+_METAS: Mapping[
+    str, Callable[[str], bool]
+] = {  # attribute of a `meta` -> whether a value is allowed
     "charset": lambda said: said == "utf-8",
     "http-equiv": lambda said: said in HEADS,
     "name": lambda said: said in META or said.startswith(META_FAMILIES) or said.endswith(PROVING),

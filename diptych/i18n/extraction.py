@@ -66,7 +66,7 @@ def update_catalog(
 def _picked(
     catalog: BabelCatalog, wanted: Callable[[Any], bool], into: BabelCatalog | None = None
 ) -> BabelCatalog:
-    """The strings of one catalog, and those of another whose msgid is wanted."""
+    """A new template catalog: the strings of `into`, then those of `catalog` whose msgid is wanted."""
     picked = BabelCatalog(fuzzy=False, charset="utf-8")
     for each in (*(into or ()), *(one for one in catalog if one.id and wanted(one.id))):
         if each.id:

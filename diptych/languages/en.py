@@ -43,7 +43,9 @@ _NUMBERS = hyphened(_SMALL, _TENS) | {"one": 1, "hundred": 100, "thousand": 1000
 
 
 def _ordinals() -> dict[str, int]:
-    """-th, -ieth behind a ten; the last part of twenty-one is the irregular one."""
+    """The ordinal of each number: fourth, twentieth; also the irregular ones, alone or at the end of
+    twenty-first.
+    """
     words = {}
     for word, value in _NUMBERS.items():
         if word == "dozen":

@@ -11,9 +11,11 @@ from diptych.values import Value, field
 
 NBSP = "\u00a0"
 THIN = "\u202f"
-DOT = "·"  # inclusive French (employé·e); in a form it matches the other marks for it too
+DOT = (
+    "·"  # of inclusive French (employé·e); in a form of a word it stands for any mark in its place
+)
 
-# expressions for the text before a space, and one for the text after it
+# around a space at which no line breaks: expressions for what is before it, one for what is after it
 Context = tuple[tuple[str, ...], str]
 # A capital alone belongs to the word before it, and no line begins with it: Espace P, vitamine C.
 CAPITAL_ALONE: Context = (("[a-zà-ÿ]",), r"[A-Z](?![\w'’-])")
@@ -58,7 +60,7 @@ class LanguageRules(Value):
     before_date: tuple[str, ...] = ()  # words before a day, and never before a month alone
     date_links: tuple[str, ...] = ()  # between a day and its month, or a month and its year
     day_article: str = ""  # before a day after a preposition: vers le 8 juin
-    contractions: tuple[tuple[str, str], ...] = ()  # of prepositions and articles in a phrase: au
+    contractions: tuple[tuple[str, str], ...] = ()  # expression and replacement: à le -> au
     conjunction: str = ""  # before the last of several: maandag en dinsdag
     first_of_month: str = ""  # the first day of a month, if it is not written 1
     at: tuple[str, ...] = ()  # the word before a time of day
@@ -67,9 +69,8 @@ class LanguageRules(Value):
     half_days: tuple[str, str] | None = None  # expressions for the halves of a day: a.m. and p.m.
     short_months: Mapping[str, int] = field(default_factory=dict)  # besides those of CLDR
     before_day: tuple[str, ...] = ()  # words before figures that are a day and a month: 8/6
-    spoken_times: tuple[
-        tuple[str, int], ...
-    ] = ()  # words and minutes from {hour}, or from midnight
+    # words for a time, and the minutes to add to {hour}; without {hour}, to midnight
+    spoken_times: tuple[tuple[str, int], ...] = ()
 
     # numbers
     numbers: Mapping[str, int] = field(default_factory=dict)  # words in small letters
@@ -98,20 +99,20 @@ class LanguageRules(Value):
     euro_link: str = ""  # expression for the words between a scale and the currency: d'euros
 
     # addresses
-    letters: Mapping[str, str] = field(default_factory=dict)  # in its addresses: ä -> ae
-    in_addresses: tuple[str, ...] = ()  # marks of the language in addresses, besides its code
+    letters: Mapping[str, str] = field(default_factory=dict)  # as its slugs spell them: ä -> ae
+    in_addresses: tuple[str, ...] = ()  # names of the language in web addresses, besides its code
     # words
     inflect: Inflect | None = None
     compounds: bool = False  # whether it writes compounds as one word
     prefixes: tuple[str, ...] = ()  # prefixes of words (néonazi), if `compounds` is False
-    openings: tuple[str, ...] = ()  # of words, with a hyphen or none: antiracisme, anti-racisme
+    openings: tuple[str, ...] = ()  # prefixes with or without a hyphen: antiracisme, anti-racisme
     spaced_stops: bool = False  # whether a space belongs before ; : ! ?
     elision: str = ""  # expression for an apostrophe between two words
-    ligatures: str = ""  # expression for words without theirs; a group holds the two letters
+    ligatures: str = ""  # expression for words that lack it: coeur; a group holds the two letters
     stop_words: frozenset[str] = frozenset()  # its commonest words, in small letters
-    # endings of a verb and of the nouns made from it, and what a participle begins with, where the
-    # stems of Pagefind keep them apart: stemt, gestemd, stemming. `vert/vr`: other letters take the
-    # place of the ending, as in ouvert, ouvrir
+    # stemt, gestemd and stemming have different stems in the search index (Pagefind): these endings of
+    # verbs and of nouns made from them, and this beginning of participles, bring them together.
+    # `vert/vr`: other letters take the place of the ending, as in ouvert, ouvrir
     verb_endings: tuple[str, ...] = ()
     participle: str = ""
     asking: frozenset[str] = frozenset()  # words around a search term: how, where, I need
