@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from diptych.languages.numbers import germanic, with_hundreds
+from diptych.languages.numbers import below_hundred, with_hundreds
 from diptych.languages.values import DOT, LanguageRules, Quotes, Typography
 
 _MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
@@ -40,7 +40,7 @@ _ENDINGS = ("e", "en", "er", "es", "em", "ens")
 
 def _numbers() -> dict[str, int]:
     """Also with ss for ß, as Switzerland and some keyboards write it."""
-    words = germanic(_SMALL, _TENS, "und") | {"hundert": 100, "tausend": 1000}
+    words = below_hundred(_SMALL, _TENS, "{unit}und{ten}") | {"hundert": 100, "tausend": 1000}
     words |= {word.replace("ß", "ss"): value for word, value in words.items()}
     words |= {
         word + "er": value for word, value in words.items() if word in _TENS.split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from diptych.languages.numbers import hyphened
+from diptych.languages.numbers import below_hundred
 from diptych.languages.values import LanguageRules, Quotes, Typography
 
 _MONTHS = "January February March April May June July August September October November December"
@@ -39,7 +39,12 @@ _IRREGULAR = {
     "twelve": "twelfth",
 }
 _DECADES = {f"{ten[:-1]}ies": value * 10 for value, ten in enumerate(_TENS.split(), start=2)}
-_NUMBERS = hyphened(_SMALL, _TENS) | {"one": 1, "hundred": 100, "thousand": 1000, "dozen": 12}
+_NUMBERS = below_hundred(_SMALL, _TENS, "{ten}-{unit}") | {
+    "one": 1,
+    "hundred": 100,
+    "thousand": 1000,
+    "dozen": 12,
+}
 
 
 def _ordinals() -> dict[str, int]:

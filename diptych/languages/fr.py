@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from diptych.languages.numbers import hyphened
+from diptych.languages.numbers import below_hundred
 from diptych.languages.values import (
     CAPITAL_ALONE,
     DOT,
@@ -89,7 +89,7 @@ def _profile(high: str, low: str, inside: str, group: str) -> Typography:
 
 
 def _numbers() -> dict[str, int]:
-    words = hyphened(_SMALL, _TENS)
+    words = below_hundred(_SMALL, _TENS, "{ten}-{unit}")
     words |= {word.replace("-un", "-et-un"): n for word, n in words.items() if word.endswith("-un")}
     for value, unit in enumerate(_SMALL.split()[9:], start=70):
         words[f"soixante-{unit}"] = value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from diptych.languages.numbers import germanic, with_hundreds
+from diptych.languages.numbers import below_hundred, with_hundreds
 from diptych.languages.values import CAPITAL_ALONE, LanguageRules, Quotes, Typography
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
@@ -47,7 +47,7 @@ _VOICED = {"f": "v", "s": "z"}
 
 def _numbers() -> dict[str, int]:
     """The words of numbers up to a hundred, with the trema of tweeëntwintig and without it."""
-    plain = germanic(_SMALL, _TENS, "en") | {"honderd": 100}
+    plain = below_hundred(_SMALL, _TENS, "{unit}en{ten}") | {"honderd": 100}
     parted = {re.sub(r"^(twee|drie)en", r"\1ën", word): value for word, value in plain.items()}
     tens = {f"{word}tal": plain[word] for word in (*_TENS.split(), "tien", "honderd")}
     return plain | parted | tens | {"één": 1, "duizend": 1000, "dozijn": 12}

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 
-def germanic(small: str, tens: str, link: str) -> dict[str, int]:
-    """2 to 99 with the units before the tens (eenentwintig, einundzwanzig), word -> value.
+def below_hundred(small: str, tens: str, form: str) -> dict[str, int]:
+    """The words of 2 to 99, word -> value.
 
-    `small` names 1 to 19 and `tens` 20 to 90, with spaces between; `link` joins unit and ten.
+    `small` names 1 to 19 and `tens` 20 to 90, with spaces between; `form` says how a ten and a unit
+    are joined: `{ten}-{unit}` for twenty-one, `{unit}en{ten}` for eenentwintig.
     """
     units = small.split()
     words = {word: value for value, word in enumerate(units, start=1) if value > 1}
-    for ten, name in enumerate(tens.split(), start=2):
-        words[name] = ten * 10
+    for count, ten in enumerate(tens.split(), start=2):
+        words[ten] = count * 10
         for value, unit in enumerate(units[:9], start=1):
-            words[f"{unit}{link}{name}"] = ten * 10 + value
-    return words
-
-
-def hyphened(small: str, tens: str) -> dict[str, int]:
-    """2 to 99 with the units behind the tens and a hyphen between: twenty-one, vingt-deux."""
-    units = small.split()
-    words = {word: value for value, word in enumerate(units, start=1) if value > 1}
-    for ten, name in enumerate(tens.split(), start=2):
-        words[name] = ten * 10
-        for value, unit in enumerate(units[:9], start=1):
-            words[f"{name}-{unit}"] = ten * 10 + value
+            words[form.format(ten=ten, unit=unit)] = count * 10 + value
     return words
 
 
