@@ -77,7 +77,7 @@ def front_edits(
     width = max(width_of([document.source.text]), 80)
     found = sorted(imports, key=lambda each: each.source.span.start)
     origins = {each.origin: _front_origin(translation, each.origin, found, width) for each in found}
-    return _edits(document.source, _front_matter(document.source), origins, found)
+    return _edits(document.source, front_matter(document.source), origins, found)
 
 
 def records_edits(
@@ -140,7 +140,7 @@ def new_front(
     """
     found = _front_origin(translation, origin.language, imports, width)
     fields = translation.bundle.types.page.record.fields
-    for key, value in _front_matter(origin.source).entries:
+    for key, value in front_matter(origin.source).entries:
         came = any(each.span.start in found.imports for each, _ in scalars(value))
         if came or (key.text in fields and _is_shared(fields[key.text])):
             yield from found.lines(key.text, key, value, 0)
@@ -233,7 +233,7 @@ def _front_origin(
 ) -> _Origin:
     document = translation.document(language)
     assert document is not None
-    nodes = _front_matter(document.source)
+    nodes = front_matter(document.source)
     return _origin(translation, document.source, nodes, (language, language), imports, width)
 
 
@@ -263,7 +263,7 @@ def _origin(
     )
 
 
-def _front_matter(source: Source) -> Mapping:
+def front_matter(source: Source) -> Mapping:
     """The front matter of a file as nodes. The file must have one."""
     bounds = front_matter_bounds(source)
     assert bounds is not None

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from diptych.content.fields import Single, singles
 from diptych.content.page import DocumentRequest, parse_document
 from diptych.content.types import RecordsRequest, read_records
 from diptych.diagnostics import (
@@ -21,14 +20,13 @@ from diptych.diagnostics import (
 )
 from diptych.model import Settings
 from diptych.translation import Bundle, Unit, UnitGroup, confirm, write_lock
+from diptych.translation.po.fields import front_matter, scalars
 from diptych.translation.po.matches import ImportEntry
 from diptych.translation.po.pages import PageTranslation, translation_of
 from diptych.translation.po.patching import body_units, insertions
 from diptych.translation.po.wording import readable_unit
 from diptych.values import Value, replace
-
-# entry, names of fields, items of lists, language -> value
-_Values = dict[tuple[str, tuple[str, ...], tuple[str, ...], str], object]
+from diptych.yaml import compose
 
 
 class Verified(Value):
@@ -118,10 +116,11 @@ def _differences(
             unit_after is None or readable_unit(unit_after) != imported.text
         ):
             yield _unproven(imported, say("another text would stand there"))
-    begun = before.document(before.language) is None
-    front = _front(before)
-    same = begun or front == _without_new_groups(front, _front(after))
-    if not same or _rest(before, imports) != _rest(after, imports):
+    front = before.document(before.language) is not None
+    old = _untouched(before, [each.target for each in imports], front=front)
+    new = _untouched(after, [_found(after, each) for each in imports], front=front)
+    groups = {keys[:-1] for keys in old}  # a group that the language lacked brings all its values
+    if old != {k: text for k, text in new.items() if len(k) == 2 or k[:-1] in groups}:
         yield _unproven(imports[0], say("something else would change with it"))
 
 
@@ -162,49 +161,23 @@ def _same(one: Unit, other: Unit) -> bool:
     return (one.kind, one.fixed) == (other.kind, other.fixed)
 
 
-def _rest(translation: PageTranslation, imports: Sequence[ImportEntry]) -> tuple[object, ...]:
-    """Everything but front matter and Markdown that an import must not change, without places."""
-    touched = {(each.source.kind, each.source.fixed) for each in imports}
-    units = [
-        (key, unit.kind, unit.fixed, unit.text)
-        for key, each in translation.units.items()
-        for unit in each
-        if unit.in_yaml and (key != translation.language or (unit.kind, unit.fixed) not in touched)
-    ]
-    types = translation.bundle.types
-    entries: _Values = {}
-    for each in translation.bundle.records:
-        for entry in each.entries:
-            place = f"{each.source.path} {entry.id}"
-            entries |= _values(singles(types.by_name[each.type].record, entry.values), place)
-    return sorted(units), entries
-
-
-def _front(translation: PageTranslation) -> _Values:
-    """The values of the page's front matter in the language that are no units."""
+def _untouched(
+    translation: PageTranslation, units: Iterable[Unit | None], *, front: bool
+) -> dict[tuple[str, ...], str]:
+    """The values in the records of a page, by path and keys, without those that are these units; with
+    `front` also those of its front matter in the language.
+    """
+    touched = {(unit.span.path, unit.span.start) for unit in units if unit is not None}
+    files = [(each.source, compose(each.source).value) for each in translation.bundle.records]
     document = translation.document(translation.language)
-    if document is None:
-        return {}
-    record = translation.bundle.types.page.record
-    return _values(singles(record, document.front.values, document.language))
-
-
-def _values(found: Iterable[Single], entry: str = "") -> _Values:
-    """Every value that is no unit, by its position."""
+    if front and document is not None:
+        files.append((document.source, front_matter(document.source)))
     return {
-        (entry, single.names, single.items, single.language): single.placed.value
-        for single in found
-        if single.field.role is None or not single.language
-    }
-
-
-def _without_new_groups(before: _Values, after: _Values) -> _Values:
-    """The values after an import, without those of a group that its language lacked before."""
-    known = {(names[:-1], items) for _, names, items, _ in before}
-    return {
-        place: value
-        for place, value in after.items()
-        if place in before or not place[1][:-1] or (place[1][:-1], place[2]) in known
+        (source.path, *(key for _, key in chain)): scalar.text
+        for source, root in files
+        if root is not None
+        for scalar, chain in scalars(root)
+        if scalar.text and (source.path, scalar.span.start) not in touched
     }
 
 
