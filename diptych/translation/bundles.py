@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from diptych.content.texts import page_of
+from diptych.content.texts import File, page_of
 from diptych.content.types import BUILT_IN, TERMS, Types
 from diptych.diagnostics import Source
 from diptych.model import Document, Language, Records
@@ -26,6 +26,12 @@ class Bundle(Value):
     lock: Source | None
     languages: tuple[Language, ...]  # of the site
     types: Types = BUILT_IN  # of the site
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The texts of its files, by path."""
+        files: tuple[File, ...] = (*self.documents, *self.records)
+        return {each.source.path: each.source for each in files}
 
     def units(self) -> dict[str, tuple[Unit, ...]]:
         """Its units in every language of the site, in reading order."""

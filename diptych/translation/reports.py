@@ -192,10 +192,8 @@ def _alone(units: Mapping[str, object]) -> Mapping[str, UnitState]:
 
 
 def _sides(bundle: Bundle, units: Mapping[str, Sequence[Unit]]) -> dict[str, Side]:
-    sources = {document.source.path: document.source for document in bundle.documents}
-    sources |= {records.source.path: records.source for records in bundle.records}
     return {
-        language.key: Side(language, sources, bundle.key)
+        language.key: Side(language, bundle.sources, bundle.key)
         for language in bundle.languages
         if language.key in units
     }

@@ -133,7 +133,7 @@ def _overtaken(imported: ImportEntry) -> Diagnostic | None:
     now = imported.target.digest if imported.target else "-"
     if stamp in (None, now) or not imported.changes or imported.target is None:
         return None
-    source = imported.translation.source(imported.target.span.path)
+    source = imported.translation.bundle.sources[imported.target.span.path]
     line, _ = source.position(imported.target.span.start)
     message = say("{path}:{line} was changed since this text went out", path=source.path, line=line)
     hint = say("put what is better into that file by hand, or export the text again")

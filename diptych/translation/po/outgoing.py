@@ -186,7 +186,7 @@ def _po(message: Message) -> str:
 
 
 def _place(translation: PageTranslation, unit: Unit) -> tuple[str, int]:
-    source = translation.source(unit.span.path)
+    source = translation.bundle.sources[unit.span.path]
     return source.path, source.position(unit.span.start)[0]
 
 

@@ -6,9 +6,8 @@ Unlike a report it also covers a language in which the page does not exist yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from diptych.diagnostics import Source
 from diptych.model import Document
 from diptych.translation import (
     Bundle,
@@ -68,17 +67,9 @@ class PageTranslation(Value):
         document = self.document(language)
         return document is not None and document.front.draft
 
-    def source(self, path: str) -> Source:
-        """The text of a file of the page."""
-        return next(each for each in self._sources() if each.path == path)
-
-    def _sources(self) -> Iterable[Source]:
-        yield from (document.source for document in self.bundle.documents)
-        yield from (records.source for records in self.bundle.records)
-
     def written(self, unit: Unit) -> str:
         """A unit as it stands in its file, to the character."""
-        return self.source(unit.span.path).text[unit.span.start : unit.span.end]
+        return self.bundle.sources[unit.span.path].text[unit.span.start : unit.span.end]
 
 
 class GroupTranslation(Value):
