@@ -109,6 +109,7 @@ def _edits(
     whole list or group) is added once, with all its texts.
     """
     begun: set[int] = set()  # offsets, in the origin, of what is added
+    longer: set[int] = set()  # offsets of lists that an item was added to
     for imported in imports:
         origin = origins[imported.origin]
         chain, keys = origin.way(imported.source)
@@ -123,8 +124,8 @@ def _edits(
             continue
         begun.add(value.span.start)
         if isinstance(container, Items):
-            first = not container.items and container.span.start not in begun
-            begun.add(container.span.start)
+            first = not container.items and container.span.start not in longer
+            longer.add(container.span.start)
             yield _appended(source, container, origin, value, first=first)
         else:
             assert isinstance(container, Mapping)
