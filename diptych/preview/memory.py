@@ -9,7 +9,6 @@ from __future__ import annotations
 from diptych.checks.foreign import expression_of as foreign_expression
 from diptych.checks.pages import target_of
 from diptych.content.terms.matching import expression_of as term_expression
-from diptych.content.terms.matching import words_of
 from diptych.content.terms.surface import prose_words
 from diptych.files.text import decode, text_digest
 from diptych.i18n.formats import format_amount, formatted_day
@@ -39,7 +38,6 @@ REMEMBERING = (
     term_expression,
     text_digest,
     typeset_whole,
-    words_of,
 )
 
 

@@ -27,9 +27,6 @@ _SOFT_HYPHEN = "\u00ad"
 
 # A word -> its forms, where the rules of the language do not yield them.
 Irregular = tuple[tuple[str, tuple[str, ...]], ...]
-# For each word of a phrase, parts of its forms in small letters (`prostitu` for `prostituee`,
-# `prostituees`): a text without any of these parts does not hold the word.
-Pieces = tuple[tuple[str, ...], ...]
 
 
 class Use(Value):
@@ -87,25 +84,21 @@ class Finder:
 
     def __init__(self, terms: tuple[Term, ...], language: str) -> None:
         self._terms, self._language = terms, language
-        self._avoided = [
-            (term, _words(words, term, language))
+        self._avoided = _Index(
+            _Sought(term, phrase, language)
             for term in terms
-            if (words := term.avoided.get(language))
-        ]
-        self._signs = _Signs([words for _, words in self._avoided])
+            for phrase in _phrases(term.avoided.get(language, ()))
+        )
 
     @cached_property
-    def _preferred(self) -> list[tuple[Term, _Words]]:
+    def _preferred(self) -> _Index:
         """The preferred words, compiled only when a text has an avoided word."""
-        return [
-            (term, _words((term.preferred[self._language],), term, self._language))
+        return _Index(
+            _Sought(term, phrase, self._language)
             for term in self._terms
             if self._language in term.preferred
-        ]
-
-    @cached_property
-    def _signs_of_preferred(self) -> _Signs:
-        return _Signs([words for _, words in self._preferred])
+            for phrase in _phrases((term.preferred[self._language],))
+        )
 
     def terms_in(self, text: str) -> tuple[Term, ...]:
         """The terms with a word in the text."""
@@ -117,20 +110,13 @@ class Finder:
         """Whether the text can hold an avoided word at all. This check is cheap and settles most
         texts.
         """
-        folded = _composed(text)[0].casefold()
-        return any(
-            _may_hold(folded, ways)
-            for place in self._signs.places_in(folded)
-            for _, ways in self._avoided[place][1].phrases
-        )
+        return bool(self._avoided.in_text(_composed(text)[0]))
 
     def avoided_in(self, text: str) -> tuple[Use, ...]:
         """Every avoided word in the text.
 
         Of overlapping words only the longest counts, and none counts inside a preferred word.
         """
-        if not self.may_avoid(text):
-            return ()
         plain, places = _composed(text)
         uses = list(self._unwanted(plain))
         chosen = [use for use in self._chosen(plain) if not use.compound] if uses else []
@@ -146,18 +132,19 @@ class Finder:
         )
 
     def _chosen(self, plain: str) -> Iterator[Use]:
-        for place in self._signs_of_preferred.places_in(plain.casefold()):
-            yield from _uses(*self._preferred[place], plain)
+        for sought in self._preferred.in_text(plain):
+            yield from sought.uses(plain)
 
     def _unwanted(self, plain: str) -> Iterator[Use]:
         """The avoided words, without those inside an exception of their own term."""
-        for place in self._signs.places_in(plain.casefold()):
-            term, words = self._avoided[place]
-            uses = list(_uses(term, words, plain))
-            if not uses:
-                continue
-            exceptions = term.exceptions.get(self._language, ())
-            right = list(_uses(term, _words(exceptions, term, self._language), plain))
+        for sought in self._avoided.in_text(plain):
+            uses = list(sought.uses(plain))
+            exceptions = sought.term.exceptions.get(self._language, ()) if uses else ()
+            right = [
+                use
+                for phrase in _phrases(exceptions)
+                for use in _Sought(sought.term, phrase, self._language).uses(plain)
+            ]
             yield from (use for use in uses if not any(_within(use, each) for each in right))
 
 
@@ -181,81 +168,58 @@ def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(letters), places
 
 
-class _Words(Value):
-    """The preferred or avoided words of a term in one language."""
+class _Sought(Value):
+    """A word or a phrase of a term, in one language."""
 
-    irregular: Irregular
+    term: Term
+    phrase: str
     language: str
-    phrases: tuple[
-        tuple[str, tuple[Pieces, ...]], ...
-    ]  # as written; pieces of each way to write it
 
-    def found_in(self, plain: str) -> Iterator[re.Match[str]]:
-        """Every match of a word. The long regular expression of a phrase is compiled only for a
-        text that holds the parts of the phrase.
+    def uses(self, plain: str) -> Iterator[Use]:
+        """Its uses in a text."""
+        expression = expression_of(self.phrase, self.term.irregular(self.language), self.language)
+        for match in expression.finditer(plain):
+            yield Use(self.term, match.start(), match.end(), match.lastgroup == "compound")
+
+    def beginnings(self) -> Iterator[str]:
+        """The beginnings of parts, of which every text with the phrase holds one: of each form of its
+        longest word, which is the rarest.
         """
-        for phrase, ways in self.phrases:
-            if _may_hold(plain, ways):
-                yield from expression_of(phrase, self.irregular, self.language).finditer(plain)
+        table = _table(self.term.irregular(self.language))
+        word = max(self.phrase.split(), key=len, default="")
+        forms = {*forms_of(word, self.language), *table.get(word.casefold(), ())}
+        for form in {*forms, *table.get(self.phrase.casefold(), ())}:
+            longest = max(form.casefold().split(), key=len, default="")
+            yield _certain(longest)[:_BEGINNING]
 
 
-class _Signs:
-    """Which of many words a text may hold, in time that grows with the text and not with the words: by
-    the beginnings of the parts without which a text does not hold a word.
+class _Index:
+    """Finds which of many phrases a text may hold, in time that grows with the text and not with their
+    number. The long regular expression of a phrase is compiled only for such a text.
     """
 
-    def __init__(self, words: list[_Words]) -> None:
+    def __init__(self, sought: Iterable[_Sought]) -> None:
+        self._sought = tuple(sought)
         self._places: dict[str, set[int]] = {}
-        for place, each in enumerate(words):
-            rarest = {way[0] if way else ("",) for _, ways in each.phrases for way in ways}
-            for part in {part for parts in rarest for part in parts}:
-                self._places.setdefault(part[:_BEGINNING], set()).add(place)
+        for place, each in enumerate(self._sought):
+            for beginning in each.beginnings():
+                self._places.setdefault(beginning, set()).add(place)
         self._lengths = sorted({len(beginning) for beginning in self._places})
 
-    def places_in(self, folded: str) -> list[int]:
-        """The places of those words in their list; `folded` is the text in small letters."""
+    def in_text(self, plain: str) -> list[_Sought]:
+        """The phrases that a text may hold, in order."""
+        folded = plain.casefold()
         found: set[int] = set()
         for length in self._lengths:
             pieces = {folded[start : start + length] for start in range(len(folded) - length + 1)}
             for piece in pieces & self._places.keys():
                 found |= self._places[piece]
-        return sorted(found)
+        return [self._sought[place] for place in sorted(found)]
 
 
-def _uses(term: Term, words: _Words, plain: str) -> Iterator[Use]:
-    for match in words.found_in(plain):
-        yield Use(term, match.start(), match.end(), match.lastgroup == "compound")
-
-
-def _words(words: tuple[Placed[str], ...], term: Term, language: str) -> _Words:
-    written = tuple(unicodedata.normalize("NFC", word.value) for word in words)
-    return words_of(written, term.irregular(language), language)
-
-
-@cache
-def words_of(written: tuple[str, ...], irregular: Irregular, language: str) -> _Words:
-    """The matcher for these spellings of a term."""
-    table = _table(irregular)
-    phrases = tuple(
-        (
-            phrase,
-            (
-                _pieces(phrase, table, language),
-                *(
-                    tuple(_pieces_of([word]) for word in form.casefold().split())
-                    for form in table.get(phrase.casefold(), ())
-                ),
-            ),
-        )
-        for phrase in _by_length(written)
-    )
-    return _Words(irregular, language, phrases)
-
-
-def _may_hold(plain: str, ways: Iterable[Pieces]) -> bool:
-    """Whether the text holds, for one of the spellings of a phrase, a part of each of its words."""
-    folded = plain.casefold()
-    return any(all(any(each in folded for each in word) for word in way) for way in ways)
+def _phrases(words: Iterable[Placed[str]]) -> list[str]:
+    """The words in composed letters, the longest first."""
+    return _by_length(unicodedata.normalize("NFC", word.value) for word in words)
 
 
 @cache
@@ -271,28 +235,6 @@ def expression_of(phrase: str, irregular: Irregular, language: str) -> re.Patter
 
 def _table(irregular: Irregular) -> dict[str, tuple[str, ...]]:
     return {word.casefold(): forms for word, forms in irregular}
-
-
-def _pieces(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> Pieces:
-    """The parts of each word of a phrase. Those of the longest word come first, since it is the
-    rarest.
-    """
-    words = sorted(phrase.split(), key=len, reverse=True)
-    return tuple(
-        _pieces_of((*forms_of(word, language), *table.get(word.casefold(), ()))) for word in words
-    )
-
-
-def _pieces_of(forms: Iterable[str]) -> tuple[str, ...]:
-    """The smallest set of parts such that each form holds one of them."""
-    return _shortest({_certain(max(form.casefold().split(), key=len)) for form in forms})
-
-
-def _shortest(certain: set[str]) -> tuple[str, ...]:
-    """The texts that contain none of the others: a text with `werkers` also holds `werker`."""
-    return tuple(
-        sorted(each for each in certain if not any(other in each for other in certain - {each}))
-    )
 
 
 def _certain(word: str) -> str:
