@@ -33,8 +33,10 @@ from diptych.values import Value, field
 FEW = 5  # up to so many missing translations are reported one by one, more are reported together
 
 _LINE = r'\s*+(#.*|(msgid|msgid_plural|msgstr(\[\d+\])?|msgctxt)?\s*+"({escape}|[^"\\])*")?\s*+$'
-_ENTRY = re.compile(
-    r'\s*+(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?\s*+"(?P<text>(?:\\.|[^"\\])*)"\s*$'
+_TEXTS = r'(?:"(?:\\.|[^"\\\n])*+"\s*+)++'
+_ENTRY = re.compile(  # from its context, if it has one, to the end of its msgid
+    rf"^[ \t]*+(?:msgctxt\s*+(?P<context>{_TEXTS}))?(?P<begin>msgid)\s*+(?P<msgid>{_TEXTS})",
+    re.MULTILINE,
 )
 _READABLE = re.compile(_LINE.replace("{escape}", r'\\[\\tn"]'))
 _QUOTED = re.compile(_LINE.replace("{escape}", r"\\."))
@@ -184,36 +186,22 @@ def _repeated(source: Source) -> Iterator[Diagnostic]:
     the first translation.
     """
     first: dict[tuple[str, str], int] = {}
-    parts = {"msgctxt": "", "msgid": ""}
-    part, begun = "", 0
-    for number, line in enumerate([*source.text.split("\n"), 'msgid ""'], start=1):
-        match = _ENTRY.match(line)
-        if match is None:
-            part = part if not line.strip() else ""
-            continue
-        word = match["keyword"] or part
-        if match["keyword"] in ("msgctxt", "msgid") and begun and part not in ("msgctxt", "msgid"):
-            problem = _seen_before(source, first, (parts["msgctxt"], parts["msgid"]), begun)
-            if problem is not None:
-                yield problem
-            parts, begun = {"msgctxt": "", "msgid": ""}, 0
-        if word in parts:
-            parts[word] += match["text"]
-            begun = number if match["keyword"] == "msgid" else begun
-        part = word
+    for entry in _ENTRY.finditer(source.text):
+        context, msgid = (_without_quotes(entry[name] or "") for name in ("context", "msgid"))
+        number, _ = source.position(entry.start("begin"))
+        known = first.setdefault((context, msgid), number)
+        if known != number and (context or msgid):
+            message = say(
+                "“{msgid}” stands here a second time; the first is on line {line}",
+                msgid=msgid,
+                line=known,
+            )
+            span = source.line_span(number)
+            yield error("catalog-syntax", span, message, say("keep one of the two"))
 
 
-def _seen_before(
-    source: Source, first: dict[tuple[str, str], int], known: tuple[str, str], number: int
-) -> Diagnostic | None:
-    if known == ("", "") or first.setdefault(known, number) == number:
-        return None
-    message = say(
-        "“{msgid}” stands here a second time; the first is on line {line}",
-        msgid=known[1],
-        line=first[known],
-    )
-    return error("catalog-syntax", source.line_span(number), message, say("keep one of the two"))
+def _without_quotes(lines: str) -> str:
+    return "".join(line.strip()[1:-1] for line in lines.split("\n"))
 
 
 def _unreadable(source: Source, number: int) -> Diagnostic:
