@@ -35,7 +35,7 @@ class Amends:
 
     def __init__(self) -> None:
         self.bare: set[str] = set()  # pages without HTML
-        self.unusable: set[str] = set()  # paths of files of the old site that are not moved
+        self.unusable: dict[str, Message] = {}  # path of a file of the old site -> why not moved
         self.unlinked: dict[tuple[str, str], Message] = {}  # page and target -> why not
         self.drafts: dict[str, list[Reason]] = {}
         self.quoted: set[str] = set()  # pages whose text becomes code
@@ -72,7 +72,7 @@ class Amends:
         for each in problems:
             path = each.span.path
             if path in attached and each.severity is Severity.ERROR:
-                self.unusable.add(attached[path])
+                self.unusable.setdefault(attached[path], each.message)
             elif path in pages and path in sources:
                 self._learn_of_page(each, sources[path], can_wait=pages[path])
         return self._count() > before

@@ -37,6 +37,9 @@ class Folder(Protocol):
     def attach(self, path: str) -> str | None:
         """The name of a file in the folder of the page; None for a kind that is not published."""
 
+    def unusable(self, path: str) -> Message | None:
+        """The reason why a file of a kind that is published is not; None without one."""
+
     def refused(self, target: str) -> Message | None:
         """The reason why a link of this page may not lead there; None if it may."""
 
@@ -217,7 +220,12 @@ class Relinked:
             new = self._bundle.attach(led.file)
             if new is not None:
                 return new
-            message = say("{name} is a kind of file that is not published", name=target)
+            reason = self._bundle.unusable(led.file)
+            message = (
+                say("{name} is not moved in: {problem}", name=target, problem=reason)
+                if reason is not None
+                else say("{name} is a kind of file that is not published", name=target)
+            )
         else:
             message = say("nobody knows where the link {address} leads", address=target)
         self._bundle.left(target, message)

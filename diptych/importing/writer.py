@@ -557,6 +557,9 @@ class _Folder:
             return f"page:{key}", False
         return (f"#{anchor}" if own else f"page:{key}#{anchor}"), True
 
+    def unusable(self, path: str) -> Message | None:
+        return self._move.amends.unusable.get(path)
+
     def attach(self, path: str) -> str | None:
         ending = "." + path.rpartition(".")[2].lower()
         if ending not in _KINDS or path in self._move.amends.unusable:

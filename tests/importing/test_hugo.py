@@ -354,3 +354,24 @@ def test_a_field_that_is_a_list_on_one_page_is_a_list_on_every_page(
     before = move.files()
     move.run()
     assert move.files() == before
+
+
+def test_the_report_says_why_a_drawing_does_not_come_along(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A drawing is of a kind that is published; this one leads elsewhere."""
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+        '<image href="https://elsewhere.example/x.png" width="9" height="9"/></svg>'
+    )
+    files: dict[str, str | bytes] = {
+        "hugo.toml": 'defaultContentLanguage = "nl"\n[languages.nl]\n',
+        "content/a/index.md": "---\ntitle: A\n---\n![Zie](x.svg)\n",
+        "content/_index.md": "Dag.\n",
+        "content/a/x.svg": drawing,
+    }
+    move = Move(tmp_path, files, capsys)
+    report = move.run()
+    assert "x.svg is not moved in: this drawing needs or leads to something outside it" in report
+    assert "kind of file" not in report
+    move.build()
