@@ -30,7 +30,7 @@ from typing import Any, TypeVar, cast, get_type_hints
 import msgspec
 
 from diptych.bodies import Body, BodyLost
-from diptych.values import Value
+from diptych.values import Value, replace
 
 Place = tuple[str, str]  # the name of a stage, and a slot of it
 
@@ -42,10 +42,9 @@ _LARGE = 32_768  # bytes: a larger value lies in `bodies`, and is read when it i
 _EARLY = 4_000_000  # bytes of what was made that are written together, before the end of the run
 _SEAL = 8  # bytes of a digest in front of a small value
 _PROGRAM = "program"  # the name of the program among the inputs of a result
-_GATHERED = "gathered"  # the name of what `gather` gave a stage, among the inputs of a result
 _TABLES = {
-    "records": "CREATE TABLE records (stage TEXT, slot TEXT, inputs TEXT, before TEXT, value BLOB,"
-    " body TEXT, PRIMARY KEY (stage, slot)) WITHOUT ROWID",
+    "records": "CREATE TABLE records (stage TEXT, slot TEXT, inputs TEXT, gathered TEXT,"
+    " before TEXT, value BLOB, body TEXT, PRIMARY KEY (stage, slot)) WITHOUT ROWID",
     "bodies": "CREATE TABLE bodies (stage TEXT, slot TEXT, digest TEXT, value BLOB,"
     " PRIMARY KEY (stage, slot, digest)) WITHOUT ROWID",
 }
@@ -149,19 +148,24 @@ def program_digest() -> str:
 
 
 class Kept(Value):
-    """What a slot of a stage holds: a result, and the digest of each thing that it was made of."""
+    """What a slot of a stage holds: a result, and the digest of each thing that it was made of.
 
-    inputs: Mapping[str, str]  # name -> digest
+    The digests stay one text in JSON: a run compares those of thousands of slots and reads a few.
+    """
+
+    inputs: str  # name -> digest
     value: object
-    before: tuple[str, ...] = ()  # the names of the inputs for which it was made again
+    gathered: str = ""  # the digest of what `gather` gave the stage
+    before: str = "[]"  # the names of the inputs for which it was made again
     bodies: bool = False  # whether bytes of the value may lie in the store alone
 
 
 class Stored(Value):
     """The same on disk: a small value with its seal, or the digest of a large one in `bodies`."""
 
-    inputs: Mapping[str, str]
-    before: tuple[str, ...]
+    inputs: str
+    gathered: str
+    before: str
     value: bytes | None
     body: str | None
 
@@ -258,17 +262,13 @@ class Cache:
         self.watch.asked(stage.__name__)
         now = _digests(glance)
         found = self._find(stage, slot)
-        before = dict(found.inputs) if found is not None else {}
-        gathered_before = before.pop(_GATHERED, None)
-        if found is not None and before == now:
+        if found is not None and found.inputs == now:
             return self._known(stage, slot, found, gathered)
         given = gathered()
-        now[_GATHERED] = str(digest(given))
-        same = gathered_before == now[_GATHERED] and before.get(_PROGRAM) == now[_PROGRAM]
-        if found is not None and same:
-            found = Kept(now, found.value, found.before, found.bodies)
-            return self._keep(stage, slot, found, gathered)
-        return self._make(stage, slot, given, now, found)
+        known = str(digest(given))
+        if found is not None and found.gathered == known and _is_of_this_program(found):
+            return self._keep(stage, slot, replace(found, inputs=now), gathered)
+        return self._make(stage, slot, given, now, found, known)
 
     def expect(self, stage: Callable[..., object], slots: int) -> None:
         """Says for how many slots a stage will be asked, to whoever watches."""
@@ -295,7 +295,7 @@ class Cache:
             for slot, made in zip(missing, pool.map(stage, missing.values()), strict=True):
                 self.watch.ended(stage.__name__)
                 now = _digests({"given": missing[slot]})
-                kept = Kept(now, made, _changed(self._find(stage, slot), now))
+                kept = Kept(now, made, before=_changed(self._find(stage, slot), now))
                 self._hold((stage.__name__, slot), kept)
 
     def beside(self) -> Cache:
@@ -314,8 +314,8 @@ class Cache:
         stored = self._slots(stage).get(slot)
         if stored is None:
             return None
-        inputs = tuple(each for each in stored.inputs if each != _GATHERED)
-        return inputs, tuple(each for each in stored.before if each != _GATHERED)
+        inputs = _read_json(_INPUTS, stored.inputs)
+        return tuple(inputs), _read_json(_NAMES, stored.before)
 
     def read_bytes(self, name: str, slot: str) -> bytes | None:
         """Bytes that `write_bytes` was given, in this run or an earlier one."""
@@ -327,7 +327,7 @@ class Cache:
         """Keeps bytes for `read_bytes`."""
         self._asked.add((name, slot))
         self._slots(name)  # before anything is written
-        self._hold((name, slot), Kept({}, data))
+        self._hold((name, slot), Kept("{}", data))
 
     def save(self) -> None:
         """Writes what this run made; a full disk or a read-only folder costs speed, nothing else."""
@@ -411,13 +411,14 @@ class Cache:
         stage: Callable[[T], R],
         slot: str,
         given: T,
-        inputs: Mapping[str, str],
+        inputs: str,
         found: Kept | None,
+        gathered: str = "",
     ) -> R:
         self.watch.begun(stage.__name__)
         made = stage(given)
         self.watch.ended(stage.__name__)
-        kept = Kept(inputs, made, _changed(found, inputs))
+        kept = Kept(inputs, made, gathered, _changed(found, inputs))
         return self._keep(stage, slot, kept, lambda: given)
 
     def _keep(self, stage: Callable[[T], R], slot: str, kept: Kept, gathered: Callable[[], T]) -> R:
@@ -439,7 +440,7 @@ class Cache:
         """
         row = _row(place, kept) if self._early else None
         if row is not None:
-            kept = Kept(kept.inputs, kept.value, kept.before, bool(row.bodies))
+            kept = replace(kept, bodies=bool(row.bodies))
         self._held[place] = kept
         self._fresh[place] = row
         self._weight += row.weight if row is not None else 0
@@ -480,7 +481,8 @@ class Cache:
             return None
         for body in bodies:
             body.leave_memory(partial(self._bytes_of, place, body.digest))
-        self._held[place] = kept = Kept(stored.inputs, value, stored.before, bool(bodies))
+        kept = Kept(stored.inputs, value, stored.gathered, stored.before, bool(bodies))
+        self._held[place] = kept
         self._slots(name)[slot] = _without_value(stored)
         return kept
 
@@ -527,20 +529,36 @@ class Cache:
             self._open = None
 
 
-def _digests(inputs: Mapping[str, object]) -> dict[str, str]:
-    """The digest of each thing that a result is made of, the program among them."""
+def _digests(inputs: Mapping[str, object]) -> str:
+    """The digest of each thing that a result is made of, the program among them, in JSON."""
     found = {
         name: str(each if type(each) is Digest else digest(each)) for name, each in inputs.items()
     }
     found[_PROGRAM] = program_digest()
-    return found
+    return msgspec.json.encode(found).decode()
 
 
-def _changed(found: Kept | None, now: Mapping[str, str]) -> tuple[str, ...]:
-    """The names of what is not as it was; nothing when the slot held nothing."""
-    before = found.inputs if found is not None else {}
-    names = dict.fromkeys((*before, *now)) if found is not None else ()
-    return tuple(name for name in names if before.get(name) != now.get(name))
+def _changed(found: Kept | None, now: str) -> str:
+    """The names of what is not as it was, in JSON; nothing when the slot held nothing."""
+    if found is None:
+        return "[]"
+    before, after = _read_json(_INPUTS, found.inputs), _INPUTS.decode(now)
+    names = [
+        name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name)
+    ]
+    return msgspec.json.encode(names).decode()
+
+
+def _is_of_this_program(kept: Kept) -> bool:
+    return _read_json(_INPUTS, kept.inputs).get(_PROGRAM) == program_digest()
+
+
+def _read_json(decoder: msgspec.json.Decoder[R], written: str) -> R:
+    """What a column of the store says; nothing if it was written by hand and says something else."""
+    try:
+        return decoder.decode(written)
+    except (ValueError, TypeError):
+        return decoder.type()
 
 
 def _ask(
@@ -593,11 +611,8 @@ def _connected(path: Path, *, make: bool) -> sqlite3.Connection:
 
 def _read_records(store: sqlite3.Connection, stage: str) -> dict[str, Stored]:
     """The results of a stage, by slot."""
-    question = "SELECT slot, inputs, before, value, body FROM records WHERE stage = ?"
-    return {
-        slot: Stored(_INPUTS.decode(inputs), _NAMES.decode(before), value, body)
-        for slot, inputs, before, value, body in store.execute(question, (stage,))
-    }
+    question = "SELECT slot, inputs, gathered, before, value, body FROM records WHERE stage = ?"
+    return {slot: Stored(*row) for slot, *row in store.execute(question, (stage,))}
 
 
 def _write(
@@ -610,11 +625,9 @@ def _write(
         store.executemany(f"DELETE FROM {table} WHERE stage = ? AND slot = ?", unused)
     for place, row in made:
         stored = row.stored
-        inputs, before = (
-            msgspec.json.encode(each).decode() for each in (stored.inputs, stored.before)
-        )
-        values = (*place, inputs, before, stored.value, stored.body)
-        store.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)", values)
+        told = (stored.inputs, stored.gathered, stored.before)
+        values = (*place, *told, stored.value, stored.body)
+        store.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", values)
         _write_bodies(store, place, row)
     store.commit()
     return True
@@ -648,12 +661,13 @@ def _row(place: Place, kept: Kept) -> Encoded | None:
     large = data if len(data) > _LARGE else None
     body = None if large is None else hashlib.sha256(data).hexdigest()
     value = _sealed(data) if large is None else None
-    return Encoded(Stored(kept.inputs, kept.before, value, body), large, tuple(bodies))
+    stored = Stored(kept.inputs, kept.gathered, kept.before, value, body)
+    return Encoded(stored, large, tuple(bodies))
 
 
 def _without_value(stored: Stored) -> Stored:
     """What is known of a slot whose value is held already, so that memory has it once."""
-    return Stored(stored.inputs, stored.before, None, stored.body)
+    return replace(stored, value=None)
 
 
 def _sealed(data: bytes) -> bytes:

@@ -474,6 +474,21 @@ def test_a_file_with_other_tables_is_made_anew(
     assert doubled.worked == ["a", "a"]
 
 
+@pytest.mark.parametrize("written", ["no JSON", "[3]", "{}", '{"program": 3}', None, 7, b"\xff"])
+def test_inputs_that_are_written_by_hand_are_a_miss(
+    tmp_path: Path, doubled: Counted, written: object
+) -> None:
+    fill(tmp_path, doubled, "a")
+    store = sqlite3.connect(store_of(tmp_path))
+    store.execute("UPDATE records SET inputs = ?, gathered = ?, before = ?", (written,) * 3)
+    store.commit()
+    store.close()
+    cache = Cache(tmp_path)
+    assert cache.made_of("doubled", "a") == ((), ())
+    assert cache.gather(doubled, "a", {"given": "a"}, lambda: "a") == "aa"
+    assert doubled.worked == ["a", "a"]
+
+
 def test_a_journal_that_is_not_ours_is_not_played_back(tmp_path: Path, doubled: Counted) -> None:
     fill(tmp_path, doubled, "a")
     path = store_of(tmp_path)
