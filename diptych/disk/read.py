@@ -24,6 +24,7 @@ _FOR_HOSTS = {
     ".htpasswd",
     ".nojekyll",
 }  # hidden, and meant to be published
+_PLAIN = re.compile(r"[\w./-]+", re.ASCII)  # names in which nothing can be invisible
 _FOR_PEOPLE = {"content/README.md"}  # about the folder; no page of the site
 
 
@@ -41,9 +42,9 @@ def read_tree(
     files: dict[str, File] = {}
     folded: dict[str, str] = {}
     for folder in folders:
-        for path, name in sorted(_walk(root / folder, folder, problems), key=lambda each: each[1]):
+        for path, name in sorted(_walk(str(root / folder), folder, problems), key=_by_name):
             normal = unicodedata.normalize("NFC", name)
-            if _unseen_places(normal):
+            if not _PLAIN.fullmatch(normal) and _unseen_places(normal):
                 problems.append(_unseen(normal))
                 continue
             if _not_on_windows(normal):
@@ -57,12 +58,16 @@ def read_tree(
                 continue
             files[normal] = _read(path, normal, problems)
     for name in names:
-        path = root / name
-        if path.is_symlink() or (path.exists() and not path.is_file()):
+        own = root / name
+        if own.is_symlink() or (own.exists() and not own.is_file()):
             problems.append(_outside(name))
-        elif path.is_file():
-            files[name] = File(name, path.read_bytes())
+        elif own.is_file():
+            files[name] = File(name, own.read_bytes())
     return Outcome(Tree(tuple(files.values())), tuple(problems))
+
+
+def _by_name(file: tuple[str, str]) -> str:
+    return file[1]
 
 
 def _unseen_places(name: str) -> set[int]:
@@ -94,12 +99,13 @@ def _windows(name: str) -> Diagnostic:
     return error("file-name", Span(name), message, say("give it a name of letters and digits"))
 
 
-def _read(path: Path, name: str, problems: list[Diagnostic]) -> File:
+def _read(path: str, name: str, problems: list[Diagnostic]) -> File:
     """The file; one that is too large comes empty and is reported."""
     most = MAX_TEXT if name.endswith(_TEXTS) else MAX_FILE
-    size = path.stat().st_size
-    if size <= most:
-        return File(name, path.read_bytes())
+    with open(path, "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if size <= most:
+            return File(name, file.read())
     message = say(
         "this file is too large to be read: {size} MB, and at most {most} MB are read",
         size=-(-size // 1_000_000),
@@ -110,9 +116,12 @@ def _read(path: Path, name: str, problems: list[Diagnostic]) -> File:
 
 
 def _walk(
-    folder: Path, name: str, problems: list[Diagnostic], depth: int = 0
-) -> Iterator[tuple[Path, str]]:
-    if folder.is_symlink() or not folder.is_dir():
+    folder: str, name: str, problems: list[Diagnostic], depth: int = 0
+) -> Iterator[tuple[str, str]]:
+    """The path and the name of every file below a folder. Paths are plain text here: `Path` takes as
+    long for each file as the system does.
+    """
+    if os.path.islink(folder) or not os.path.isdir(folder):
         if os.path.lexists(folder):
             problems.append(_outside(name))
         return
@@ -123,17 +132,17 @@ def _walk(
     with os.scandir(folder) as entries:
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
-        path, relative = folder / entry.name, f"{name}/{entry.name}"
+        relative = f"{name}/{entry.name}"
         if entry.name in _FOR_HOSTS:
             problems.append(_for_hosts(relative))
         if is_leftover(entry.name) or relative in _FOR_PEOPLE:
             continue
         mode = entry.stat(follow_symlinks=False).st_mode
         if stat.S_ISDIR(mode):
-            yield from _walk(path, relative, problems, depth + 1)
+            yield from _walk(entry.path, relative, problems, depth + 1)
         elif stat.S_ISREG(mode):
             if not is_left_file(entry.name):
-                yield path, relative
+                yield entry.path, relative
         else:
             problems.append(_outside(relative))
 
@@ -184,7 +193,7 @@ def read_file(path: Path) -> Outcome[File]:
     (file-too-large).
     """
     problems: list[Diagnostic] = []
-    file = _read(path, path.as_posix(), problems)
+    file = _read(str(path), path.as_posix(), problems)
     return Outcome(file, tuple(problems))
 
 
