@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from diptych.checks.rules import ReadSite
@@ -53,12 +53,14 @@ def headings_of(site: Site) -> Headings:
 
 
 def _named_headings(site: Site) -> Iterator[_Named]:
-    """Every heading of the site, with its id or the proposed one: the id in another language, else
-    one made from its words in the first language.
+    """The headings of each page about which a check may have something to say, with their id or the
+    proposed one: the id in another language, else one made from their words in the first language.
     """
     for key in dict.fromkeys(page.key for page in site.pages):
         pages = {page.language: page for page in site.own_versions(key)}
         headings = {language: page.document.prose.headings for language, page in pages.items()}
+        if _is_settled(headings.values()):
+            continue
         ids = [each.id for each in chain(*headings.values()) if each.shared]
         taken = set(ids)
         for row in heading_rows(headings):
@@ -70,6 +72,22 @@ def _named_headings(site: Site) -> Iterator[_Named]:
                 name = _free(slugify(own[0].text), taken)
                 taken.add(name)
             yield _Named(pages, row, name)
+
+
+def _is_settled(versions: Collection[Sequence[Heading]]) -> bool:
+    """Whether no check has anything to say about the headings of a page, as is so of most pages:
+    each has an id from its author, no id stands twice, all languages have the same ids in the same
+    order, and every level follows from the one above.
+    """
+    ids = {tuple(each.id for each in headings) for headings in versions}
+    return len(ids) <= 1 and all(
+        len({each.id for each in headings}) == len(headings)
+        and all(
+            each.shared and each.level == _right_level(headings, number)
+            for number, each in enumerate(headings)
+        )
+        for headings in versions
+    )
 
 
 def _free(name: str, taken: Iterable[str]) -> str:
@@ -111,7 +129,8 @@ def skipped_level(found: Headings) -> Iterator[Found]:
     """Levels go down one at a time, from 2."""
     for each in found.named:
         for language, number in each.row.items():
-            heading, level = each.heading(language), _right_level(each.pages[language], number)
+            headings = each.pages[language].document.prose.headings
+            heading, level = headings[number], _right_level(headings, number)
             if level > 2 and level != heading.level:
                 message = say(
                     "this heading is of level {level}, below one of level {previous}",
@@ -208,13 +227,12 @@ def _other_id(source: Source, heading: Heading, name: str) -> tuple[Edit, ...]:
 
 
 def _has_wrong_level(named: _Named, language: str) -> bool:
-    number = named.row[language]
-    return named.heading(language).level != _right_level(named.pages[language], number)
+    headings = named.pages[language].document.prose.headings
+    return named.heading(language).level != _right_level(headings, named.row[language])
 
 
-def _right_level(page: Page, number: int) -> int:
+def _right_level(headings: Sequence[Heading], number: int) -> int:
     """The correct level of a heading, one below the heading before it."""
-    headings = page.document.prose.headings
     previous = headings[number - 1].level if number else 1
     return max(2, min(headings[number].level, previous + 1))
 

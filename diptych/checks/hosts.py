@@ -13,13 +13,15 @@ from collections.abc import Iterator
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from diptych.checks.rules import Rules
-from diptych.content.fields import Single, singles
+from diptych.content.fields import Field, Single, narrowed, singles
 from diptych.content.kinds import ADDRESS, BASE, EMAIL, LINK
 from diptych.content.texts import Text
+from diptych.content.types import PAGE
 from diptych.diagnostics import Message, Severity, say
 from diptych.extend import Found, check
 from diptych.model import Document, Link
 from diptych.site import Site
+from diptych.yaml import Leaf
 
 _SCHEMES = ("http", "https")
 _LEAVES = (ADDRESS, BASE, EMAIL, LINK)  # of values that hold an address
@@ -69,14 +71,21 @@ def misleading_value(site: Site) -> Iterator[Found]:
 
 def _addresses(site: Site) -> Iterator[Single]:
     """Every value that is an address of another site, or an e-mail address."""
+    records = {
+        name: narrowed(each.record, _is_address) for name, each in site.types.by_name.items()
+    }
+    page = records[PAGE.name]
     for file in site.text_files():
         if isinstance(file, Document):
-            found = [singles(site.types.page.record, file.front.values, file.language)]
+            found = [singles(page, file.front.values, file.language)]
         else:
-            record = site.types.by_name[file.type].record
-            found = [singles(record, entry.values) for entry in file.entries]
+            found = [singles(records[file.type], entry.values) for entry in file.entries]
         for each in found:
-            yield from (single for single in each if single.leaf in _LEAVES)
+            yield from (single for single in each if _is_address(single.field, single.leaf))
+
+
+def _is_address(_: Field, leaf: Leaf) -> bool:
+    return leaf in _LEAVES
 
 
 def _host_problem(target: str) -> Message | None:

@@ -33,7 +33,7 @@ def check_texts(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     extend = own_checks(Text, site.extend)
     locales = {language.key: language.locale for language in settings.languages}
     rules = Rules(locales, settings.foreign, site.vocabulary)
-    known: dict[str, object] = {"rules": digest(rules), "extend": extend}
+    known: dict[str, object] = {"rules": digest(rules), "extend": digest(extend)}
     types = digest(site.types.written)
     files = tuple(site.text_files())
     cache.expect(diagnose_texts, len(files))

@@ -391,12 +391,10 @@ def reports(
     cache.expect(compare_languages, len(bundles))
     for bundle in bundles:
         key = bundle.key
-        inputs = {
-            "texts": tuple(text_digest(document.source) for document in bundle.documents),
-            "records": tuple(text_digest(each.source) for each in bundle.records),
-            "lock": bundle.lock,
-            **shared,
-        }
+        files = [each.source for each in bundle.documents]
+        files += [each.source for each in bundle.records]
+        files += [bundle.lock] if bundle.lock else []
+        inputs = {**{each.path: text_digest(each) for each in files}, **shared}
         outcome = cache.call(compare_languages, key, bundle, inputs)
         found[key] = outcome.value
         problems += () if key in unread else outcome.diagnostics

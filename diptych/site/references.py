@@ -13,7 +13,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from diptych.content.fields import Record, singles
+from diptych.content.fields import Field, Record, narrowed, singles
 from diptych.content.types import PAGE, Types
 from diptych.diagnostics import (
     Diagnostic,
@@ -30,7 +30,7 @@ from diptych.diagnostics import (
 from diptych.markdown import slugify
 from diptych.model import Document, Entry, File, Records
 from diptych.values import Value
-from diptych.yaml import ListOf
+from diptych.yaml import Leaf, ListOf
 
 Hint = Callable[[str | None, Collection[str]], Message | None]
 
@@ -175,33 +175,39 @@ def unknown_references(
     Diagnostics: unknown-topic, unknown-layout, unknown-page, unknown-event, unknown-record,
     missing-image, missing-file.
     """
-    page = named.types.by_name[PAGE.name].record
+    types = {name: narrowed(each.record, _refers) for name, each in named.types.by_name.items()}
     for document in documents:
-        yield from _unknown(page, document.front.values, document.key, named)
+        yield from _unknown(types[PAGE.name], document.front.values, document.key, named)
     for each in records:
-        record = named.types.by_name[each.type].record
         for entry in each.entries:
-            yield from _unknown(record, entry.values, each.key, named)
+            yield from _unknown(types[each.type], entry.values, each.key, named)
+
+
+def _refers(field: Field, _: Leaf) -> bool:
+    return bool(field.refers)
 
 
 def repeated_names(
     documents: Iterable[Document], records: Iterable[Records], types: Types
 ) -> Iterator[Diagnostic]:
     """repeated-name (a warning): a page, a topic, an entry or a choice that a list names again."""
-    page = types.by_name[PAGE.name].record
+    narrow = {name: narrowed(each.record, _lists_names) for name, each in types.by_name.items()}
     for document in documents:
-        yield from _repeated(page, document.front.values, document.source)
+        yield from _repeated(narrow[PAGE.name], document.front.values, document.source)
     for each in records:
-        record = types.by_name[each.type].record
         for entry in each.entries:
-            yield from _repeated(record, entry.values, each.source)
+            yield from _repeated(narrow[each.type], entry.values, each.source)
+
+
+def _lists_names(field: Field, _: Leaf) -> bool:
+    return isinstance(field.shape, ListOf) and bool(field.refers or field.choices)
 
 
 def _repeated(record: Record, values: Mapping[str, Any], source: Source) -> Iterator[Diagnostic]:
     seen = set()
     for single in singles(record, values):
-        field, name = single.field, single.placed
-        if isinstance(field.shape, ListOf) and (field.refers or field.choices):
+        name = single.placed
+        if _lists_names(single.field, single.leaf):
             item = (single.names, single.items[:-1], single.language, name.value)
             if item in seen:
                 message = say("`{name}` stands in this list already", name=name.value)
@@ -222,7 +228,7 @@ def _unknown(
     record: Record, values: Mapping[str, Any], key: str, named: Named
 ) -> Iterator[Diagnostic]:
     for single in singles(record, values):
-        if single.field.refers:
+        if _refers(single.field, single.leaf):
             problem = unknown_reference(single.field.refers, single.placed, key, named)
             if problem is not None:
                 yield problem

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from diptych.content.fields import Record, singles
+from diptych.content.fields import Field, Record, narrowed, singles
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Edit, Placed, say, warning
 from diptych.model import Document, EventDate
@@ -24,7 +24,7 @@ def differing_fields(bundles: Iterable[Sequence[Document]], types: Types) -> Ite
     The first language of each bundle is the standard. Fields of groups
     are compared too; if a group lacks a text in a language, missing-unit reports that.
     """
-    record = types.page.record
+    record = narrowed(types.page.record, lambda field, _: _is_shared(field) or _is_worded(field))
     for first, *others in bundles:
         here = _shared(first, record)
         for other in others:
@@ -68,11 +68,19 @@ def _shared(document: Document, record: Record) -> _Shared:
         single = isinstance(each.field.shape, Leaf)
         items = each.items if single else each.items[:-1]
         name = _Name(each.names, items, single)
-        if each.field.role is not None:
+        if _is_worded(each.field):
             worded.add(name.group)
-        if each.field.translate is False and each.names[0] not in _REPORTED_ELSEWHERE:
+        if _is_shared(each.field) and each.names[0] not in _REPORTED_ELSEWHERE:
             values[name].append(each.placed)
     return _Shared(values, frozenset(worded))
+
+
+def _is_shared(field: Field) -> bool:
+    return field.translate is False
+
+
+def _is_worded(field: Field) -> bool:
+    return field.role is not None
 
 
 def _texts(values: Iterable[Placed[object]]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from diptych.cache import Cache
+from diptych.checks.headings import _is_settled
 from diptych.diagnostics import Span, correction_of
 from diptych.fix import mend
 from diptych.model import Heading
@@ -143,3 +144,52 @@ def test_a_bold_line_is_a_question_only_on_a_page_of_questions(site: Builds) -> 
         text = f"---\ntitle: T\nlayout: {layout}\n---\n\n## Wie? {{#who}}\n\nWij.\n\n**Kan dat?**\n\nJa.\n"
         found = site({NL: text}).diagnostics
         assert len([each for each in found if each.check == "bold-question"]) == told
+
+
+SETTLED = "## A {#a}\n\n### B {#b}\n\n## C {#c}\n"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (SETTLED, SETTLED),
+        (SETTLED, ""),
+        ("", ""),
+        (SETTLED, SETTLED.replace("{#b}", "{#z}")),
+        (SETTLED, SETTLED.replace(" {#b}", "")),
+        (SETTLED, SETTLED.replace("### B", "#### B")),
+        (SETTLED, SETTLED.replace("## A", "# A")),
+        (SETTLED, "## C {#c}\n\n## A {#a}\n\n### B {#b}\n"),
+        (SETTLED, SETTLED.replace("{#c}", "{#a}")),
+        ("## É {#é}\n", "## É {#é}\n"),
+        ("## A {#a}\n\n#### B {#b}\n", "## A {#a}\n\n#### B {#b}\n"),
+    ],
+)
+def test_pages_that_are_passed_over_have_nothing_to_say(
+    left: str, right: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which pages the checks of headings pass over changes no message."""
+    tree = make_tree(
+        {
+            NL: f"---\ntitle: Over\n---\n\nX.\n\n{left}",
+            FR: f"---\ntitle: À propos\n---\n\nX.\n\n{right}",
+        }
+    )
+    found = read_site(tree, Options(), Cache(None)).diagnostics
+    monkeypatch.setattr("diptych.checks.headings._is_settled", lambda _: False)
+    assert read_site(tree, Options(), Cache(None)).diagnostics == found
+
+
+def test_a_page_with_nothing_to_say_is_passed_over() -> None:
+    whole = headings("## A {#a}", "### B {#b}", "## C {#c}")
+    for settled in ([whole], [whole, whole], [(), ()], []):
+        assert _is_settled(settled)
+    for other in (
+        headings("## A {#a}", "### B {#b}"),  # one is missing
+        headings("## A {#a}", "### B {#z}", "## C {#c}"),  # another id
+        headings("## A {#a}", "### B", "## C {#c}"),  # no id
+    ):
+        assert not _is_settled([whole, other])
+    assert not _is_settled([headings("# A {#a}")])
+    assert not _is_settled([headings("## A {#a}", "#### B {#b}")])
+    assert not _is_settled([headings("## A {#a}", "## B {#a}")])
