@@ -321,6 +321,7 @@ class Document(Value):
     key: str  # the page key: the bundle's path below content/
     language: str
     front: FrontMatter
+    slug: str  # of the front matter, or made of the title
     prose: Prose
     later: LaterBlocks
     source: Source

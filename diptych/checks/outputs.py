@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from diptych.cache import Cache, digest
+from diptych.cache import Cache, Digest, digest
 from diptych.checks.pages import HtmlPage, Places
 from diptych.checks.placing import in_templates
 from diptych.checks.privacy import is_read
@@ -17,6 +17,7 @@ from diptych.html import PageFacts, read_page
 from diptych.model import Output
 from diptych.search import FOLDER, SCRIPT
 from diptych.site import Site, redirects_of
+from diptych.values import Value
 
 
 def check_outputs(
@@ -44,13 +45,15 @@ def check_outputs(
     paths |= frozenset(later)
     moved = frozenset(each.output for each in redirects_of(site).value)
     places = Places(site.settings.base_url, paths, ids, moved)
-    known = digest((places.base_url, tuple(sorted(paths)), ids, tuple(sorted(moved))))
+    known = digest(_Known(places.base_url, tuple(sorted(paths)), ids, tuple(sorted(moved))))
     extend = own_checks(HtmlPage, site.extend)
-    origins = {output.path: output.origin for output in outputs}
+    shared = {"places": known, "extend": digest(extend)}
+    made = {output.path: output for output in outputs}
     cache.expect(check_page, len(pages))
     for path, facts in pages.items():
-        page = HtmlPage(path, origins[path], facts)
-        inputs = {"page": page, "places": known, "extend": extend}
+        page = HtmlPage(path, made[path].origin, facts)
+        # the facts were read from these bytes
+        inputs = {"page": Digest(made[path].body.digest), "origin": page.origin, **shared}
         problems += cache.call(check_page, path, (page, places, extend), inputs)
     base_url = site.settings.base_url
     files = [output for output in outputs if output.path not in pages and is_read(output.path)]
@@ -62,6 +65,15 @@ def check_outputs(
     reported = {_address(each) for each in private}  # at a style sheet that is also in the pages
     found = (each for each in problems if _address(each) not in reported)
     return tuple(in_templates((*found, *private), templates))
+
+
+class _Known(Value):
+    """The addresses of the site, in an order of their own."""
+
+    base_url: str
+    paths: tuple[str, ...]
+    ids: Mapping[str, tuple[str, ...]]
+    moved: tuple[str, ...]
 
 
 def _can_be_linked(path: str) -> bool:

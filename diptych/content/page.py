@@ -23,7 +23,7 @@ from diptych.diagnostics import (
     sort_by_place,
     warning,
 )
-from diptych.markdown import scan_blocks
+from diptych.markdown import scan_blocks, slugify
 from diptych.markdown.convert import convert_body
 from diptych.model import Document, Fields, FrontMatter, Language, LaterBlocks
 from diptych.values import Value
@@ -176,9 +176,10 @@ def parse_document(request: DocumentRequest) -> Outcome[Document]:
     outcome, start = read_front_matter(source, request.record, request.checks)
     prose = convert_body(source, start, request.language, request.languages, "", request.extend)
     blocks = scan_blocks(source.text[start:], source.path, start)
-    document = Document(
-        request.key, request.language, outcome.value, prose.value, LaterBlocks(blocks), source
-    )
+    front = outcome.value
+    slug = front.slug.value if front.slug else slugify(front.title.value, request.language)
+    later = LaterBlocks(blocks)
+    document = Document(request.key, request.language, front, slug, prose.value, later, source)
     waiting = still_waiting(request.record, outcome.value, blocks)
     return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics, *waiting)))
 

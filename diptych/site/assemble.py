@@ -143,23 +143,16 @@ def _path(
     return "/".join(segments) + "/"
 
 
-def slug_of(document: Document) -> str:
-    """The slug of a page: from its front matter, else made from its title."""
-    slug = document.front.slug
-    return slug.value if slug else slugify(document.front.title.value, document.language)
-
-
 def _word(document: Document, above: str, key: str, remembered: Mapping[str, str]) -> str:
     """The slug of a page below `above`, spelled as in its language. If `addresses.lock` has the
     page under a spelling that only drops the marks of letters, that spelling stays, so that no
     address changes when the program learns to spell.
     """
-    word = slug_of(document)
-    if document.front.slug:
+    word = document.slug
+    if document.front.slug or not remembered or remembered.get(f"{above}/{word}/") == key:
         return word
     plain = slugify(document.front.title.value)
-    stands = remembered.get(f"{above}/{plain}/") == key
-    return plain if stands and remembered.get(f"{above}/{word}/") != key else word
+    return plain if remembered.get(f"{above}/{plain}/") == key else word
 
 
 def _missing_titles(documents: Iterable[Document]) -> list[Diagnostic]:
@@ -204,7 +197,7 @@ def _collisions(pages: Collection[Page]) -> list[Diagnostic]:
     """slug-collision: two pages share an address; capitals do not count."""
     problems = []
     seen: dict[str, Page] = {}
-    slugs = {slug_of(page.document) for page in pages}
+    slugs = {page.document.slug for page in pages}
     # paths of pairs reported already: a fallback has the path of the page that it shows
     reported: set[tuple[str, str]] = set()
     for page in sorted(pages, key=lambda each: each.state == FALLBACK):
@@ -220,7 +213,7 @@ def _collisions(pages: Collection[Page]) -> list[Diagnostic]:
             path=page.path,
             other=first.document.source.path,
         )
-        other_slug = _free(slug_of(page.document), slugs)
+        other_slug = _free(page.document.slug, slugs)
         slugs.add(other_slug)
         edits = (
             front.slug.span.becomes(other_slug)
@@ -241,7 +234,7 @@ def _free(slug: str, taken: Collection[str]) -> str:
 def _reserved(pages: Iterable[Page]) -> list[Diagnostic]:
     problems = []
     for page in pages:
-        slug = slug_of(page.document)
+        slug = page.document.slug
         if slug in RESERVED and page.state != FALLBACK:
             message = say("`{slug}` cannot be a file name on every computer", slug=slug)
             front = page.document.front

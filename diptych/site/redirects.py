@@ -52,11 +52,14 @@ def redirects_of(site: Site) -> Outcome[tuple[Redirect, ...]]:
 
     Diagnostics: redirect-address, redirect-taken, broken-link, broken-anchor, lost-address.
     """
+    wanted = tuple(_wanted(site))
+    if not wanted and not site.remembered:
+        return Outcome(())
     problems: list[Diagnostic] = []
     found: dict[str, Redirect] = {}
     pages = {page.output.lower(): page for page in site.pages}
     folders = {above for place in pages for above in _above(place)}
-    for old, new, problem in _wanted(site):
+    for old, new, problem in wanted:
         problem = problem or _bad_address(old)
         redirect = Redirect(old.value.strip("/"), new, old.span)
         place = redirect.output.lower()
@@ -84,14 +87,17 @@ def gone_addresses(site: Site) -> tuple[str, ...]:
     """The paths (as `Redirect.old`) of pages that were taken down, if no page and no redirect has
     them now.
     """
+    gone = [each for each in site.remembered or () if each.key == GONE]
+    if not gone:
+        return ()
     taken = {page.output.lower() for page in site.pages}
     taken |= {each.output.lower() for each in redirects_of(site).value}
     folders = {above for place in taken for above in _above(place)}
     found: dict[str, str] = {}
-    for each in site.remembered or ():
+    for each in gone:
         old = Redirect(each.path.strip("/"), "", each.span)
         place = old.output.lower()
-        if each.key != GONE or _bad_address(Placed(each.path, each.span)) is not None:
+        if _bad_address(Placed(each.path, each.span)) is not None:
             continue
         above = set(_above(place))
         if place in taken | folders | found.keys() or above & taken or _is_used(place, site):
