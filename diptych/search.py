@@ -13,14 +13,12 @@ import html
 import json
 import os
 import re
-import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from importlib.util import find_spec
 from itertools import takewhile
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from diptych.languages import DOT, LanguageRules, rules_of
 from diptych.values import Value
@@ -68,6 +66,9 @@ def can_index() -> bool:
 
 def make_index(texts: tuple[SearchText, ...]) -> tuple[IndexFile, ...]:
     """The index of the texts: the same bytes for the same texts. Raises `SearchFailed`."""
+    import subprocess  # here, as below, since few builds make an index
+    from tempfile import TemporaryDirectory
+
     try:
         with TemporaryDirectory(prefix="diptych-") as name:
             folder = Path(name)
@@ -144,6 +145,8 @@ def _write(path: Path, text: str) -> None:
 
 def _run(folder: Path) -> None:
     """Runs Pagefind in `folder`, without the settings of other folders or of the environment."""
+    import subprocess
+
     from pagefind_bin import get_executable
 
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}

@@ -25,16 +25,30 @@ _UNSEEN = (  # soft hyphen, joiners, fillers, invisible operators, shorthand, se
 _CANDIDATE = re.compile(f"[{_CONTROLS}{_UNSEEN}{LOST}]")
 _ALWAYS = re.compile(f"[{_CONTROLS}]")
 
-_JOINING = re.compile(  # scripts in which ZWJ and ZWNJ join or part letters (The Unicode Standard, 23.2)
-    "[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u1a20-\u1cff\ua840-\uabff\ufb50-\ufdff"
-    "\ufe70-\ufefc\U00010a00-\U00010fff\U00011000-\U00011fff\U0001e900-\U0001e95f]"
+Ranges = tuple[tuple[str, str], ...]  # of characters, the first and the last of each
+
+_JOINING: Ranges = (  # scripts in which ZWJ and ZWNJ join or part letters (The Unicode Standard, 23.2)
+    ("\u0600", "\u08ff"),
+    ("\u0900", "\u0dff"),
+    ("\u0f00", "\u109f"),
+    ("\u1780", "\u18af"),
+    ("\u1a20", "\u1cff"),
+    ("\ua840", "\uabff"),
+    ("\ufb50", "\ufdff"),
+    ("\ufe70", "\ufefc"),
+    ("\U00010a00", "\U00010fff"),
+    ("\U00011000", "\U00011fff"),
+    ("\U0001e900", "\U0001e95f"),
 )
-# scripts without spaces between words
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_BRAILLE = re.compile("[\u2801-\u28ff]")
-_HANGUL = re.compile("[\u1100-\u11ff]")
-_MONGOLIAN = re.compile("[\u1800-\u18af]")
-_IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_SPACELESS: Ranges = (  # scripts without spaces between words
+    ("\u0e00", "\u0eff"),
+    ("\u1000", "\u109f"),
+    ("\u1780", "\u17ff"),
+)
+_BRAILLE: Ranges = (("\u2801", "\u28ff"),)
+_HANGUL: Ranges = (("\u1100", "\u11ff"),)
+_MONGOLIAN: Ranges = (("\u1800", "\u18af"),)
+_IDEOGRAPH: Ranges = (("\u2e80", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
 _FLAG = re.compile(  # of England, Scotland and Wales: Unicode has no others of this kind
     "\U0001f3f4\U000e0067\U000e0062"
     "(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074|\U000e0077\U000e006c\U000e0073)"
@@ -73,23 +87,28 @@ def _belongs(char: str, before: str, after: str) -> bool:
     """Whether a character has a function between its neighbours."""
     if _ALWAYS.match(char) or char == LOST:
         return False
-    if char in "\u200c\u200d" and _JOINING.match(before):
-        return char == "\u200d" or bool(_JOINING.match(after))
+    if char in "\u200c\u200d" and _is_in(before, _JOINING):
+        return char == "\u200d" or _is_in(after, _JOINING)
     if char == "\u200d":
-        return bool(_JOINING.match(after)) or (_is_sign(before) and _is_sign(after))
+        return _is_in(after, _JOINING) or (_is_sign(before) and _is_sign(after))
     if char == "\u200b":
-        return bool(_SPACELESS.match(before) and _SPACELESS.match(after))
+        return _is_in(before, _SPACELESS) and _is_in(after, _SPACELESS)
     if char in "\ufe0e\ufe0f":
         return _is_sign(before) or before in _KEYCAPS
     if "\ufe00" <= char <= "\ufe0d":
-        return bool(_IDEOGRAPH.match(before)) or unicodedata.category(before or " ") == "Sm"
+        return _is_in(before, _IDEOGRAPH) or unicodedata.category(before or " ") == "Sm"
     if "\U000e0100" <= char <= "\U000e01ef":
-        return bool(_IDEOGRAPH.match(before))
+        return _is_in(before, _IDEOGRAPH)
     if char == "\u2800":
-        return bool(_BRAILLE.match(before) or _BRAILLE.match(after))
+        return _is_in(before, _BRAILLE) or _is_in(after, _BRAILLE)
     if char in "\u115f\u1160":
-        return bool(_HANGUL.match(before) or _HANGUL.match(after))
-    return "\u180b" <= char <= "\u180f" and bool(_MONGOLIAN.match(before))
+        return _is_in(before, _HANGUL) or _is_in(after, _HANGUL)
+    return "\u180b" <= char <= "\u180f" and _is_in(before, _MONGOLIAN)
+
+
+def _is_in(char: str, ranges: Ranges) -> bool:
+    """Whether a character is in one of the ranges; "" is in none."""
+    return any(first <= char <= last for first, last in ranges)
 
 
 def _is_sign(char: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,8 @@ def earlier_texts(root: Path, path: str) -> Iterator[str]:
 
 def git(root: Path, *words: str) -> str | None:
     """The output of git in a folder; None if it fails."""
+    import subprocess  # no build needs it
+
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *words], capture_output=True, check=True, timeout=20

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,6 +43,9 @@ INSTALL = ("-m", "pip", "install", "--quiet", "--no-input", "--only-binary", ":a
 @contextmanager
 def version(requirement: str) -> Iterator[str | None]:
     """The command of a version, installed for a moment beside this one; None if pip fails."""
+    import subprocess  # here, as below, since no build needs it
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="diptych-") as folder:
         python, command = programs(Path(folder), windows=os.name == "nt")
         steps = (
@@ -65,6 +66,9 @@ def made_by(command: str, root: Path, day: str) -> Made:
     """The result of a version (its command) for a site on a day; the site's own `public/` stays
     unchanged.
     """
+    import subprocess
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="diptych-") as folder:
         target = Path(folder).resolve() / "public"
         common = ["--root", str(root), "--today", day]

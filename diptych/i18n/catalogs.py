@@ -9,10 +9,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.messages.catalog import Message as BabelMessage
-from babel.messages.pofile import PoFileError, read_po
 
 from diptych.diagnostics import (
     Diagnostic,
@@ -29,6 +28,9 @@ from diptych.i18n.entries import has_placeholders, translation_problems
 from diptych.i18n.plurals import plural_rule
 from diptych.model import Catalog
 from diptych.values import Value, field
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message as BabelMessage
 
 FEW = 5  # up to so many missing translations are reported one by one, more are reported together
 
@@ -139,6 +141,8 @@ def _read(source: Source, locale: str) -> Outcome[tuple[BabelMessage, ...]]:
 
     Diagnostics: catalog-syntax, catalog-plural.
     """
+    from babel.messages.pofile import PoFileError, read_po  # only for a catalog that must be read
+
     try:
         read = read_po(io.StringIO(source.text), locale=locale, abort_invalid=True)
     except PoFileError as failure:

@@ -2,15 +2,14 @@
 
 Babel's list changes between its releases (French has two forms in 2.18 and three in 2.19), and a
 catalog is written by one release and read by another. So the languages in which the releases differ
-have their rule here; all others are the same in each.
+have their rule here, and those of the theme, which most sites ask for; all others are the same in
+each.
 """
 
 from __future__ import annotations
 
 from gettext import c2py
 from typing import TYPE_CHECKING
-
-from babel.messages.plurals import get_plural
 
 from diptych.values import Value
 
@@ -48,6 +47,8 @@ _RULES = {
     "ca": _NOT_ONE,
     "cv": (3, "(n == 0 ? 0 : n == 1 ? 1 : 2)"),
     "cy": (6, _WELSH),
+    "de": _NOT_ONE,
+    "en": _NOT_ONE,
     "es": _NOT_ONE,
     "fa": _ABOVE_ONE,
     "fr": _ABOVE_ONE,
@@ -60,6 +61,7 @@ _RULES = {
     "ka": _NOT_ONE,
     "lv": (3, _LATVIAN),
     "mt": (5, _MALTESE),
+    "nl": _NOT_ONE,
     "pa": _ABOVE_ONE,
     "pt": _NOT_ONE,
     "pt_BR": _ABOVE_ONE,
@@ -85,6 +87,8 @@ def plural_rule(locale: str) -> PluralRule:
     """The rule of a locale such as `fr_BE` or of a language: `nplurals=2; plural=(n > 1);`."""
     known = _RULES.get(locale) or _RULES.get(locale.split("_")[0])
     if known is None:
+        from babel.messages.plurals import get_plural  # with all that reads catalogs
+
         ours = get_plural(locale)
         known = (ours.num_plurals, ours.plural_expr)
     return PluralRule(*known)
