@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from diptych.checks.rules import ReadSite
-from diptych.content.texts import fields_of
+from diptych.content.fields import singles
 from diptych.content.waiting import STILL_TO_WRITE, is_waiting
 from diptych.diagnostics import (
     Diagnostic,
@@ -60,10 +60,13 @@ def _waiting(site: Site, *, draft: bool) -> Iterator[Found]:
     """The placeholders (`…`) in records beside drafts, or in all others."""
     drafts = {page.key for page in site.pages if page.document.front.draft}
     for records in site.records:
+        record = site.types.by_name[records.type].record
         if (records.key in drafts) is draft:
-            for text in fields_of(records, site.types):
-                if is_waiting(text.written):
-                    yield Found(text.span, STILL_TO_WRITE)
+            for entry in records.entries:
+                for single in singles(record, entry.values):
+                    value = single.placed.value
+                    if isinstance(value, str) and is_waiting(value):
+                        yield Found(single.placed.span, STILL_TO_WRITE)
 
 
 def _own_pages(site: Site) -> Iterator[Page]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from diptych.diagnostics import Diagnostic, error, say
+from diptych.diagnostics import Diagnostic, Placed, Span, error, say
 from diptych.model import Entry, Records
 
 
@@ -18,10 +19,32 @@ def doubles(records: Records) -> Iterator[tuple[Entry, Entry]]:
 
 
 def verify(records: Records) -> Iterator[Diagnostic]:
-    """duplicate-entry: two entries have the same id; events and terms have a check of their own."""
+    """duplicate-entry: two entries, or two items of one list in an entry, have the same id; events
+    and terms have a check of their own.
+    """
     for entry, first in doubles(records):
-        line, _ = records.source.position(first.span.start)
-        message = say("the entry on line {line} already has the id `{id}`", id=entry.id, line=line)
-        hint = say("an id is the fixed address of one entry")
-        edits = entry.span.becomes(f"{entry.id}-2")
-        yield error("duplicate-entry", entry.span, message, hint, edits)
+        yield _double(records, Placed(entry.id, entry.span), first.span)
+    for entry in records.entries:
+        for items in _lists(entry.values):
+            seen: dict[str, Span] = {}
+            for each in items:
+                name = each.get("id")
+                if isinstance(name, Placed) and name.value in seen:
+                    yield _double(records, name, seen[name.value])
+                elif isinstance(name, Placed):
+                    seen[name.value] = name.span
+
+
+def _double(records: Records, name: Placed[str], first: Span) -> Diagnostic:
+    line, _ = records.source.position(first.start)
+    message = say("the entry on line {line} already has the id `{id}`", id=name.value, line=line)
+    hint = say("an id is the fixed address of one entry")
+    edits = name.span.becomes(f"{name.value}-2")
+    return error("duplicate-entry", name.span, message, hint, edits)
+
+
+def _lists(values: Mapping[str, Any]) -> Iterator[list[Mapping[str, Any]]]:
+    """The lists of groups among the values of an entry."""
+    for value in values.values():
+        if isinstance(value, tuple):
+            yield [each for each in value if isinstance(each, Mapping)]

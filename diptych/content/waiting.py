@@ -57,7 +57,7 @@ def still_waiting(
 
 def _fields(record: Record, front: FrontMatter) -> Iterator[Span]:
     for single in singles(record, front.values):
-        if single.field.role is not None and is_waiting(single.placed.value):
+        if isinstance(single.placed.value, str) and is_waiting(single.placed.value):
             yield single.placed.span
 
 

@@ -39,6 +39,7 @@ FOLLOWING = COMPARED | {  # checks that a mistake elsewhere may have caused
     "chapter-order",
     "unremembered-address",
 }
+_UNPRINTABLE = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # controls and line ends
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _GITHUB_COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -136,10 +137,11 @@ def _paragraph(
     line, column, _, _ = _place(diagnostic, sources)
     word = SEVERITY_WORDS[diagnostic.severity]
     said = translate(say("{severity}: {sentence}", severity=word, sentence=diagnostic.message))
-    lines = [f"{diagnostic.span.path}:{line}:{column}: {said} [{diagnostic.check}]"]
+    place = f"{_shown(diagnostic.span.path)}:{line}:{column}"
+    lines = [f"{place}: {_shown(said)} [{diagnostic.check}]"]
     lines += _excerpt(diagnostic, sources)
     if diagnostic.hint is not None:
-        lines.append(translate(say("help: {hint}", hint=diagnostic.hint)))
+        lines.append(_shown(translate(say("help: {hint}", hint=diagnostic.hint))))
     if correction is not None:
         for each in (correction, *correction.elsewhere):
             lines.append(translate(_above(each) if each is correction else _elsewhere(each)))
@@ -180,13 +182,13 @@ def _excerpt(diagnostic: Diagnostic, sources: Sources) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    """The text for a terminal: tabs as four spaces, controls as visible signs."""
+    """The text for a terminal, in one line: tabs as four spaces, controls as visible signs. A value of
+    YAML may hold a line end (`"a\\n::error::b"`), and a build server would take the rest for a command.
+    """
     if text.isascii() and text.isprintable():  # as most lines are
         return text
     expanded = text.replace("\t", "    ")
-    return "".join(
-        "�" if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") else char for char in expanded
-    )
+    return "".join("�" if unicodedata.category(char) in _UNPRINTABLE else char for char in expanded)
 
 
 def _width(text: str) -> int:

@@ -1,7 +1,7 @@
 """Recognises a text that was saved twice in the wrong encoding: `Ã©` for é, `â€™` for ’.
 
-A program read its UTF-8 as Windows-1252 (or Latin-1) and saved that as UTF-8. Each letter with an
-accent became two characters, each quotation mark three.
+A program read its UTF-8 as Windows-1252 (or Latin-1), or on an old Mac as Mac Roman (`√©`, `‚Äô`), and
+saved that as UTF-8. Each letter with an accent became two characters, each quotation mark three.
 """
 
 from __future__ import annotations
@@ -14,9 +14,13 @@ from diptych.diagnostics import Diagnostic, Source, say, warning
 _BYTES = {  # the characters that Windows-1252 has for the bytes 80 to BF, and Latin-1 where it has none
     bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xC0)
 }
+_MAC_BYTES = {bytes([byte]).decode("mac_roman"): byte for byte in range(0x80, 0xC0)}
 _NEXT = "[" + re.escape("".join(_BYTES)) + "]"
+_MAC_NEXT = (
+    "[" + re.escape("".join(sorted(_MAC_BYTES.keys() - set("πµΩ∑∏∫")))) + "]"
+)  # √π is a root
 _TWICE = re.compile(  # by the first bytes of Latin letters, punctuation and emoji
-    f"(?:[ÂÃÅ]{_NEXT}|â{_NEXT}{{2}}|ð{_NEXT}{{3}})+"
+    f"(?:[ÂÃÅ]{_NEXT}|â{_NEXT}{{2}}|ð{_NEXT}{{3}})+|(?P<mac>(?:[¬√≈]{_MAC_NEXT}|‚[ÄÇ]{_MAC_NEXT})+)"
 )
 _FIRST = "ÂÃÅâð"  # how each such sign begins: most texts hold none of them, and need no search
 _ROUNDS = 3  # a text may have been saved wrongly more than once
@@ -27,14 +31,17 @@ def mended(text: str) -> str:
     """The text before the mistake; unchanged if it has none."""
     for _ in range(_ROUNDS):
         before = text
-        text = _TWICE.sub(lambda match: _decoded(match.group()), text)
+        text = _TWICE.sub(_decoded, text)
         if text == before:
             break
     return text
 
 
-def _decoded(signs: str) -> str:
+def _decoded(match: re.Match[str]) -> str:
+    signs = match.group()
     try:
+        if match["mac"]:
+            return signs.encode("mac_roman").decode("utf-8")
         return bytes(_byte_of(sign) for sign in signs).decode("utf-8")
     except (UnicodeDecodeError, KeyError):
         return signs
@@ -53,9 +60,7 @@ def mangled(source: Source) -> Iterator[Diagnostic]:
         whole = mended(line)
         if whole == line:
             continue
-        match = next(
-            each for each in _TWICE.finditer(line) if _decoded(each.group()) != each.group()
-        )
+        match = next(each for each in _TWICE.finditer(line) if _decoded(each) != each.group())
         start = source.line_start(number) + match.start()
         span = source.span(start, start + len(match.group()))
         message = say(

@@ -41,6 +41,7 @@ _ENTRY = re.compile(  # from its context, if it has one, to the end of its msgid
     re.MULTILINE,
 )
 _READABLE = re.compile(_LINE.replace("{escape}", r'\\[\\tn"]'))
+_LANGUAGE = re.compile(r'"Language:[ \t]*(?P<tag>[A-Za-z]{2,8}(?:[_-]\w{1,8})*)')
 _QUOTED = re.compile(_LINE.replace("{escape}", r"\\."))
 
 
@@ -96,12 +97,13 @@ def read_catalog(request: CatalogRequest) -> Outcome[Catalog]:
 
     An entry with an error has no forms, so that the English text is shown in a preview.
 
-    Diagnostics: catalog-syntax, catalog-plural, placeholder, markup-in-message, fuzzy-message,
-    missing-message (once for all entries where more than `FEW` are empty).
+    Diagnostics: catalog-syntax, catalog-plural, catalog-language (a warning), placeholder,
+    markup-in-message, fuzzy-message, missing-message (once for all entries where more than `FEW`
+    are empty).
     """
     source = request.source
     read = _read(source, request.locale)
-    diagnostics = list(read.diagnostics)
+    diagnostics = [*read.diagnostics, *_other_language(source, request.locale)]
     messages = {}
     diagnostics += _untranslated([each for each in read.value if _is_untranslated(each)], source)
     for entry in read.value:
@@ -174,7 +176,9 @@ def _first(texts: str | Iterable[str]) -> str:
 
 
 def _forms(entry: BabelMessage) -> tuple[str, ...]:
-    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
+    """The translations of an entry; one of spaces alone, which readers would see as nothing, is ""."""
+    forms = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
+    return tuple(each if each.strip() else "" for each in forms)
 
 
 def _unterminated(source: Source) -> list[Diagnostic]:
@@ -233,6 +237,26 @@ def _plural_rule(source: Source, locale: str) -> list[Diagnostic]:
     edits = source.line_becomes(line, f'"Plural-Forms: {expected}\\n"')
     span = source.line_span(line)
     return [error("catalog-plural", span, message, None, edits)]
+
+
+def _other_language(source: Source, locale: str) -> Iterator[Diagnostic]:
+    """catalog-language: the file says that it is in another language than that of its folder, as
+    when one catalog was copied over the other.
+    """
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        match = _LANGUAGE.match(line)
+        if match is not None:
+            language = re.split("[_-]", locale)[0]
+            if re.split("[_-]", match["tag"])[0].lower() != language:
+                message = say(
+                    "this catalog says that it is in `{tag}`, and its folder is that of `{language}`",
+                    tag=match["tag"],
+                    language=language,
+                )
+                hint = say("look whether the texts are in the right language, then mend this line")
+                edits = source.line_becomes(number, f'"Language: {locale}\\n"')
+                yield warning("catalog-language", source.line_span(number), message, hint, edits)
+            return
 
 
 def _squeezed(text: str) -> str:

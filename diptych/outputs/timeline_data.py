@@ -15,7 +15,7 @@ from diptych.values import Value
 from diptych.views import EventView, QuoteView, SourceView, TimelineView
 
 _COLUMNS = ("id", "date", "end", "title", "text", "topics", "actors", "url", "quote", "sources")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@\t\r＝＋－＠")  # a spreadsheet may read the wide ones as the others
 
 
 class TimelineRequest(Value):

@@ -18,7 +18,17 @@ from markupsafe import Markup, escape
 
 from diptych import views
 from diptych.cache import Cache
-from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, nearest, say, warning
+from diptych.diagnostics import (
+    Diagnostic,
+    Edit,
+    Message,
+    Outcome,
+    Source,
+    error,
+    nearest,
+    say,
+    warning,
+)
 from diptych.extend import failure_in, load
 from diptych.files.assets import integrity
 from diptych.i18n import Strings, has_placeholders
@@ -43,6 +53,7 @@ _VIEWS = {
     for name, view in vars(views).items()
     if isinstance(view, type) and issubclass(view, Value)
 }
+_COMMENT = re.compile(r"<!--(?P<text>[^\n]*?)-->")  # on one line
 _ATTRIBUTE = re.compile(r"attribute '(\w+)'")  # in the sandbox's sentence
 # strings and addresses of a style sheet, which stay, and so do the remarks of a licence; space beside
 # a mark that parts declarations or rules
@@ -270,6 +281,28 @@ class Templates:
             if not isinstance(getattr(node, "template", None), nodes.Const):
                 message = say("a template is named here by a variable; write its name out")
                 yield self._problem("template-dynamic", name, node.lineno, message)
+        yield from self._commented(name, tree)
+
+    def _commented(self, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:
+        """template-comment (a warning): each comment of HTML, which is published with the page."""
+        source, place = self.sources[name], 0
+        for each in tree.find_all(nodes.TemplateData):
+            place = max(place, source.line_start(each.lineno))
+            for _ in range(each.data.count("<!--")):
+                place = source.text.find("<!--", place) + len("<!--")
+                yield self._comment(source, place - len("<!--"))
+
+    def _comment(self, source: Source, start: int) -> Diagnostic:
+        whole = _COMMENT.match(source.text, start)
+        edits: tuple[Edit, ...] = ()
+        if whole is not None and not re.search(r"[{#%}]", whole["text"]):
+            span = source.span(start, whole.end())
+            edits = span.becomes("{#" + whole["text"] + "#}", whole.group())
+        message = say("this comment is published with the page")
+        hint = say("between {opening} and {closing} it stays here", opening="{#", closing="#}")
+        return warning(
+            "template-comment", source.span(start, start + len("<!--")), message, hint, edits
+        )
 
     def _syntax(self, failure: jinja2.TemplateSyntaxError, name: str) -> Diagnostic:
         hint = say(
@@ -383,7 +416,7 @@ def theme_digest(text: str) -> str:
 
 
 def check_template(template: tuple[str, Source]) -> tuple[Diagnostic, ...]:
-    """What is wrong with a template by itself: template-syntax, template-dynamic."""
+    """What is wrong with a template by itself: template-syntax, template-dynamic, template-comment."""
     name, source = template
     return tuple(Templates({name: source}, {}, (), str, Cache(None)).problems_of(name))
 

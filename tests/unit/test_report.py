@@ -377,3 +377,19 @@ def test_sarif_has_the_edits_as_a_fix() -> None:
             ],
         }
     ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_a_value_with_a_line_end_begins_no_line_of_a_report(end: str) -> None:
+    value = f"a{end}::error::pwned\x1b[2J"
+    problem = Diagnostic(
+        "x",
+        Severity.ERROR,
+        Span(f"content/{value}.md"),
+        say("there is no `{name}`", name=value),
+        say("write {name}", name=value),
+    )
+    text = render_report("text", [problem], {})
+    assert not any(line.startswith("::") for line in text.splitlines())
+    assert "\x1b" not in text
+    assert "a�" in text

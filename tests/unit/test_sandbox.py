@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from diptych.cache import Cache
 from diptych.diagnostics import Source
 from diptych.i18n import Strings
-from diptych.templating import Templates
+from diptych.pipeline import Build
+from diptych.templating import Templates, check_template
 from diptych.values import Value
 
 
@@ -50,3 +53,46 @@ def test_what_leads_into_python_is_closed(expression: str) -> None:
 )
 def test_what_a_page_needs_is_open(expression: str) -> None:
     assert _checks(f"{{{{ {expression} }}}}") == []
+
+
+COMMENTED = """\
+{% extends "base.html" %}
+{# <!-- this one stays here --> #}
+{% block main %}
+<h1>{{ view.title }}</h1> <!-- by Ann --><p>x</p><!-- and Bea -->
+<!--
+  {{ view.title }}
+-->
+<!--[if IE]><p>old</p><![endif]-->
+{% raw %}<!-- {{ }} -->{% endraw %}
+<!-- never closed
+{% endblock %}
+"""
+
+
+def test_comments_of_html_in_a_template_are_told_at_their_place() -> None:
+    source = Source("templates/page.html", COMMENTED)
+    found = check_template(("page.html", source))
+    assert [each.check for each in found] == ["template-comment"] * 6
+    assert [source.position(each.span.start) for each in found] == [
+        (4, 27),
+        (4, 50),
+        (5, 1),
+        (8, 1),
+        (9, 10),
+        (10, 1),
+    ]
+    assert [[edit.text for edit in each.edits] for each in found] == [
+        ["{# by Ann #}"],
+        ["{# and Bea #}"],
+        [],
+        ["{#[if IE]><p>old</p><![endif]#}"],
+        [],
+        [],
+    ]
+
+
+def test_the_theme_publishes_no_comment(site: Callable[..., Build]) -> None:
+    assert not any(
+        b"<!--" in each.data for each in site({}).outputs if each.path.endswith((".html", ".htm"))
+    )

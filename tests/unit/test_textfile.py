@@ -196,6 +196,7 @@ def test_a_text_that_was_saved_twice_in_a_wrong_encoding_is_mended(
         "de „FPÖ“, le « LÀ », ‘één’ – “liberté”… 5 € – 20 °C, §\u00a03",
         "São Paulo, não, mãe, Ângela, ESPAÑA, ILHÃO",
         "ß„a“, Ä“, é”…",
+        "√2, √π, √µ, ≈ 3, ¬A, de ‚Äußerung‘, ‚Öl‘, ‚Ça va‘",
     ],
 )
 def test_a_text_with_accents_is_not_mangled(text: str) -> None:
@@ -211,3 +212,13 @@ def test_of_many_invisible_characters_the_first_twenty_are_told() -> None:
     outcome = decode(File("x", b"\0" * 100))
     assert len(outcome.diagnostics) == 20
     assert outcome.value.text == "\ufffd" * 100
+
+
+@pytest.mark.parametrize(
+    "text", ["À l’été, ça brûle", "één café – 5 €", "« ça ? »", "naïve, größer, ÉTÉ", "cœur …"]
+)
+def test_a_text_of_an_old_mac_is_mended_too(text: str) -> None:
+    written = text.encode().decode("mac_roman")
+    assert mended(written) == text
+    outcome = decode(File("x", f"a\n{written}\n".encode()))
+    assert {each.check for each in outcome.diagnostics} == {"mangled-text"}
