@@ -15,7 +15,8 @@ from diptych.values import Value
 from diptych.views import EventView, QuoteView, SourceView, TimelineView
 
 _COLUMNS = ("id", "date", "end", "title", "text", "topics", "actors", "url", "quote", "sources")
-_FORMULA = tuple("=+-@\t\r＝＋－＠")  # a spreadsheet may read the wide ones as the others
+# how a formula begins; some spreadsheets read wide signs of East Asian scripts as the others
+_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 
 class TimelineRequest(Value):

@@ -359,7 +359,7 @@ def test_the_table_has_the_separator_of_the_languages_spreadsheets(site: Builds)
     )
 
 
-@pytest.mark.parametrize("sign", ["=1+1", "+32", "-5", "@SUM(A1)"])
+@pytest.mark.parametrize("sign", ["=1+1", "+32", "-5", "@SUM(A1)", "\uff1d1+1", "\uff20SUM(A1)"])
 def test_no_cell_is_run_by_a_spreadsheet(site: Builds, sign: str) -> None:
     events = EVENTS.replace("nl: Nacht, fr: Nuit", f'nl: "{sign}", fr: Nuit', 1)
     rows = csv.DictReader(
