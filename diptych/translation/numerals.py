@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 
 from diptych.languages import LanguageRules, either, rules_of
 
-_PART = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ROMAN = re.compile(rf"\b([IVX]{{1,6}})(?:{either(lambda rules: rules.ordinal_endings)})\b")
 _BARE_ROMAN = re.compile(r"\b[IVX]{1,6}\b")
@@ -64,10 +63,6 @@ def counted(text: str, language: str) -> tuple[tuple[str, int, int], ...]:
 
 def _counted(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     rules = rules_of(language)
-    if _counting_words(language).isdisjoint(_PART.findall(text.lower())) and not (
-        rules.one_and_a_half and re.search(rules.one_and_a_half, text, re.IGNORECASE)
-    ):
-        return  # most texts count nothing
     minutes = [re.compile(rf"(?i)\b(?:{rules.quarter})\b")] if rules.quarter else []
     for pattern in (*(each for each, _ in _spoken(language)), *minutes):
         text = pattern.sub(lambda match: "." * len(match[0]), text)
@@ -83,16 +78,6 @@ def _counted(text: str, language: str) -> Iterator[tuple[str, int, int]]:
         second = word[0].startswith("second")  # also a part of a minute
         if number and word[0] not in rules.numbers and not second:
             yield str(number), word.start(), word.end()
-
-
-@cache
-def _counting_words(language: str) -> frozenset[str]:
-    """The words of which at least one is a part of what `_counted` finds, but for one and a half. One
-    is none of them: it is an article too.
-    """
-    rules = rules_of(language)
-    above_one = (word for word, number in rules.numbers.items() if number > 1)
-    return frozenset((*above_one, *rules.scales, *rules.ordinals, *rules.fractions))
 
 
 def _joined(text: str, rules: LanguageRules) -> str:
