@@ -25,7 +25,7 @@ from diptych.model import File, Tree
 from diptych.pipeline import Build, Options, build_site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserType
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -264,13 +264,9 @@ def whole_root(whole_tree: Tree, tmp_path_factory: pytest.TempPathFactory) -> Pa
     )
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser of the session, which tests of the example and of this site share; it can reach
-    nothing but this computer.
-    """
+def launch(kind: BrowserType) -> Browser:
+    """A browser that can reach nothing but this computer."""
     from chromium import NOT_THERE, find
-    from playwright.sync_api import sync_playwright
 
     path = os.environ.get("CHROMIUM") or find()
     if path is None:
@@ -278,8 +274,16 @@ def chromium() -> Iterator[Browser]:
     arguments = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
+    return kind.launch(executable_path=path, args=arguments)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of the session, which tests of the example and of this site share."""
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = launch(playwright.chromium)
         yield browser
         browser.close()
 

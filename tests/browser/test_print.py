@@ -9,13 +9,14 @@ from collections.abc import Callable
 
 import paper
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from diptych.files.pdf import clean_pdf
 from diptych.model import File
 from tests.browser.conftest import Served
 from tests.browser.visits import Visits
+from tests.conftest import launch
 
 pytestmark = pytest.mark.browser
 
@@ -228,10 +229,16 @@ def test_a_qr_code_has_the_modules_of_the_standard() -> None:
                 assert ((left + x, top + y) in dark) is (ring != 2)
 
 
-def test_the_letters_of_the_print_edition_are_in_the_file(tab: Tabs, served: Served) -> None:
+def test_the_letters_of_the_print_edition_are_in_the_file(
+    chromium: Browser, served: Served
+) -> None:
     if not paper.has_type():
         pytest.skip(f"{paper.TYPE} is not on this computer, and cannot be installed")
-    book = PdfReader(io.BytesIO(paper.edition(tab(served.path("timeline", "fr")))))
+    fresh = launch(chromium.browser_type)  # one begun before they were installed lacks them
+    page = fresh.new_page(base_url=served.origin)
+    page.goto(served.path("timeline", "fr"))
+    book = PdfReader(io.BytesIO(paper.edition(page)))
+    fresh.close()
     fonts = {
         str(font["/BaseFont"])
         for sheet in book.pages
