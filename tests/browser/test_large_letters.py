@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Served
-from tests.browser.visits import LOST, PHONE
+from tests.browser.visits import AGAIN, LARGE, LOST, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +36,20 @@ def test_nothing_sticks_out_of_a_phone_in_large_letters(large: Page, served: Ser
         if found := large.evaluate(LOST):
             lost[address] = found
     assert lost == {}
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+@pytest.mark.parametrize("key", ["home", "timeline", "search", "faq"])
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_where_letters_alone_are_doubled_the_page_is_no_wider(
+    tab: Callable[..., Page], served: Served, language: str, key: str, width: int
+) -> None:
+    """As some readers have it: the letters grow, and the widths of the style sheet do not follow."""
+    page = tab(served.path(key, language), width=width)
+    page.evaluate(LARGE)
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 0
+    page.evaluate(AGAIN)
 
 
 @pytest.mark.parametrize("key", ["home", "timeline"])
