@@ -17,9 +17,9 @@ import pytest
 import workflows as ours
 import yaml
 
+from diptych.cli.program import FORMS
 from diptych.content.hosts import HOSTS
 from diptych.content.workflows import filled, words_by_language
-from diptych.workplace import form
 from tests.conftest import ROOT, Ran
 from tests.test_forms_run import BAD, ODD, RIGHTS, is_a_key, left, page_of_run, submit
 from tests.test_forms_run import filled as typed_in
@@ -140,10 +140,10 @@ def test_a_new_site_gets_the_same_forms_in_its_languages(
     if host == "gitlab":
         assert list(files) == [".gitlab-ci.yml"]
         (header, _) = yaml.safe_load_all(files[".gitlab-ci.yml"])
-        assert set(header["spec"]["inputs"]["act"]["options"]) == {*form.FORMS, "site", "earlier"}
+        assert set(header["spec"]["inputs"]["act"]["options"]) == {*FORMS, "site", "earlier"}
     else:
         names = {Path(each).stem for each in files if each.endswith(".yml")} - {"zizmor"}
-        assert names == {*form.FORMS, "change", "site", *({"earlier"} if host == "github" else ())}
+        assert names == {*FORMS, "change", "site", *({"earlier"} if host == "github" else ())}
         assert "@your-organisation/developers" in files[".github/CODEOWNERS"]
         site = files[".github/workflows/site.yml"]
         assert ("deploy-pages" in site) == (host == "github")

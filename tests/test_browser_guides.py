@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 import schemes
 
-from diptych.workplace import form
+from diptych.cli.program import FORMS
 from tests.conftest import ROOT
 
 PAIRS = (
@@ -76,7 +76,7 @@ def test_a_scheme_shows_all_words_of_a_form_within_its_frame(name: str) -> None:
 @pytest.mark.parametrize("path", EVERY[:2], ids=lambda path: path.name)
 def test_every_form_is_told_of(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert [name for name in (*form.FORMS, "earlier") if f"**{name}**" not in text] == []
+    assert [name for name in (*FORMS, "earlier") if f"**{name}**" not in text] == []
 
 
 @pytest.mark.parametrize("path", EVERY[2:4], ids=lambda path: path.name)
