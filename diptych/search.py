@@ -20,6 +20,7 @@ from importlib.util import find_spec
 from itertools import takewhile
 from pathlib import Path
 
+from diptych.bodies import Body
 from diptych.languages import DOT, LanguageRules, rules_of
 from diptych.values import Value
 
@@ -49,7 +50,12 @@ class SearchText(Value):
 
     path: str  # of the page, `nl/vragen/`
     lang: str  # its language tag; a search in that language finds it
-    html: str  # its text; a heading with an id is a result of its own
+    body: Body  # its text as HTML; a heading with an id is a result of its own
+
+    @property
+    def html(self) -> str:
+        """Its text, read now from where it is."""
+        return self.body.read().decode()
 
 
 class IndexFile(Value):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from diptych.bodies import Body
 from diptych.cache import Cache
 from diptych.diagnostics import Severity
 from diptych.pipeline import Build, Options, build_site, searching
@@ -314,7 +315,7 @@ def test_a_list_holds_the_words_of_each_language(built: Build) -> None:
 def test_a_list_of_words_stays_small_and_keeps_the_usual_ones() -> None:
     letters = str.maketrans("0123456789", "qrstuvwxyz")
     rare = " ".join(str(1_000_003 * at % 99_999_989).translate(letters) for at in range(5000))
-    texts = (SearchText("nl/", "nl-BE", f"<p>{rare} vaker vaker</p>"),)
+    texts = (SearchText("nl/", "nl-BE", Body(f"<p>{rare} vaker vaker</p>".encode())),)
     data = next(each.data for each in make_index(texts) if each.path.endswith(".txt"))
     assert MOST_OF_WORDS * 0.9 < len(data) <= MOST_OF_WORDS
     words = unpacked(data)
@@ -395,7 +396,7 @@ def test_without_pagefind_the_list_stays(monkeypatch: pytest.MonkeyPatch, site: 
 def test_a_program_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pagefind_bin.get_executable", lambda: "/nowhere/pagefind")
     with pytest.raises(SearchFailed, match="nowhere"):
-        make_index((SearchText("nl/", "nl-BE", "<h1>Welkom</h1>"),))
+        make_index((SearchText("nl/", "nl-BE", Body(b"<h1>Welkom</h1>")),))
 
 
 def test_the_preview_makes_it_when_one_searches(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
 
+from diptych.bodies import Body
 from diptych.content.layouts import layout_of
 from diptych.languages import DOT, LanguageRules, either, rules_of
 from diptych.search import SearchText, fold
@@ -38,7 +39,8 @@ def searchable(path: str, view: PageView) -> SearchText | None:
         return None
     rules = rules_of(view.lang)
     text = _WORD.sub(lambda word: _as_typed(word, rules), "\n".join(_parts(view)))
-    return SearchText(path, view.lang, _ELISION.sub(rf"\g<0>{_JOINED}", text))
+    text = _ELISION.sub(rf"\g<0>{_JOINED}", text)
+    return SearchText(path, view.lang, Body(text.encode()))
 
 
 def _as_typed(found: re.Match[str], rules: LanguageRules) -> str:

@@ -27,6 +27,7 @@ from diptych.outputs import (
     listed,
     searchable,
 )
+from diptych.pipeline.searching import is_searched
 from diptych.pipeline.sharing import Sharing
 from diptych.pipeline.styles import kept_addresses_inline
 from diptych.render import Composer, agenda_of, agenda_page, anchors_of, contents_of
@@ -66,6 +67,7 @@ class Drawing(Value):
     site: str  # the address of the site
     path: str = ""  # the address of the page, relative to that of the site
     written: bool = False  # False: the page shows the text of another language (a fallback)
+    searched: bool = False  # whether its text goes into the search index
     day: datetime.date | None = None  # the first day of the page's date
     days: Mapping[str, datetime.date] = field(
         default_factory=dict
@@ -87,7 +89,7 @@ class MadePage(Value):
     searches: bool = False  # whether it has the search field
     share: str | None = None  # the words on its share picture
     entries: tuple[FeedEntry, ...] = ()  # for the feeds
-    text: SearchText | None = None  # for the search index
+    text: SearchText | None = None  # for the search index; None if it goes into none
     contents: ContentsPage | None = None  # for the list of all pages on the search page
     anchors: tuple[str, ...] = ()  # its ids in the file with the whole site
 
@@ -118,6 +120,7 @@ class Pages:
         self._today = today
         parted = tuple(composer.in_parts(each.key) for each in site.settings.languages)
         self._shared = _shared(site, parted)
+        self._searched = is_searched(site)
         self._glances: dict[str, Mapping[str, Digest]] = {}
         self._pictures: dict[str, list[str]] = {}
         for (key, _), image in images.items():
@@ -287,6 +290,7 @@ class Pages:
             origin=page.document.source.path,
             path=page.path,
             written=page.state != FALLBACK,
+            searched=page.state != FALLBACK and self._searched,
             day=front.date.value.first if front.date else None,
             days={event.id: event.date.first for event in timeline.events} if timeline else {},
             anchors=old_anchors(self._site, page),
@@ -324,7 +328,7 @@ class Pages:
                 searches=view.search is not None,
                 share=share.words if share is not None and share.image else None,
                 entries=tuple(feed_entries(url, day, given.days, view, typography)),
-                text=searchable(given.path, view) if written else None,
+                text=searchable(given.path, view) if given.searched else None,
                 contents=contents_of(self._site.href(given.path), view) if written else None,
                 anchors=anchors_of(view) if written else (),
             )

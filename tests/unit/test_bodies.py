@@ -15,7 +15,7 @@ from diptych.cache import Cache
 from diptych.disk import publish
 from diptych.model import Output, Tree
 from diptych.pipeline import Build, Options, build_site
-from tests.conftest import make_tree
+from tests.conftest import SITE_YAML, make_tree
 from tests.strategies import named
 
 SMALL = b"x" * 500
@@ -352,6 +352,28 @@ def test_a_build_from_nothing_holds_few_pages_at_a_time(
     Runs(tmp_path).build(tree())
     assert sum(each.size for each in bodies) > 500_000
     assert most <= 100_000
+
+
+@pytest.mark.parametrize("searched", [True, False])
+def test_the_text_for_search_is_apart_from_the_page_and_only_of_a_site_with_search(
+    searched: bool, tmp_path: Path
+) -> None:
+    search = page("Zoeken", "Zoek.").replace("---\n\n", "layout: search\n---\n\n")
+    files = {f"content/find/{language}.md": search for language in ("nl", "fr")}
+    settings = SITE_YAML + ("search: true\n" if searched else "")
+    for _ in range(2):
+        cache = Cache(tmp_path)
+        build = build_site(
+            make_tree({**files, "content/site.yaml": settings}), Options(index=False), cache
+        )
+        made = [
+            kept.value.value for (stage, _), kept in cache._held.items() if stage == "make_page"
+        ]  # type: ignore[attr-defined]
+        cache.save()
+        texts = [each.text for each in made if each.text is not None]
+        assert bool(texts) is searched
+        assert not any(each.body.in_memory for each in texts)
+        assert any("Wij" in each.html for each in build.texts) is searched
 
 
 @pytest.mark.parametrize("loss", named(LOSSES))
