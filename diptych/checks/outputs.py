@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from diptych.cache import Cache, Digest, digest
+from diptych.cache import Cache, digest
 from diptych.checks.pages import HtmlPage, Places
 from diptych.checks.placing import in_templates
 from diptych.checks.privacy import is_read
@@ -48,12 +48,11 @@ def check_outputs(
     known = digest(_Known(places.base_url, tuple(sorted(paths)), ids, tuple(sorted(moved))))
     extend = own_checks(HtmlPage, site.extend)
     shared = {"places": known, "extend": digest(extend)}
-    made = {output.path: output for output in outputs}
+    origins = {output.path: output.origin for output in outputs}
     cache.expect(check_page, len(pages))
     for path, facts in pages.items():
-        page = HtmlPage(path, made[path].origin, facts)
-        # the facts were read from these bytes
-        inputs = {"page": Digest(made[path].body.digest), "origin": page.origin, **shared}
+        page = HtmlPage(path, origins[path], facts)
+        inputs = {"page": page, **shared}
         problems += cache.call(check_page, path, (page, places, extend), inputs)
     base_url = site.settings.base_url
     files = [output for output in outputs if output.path not in pages and is_read(output.path)]
