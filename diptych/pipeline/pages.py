@@ -119,7 +119,8 @@ class Pages:
         self._addresses = kept_addresses_inline(cache)
         self._today = today
         parted = tuple(composer.in_parts(each.key) for each in site.settings.languages)
-        self._shared = _shared(site, parted)
+        years = tuple(composer.years.of(page).years for page in site.pages)
+        self._shared = _shared(site, (parted, years))
         self._searched = is_searched(site)
         self._glances: dict[str, Mapping[str, Digest]] = {}
         self._pictures: dict[str, list[str]] = {}
@@ -339,15 +340,16 @@ def _hashes(element: re.Pattern[str], html: str) -> tuple[str, ...]:
     return tuple(integrity(each) for each in dict.fromkeys(element.findall(html)))
 
 
-def _shared(site: Site, parted: tuple[bool, ...]) -> Digest:
+def _shared(site: Site, derived: object) -> Digest:
     """The digest of the values that pages show of each other and of the site. The body of a page is
-    none of them. `parted` says of each language whether its take-away file is a list of files.
+    none of them. `derived` are those that follow from the size of the site: whether the take-away
+    file of each language is a list of files, and which years of each list have a page.
     """
     own = bool(site.types.written)  # a field may refer to any entry and show its name
     return digest(
         (
             site.settings,
-            parted,
+            derived,
             site.types.written,
             site.layouts,
             tuple(map(_outline, site.pages)),

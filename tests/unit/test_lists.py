@@ -302,3 +302,19 @@ def test_a_list_that_a_language_lacks_has_its_years_there_too(site: Builds) -> N
 def test_a_link_to_a_year_of_a_long_list_still_finds_its_heading(site: Builds) -> None:
     build = site(long_list())
     assert page_of(build, "nl/nieuws/").xpath("//h2/@id") == ["y2025", "y2024", "y2023"]
+
+
+def test_an_address_that_is_taken_later_brings_the_year_back_to_the_list(site: Builds) -> None:
+    """Also out of the cache: neither the list nor what pages show of each other names the address."""
+    sources = long_list()
+    assert counted(site(sources), "nl/nieuws/")[1] == ("2024", 11, "Alles van 2024")
+    for path, text in (
+        ("content/addresses.lock", "/nl/nieuws/2024/ (gone)\n"),
+        (
+            "content/about/nl.md",
+            "---\ntitle: Over ons\nredirect_from: [/nl/nieuws/2024/]\n---\n\nTekst.\n",
+        ),
+    ):
+        build = site({**sources, path: text})
+        assert not build.failed
+        assert counted(build, "nl/nieuws/")[1] == ("2024", 15, "Bericht 2024, 0")
