@@ -303,7 +303,8 @@ class Cache:
         own results are never stored.
         """
         other = Cache(self.folder, saves=False)
-        other._held, other._stored = dict(self._held), self._stored
+        other._held = dict(self._held)
+        other._stored = {stage: dict(slots) for stage, slots in self._stored.items()}
         other.compiled = self.compiled
         return other
 

@@ -12,10 +12,12 @@ import pytest
 from diptych import cache as cache_module
 from diptych.bodies import Body
 from diptych.cache import Cache
-from diptych.disk import publish
+from diptych.disk import publish, read_tree
 from diptych.model import Output, Tree
 from diptych.pipeline import Build, Options, build_site
-from tests.conftest import SITE_YAML, make_tree
+from diptych.preview import Preview
+from diptych.preview.shown import find, not_found
+from tests.conftest import SITE_YAML, make_tree, write_files, write_site
 from tests.strategies import named
 
 SMALL = b"x" * 500
@@ -403,3 +405,26 @@ def test_two_builds_at_once_publish_what_each_was_given(runs: Runs, tmp_path: Pa
     ):
         runs.publish(build)
         assert text.encode() in runs.published()["nl/titel-0/index.html"]
+
+
+def test_a_preview_shows_pages_that_another_build_replaced(tmp_path: Path) -> None:
+    """They are made again; those of a site with mistakes cannot be, and are not found."""
+    root = write_site(tmp_path, {})
+    begun = Cache(root / ".cache")
+    Preview(root, begun, str, lambda _: None).rebuild(8000)
+    begun.save()
+    preview = Preview(root, Cache(root / ".cache"), str, lambda _: None)
+    preview.rebuild(8000)
+    assert not preview.shown.outputs["nl/over-ons/index.html"].in_memory
+    other = Cache(root / ".cache")
+    build_site(read_tree(root).value, Options(), other)
+    other.save()
+    shown = find(preview.shown, "/nl/over-ons/")
+    assert shown is not None
+    assert b"http://127.0.0.1:8000" in shown[1]
+    write_files(root, {"content/about/nl.md": page("Over ons", "[Weg](/nl/nergens/).")})
+    preview.rebuild(8000)
+    assert preview.shown.failed
+    assert find(preview.shown, "/nl/over-ons/") in (None, shown)
+    assert find(preview.shown, "/nl/") is not None
+    assert b"</html>" in not_found(preview.shown, "/nl/")

@@ -138,6 +138,15 @@ def test_what_is_made_beside_a_site_is_not_stored(tmp_path: Path, doubled: Count
     assert doubled.worked == ["a", "b", "b"]
 
 
+def test_what_is_read_beside_a_site_is_still_found_by_it(tmp_path: Path, doubled: Counted) -> None:
+    fill(tmp_path, doubled, "a", "b")
+    cache = Cache(tmp_path)
+    assert cache.call(doubled, "b", "b") == "bb"
+    for each in (cache.beside(), cache):
+        assert each.call(doubled, "a", "a") == "aa"
+    assert doubled.worked == ["a", "b"]
+
+
 def test_memory_has_every_value_once(tmp_path: Path, doubled: Counted) -> None:
     """Not also as it is stored: neither what was read nor what was made."""
     fill(tmp_path, doubled, "a", "b")
