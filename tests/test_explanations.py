@@ -464,8 +464,8 @@ def lay_in(snippet: Snippet, existing: str | bytes | None) -> str | bytes:
             if text.startswith(head):
                 return re.sub(rf"{head}[^\n]*>", lambda _: text.strip(), before)
         return before.replace("{% block body %}\n", "{% block body %}\n" + text)
-    if text.startswith('"Plural-Forms'):
-        return re.sub(r'"Plural-Forms[^\n]*\n', lambda _: text, before)
+    if field := re.match(r'"(?:Plural-Forms|Language):', text):  # of the head of a catalog
+        return re.sub(rf"{field.group()}[^\n]*\n", lambda _: text, before)
     if snippet.path.endswith((".po", ".css", ".js")):
         return before + "\n" + text
     return text
