@@ -1367,3 +1367,15 @@ def test_an_edit_keeps_mixed_line_ends() -> None:
     assert edited(file, [Replacement(4, 5, "x\ny")]) == b"\xef\xbb\xbfa\r\nb\nx\r\ny\r\nd\r\n"
     assert edited(file, []) == file.data
     assert Source("a", "a\nb\nc\nd\n").text[4:5] == "c"
+
+
+@pytest.mark.parametrize("kept", ["…", " … ", "… over ons", "Een zin.\n\n…"])
+def test_a_translation_that_only_keeps_its_place_is_none(
+    office: Callable[..., Office], kept: str
+) -> None:
+    """As `confirm` says: nobody can have looked whether it says the same."""
+    site = office().edited(NL, "met vijf begonnen", "met zes begonnen")
+    po = finished(site.export("fr"), lambda entry: kept)
+    outcome = site.take(po)
+    assert {check for check, _, _ in told(outcome, po)} == {"translation-unfinished"}
+    assert outcome.value.files == {}

@@ -12,12 +12,14 @@ from diptych.disk.sources import FOLDER, make_folder, remove_folder
 
 _OF_SITE = (".cache", ".diptych", "assets", "content", "i18n", "schemas", "templates", "vendor")
 _OF_REPOSITORY = (".git", ".github", ".venv", "benchmarks", "diptych", "docs", "tests", "tools")
-_SOURCES = frozenset((*_OF_SITE, *_OF_REPOSITORY, "requirements"))
+_FILES = ("extend.py",)  # which every command would read from then on
+_SOURCES = frozenset((*_OF_SITE, *_OF_REPOSITORY, *_FILES, "requirements"))
 _HEAD = 4096  # bytes of a file in which its mark is looked for
 
 
 def is_source(place: Path, root: Path) -> bool:
-    """Whether a place is a folder with sources of the site at `root`, or inside one.
+    """Whether a place is a folder with sources of the site at `root`, or inside one, or the place of
+    a file of sources.
 
     Also through links, and with other capitals on disks that ignore them.
     """

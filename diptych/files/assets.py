@@ -126,6 +126,7 @@ _READERS: dict[str, Callable[[File], Outcome[File | None]]] = {  # by the ending
     ".pdf": clean_pdf,
     ".svg": clean_drawing,
 }
+KINDS = frozenset(_READERS)  # the endings of files that have a reader
 
 
 def fingerprint(files: Iterable[File], styles: Styles = read_style) -> Outcome[tuple[Asset, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 
 from diptych.bodies import Body
@@ -10,11 +11,15 @@ from diptych.content.texts import Text
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, Span, error, say
 from diptych.extend import EXTEND, Extensions, OwnOutput, failure_in, load
 from diptych.extend.failures import wrong_result
-from diptych.model import Language, Output
+from diptych.files.assets import KINDS, admit
+from diptych.model import File, Language, Output
 from diptych.site import Site
 from diptych.templating import FILTERS
+from diptych.values import replace
 
 _KINDS = (Text, HtmlPage, Site)  # what a check can be given
+# endings of files that browsers run as pages, and that no check here reads
+_UNREAD_PAGES = (".hta", ".mht", ".mhtml", ".shtml", ".swf", ".xht", ".xhtml", ".xsl", ".xslt")
 
 
 def extensions(sources: Mapping[str, Source]) -> Outcome[Extensions | None]:
@@ -51,7 +56,9 @@ def own_filters(extend: Source | None) -> Source | None:
 
 
 def own_outputs(site: Site) -> Outcome[tuple[Output, ...]]:
-    """The files that the site's own `@output` functions make. Diagnostics: extension-error."""
+    """The files that the site's own `@output` functions make. Diagnostics: extension-error, and
+    those of the door that the kind of file goes through.
+    """
     made: list[Output] = []
     problems: list[Diagnostic] = []
     own = load(site.extend).value if site.extend is not None else Extensions(Source(EXTEND, ""))
@@ -64,11 +71,35 @@ def own_outputs(site: Site) -> Outcome[tuple[Output, ...]]:
             except Exception as failure:  # any mistake of its author
                 problems.append(failure_in(own.source, failure, what, placed.span))
                 continue
-            if isinstance(data, (str, bytes)):
-                made.append(Output(path, Body(_bytes(data)), EXTEND))
-            else:
+            if not isinstance(data, (str, bytes)):
                 problems.append(wrong_result(placed.span, what, "str | bytes", data))
+                continue
+            admitted = _admitted(path, _bytes(data))
+            made.append(Output(path, Body(admitted.value), EXTEND))
+            problems += (_of(each, what, placed.span) for each in admitted.diagnostics)
     return Outcome(tuple(made), tuple(problems))
+
+
+def _admitted(path: str, data: bytes) -> Outcome[bytes]:
+    """A file of an own output in the form in which it may be published: pictures without metadata,
+    a drawing without what acts, as in `assets/`. Kinds that are read nowhere come as they are, but
+    for those that a browser runs as a page.
+    """
+    extension = posixpath.splitext(path)[1].lower()
+    if extension in _UNREAD_PAGES:
+        message = say("this kind of file is not published: {name}", name=path)
+        hint = say("let its name end in .html: then it is read as every page")
+        return Outcome(data, (error("file-type", Span(EXTEND), message, hint),))
+    if extension not in KINDS:
+        return Outcome(data)
+    admitted = admit(File(f"assets/own/{posixpath.basename(path)}", data))
+    return Outcome(admitted.value.data, admitted.diagnostics)
+
+
+def _of(problem: Diagnostic, what: Message, place: Span) -> Diagnostic:
+    """What is wrong with a file that was made, told where it was made."""
+    message = say("{name}: {sentence}", name=what, sentence=problem.message)
+    return replace(problem, message=message, span=place, edits=())
 
 
 def in_own_outputs(problems: tuple[Diagnostic, ...], site: Site) -> tuple[Diagnostic, ...]:

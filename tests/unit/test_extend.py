@@ -621,3 +621,55 @@ def test_the_manual_has_an_example_of_each_kind() -> None:
     found = own.value
     assert {each.of.__name__ for each in found.checks} == {"Text", "HtmlPage", "Site"}
     assert all((found.outputs, found.filters, found.markdown))
+
+
+def _photo(maker: str) -> str:
+    return (
+        "    import io\n    from PIL import Image\n    body, exif = io.BytesIO(), Image.Exif()\n"
+        f"    exif[0x013B] = {maker!r}\n"
+        "    Image.new('RGB', (8, 8)).save(body, 'JPEG', exif=exif)\n    return body.getvalue()\n"
+    )
+
+
+SVG = "    return \"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{}</svg>\"\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "check"),
+    [
+        ("x.svg", SVG.format("<script>Marijke()</script>"), "active-file"),
+        ("x.svg", SVG.format("<g onclick='Marijke()'/>"), "active-file"),
+        ("x.pdf", "    return b'%PDF-1.4 Marijke'\n", "damaged-file"),
+        ("x.png", "    return b'\\x89PNG Marijke'\n", "damaged-image"),
+        ("x.json", "    return '{Marijke'\n", "damaged-file"),
+        ("x.txt", "    return 'Mar\\u202eijke'\n", "invisible-character"),
+        ("x.woff2", "    return b'Marijke'\n", "damaged-file"),
+        ("x.xhtml", "    return '<script>Marijke()</script>'\n", "file-type"),
+        ("data/x.SWF", "    return b'FWS'\n", "file-type"),
+    ],
+)
+def test_what_an_output_may_not_hold_is_told_where_it_is_made(
+    site: Builds, path: str, body: str, check: str
+) -> None:
+    own = f"from diptych.extend import output\n\n@output({path!r})\ndef x(site):\n{body}"
+    build = site({"extend.py": own})
+    errors = [each for each in build.diagnostics if each.severity is Severity.ERROR]
+    assert {(each.check, each.span.path) for each in errors} == {(check, "extend.py")}
+    assert all(each.message.english.startswith("{name}: ") for each in errors)
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("x.jpg", _photo("Marijke")),
+        ("data/x.JPEG", _photo("Marijke")),
+        ("x.svg", SVG.format("<!-- Marijke --><rect width='9' height='9'/>")),
+    ],
+)
+def test_an_output_is_published_without_what_tells_of_its_maker(
+    site: Builds, path: str, body: str
+) -> None:
+    own = f"from diptych.extend import output\n\n@output({path!r})\ndef x(site):\n{body}"
+    (made,) = (each.data for each in site({"extend.py": own}).outputs if each.path == path)
+    assert b"Marijke" not in made
+    assert made

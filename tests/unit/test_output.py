@@ -26,6 +26,8 @@ SOURCES = (
     ".git/config",
     ".cache/results.sqlite",
     "./public/../content/x",
+    "extend.py",
+    "Extend.py",
 )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from diptych.content.waiting import places_kept
 from diptych.diagnostics import Diagnostic, Message, Outcome, error, note, say, say_n, warning
 from diptych.translation import State, Unit
 from diptych.translation.po.incoming import ParsedPo, PoEntry
@@ -46,7 +47,8 @@ def match_entries(
     taken: dict[tuple[str, int], PoEntry] = {}
     known = {key: _texts_of(translation) for key, translation in translations.items()}
     for entry in file.entries:
-        if not (entry.finished or (fuzzy and entry.msgstr.strip())):
+        finished = entry.finished or (fuzzy and entry.msgstr.strip())
+        if not finished or any(places_kept(entry.msgstr)):
             problems.append(_unfinished(entry))
             continue
         imported = _import_entry(entry, translations, known)
@@ -215,7 +217,7 @@ def _fewer(file: ParsedPo) -> Iterator[Diagnostic]:
 def _unfinished(entry: PoEntry) -> Diagnostic:
     message = (
         say("this translation is still marked as fuzzy; it is left out")
-        if (entry.msgstr.strip())
+        if entry.msgstr.strip() and not any(places_kept(entry.msgstr))
         else say("there is no translation yet; the entry is left out")
     )
     return note("translation-unfinished", entry.span, message)
