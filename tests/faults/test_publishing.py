@@ -363,10 +363,10 @@ def test_an_unreadable_source_ends_with_3_and_a_sentence(
 ) -> None:
     root = write_site(tmp_path)
 
-    def read_bytes(path: Path) -> bytes:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path.name)
+    def refuse(path: str, mode: str) -> object:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
 
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr("diptych.disk.read.open", refuse, raising=False)
     result = run("build", root=root)
     assert result.status == 3
     assert result.err.startswith("the system refused: Permission denied (")
