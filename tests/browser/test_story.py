@@ -182,14 +182,21 @@ def test_the_key_of_a_vote_is_one_row_or_a_table(
 def test_no_key_figure_is_alone_in_its_row(
     tab: Tabs, served: Served, language: str, width: int
 ) -> None:
-    """In two columns an odd number of them ends in a row of three; no word is broken for that."""
+    """In two columns an odd number of them ends in a row of three that fits; no word is broken for
+    that, and nothing sticks out.
+    """
     page = tab(served.path("timeline", language), width=width)
     page.evaluate("""() => {
         const list = document.querySelector(".numbers"), one = list.firstElementChild;
         while (list.children.length < 5) list.append(one.cloneNode(true));
         while (list.children.length > 5) list.lastElementChild.remove();
-        list.children[3].querySelector("a").lastChild.data = " onthoudingen";
+        for (const [index, words] of [[2, "70 stemmen voor"], [3, "41 onthoudingen"], [4, "4 stemmen tegen"]]) {
+            const link = list.children[index].querySelector("a"), [figure, ...label] = words.split(" ");
+            link.firstElementChild.textContent = figure;
+            link.lastChild.data = " " + label.join(" ");
+        }
     }""")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
     tops = page.locator(".numbers li").evaluate_all(
         "(all) => all.map((each) => Math.round(each.getBoundingClientRect().top))"
     )
