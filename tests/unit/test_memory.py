@@ -1,4 +1,4 @@
-"""A preview holds no more after a hundred saves than after fifty."""
+"""A preview holds no more after a hundred saves than after fifty, nor after fifty more."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import gc
 import importlib
 import pkgutil
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -91,10 +92,10 @@ def test_as_many_results_are_remembered_after_twice_the_saves(tmp_path: Path, ki
     preview = Preview(root, cache, str, lambda _: None)
     functions = remembered()
     entries, objects, slots = [], [], []
-    for number in range(100):
+    for number in range(150):
         write_files(root, of_saves(number, kind))
         preview.rebuild(8000)
-        if number in (49, 99):
+        if number in (49, 99, 149):
             # the standard library keeps 128 addresses at most: not yet full
             urlsplit.cache_clear()  # type: ignore[attr-defined]
             gc.collect()
@@ -102,8 +103,9 @@ def test_as_many_results_are_remembered_after_twice_the_saves(tmp_path: Path, ki
             slots.append([len(each) for each in (cache._held, cache._fresh, cache.compiled)])
             entries.append({name: each.cache_info().currsize for name, each in functions.items()})
     assert {name: size for name, size in entries[1].items() if size > entries[0][name]} == {}
-    assert [later for earlier, later in zip(*slots, strict=True) if later > earlier] == []
-    assert objects[1] - objects[0] < 20
+    assert [later for earlier, later in zip(*slots[:2], strict=True) if later > earlier] == []
+    # what grows with the saves grows between each two; what another test left behind, once
+    assert min(later - earlier for earlier, later in pairwise(objects)) < 20
 
 
 def test_slots_that_nothing_asks_for_go_and_those_of_a_build_that_stopped_stay(
