@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -165,7 +164,7 @@ def test_the_other_version_is_installed_without_running_code_of_libraries(
         calls.append(words)
         return subprocess.CompletedProcess(words, 0)
 
-    monkeypatch.setattr(versions, "subprocess", SimpleNamespace(run=noted))
+    monkeypatch.setattr(subprocess, "run", noted)
     wanted = f"diptych @ git+{ADDRESS}@{NEW}"
     with versions.version(wanted) as command:
         assert command is not None

@@ -22,7 +22,6 @@ _MAC_NEXT = (
 _TWICE = re.compile(  # by the first bytes of Latin letters, punctuation and emoji
     f"(?:[ÂÃÅ]{_NEXT}|â{_NEXT}{{2}}|ð{_NEXT}{{3}})+|(?P<mac>(?:[¬√≈]{_MAC_NEXT}|‚[ÄÇ]{_MAC_NEXT})+)"
 )
-_FIRST = "ÂÃÅâð"  # how each such sign begins: most texts hold none of them, and need no search
 _ROUNDS = 3  # a text may have been saved wrongly more than once
 _NAMED = 10  # lines of a file that are reported
 
@@ -53,7 +52,7 @@ def _byte_of(sign: str) -> int:
 
 def mangled(source: Source) -> Iterator[Diagnostic]:
     """mangled-text: each line that was saved in the wrong encoding, with the right line."""
-    if not any(first in source.text for first in _FIRST) or not _TWICE.search(source.text):
+    if not _TWICE.search(source.text):
         return
     reported = 0
     for number, line in enumerate(source.text.split("\n"), start=1):

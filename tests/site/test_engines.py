@@ -14,10 +14,13 @@ from tests.browser.test_engines import (
 
 
 def test_a_link_to_an_event_opens_the_chapter_that_folds_it(engine: Engine, here: Served) -> None:
+    """Older browsers (Firefox before 143) cannot show a folded chapter whole: there all stand open."""
     address = here.origin + here.path("timeline", "fr")
+    closed = "document.querySelectorAll('.fold:not([open])').length"
     for last in ("[...document.querySelectorAll('.event article')].pop().id", "'the-vote'"):
         engine.go(address)
-        assert eventually(engine, "document.querySelectorAll('.fold:not([open])').length > 1")
+        folds = engine.run("CSS.supports('selector(::details-content)')")
+        assert eventually(engine, f"{closed} > 1" if folds else f"{closed} === 0")
         place = engine.run(last)
         engine.go("about:blank")
         engine.go(f"{address}#{place}")
