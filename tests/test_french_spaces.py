@@ -79,6 +79,7 @@ def test_messages(path: Path) -> None:
         for entry in catalog
         if entry.id
         for text in (entry.string if isinstance(entry.string, tuple | list) else [entry.string])
+        if text is not None
     ]
     assert len(texts) > 90
     assert [found for text in texts for found in wrongly_spaced(text)] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -292,7 +292,7 @@ class Runs:
 
 
 @pytest.fixture
-def runs(tmp_path: Path) -> Iterator[Runs]:
+def runs(tmp_path: Path) -> Runs:
     """A site that was built and published twice, so that there is a second tree too."""
     found = Runs(tmp_path)
     for text in ("Nog geen tekst.", "Een tekst."):
@@ -369,8 +369,10 @@ def test_the_text_for_search_is_apart_from_the_page_and_only_of_a_site_with_sear
             make_tree({**files, "content/site.yaml": settings}), Options(index=False), cache
         )
         made = [
-            kept.value.value for (stage, _), kept in cache._held.items() if stage == "make_page"
-        ]  # type: ignore[attr-defined]
+            kept.value.value  # type: ignore[attr-defined]
+            for (stage, _), kept in cache._held.items()
+            if stage == "make_page"
+        ]
         cache.save()
         texts = [each.text for each in made if each.text is not None]
         assert bool(texts) is searched

@@ -76,7 +76,12 @@ class Whole(Value):
 def test_a_part_stays_encoded_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     decoders: list[object] = []
     plain = values._decoder
-    monkeypatch.setattr(values, "_decoder", lambda kind: decoders.append(kind) or plain(kind))
+
+    def noted(kind: object) -> object:
+        decoders.append(kind)
+        return plain(kind)
+
+    monkeypatch.setattr(values, "_decoder", noted)
     back = decoded(encoded(Whole("a", Several((One(1), One(2))))), Whole)
     assert back.name == "a"
     assert encoded(back) == encoded(Whole("a", Several((One(1), One(2)))))
