@@ -141,9 +141,9 @@ def program_digest() -> str:
                 path = Path(place, name)
                 hasher.update(str(path.relative_to(package)).encode() + path.read_bytes())
     for folder in map(Path, sys.path):
-        hasher.update(
-            digest(tuple(sorted(each.name for each in folder.glob("*.dist-info")))).encode()
-        )
+        installed = tuple(sorted(each.name for each in folder.glob("*.dist-info")))
+        if installed:  # the folder of a script that starts this, as a profiler, has none
+            hasher.update(digest(installed).encode())
     return hasher.hexdigest()
 
 
@@ -626,8 +626,8 @@ def _write(
         store.executemany(f"DELETE FROM {table} WHERE stage = ? AND slot = ?", unused)
     for place, row in made:
         stored = row.stored
-        told = (stored.inputs, stored.gathered, stored.before)
-        values = (*place, *told, stored.value, stored.body)
+        made_of = (stored.inputs, stored.gathered, stored.before)
+        values = (*place, *made_of, stored.value, stored.body)
         store.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", values)
         _write_bodies(store, place, row)
     store.commit()
