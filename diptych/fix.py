@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from diptych.cache import Cache
-from diptych.diagnostics import Edit, Source, applied, by_file, fits, sort_by_place
+from diptych.diagnostics import Edit, by_file, fits, sort_by_place
+from diptych.files.text import edited
 from diptych.model import File, Tree
 from diptych.pipeline.pipeline import Options, Reading, read_site
 from diptych.site import ADDRESSES
@@ -44,7 +45,8 @@ def mend(tree: Tree, cache: Cache, wanted: Collection[str] | None = None) -> Men
             break
         count += sum(len(each) for each in edits.values())
         now = replaced_files(
-            now, {path: _written(now, read.sources[path], each) for path, each in edits.items()}
+            now,
+            {file.path: edited(file, edits[file.path]) for file in now.files if file.path in edits},
         )
         read = read_site(now, options, cache)
     old = {file.path: file.data for file in tree.files}
@@ -88,16 +90,6 @@ def _is_text(path: str, wanted: Collection[str] | None) -> bool:
 def _is_mended(path: str, wanted: Collection[str] | None) -> bool:
     """Whether edits may be made in a file; the former id of a heading is recorded for any text."""
     return path == ADDRESSES or _is_text(path, wanted)
-
-
-def _written(tree: Tree, source: Source, edits: Iterable[Edit]) -> bytes:
-    """The bytes of a file after its edits, with the line ends of the file."""
-    file = tree.get(source.path)
-    assert file is not None
-    data = file.data.removeprefix(_BOM).decode("utf-8")
-    text = data.replace("\r\n", "\n").replace("\r", "\n")
-    mended = applied(edits, Source(source.path, text))
-    return (mended.replace("\n", "\r\n") if "\r\n" in data else mended).encode("utf-8")
 
 
 def _laid_out(tree: Tree, wanted: Collection[str] | None) -> Tree:

@@ -14,12 +14,12 @@ from babel.messages.pofile import read_po
 from diptych.cache import Cache
 from diptych.content.page import FRONT_MATTER
 from diptych.content.timeline import EVENT
-from diptych.diagnostics import Source, say
+from diptych.diagnostics import Edit, Source, Span, say
 from diptych.disk import read_tree
+from diptych.files.text import edited
 from diptych.model import File, Tree
 from diptych.translation.po import importing
-from diptych.translation.po.edits import Replacement, edited
-from diptych.translation.po.pieces import pieces_of, readable_text
+from diptych.translation.po.readable import pieces_of, readable_text
 from diptych.translation.po.wrapping import FormatStyle, style_of, width_of, wrap, written_lines
 from tests.conftest import SITE_YAML, Ran, make_tree, write_files, write_site
 from tests.translating import Office, entries, errors, finished, told, unfuzzy
@@ -1295,7 +1295,7 @@ def _nothing_written(
     po = finished(site.export("fr"), lambda _: text)
     assert site.imported(po).changed(site) != []
 
-    def faulty(file: File, edits: Iterable[Replacement]) -> bytes:
+    def faulty(file: File, edits: Iterable[Edit]) -> bytes:
         data = edited(file, edits)
         assert data.count(before.encode()) == 1
         return data.replace(before.encode(), after.encode())
@@ -1364,7 +1364,7 @@ def test_the_width_of_a_file_is_the_one_that_explains_it() -> None:
 
 def test_an_edit_keeps_mixed_line_ends() -> None:
     file = File("a", b"\xef\xbb\xbfa\r\nb\nc\r\nd\r\n")
-    assert edited(file, [Replacement(4, 5, "x\ny")]) == b"\xef\xbb\xbfa\r\nb\nx\r\ny\r\nd\r\n"
+    assert edited(file, [Edit(Span("a", 4, 5), "x\ny")]) == b"\xef\xbb\xbfa\r\nb\nx\r\ny\r\nd\r\n"
     assert edited(file, []) == file.data
     assert Source("a", "a\nb\nc\nd\n").text[4:5] == "c"
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from diptych.content.hosts import HOSTS
-from diptych.languages.beginning import LOCALES
+from diptych.languages import LANGUAGES
 from tests.conftest import ROOT, Ran
 
 TODAY = "2027-03-10"
 PROGRAM = "git+https://example.org/owner/diptych@1a2b3c4d5e6f"
-SETS = [",".join(each) for size in (2, 3, 4) for each in itertools.combinations(LOCALES, size)]
+SETS = [",".join(each) for size in (2, 3, 4) for each in itertools.combinations(LANGUAGES, size)]
 Run = Callable[..., Ran]
 
 
@@ -56,7 +56,7 @@ def test_every_set_of_languages_is_whole(languages: str, run: Run, tmp_path: Pat
     pages = (root / "public").rglob("index.html")
     titles = [path.read_text().partition("<title>")[2].partition("<")[0] for path in pages]
     assert len(set(titles)) == len(titles)  # of the homes too
-    others = set(LOCALES) - set(languages.split(","))
+    others = set(LANGUAGES) - set(languages.split(","))
     for path in (root / "content").rglob("*"):
         assert path.name.removesuffix(".md") not in others
         if path.suffix == ".yaml":

@@ -24,7 +24,7 @@ from diptych.translation.po import (
     replaced_files,
     translation_of,
 )
-from diptych.translation.po.incoming import ParsedPo, PoEntry, parse_po
+from diptych.translation.po.parsing import ParsedPo, PoEntry, parse_po
 from diptych.values import replace
 
 PO = "fr.po"

@@ -20,7 +20,7 @@ from diptych.content.skeleton import Wishes, contact, skeleton
 from diptych.diagnostics import Message, say
 from diptych.disk import for_pip, is_free, write_site
 from diptych.i18n import known_locale
-from diptych.languages.beginning import LOCALES
+from diptych.languages import LANGUAGES
 
 _PROGRAM = re.compile(r"git\+[a-z]+://\S+@[0-9a-f]{7,64}")
 _LANGUAGES = re.compile(r"[a-z]{2}(_[A-Z]{2})?(,[a-z]{2}(_[A-Z]{2})?)*")
@@ -97,7 +97,7 @@ def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> W
             return None
         found[name] = given
     locales = tuple(
-        LOCALES[each] if "_" not in each else each for each in found["languages"].split(",")
+        each if "_" in each else LANGUAGES[each].locale for each in found["languages"].split(",")
     )
     return Wishes(
         locales,
@@ -119,7 +119,7 @@ def _asked(question: Message, terminal: Terminal) -> str:
 
 def _wrong_languages(text: str) -> Message | None:
     keys = [each.partition("_")[0] for each in text.split(",")]
-    if not _LANGUAGES.fullmatch(text) or not {*keys} <= LOCALES.keys():
+    if not _LANGUAGES.fullmatch(text) or not {*keys} <= LANGUAGES.keys():
         return say(
             "the texts to begin with are in nl, fr, de and en; write `nl,fr` or `nl_BE,fr_CH`"
         )

@@ -13,7 +13,7 @@ from importlib import resources
 
 from diptych.content.hosts import HOSTS
 from diptych.content.workflows import below, workflows
-from diptych.languages.beginning import NAMES, TYPOGRAPHIES
+from diptych.languages import rules_of
 from diptych.markdown import slugify
 from diptych.values import Value
 
@@ -132,8 +132,9 @@ def _settings(wishes: Wishes) -> str:
         "languages:",
     ]
     for locale, key in zip(wishes.languages, wishes.keys, strict=True):
-        typography = TYPOGRAPHIES.get(locale, TYPOGRAPHIES[key])
-        entry = f"locale: {locale}, name: {NAMES[key]}, typography: {typography}"
+        rules = rules_of(key)
+        typography = rules.typography_in.get(locale) or next(iter(rules.typography))
+        entry = f"locale: {locale}, name: {rules.name}, typography: {typography}"
         lines.append(f"  {key}: {{{entry}}}")
     lines += [
         "",

@@ -8,11 +8,12 @@ of the same lines, when it cannot join two changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from diptych.cache import Digest, digest
-from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
+from diptych.diagnostics import Diagnostic, Edit, Message, Outcome, Source, error, say
 from diptych.files.mangled import mangled
 from diptych.files.pointers import pointer
 from diptych.model import File
@@ -22,6 +23,7 @@ from diptych.values import Value
 # A line that git writes around a conflict: a sign seven times at the beginning of the line, then a
 # space with a name, or nothing (`is_conflict_marker` in diff.c of git).
 _MARKER = re.compile(r"^([<|=>])\1{6}(?!\S)", re.MULTILINE)
+_BOM = b"\xef\xbb\xbf"
 _BINARY_WITHIN = 8000  # bytes in which git looks for NUL; a file with one is binary for git
 _REPORTED = 20  # invisible characters of a file that are reported
 _NAMED_PLACES = 10  # places of a file that one message names
@@ -44,7 +46,7 @@ def decode(file: File) -> Outcome[Source]:
     if unread:
         source = Source(file.path, _lines(file.data.decode("utf-8", "replace")))
         return Outcome(source, (error("damaged-file", source.line_span(1), *unread),))
-    data = file.data.removeprefix(b"\xef\xbb\xbf")
+    data = file.data.removeprefix(_BOM)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as failure:
@@ -64,6 +66,28 @@ def decode(file: File) -> Outcome[Source]:
     for place in found:
         signs[place] = LOST
     return Outcome(Source(file.path, "".join(signs)), (*_invisible(source, found), *problems))
+
+
+def edited(file: File, edits: Iterable[Edit]) -> bytes:
+    """The bytes of a file after edits of the text that `decode` gives.
+
+    All other bytes stay, also the byte order mark. New text gets the line ends of the file. Edits
+    must not overlap.
+    """
+    mark = _BOM if file.data.startswith(_BOM) else b""
+    raw = file.data.removeprefix(_BOM).decode("utf-8")
+    pairs = [match.start() - number for number, match in enumerate(re.finditer("\r\n", raw))]
+    line_end = "\r\n" if 2 * len(pairs) > raw.count("\n") else "\n"
+    parts: list[str] = []
+    done = 0
+    for edit in sorted(edits, key=lambda each: (each.span.start, each.span.end)):
+        start, end = (
+            place + bisect_left(pairs, place) for place in (edit.span.start, edit.span.end)
+        )
+        assert start >= done, "edits do not overlap"
+        parts += [raw[done:start], edit.text.replace("\n", line_end)]
+        done = end
+    return mark + "".join([*parts, raw[done:]]).encode("utf-8")
 
 
 def merge_conflict(file: File) -> Outcome[Source] | None:

@@ -4,19 +4,24 @@ Only this package imports Babel.
 """
 
 from diptych.i18n.catalogs import FEW, CatalogRequest, Strings, read_catalog, strings_of
-from diptych.i18n.directions import direction_of, with_directions
 from diptych.i18n.entries import has_placeholders, markup_in
 from diptych.i18n.formats import (
     format_amount,
     format_date,
     format_number,
     format_size,
+    machine_date,
+)
+from diptych.i18n.locales import (
+    Notation,
+    csv_separator,
+    direction_of,
     known_locale,
     language_code,
-    machine_date,
+    notation,
     own_name,
+    with_directions,
 )
-from diptych.i18n.notation import Notation, csv_separator, notation
 from diptych.i18n.plurals import plural_rule
 from diptych.i18n.speech import (
     OF_FILE,

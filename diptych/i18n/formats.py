@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
-from diptych.languages import LANGUAGES, rules_of
+from diptych.languages import rules_of
 from diptych.model import EventDate, Precision
 from diptych.values import replace
 
@@ -51,31 +51,6 @@ _AT = interface("%(date)s at %(time)s")
 _TIME = interface("%(hour)s:%(minute)s")
 _DAYS = (Precision.DAY, Precision.MINUTE)
 _UNITS = {"minutes": "duration-minute"}  # CLDR lacks hours in Dutch
-
-
-def known_locale(name: str) -> bool:
-    """Whether CLDR has data for a locale such as `nl_BE`."""
-    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?", name):
-        return False  # Babel ignores what it does not understand
-    try:
-        Locale.parse(name)
-    except (UnknownLocaleError, ValueError, TypeError):
-        return False
-    return True
-
-
-def own_name(name: str) -> str:
-    """What CLDR calls the language of a locale in that language: `es` -> `español`; else ""."""
-    return str(Locale.parse(name).get_language_name() or "") if known_locale(name) else ""
-
-
-def language_code(name: str) -> str | None:
-    """The code of a language, by its name in Dutch, French, German or English; None if unknown."""
-    for locale in LANGUAGES:
-        for code, label in Locale.parse(locale).languages.items():
-            if label.casefold() == name.casefold():
-                return str(code)
-    return None
 
 
 def format_number(value: int, locale: str) -> str:

@@ -4,7 +4,7 @@ No other room asks which language a text is in. It takes the rules of the text's
 a language without a file has `OTHER`, in which most tables are empty. Some tables are joined for
 all languages, for pages that quote another language.
 
-The signs of decimals and groups, and the names in dates, come from CLDR (`i18n.notation`): they
+The signs of decimals and groups, and the names in dates, come from CLDR (`i18n.locales`): they
 differ between the locales of one language, and every locale has them.
 
 A new language is a file like the others, and a line in `LANGUAGES`.

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from diptych.languages.numbers import below_hundred, with_hundreds
-from diptych.languages.values import DOT, LanguageRules, Quotes, Typography
+from diptych.languages.values import (
+    DOT,
+    LanguageRules,
+    Quotes,
+    Typography,
+    below_hundred,
+    with_hundreds,
+)
 
 _MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
 _WEEKDAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag"
@@ -73,6 +79,7 @@ _SAID = with_hundreds(_NUMBERS, "hundert", "tausend") | {"dutzend": 12}
 LANGUAGE = LanguageRules(
     code="de",
     name="Deutsch",
+    locale="de_BE",
     typography={
         "german": Typography(
             Quotes(("„", "“"), ("‚", "‘")),

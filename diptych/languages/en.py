@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from diptych.languages.numbers import below_hundred
-from diptych.languages.values import LanguageRules, Quotes, Typography
+from diptych.languages.values import LanguageRules, Quotes, Typography, below_hundred
 
 _MONTHS = "January February March April May June July August September October November December"
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
@@ -71,6 +70,7 @@ def _inflect(word: str) -> Iterable[str]:
 LANGUAGE = LanguageRules(
     code="en",
     name="English",
+    locale="en_GB",
     typography={
         "english": Typography(
             Quotes(("“", "”"), ("‘", "’")),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from diptych.languages.numbers import below_hundred
 from diptych.languages.values import (
     CAPITAL_ALONE,
     DOT,
@@ -14,6 +13,7 @@ from diptych.languages.values import (
     LanguageRules,
     Quotes,
     Typography,
+    below_hundred,
 )
 
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
@@ -158,11 +158,13 @@ _NUMBERS = _numbers()
 LANGUAGE = LanguageRules(
     code="fr",
     name="Français",
+    locale="fr_BE",
     typography={
         "french": _profile(high=NBSP, low=NBSP, inside=NBSP, group=NBSP),
         "french-thin": _profile(high=THIN, low=NBSP, inside=NBSP, group=THIN),
         "french-closed": _profile(high="", low="", inside="", group=NBSP),
     },
+    typography_in={"fr_CH": "french-thin"},
     months=tuple(_MONTHS.split()),
     weekdays=tuple(_WEEKDAYS.split()),
     conjunction="et",

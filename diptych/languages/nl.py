@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from diptych.languages.numbers import below_hundred, with_hundreds
-from diptych.languages.values import CAPITAL_ALONE, LanguageRules, Quotes, Typography
+from diptych.languages.values import (
+    CAPITAL_ALONE,
+    LanguageRules,
+    Quotes,
+    Typography,
+    below_hundred,
+    with_hundreds,
+)
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 _WEEKDAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
@@ -88,6 +94,7 @@ _SAID = with_hundreds(_NUMBERS, "honderd", "duizend") | {"een": 1, "tientje": 10
 LANGUAGE = LanguageRules(
     code="nl",
     name="Nederlands",
+    locale="nl_BE",
     typography={
         "dutch": Typography(
             Quotes(("‘", "’"), ("“", "”")),

@@ -15,9 +15,9 @@ from diptych.i18n.formats import format_amount, formatted_day
 from diptych.markdown.slugs import slugify
 from diptych.markdown.tree import plain_text
 from diptych.markdown.typography import typeset_whole
-from diptych.translation.detect import detect_language
+from diptych.translation.compare import detect_language
 from diptych.translation.facts import facts_of
-from diptych.translation.po.wording import readable
+from diptych.translation.po.readable import readable
 from diptych.translation.units import digest_of, normalise, points_in
 
 REMEMBERING = (

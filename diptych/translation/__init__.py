@@ -8,17 +8,16 @@ a change in one makes the others outdated.
 
 from diptych.translation.align import UnitGroup, align
 from diptych.translation.bundles import Bundle, bundles_of
+from diptych.translation.confirmation import State, UnitState, confirm, is_open
 from diptych.translation.lock import (
     ConfirmedUnit,
     Lock,
-    confirm,
     key_of,
     lock_path,
     read_lock,
     write_lock,
 )
 from diptych.translation.reports import LanguageReport, LanguageStatus, compare_languages
-from diptych.translation.states import State, UnitState, is_open
 from diptych.translation.units import Unit, normalise, units_of
 
 __all__ = [

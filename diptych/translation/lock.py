@@ -19,11 +19,9 @@ their headings, or in the number of paragraphs of one text, which was confirmed 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
-from diptych.translation.align import UnitGroup
-from diptych.translation.outline import outline_differences
 from diptych.values import Value
 
 VERSION = 1
@@ -152,12 +150,12 @@ def write_lock(lock: Lock) -> str:
     """The text of a lock. The same records give the same bytes."""
     outlines = (ConfirmedUnit(_OUTLINE, digests) for digests in lock.outlines)
     records = (*lock.records, *lock.entries, *outlines)
-    lines = sorted(_line(record) for record in set_of(records))
+    lines = sorted(_line(record) for record in unique(records))
     return "\n\n".join([_HEAD, *lines]) + "\n"
 
 
-def set_of(records: Iterable[ConfirmedUnit]) -> tuple[ConfirmedUnit, ...]:
-    """The records without duplicates, sorted."""
+def unique(records: Iterable[ConfirmedUnit]) -> tuple[ConfirmedUnit, ...]:
+    """The records without duplicates, in their order."""
     return tuple({_line(record): record for record in records}.values())
 
 
@@ -167,162 +165,3 @@ def _line(record: ConfirmedUnit) -> str:
         for language in sorted(record.digests)
     )
     return " ".join([record.label, *digests])
-
-
-def match_records(
-    groups: Sequence[UnitGroup], records: Sequence[ConfirmedUnit]
-) -> tuple[ConfirmedUnit | None, ...]:
-    """The record of every group, or None: found by its digests, else by its section, kind and
-    order. Each record is used once.
-
-    If two records hold different languages of one group, they were confirmed on two branches.
-    Nobody has compared the merged texts, so the group gets no record.
-    """
-    hits = _hits(groups, records)
-    candidates = sorted(
-        (
-            -len(languages),
-            not records[index].label.startswith(f"{groups[number].place}."),
-            number,
-            index,
-        )
-        for (number, index), languages in hits.items()
-    )
-    chosen: dict[int, int] = {}
-    used: set[int] = set()
-    for _, _, number, index in candidates:
-        if number not in chosen and index not in used:
-            chosen[number] = index
-            used.add(index)
-    torn = {
-        number
-        for (number, index), languages in hits.items()
-        if index not in used and number in chosen and not languages & hits[number, chosen[number]]
-    }
-    _by_place(groups, records, chosen, used)
-    return tuple(
-        records[chosen[number]] if number in chosen and number not in torn else None
-        for number in range(len(groups))
-    )
-
-
-def gone_records(
-    groups: Sequence[UnitGroup],
-    records: Sequence[ConfirmedUnit],
-    matched: Sequence[ConfirmedUnit | None],
-) -> tuple[ConfirmedUnit, ...]:
-    """The records of parts that no language has any more: none of their texts exists, and no group
-    replaced them. `matched` is the result of `match_records`.
-    """
-    there = {index for _, index in _hits(groups, records)}
-    known = {_line(record) for record in matched if record is not None}
-    found = (each for index, each in enumerate(records) if index not in there)
-    return set_of(each for each in found if _line(each) not in known)
-
-
-def _hits(
-    groups: Sequence[UnitGroup], records: Sequence[ConfirmedUnit]
-) -> dict[tuple[int, int], set[str]]:
-    """For each group (by number) the records (by index) that hold one of its texts, with those
-    languages.
-    """
-    by_digest: dict[tuple[str, str], list[int]] = {}
-    for index, record in enumerate(records):
-        for pair in record.digests.items():
-            by_digest.setdefault(pair, []).append(index)
-    hits: dict[tuple[int, int], set[str]] = {}
-    for number, group in enumerate(groups):
-        for language, unit in group.units.items():
-            for index in by_digest.get((language, unit.digest), ()):
-                hits.setdefault((number, index), set()).add(language)
-    return hits
-
-
-def _by_place(
-    groups: Sequence[UnitGroup],
-    records: Sequence[ConfirmedUnit],
-    chosen: dict[int, int],
-    used: set[int],
-) -> None:
-    """Matches groups that changed in every language with the remaining records of their section and
-    kind, in order.
-    """
-    free: dict[str, list[int]] = {}
-    for index, record in enumerate(records):
-        if index not in used:
-            free.setdefault(record.label.rpartition(".")[0], []).append(index)
-    for number, group in enumerate(groups):
-        waiting = free.get(group.place)
-        if number not in chosen and waiting:
-            chosen[number] = waiting.pop(0)
-
-
-def confirm(
-    groups: Sequence[UnitGroup],
-    records: Sequence[ConfirmedUnit | None],
-    language: str | None = None,
-    only: Sequence[int] | None = None,
-    gone: Sequence[ConfirmedUnit] = (),
-    outlines: Sequence[Mapping[str, str]] = (),
-    *,
-    strict: bool = False,
-) -> Lock:
-    """The lock after a person confirmed that the languages of groups say the same.
-
-    It confirms all groups, or those whose numbers are in `only`; all languages, or one that caught
-    up with the others. Other records stay. Records of parts that are `gone`, and the `outlines` of
-    the lock until now, are dropped only if everything is confirmed. `strict`: as in
-    `outline_differences`.
-    """
-    kept = [] if language is None and only is None else list(gone)
-    taken = {record.label for record in (*records, *kept) if record is not None}
-    for number, (group, record) in enumerate(zip(groups, records, strict=True)):
-        if only is not None and number not in only:
-            if record is not None:
-                kept.append(record)
-            continue
-        label = record.label if record else free_label(group, taken)
-        confirmed = _confirmed(group, record, label, language)
-        if confirmed is not None:
-            taken.add(label)
-            kept.append(confirmed)
-    settled = [] if language is None and only is None else list(outlines)
-    settled += (
-        each.digests
-        for each in outline_differences(groups, strict=strict)
-        if (only is None or each.numbers <= set(only))
-        and (language is None or language in each.digests)
-        and each.digests not in settled
-    )
-    return Lock(set_of(kept), tuple(settled))
-
-
-def free_label(group: UnitGroup, taken: Collection[str]) -> str:
-    """The label of a group without a record: the first number at its place that is not taken."""
-    number = 1
-    while f"{group.place}.{number}" in taken:
-        number += 1
-    return f"{group.place}.{number}"
-
-
-def _confirmed(
-    group: UnitGroup, record: ConfirmedUnit | None, label: str, language: str | None
-) -> ConfirmedUnit | None:
-    """The new record of a confirmed group, for all its languages or for one of them.
-
-    If only French is confirmed after Dutch changed, French and Dutch have their present digests;
-    a German text that did not change is marked as lagging behind, and a language that was added
-    since stays unconfirmed.
-    """
-    now = {key: unit.digest for key, unit in group.units.items()}
-    if record is None:
-        return ConfirmedUnit(label, now) if language is None or language in now else None
-    if language is None:
-        return ConfirmedUnit(label, now)
-    changed = record.changed(now) - {language}
-    digests = {**record.digests, **{key: now[key] for key in changed}}
-    digests.pop(language, None)
-    unchanged = (digests.keys() & now.keys()) - changed if changed else set()
-    behind = frozenset((record.behind | unchanged) - {language})
-    here = {language: now[language]} if language in now else {}
-    return ConfirmedUnit(label, digests | here, behind)

@@ -1,6 +1,6 @@
 """The notation of each kind of fact in a locale: a table of regular expressions and their readings.
 
-Signs and names come from CLDR (`i18n.notation`) and from the rules of the language. A text may
+Signs and names come from CLDR (`i18n.locales`) and from the rules of the language. A text may
 quote another language, so words (uur, heures, euro) are known in all languages.
 """
 

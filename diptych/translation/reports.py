@@ -21,18 +21,20 @@ from diptych.model import named
 from diptych.translation.align import UnitGroup, align
 from diptych.translation.bundles import Bundle
 from diptych.translation.compare import Cuts, compare, cuts_of
-from diptych.translation.entries import entries_of
-from diptych.translation.lock import (
-    ConfirmedUnit,
-    Lock,
+from diptych.translation.confirmation import (
+    State,
+    UnitState,
+    entries_of,
     gone_records,
     match_records,
-    read_lock,
+    page_state,
+    taken_out,
+    unit_states,
 )
+from diptych.translation.lock import ConfirmedUnit, Lock, read_lock
 from diptych.translation.outline import unsettled
 from diptych.translation.passages import Side
 from diptych.translation.splits import certain_beside
-from diptych.translation.states import State, UnitState, page_state, taken_out, unit_states
 from diptych.translation.units import Unit
 from diptych.values import Later, Value
 

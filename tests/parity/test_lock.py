@@ -19,7 +19,7 @@ from diptych.translation import (
     read_lock,
     write_lock,
 )
-from diptych.translation.lock import match_records
+from diptych.translation.confirmation import match_records
 from tests.conftest import ROOT, Ran, write_files, write_site
 from tests.parity.makers import page, unit
 

@@ -14,8 +14,13 @@ from diptych.cache import Cache
 from diptych.diagnostics import Severity
 from diptych.markdown import TextRequest, convert_text, scan_blocks
 from diptych.translation.po import replaced_files
-from diptych.translation.po.pieces import pieces_of, readable_text, shape_of
-from diptych.translation.po.wording import readable, readable_unit
+from diptych.translation.po.readable import (
+    pieces_of,
+    readable,
+    readable_text,
+    readable_unit,
+    shape_of,
+)
 from diptych.translation.po.wrapping import FormatStyle, style_of, written_lines
 from diptych.values import replace
 from tests.conftest import make_tree

@@ -24,8 +24,7 @@ from diptych.translation import (
     read_lock,
     write_lock,
 )
-from diptych.translation.lock import match_records
-from diptych.translation.states import unit_states
+from diptych.translation.confirmation import match_records, unit_states
 from tests.parity.makers import page, unit
 from tests.strategies import SOUP
 

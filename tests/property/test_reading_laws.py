@@ -25,7 +25,7 @@ from diptych.i18n import CatalogRequest, format_date, machine_date, read_catalog
 from diptych.i18n.edtf import parse_date, suggest_date
 from diptych.markdown import TextRequest, convert_text
 from diptych.model import Block, EventDate, File, Heading, Link, Picture
-from diptych.translation.po.incoming import parse_po
+from diptych.translation.po.parsing import parse_po
 from diptych.yaml import compose, nodes
 from tests.reading import parse_timeline
 from tests.strategies import DUTCH, FRENCH, PIECES, TEXTS

@@ -35,7 +35,7 @@ OPEN = {  # what begins something that is never closed, so that each beginning l
     "diptych.search._TAG": "HTML that the program wrote: each tag is closed",
     "diptych.render.takeaway._HREF": "pages that the program wrote: each tag is closed",
     "diptych.render.takeaway._SOURCE": "pages that the program wrote: each tag is closed",
-    "diptych.translation.detect._APART": "a comment that is not closed, in a paragraph",
+    "diptych.translation.compare._APART": "a comment that is not closed, in a paragraph",
     "diptych.translation.units._ITEM": "a part without empty lines",
 }
 

@@ -5,19 +5,19 @@ Markdown and YAML remain the source; the PO file is a view of them. The export j
 each text. The import wraps each text as its file does, and changes nothing else in that file.
 """
 
+from diptych.translation.po.exporting import (
+    FORMAT_FIELD,
+    ExportEntry,
+    ExportOptions,
+    export_entries,
+    export_po,
+)
 from diptych.translation.po.importing import (
     ImportResult,
     diff_of,
     import_po,
     replaced_files,
     unreturned,
-)
-from diptych.translation.po.outgoing import (
-    FORMAT_FIELD,
-    ExportEntry,
-    ExportOptions,
-    export_entries,
-    export_po,
 )
 from diptych.translation.po.pages import PageTranslation, translation_of
 

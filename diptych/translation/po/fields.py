@@ -7,13 +7,12 @@ from collections.abc import Mapping as Named
 
 from diptych.content.fields import Field, Record
 from diptych.content.page import front_matter_bounds
-from diptych.diagnostics import Source
+from diptych.diagnostics import Edit, Source
 from diptych.model import Document
 from diptych.translation import Unit
-from diptych.translation.po.edits import Replacement
 from diptych.translation.po.matches import ImportEntry
 from diptych.translation.po.pages import PageTranslation
-from diptych.translation.po.scalars import (
+from diptych.translation.po.values import (
     MappingEntry,
     NewText,
     entry,
@@ -25,8 +24,7 @@ from diptych.translation.po.scalars import (
     place_of,
     replaced,
 )
-from diptych.translation.po.wording import file_lines
-from diptych.translation.po.wrapping import FormatStyle, style_of, width_of
+from diptych.translation.po.wrapping import FormatStyle, file_lines, style_of, width_of
 from diptych.values import Value
 from diptych.yaml import ListOf, Mapping, Node, Scalar, compose, end_of
 from diptych.yaml import Sequence as Items
@@ -72,7 +70,7 @@ def new_text(imported: ImportEntry, width: int) -> NewText:
 
 def front_edits(
     document: Document, translation: PageTranslation, imports: Iterable[ImportEntry]
-) -> Iterator[Replacement]:
+) -> Iterator[Edit]:
     """The edits of the front matter of a page in the language; `imports` are texts of fields."""
     width = max(width_of([document.source.text]), 80)
     found = sorted(imports, key=lambda each: each.source.span.start)
@@ -82,7 +80,7 @@ def front_edits(
 
 def records_edits(
     translation: PageTranslation, source: Source, imports: Iterable[ImportEntry]
-) -> Iterator[Replacement]:
+) -> Iterator[Edit]:
     """The edits of a file of records: each translation goes beside its source."""
     root = compose(source).value
     assert root is not None
@@ -104,7 +102,7 @@ def _outer(source: Source, unit: Unit) -> str:
 
 def _edits(
     source: Source, root: Node, origins: Named[str, _Origin], imports: Iterable[ImportEntry]
-) -> Iterator[Replacement]:
+) -> Iterator[Edit]:
     """The edits of a file whose YAML is `root`. What it lacks on the way to a text (a key, an item, a
     whole list or group) is added once, with all its texts.
     """
@@ -302,7 +300,7 @@ def _place(source: Source, container: Node, key: str) -> MappingEntry:
 
 def _put_in(
     source: Source, group: Mapping, origin: _Origin, name: str, around: Mapping, key: str
-) -> Replacement:
+) -> Edit:
     """The edit that adds the entry `key` of a mapping of the origin to `group`, under a name: behind
     the last of the entries that stand before it there.
     """
@@ -313,7 +311,7 @@ def _put_in(
     if group.indent is not None and name in entries:  # the key is there without a value
         start, end = entries[name][0].span.start, entry_end(_place(source, group, name))
         lines = "\n".join(origin.lines(name, written, value, group.indent))
-        return Replacement(start, end, lines.lstrip())
+        return Edit(source.span(start, end), lines.lstrip())
     sister = place_of(source, group, above[-1]) if above else None
     imported = origin.imports.get(value.span.start)
     if sister is not None and imported is not None:
@@ -322,26 +320,24 @@ def _put_in(
         text = f"{name}: {origin.flow(value)}"
         if above:
             end = end_of(source, entries[above[-1]][1])
-            return Replacement(end, end, f", {text}")
+            return Edit(source.span(end, end), f", {text}")
         start = group.span.start + 1
-        return Replacement(start, start, f"{text}, " if entries else text)
+        return Edit(source.span(start, start), f"{text}, " if entries else text)
     lines = "\n".join(origin.lines(name, written, value, group.indent))
     if above:
         end = node_end(source, *entries[above[-1]])
-        return Replacement(end, end, f"\n{lines}")
+        return Edit(source.span(end, end), f"\n{lines}")
     start = group.span.start
-    return Replacement(start, start, f"{lines.lstrip()}\n{' ' * group.indent}")
+    return Edit(source.span(start, start), f"{lines.lstrip()}\n{' ' * group.indent}")
 
 
-def _appended(
-    source: Source, items: Items, origin: _Origin, value: Node, *, first: bool
-) -> Replacement:
+def _appended(source: Source, items: Items, origin: _Origin, value: Node, *, first: bool) -> Edit:
     """The edit that adds an item to a list; `first`: to an empty one, before any other."""
     if source.text[items.span.start] == "[":
         end = end_of(source, items.items[-1]) if items.items else items.span.start + 1
-        return Replacement(end, end, ("" if first else ", ") + origin.flow(value))
+        return Edit(source.span(end, end), ("" if first else ", ") + origin.flow(value))
     last = items.items[-1]
     hyphen = hyphen_of(source, last)
     column = source.position(hyphen.span.start)[1] - 1
     end = node_end(source, hyphen, last)
-    return Replacement(end, end, "\n" + "\n".join(origin.item(value, column)))
+    return Edit(source.span(end, end), "\n" + "\n".join(origin.item(value, column)))

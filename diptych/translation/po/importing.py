@@ -7,19 +7,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source
-from diptych.files.text import decode
+from diptych.files.text import decode, edited
 from diptych.model import File, Language, Settings, Tree
 from diptych.translation import Bundle, lock_path
-from diptych.translation.po.edits import edited
+from diptych.translation.po.exporting import export_entries
 from diptych.translation.po.fields import records_edits
-from diptych.translation.po.incoming import parse_po
 from diptych.translation.po.matches import ImportEntry, match_entries
-from diptych.translation.po.outgoing import export_entries
 from diptych.translation.po.pages import PageTranslation, translation_of
+from diptych.translation.po.parsing import parse_po
 from diptych.translation.po.patching import created_page, document_edits
+from diptych.translation.po.readable import readable_unit
 from diptych.translation.po.validation import validate
 from diptych.translation.po.verifying import verify_import
-from diptych.translation.po.wording import readable_unit
 from diptych.values import Value, field
 
 

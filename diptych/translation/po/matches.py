@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from diptych.content.waiting import places_kept
 from diptych.diagnostics import Diagnostic, Message, Outcome, error, note, say, say_n, warning
 from diptych.translation import State, Unit
-from diptych.translation.po.incoming import ParsedPo, PoEntry
-from diptych.translation.po.outgoing import COUNT_FIELD
+from diptych.translation.po.exporting import COUNT_FIELD
 from diptych.translation.po.pages import GroupTranslation, PageTranslation
-from diptych.translation.po.wording import readable, readable_unit
+from diptych.translation.po.parsing import ParsedPo, PoEntry
+from diptych.translation.po.readable import readable, readable_unit
 from diptych.translation.units import digest_of
 
 

@@ -20,8 +20,12 @@ from diptych.translation import (
     align,
     read_lock,
 )
-from diptych.translation.lock import free_label, gone_records, match_records
-from diptych.translation.states import unit_states
+from diptych.translation.confirmation import (
+    free_label,
+    gone_records,
+    match_records,
+    unit_states,
+)
 from diptych.values import Value
 
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from diptych.diagnostics import Edit
 from diptych.model import Document
 from diptych.translation import Unit
-from diptych.translation.po.edits import Replacement
 from diptych.translation.po.fields import front_edits, new_front
 from diptych.translation.po.matches import ImportEntry
 from diptych.translation.po.pages import PageTranslation
-from diptych.translation.po.pieces import LEVEL
-from diptych.translation.po.wording import file_lines, heading_lines
-from diptych.translation.po.wrapping import FormatStyle, style_of
+from diptych.translation.po.readable import LEVEL
+from diptych.translation.po.wrapping import FormatStyle, file_lines, heading_lines, style_of
 from diptych.values import replace
 
 
-def document_edits(
-    translation: PageTranslation, imports: Sequence[ImportEntry]
-) -> list[Replacement]:
+def document_edits(translation: PageTranslation, imports: Sequence[ImportEntry]) -> list[Edit]:
     """The edits of the page's own file in the language."""
     document = translation.document(translation.language)
     assert document is not None
@@ -30,7 +27,7 @@ def document_edits(
 
 def _body_edits(
     document: Document, translation: PageTranslation, imports: Sequence[ImportEntry]
-) -> Iterator[Replacement]:
+) -> Iterator[Edit]:
     units = body_units(translation, translation.language)
     style = style_of([translation.written(unit) for unit in units])
     for imported in imports:
@@ -39,7 +36,7 @@ def _body_edits(
             manner = style.with_marks_of(own)
             least = _columns_above(document, imported.target.span.end)
             text = _block(imported, own, replace(manner, least=least))
-            yield Replacement(imported.target.span.start, imported.target.span.end, text)
+            yield Edit(imported.target.span, text)
     for anchor, missing in insertions(translation, imports):
         columns = [_columns_above_sister(translation, each) for each in missing]
         if anchor is not None or units:
@@ -124,18 +121,20 @@ def _end_of_section(
 
 def _insertion(
     document: Document, anchor: Unit | None, units: Sequence[Unit], blocks: Sequence[str]
-) -> Replacement:
+) -> Edit:
     """New blocks on lines of their own, an empty line around them."""
     text = document.source.text
     if anchor is not None:
         end = text.find("\n", anchor.span.end)
         end = len(text) if end < 0 else end
-        return Replacement(end, end, "".join(f"\n\n{block}" for block in blocks))
+        return Edit(document.source.span(end, end), "".join(f"\n\n{block}" for block in blocks))
     if units:
         start = text.rfind("\n", 0, units[0].span.start) + 1
-        return Replacement(start, start, "".join(f"{block}\n\n" for block in blocks))
+        return Edit(document.source.span(start, start), "".join(f"{block}\n\n" for block in blocks))
     end = len(text.rstrip("\n"))
-    return Replacement(end, len(text), "".join(f"\n\n{block}" for block in blocks) + "\n")
+    return Edit(
+        document.source.span(end, len(text)), "".join(f"\n\n{block}" for block in blocks) + "\n"
+    )
 
 
 def _block(imported: ImportEntry, model: str, style: FormatStyle) -> str:

@@ -24,7 +24,7 @@ from diptych.translation.po.fields import front_matter, scalars
 from diptych.translation.po.matches import ImportEntry
 from diptych.translation.po.pages import PageTranslation, translation_of
 from diptych.translation.po.patching import body_units, insertions
-from diptych.translation.po.wording import readable_unit
+from diptych.translation.po.readable import readable_unit
 from diptych.values import Value, replace
 from diptych.yaml import compose
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from diptych.languages import either
-from diptych.translation.po.pieces import LEVEL, Piece, empty_line, pieces_of
+from diptych.translation import Unit
+from diptych.translation.po.readable import HEADING_END, LEVEL, Piece, empty_line, pieces_of
 from diptych.values import Value, field, replace
 
 WIDTH = 100  # characters of a line, for a file whose own width cannot be measured
@@ -31,6 +32,7 @@ _UNIT = re.compile(rf"(?:{_HOURS}|{either(lambda rules: rules.euro)})\b|[%€]")
 _HOUR = re.compile(_HOURS)
 _LIST_MARK = re.compile(r"(?:[-+*]|\d+[.)]) +")
 _GAP = 4  # spaces between the mark of an item and its text, at most
+_OWN_LINE = ("figure", "heading")  # never wrapped
 
 
 class FormatStyle(Value):
@@ -117,6 +119,26 @@ def written_lines(pieces: Sequence[Piece], style: FormatStyle) -> list[str]:
             lines += [*wrapped[:-1], wrapped[-1] + broken]
             first = rest
     return lines
+
+
+def file_lines(unit: Unit, text: str, style: FormatStyle) -> list[str]:
+    """A readable text as lines of a file, wrapped, as it would stand in the place of a unit."""
+    if unit.in_yaml and unit.line:
+        return wrap(text, "", "", style.width)
+    if unit.kind in _OWN_LINE:
+        return text.split("\n")
+    return written_lines(pieces_of(text), style)
+
+
+def heading_lines(text: str, old: str) -> list[str]:
+    """The heading `text`, with the style (`##` or underlined) and the id of the heading `old`."""
+    first, *others = old.split("\n")
+    if others and not first.startswith("#"):
+        tail = HEADING_END.search(first)
+        line = re.sub(r"^#+ ", "", text) + (f" {tail[1]}" if tail else "")
+        return [line, others[0][0] * max(len(line), 3)]
+    tail = HEADING_END.search(first)
+    return [text + (first[tail.start() :].rstrip() if tail else "")]
 
 
 def _mark(piece: Piece, style: FormatStyle) -> tuple[str, str]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from diptych.diagnostics import Source
-from diptych.translation.po.edits import Replacement
+from diptych.diagnostics import Edit, Source
 from diptych.translation.po.wrapping import wrap
 from diptych.values import Value
 from diptych.yaml import Mapping, Node, Scalar, compose, end_of
@@ -52,7 +51,7 @@ def place_of(source: Source, mapping: Mapping, name: str) -> MappingEntry | None
     )
 
 
-def replaced(place: MappingEntry, value: NewText) -> list[Replacement]:
+def replaced(place: MappingEntry, value: NewText) -> list[Edit]:
     """The edits that replace the text of an entry."""
     span, style = place.value.span, place.value.style
     raw = place.source.text[span.start : span.end]
@@ -60,29 +59,34 @@ def replaced(place: MappingEntry, value: NewText) -> list[Replacement]:
         return _block(place, value)
     if not place.value.text and not style:
         start = place.source.text.index(":", place.key.span.end) + 1
-        return [Replacement(start, start, " " + inline(value.text, "", flow=place.flow))]
+        return [
+            Edit(place.source.span(start, start), " " + inline(value.text, "", flow=place.flow))
+        ]
     if "\n" in value.text and not place.flow:
         end = _line_end(place.source, span.end)
         comment = place.source.text[span.end : end].rstrip()
         body = _indented(value, place.column + 2)
-        return [Replacement(span.start, end, f"|{comment}\n{body}")]
+        return [Edit(place.source.span(span.start, end), f"|{comment}\n{body}")]
     folded = re.search(r"\n( +)\S", raw)
     if folded and not place.flow:
         text = _folded(value, style, place.column, folded[1])
         if text is not None:
-            return [Replacement(span.start, span.end, text)]
-    return [Replacement(span.start, span.end, inline(value.text, style, flow=place.flow))]
+            return [Edit(span, text)]
+    return [Edit(span, inline(value.text, style, flow=place.flow))]
 
 
-def inserted(sister: MappingEntry, name: str, value: NewText) -> Replacement:
+def inserted(sister: MappingEntry, name: str, value: NewText) -> Edit:
     """A new entry after an existing one, in the same style."""
     if sister.flow:
         end = sister.value.span.end
-        return Replacement(
-            end, end, f", {name}: {inline(value.text, sister.value.style, flow=True)}"
+        return Edit(
+            sister.source.span(end, end),
+            f", {name}: {inline(value.text, sister.value.style, flow=True)}",
         )
     end = entry_end(sister)
-    return Replacement(end, end, "\n" + entry(" " * sister.column + name, sister, value))
+    return Edit(
+        sister.source.span(end, end), "\n" + entry(" " * sister.column + name, sister, value)
+    )
 
 
 def entry(head: str, sister: MappingEntry, value: NewText) -> str:
@@ -150,16 +154,18 @@ def _body(place: MappingEntry) -> tuple[int, int, int]:
     return start, end, indent
 
 
-def _block(place: MappingEntry, value: NewText) -> list[Replacement]:
+def _block(place: MappingEntry, value: NewText) -> list[Edit]:
     """Replaces the body of a block scalar; `>` becomes `|` if the text has more than one paragraph."""
     start, end, indent = _body(place)
     sign = place.value.span.start
     several = "\n" in value.text
     if place.value.style == ">" and not several:
         lines = wrap(value.text, "", "", value.width - indent)
-        return [Replacement(start, end, "\n".join(" " * indent + line for line in lines))]
-    edits = [Replacement(sign, sign + 1, "|")] if place.value.style == ">" else []
-    return [*edits, Replacement(start, end, _indented(value, indent))]
+        return [
+            Edit(place.source.span(start, end), "\n".join(" " * indent + line for line in lines))
+        ]
+    edits = [Edit(place.source.span(sign, sign + 1), "|")] if place.value.style == ">" else []
+    return [*edits, Edit(place.source.span(start, end), _indented(value, indent))]
 
 
 def _indented(value: NewText, indent: int) -> str:

@@ -22,9 +22,8 @@ from diptych.diagnostics.report import Translate
 from diptych.i18n import plural_rule
 from diptych.model import Language, named
 from diptych.translation import State, Unit
-from diptych.translation.po.marks import shown_marks
 from diptych.translation.po.pages import GroupTranslation, PageTranslation
-from diptych.translation.po.wording import readable_unit
+from diptych.translation.po.readable import readable_unit, shown_marks
 from diptych.values import Value, field, replace
 from diptych.yaml import ListOf
 

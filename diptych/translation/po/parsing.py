@@ -26,7 +26,7 @@ from diptych.diagnostics import (
     say,
 )
 from diptych.model import Language
-from diptych.translation.po.outgoing import FORMAT, FORMAT_FIELD, LANGUAGE_FIELD
+from diptych.translation.po.exporting import FORMAT, FORMAT_FIELD, LANGUAGE_FIELD
 from diptych.values import Value
 
 _KEYWORD = re.compile(r"(msgctxt|msgid|msgstr)[ \t]*(\".*)")

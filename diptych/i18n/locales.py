@@ -1,0 +1,105 @@
+"""The data of CLDR on a locale: its names, its notation in texts, its direction of writing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from diptych.languages import LANGUAGES
+from diptych.values import Value
+
+_TAG = re.compile(r"<[a-z][^<>]*?\slang=\"(?P<lang>[^\"<>]*)\"[^<>]*>", re.IGNORECASE)
+_DIR = re.compile(r"\sdir=")
+
+
+def known_locale(name: str) -> bool:
+    """Whether CLDR has data for a locale such as `nl_BE`."""
+    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?", name):
+        return False  # Babel ignores what it does not understand
+    try:
+        Locale.parse(name)
+    except (UnknownLocaleError, ValueError, TypeError):
+        return False
+    return True
+
+
+def own_name(name: str) -> str:
+    """What CLDR calls the language of a locale in that language: `es` -> `español`; else ""."""
+    return str(Locale.parse(name).get_language_name() or "") if known_locale(name) else ""
+
+
+def language_code(name: str) -> str | None:
+    """The code of a language, by its name in Dutch, French, German or English; None if unknown."""
+    for locale in LANGUAGES:
+        for code, label in Locale.parse(locale).languages.items():
+            if label.casefold() == name.casefold():
+                return str(code)
+    return None
+
+
+class Notation(Value):
+    """The notation of one locale."""
+
+    months: Mapping[str, int]  # lower-case full name -> number
+    days: Mapping[str, int]  # lower-case full weekday -> 0 for Monday
+    decimal: str
+    group: str
+    short_months: Mapping[str, int]  # abbreviated, without a dot
+    short_days: Mapping[str, int]
+    day_first: bool  # whether a date in figures begins with the day
+
+
+@cache
+def notation(locale: str) -> Notation:
+    """Names and separators of a locale, from CLDR."""
+    parsed = Locale.parse(locale)
+    return Notation(
+        _names(parsed.months["format"]["wide"]),
+        _names(parsed.days["format"]["wide"]),
+        str(get_decimal_symbol(locale)),
+        str(get_group_symbol(locale)),
+        _names(parsed.months["format"]["abbreviated"]),
+        _names(parsed.days["format"]["abbreviated"]),
+        str(parsed.date_formats["short"].pattern).startswith("d"),
+    )
+
+
+def csv_separator(locale: str) -> str:
+    """The cell separator of spreadsheets set to this locale: `;` if `,` is the decimal sign, else
+    `,`.
+    """
+    return ";" if notation(locale).decimal == "," else ","
+
+
+def _names(numbered: Mapping[int, str]) -> dict[str, int]:
+    return {name.lower().rstrip("."): number for number, name in numbered.items()}
+
+
+@cache
+def direction_of(tag: str) -> str:
+    """`ltr` or `rtl`, for a language tag such as `ar-BE`; `ltr` if unknown."""
+    try:
+        return str(Locale.parse(tag, sep="-").text_direction)
+    except (ValueError, UnknownLocaleError):
+        return "ltr"
+
+
+def with_directions(html: str) -> str:
+    """The page with a `dir` on every element that has a `lang`, if one of these languages is
+    written from right to left; else the page unchanged.
+    """
+    if not any(direction_of(found["lang"]) == "rtl" for found in _TAG.finditer(html)):
+        return html
+    return _TAG.sub(_directed, html)
+
+
+def _directed(found: re.Match[str]) -> str:
+    element = found.group()
+    if _DIR.search(element):
+        return element
+    end = found.end("lang") + 1 - found.start()
+    return f'{element[:end]} dir="{direction_of(found["lang"])}"{element[end:]}'
