@@ -25,7 +25,7 @@ from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT
 from diptych.diagnostics import Severity, Source
 from diptych.model import Output
-from diptych.outputs.forms import PACKAGE, POLICY, VENDORED, page, vendored
+from diptych.outputs.forms import PACKAGE, POLICY, VENDORED, page
 from diptych.pipeline import Build
 from diptych.values import replace
 from diptych.yaml import ListOf
@@ -53,8 +53,7 @@ FULL = {
 def fetched(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """The files of the CMS as if `make admin` had fetched them: small ones, with their digests."""
     known = tuple(replace(each, digest=hashlib.sha256(FAKE).hexdigest()) for each in VENDORED)
-    for module in (vendored, page):
-        monkeypatch.setattr(module, "VENDORED", known)
+    monkeypatch.setattr(page, "VENDORED", known)
     return {each.path: FAKE for each in known}
 
 
@@ -349,7 +348,7 @@ def test_only_known_files_are_kept(
 ) -> None:
     import admin
 
-    monkeypatch.setattr(admin, "VENDORED", vendored.VENDORED)
+    monkeypatch.setattr(admin, "VENDORED", page.VENDORED)
     monkeypatch.setattr(admin, "ROOT", tmp_path)
     status = admin.keep(package(tmp_path, damage), tmp_path / "vendor")
     names = {each.name for each in (tmp_path / "vendor").glob("*")}

@@ -17,13 +17,12 @@ from diptych.cli import terminal
 from diptych.cli.commandline import parser_of
 from diptych.cli.sources import CACHE, SCHEMAS
 from diptych.cli.terminal import Terminal
-from diptych.content.agenda import AGENDA_EVENT
 from diptych.content.own_types import FIELD_TYPES, INNER_FIELD, TYPES
 from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import LINKS, SETTINGS
 from diptych.content.terms.reading import TERM
 from diptych.content.timeline import CHAPTER, EVENT
-from diptych.content.types import BUILT_IN
+from diptych.content.types import AGENDA_EVENT, BUILT_IN
 from diptych.diagnostics import Message
 from diptych.diagnostics.report import FORMATS
 from diptych.files import FORMATS as PICTURES

@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from diptych.content.agenda import AGENDA_EVENT
 from diptych.content.event_parts import FIGURE, QUOTE, SOURCE
 from diptych.content.fields import Record
 from diptych.content.kinds import DATE
@@ -34,12 +33,12 @@ from diptych.content.settings import (
 )
 from diptych.content.terms.reading import TERM
 from diptych.content.timeline import CHAPTER, EVENT
-from diptych.content.types import BUILT_IN
+from diptych.content.types import AGENDA_EVENT, BUILT_IN
 from diptych.diagnostics import Outcome, Severity, Source
 from diptych.i18n import TOOL_LOCALES, translator
 from diptych.i18n.edtf import parse_date
 from diptych.outputs.schemas import DOCUMENTS, site_schemas
-from diptych.outputs.schemas.shapes import example_value
+from diptych.outputs.schemas.documents import example_value
 from diptych.pipeline import Build
 from diptych.yaml import ListOf, Mapping, Node, Scalar, compose
 from tests.conftest import Ran, write_site

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
-from diptych.content.kinds import TEXT
-from diptych.diagnostics import Message, Placed
+from diptych.content.kinds import DAY, TEXT, WHOLE
+from diptych.diagnostics import Message, Placed, say
 from diptych.values import Value, replace
 from diptych.yaml import Group, Key, Leaf, ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
 
@@ -203,3 +203,18 @@ def _identity(item: Any) -> str:
 def is_per_language(value: Mapping[str, Placed[str]]) -> bool:
     """Whether a value is written once per language; a name, for example, is written once for all."""
     return len({each.span for each in value.values()}) == len(value)
+
+
+REVIEWED = {
+    "reviewed": Field(
+        DAY,
+        say("when somebody last looked whether it is still true"),
+        example="2024-06-08",
+        required_with="review_every",
+    ),
+    "review_every": Field(
+        WHOLE,
+        say("after how many months somebody must look again; `check` then says so"),
+        example="12",
+    ),
+}

@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from diptych.content.fields import Field, Record, Role
+from diptych.content.fields import REVIEWED, Field, Record, Role
 from diptych.content.kinds import DATE, DAY, FLAG, KEY, REASON, TEXT
-from diptych.content.reviews import REVIEWED
 from diptych.content.waiting import still_waiting
 from diptych.diagnostics import (
     Diagnostic,

@@ -17,9 +17,8 @@ from diptych.content.event_parts import (
     quote_of,
     source_of,
 )
-from diptych.content.fields import Field, Record, Role
+from diptych.content.fields import REVIEWED, Field, Record, Role
 from diptych.content.kinds import DATE, INLINE, KEY, PROSE, TEXT
-from diptych.content.reviews import REVIEWED
 from diptych.diagnostics import Diagnostic, error, say, warning
 from diptych.model import Event, Records, Timeline
 from diptych.values import replace
@@ -179,9 +178,6 @@ CHAPTER = Record(
         ),
     },
 )
-
-CHAPTERS_LISTED = say("chapters are a list (lines that begin with `- id:`)")
-LISTED = say("a timeline is a list of events (lines that begin with `- id:`)")
 
 
 def timeline_of(records: Records) -> Timeline:

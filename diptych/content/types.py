@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from diptych.content import agenda, timeline
+from diptych.content import timeline
 from diptych.content.doubles import verify
-from diptych.content.fields import Record
+from diptych.content.fields import Field, Record, Role
+from diptych.content.kinds import DATE, FLAG, KEY, LINK, PROSE, TEXT
 from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import SETTINGS
 from diptych.content.terms import reading
@@ -20,7 +21,7 @@ from diptych.content.timeline import CHAPTER, EVENT
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Source, error, say
 from diptych.model import Entry, Fields, Records
 from diptych.values import Value
-from diptych.yaml import Node, Sequence, compose, read_shape
+from diptych.yaml import ListOf, Node, PerLanguage, Sequence, TextOrPerLanguage, compose, read_shape
 
 _KEY = r"(?P<key>[^/]+(?:/[^/]+)*)"
 _LANGUAGE = r"(?P<language>[^/]+)"
@@ -129,7 +130,7 @@ TIMELINE = Type(
     "content/{key}/timeline.yaml",
     "event",
     EVENT,
-    listed=timeline.LISTED,
+    listed=say("a timeline is a list of events (lines that begin with `- id:`)"),
     verify=timeline.verify,
 )
 CHAPTERS = Type(
@@ -138,7 +139,7 @@ CHAPTERS = Type(
     "content/{key}/chapters.yaml",
     "chapter",
     CHAPTER,
-    listed=timeline.CHAPTERS_LISTED,
+    listed=say("chapters are a list (lines that begin with `- id:`)"),
     verify=verify,
 )
 TERMS = Type(
@@ -147,21 +148,49 @@ TERMS = Type(
     "content/terms.yaml",
     "term",
     TERM,
-    listed=reading.LISTED,
+    listed=say("terms.yaml is a list of terms (lines that begin with `- id:`)"),
     verify=reading.verify,
 )
 SITE = Type(
     "site", say("the settings of the site"), "content/site.yaml", "site", SETTINGS, many=False
 )
 
+AGENDA_EVENT = Record(
+    say("an event of the agenda"),
+    {
+        "id": Field(
+            KEY, say("the fixed name, the same in every language"), True, example="open-day"
+        ),
+        "dates": Field(
+            ListOf(DATE),
+            say("every date on which it takes place, with or without an hour"),
+            True,
+            example="[2027-03-18T20:00, 2027-03-25T20:00]",
+        ),
+        "title": Field(
+            PerLanguage(TEXT), say("a short title in each language"), True, role=Role.TITLE
+        ),
+        "place": Field(
+            TextOrPerLanguage(TEXT),
+            say("where; if the name differs between the languages, write both"),
+            example="{nl: Gent, fr: Gand}",
+            role=Role.LABEL,
+        ),
+        "text": Field(
+            PerLanguage(PROSE), say("what one should know, in each language"), role=Role.PROSE
+        ),
+        "link": Field(LINK, say("where one signs up or reads more"), example="page:contact"),
+        "called_off": Field(FLAG, say("`true` if it does not take place")),
+    },
+)
 AGENDA = Type(
     "agenda",
     say("the events of an agenda"),
     "content/{key}/agenda.yaml",
     "agenda",
-    agenda.AGENDA_EVENT,
+    AGENDA_EVENT,
     shown=True,
-    listed=agenda.LISTED,
+    listed=say("an agenda is a list of events, each of which begins with `- id:`"),
     verify=verify,
 )
 

@@ -11,8 +11,8 @@ from diptych.diagnostics.corrections import (
     correction_of,
     corrections_of,
     fits,
+    nearest,
 )
-from diptych.diagnostics.nearest import nearest
 from diptych.diagnostics.report import render_report
 from diptych.diagnostics.values import (
     Argument,

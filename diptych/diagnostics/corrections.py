@@ -1,4 +1,5 @@
-"""Turns edits into lines for authors to paste, and into the text that a command writes.
+"""Corrections: the known word nearest to a misspelt one, and edits as lines for authors to paste or as
+the text that a command writes.
 
 A correction is made from the file's own text, so that whole lines can be shown, in Markdown, front
 matter and YAML alike.
@@ -138,3 +139,22 @@ def _rewritten(edits: Iterable[Edit], text: str, start: int, end: int) -> str:
         parts += (text[start : edit.span.start], edit.text)
         start = edit.span.end
     return "".join((*parts, text[start:end]))
+
+
+_COMPARED = 100  # words that are compared letter by letter: those with most letters in common
+_ALIKE = 0.72  # share of common letters: gitlab is no misspelt github (0.67), agenda no page (0.6)
+_LONGEST_WORD = 200  # characters; longer words are not compared
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that the author probably meant, or None."""
+    import difflib  # imported only for a mistake
+
+    words = list(known)
+    if len(word) > _LONGEST_WORD:
+        return None
+    if len(words) > _COMPARED:
+        letters = set(word)
+        words.sort(key=lambda each: len(letters ^ set(each)))  # of equal ones the first stays first
+    found = difflib.get_close_matches(word, words[:_COMPARED], n=1, cutoff=_ALIKE)
+    return found[0] if found else None

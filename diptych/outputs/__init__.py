@@ -1,11 +1,10 @@
 """The files beside the pages: Atom, sitemap, robots, headers, redirects, the timeline as data."""
 
-from diptych.outputs.agenda_file import AgendaEntry, AgendaRequest, agenda_file
 from diptych.outputs.atom import FeedEntry, archives, atom, feed_entries, list_feed
-from diptych.outputs.hosting import Allowed, header_rules, hosting_files, robots
+from diptych.outputs.calendar import AgendaEntry, AgendaRequest, agenda_file
+from diptych.outputs.hosting import Allowed, header_rules, hosting_files
+from diptych.outputs.root_files import Listed, listed, robots, security_txt, sitemap
 from diptych.outputs.searchable import searchable
-from diptych.outputs.security import security_txt
-from diptych.outputs.sitemap import Listed, listed, sitemap
 from diptych.outputs.timeline_data import TimelineRequest, timeline_data
 
 __all__ = [

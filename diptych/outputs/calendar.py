@@ -1,10 +1,15 @@
-"""The events of a timeline as iCalendar (RFC 5545), written by the library `icalendar`."""
+"""Calendars (iCalendar, RFC 5545), written by the library `icalendar`: an entry for each event of a
+timeline, and for each date of an event of the agenda.
+"""
 
 from __future__ import annotations
 
 import datetime
+import hashlib
 
-from diptych.model import EventDate, Precision
+from diptych.bodies import Body
+from diptych.i18n import moment_in
+from diptych.model import EventDate, Output, Precision
 from diptych.values import Value
 
 _DAYS = (Precision.DAY, Precision.MINUTE)
@@ -17,7 +22,7 @@ def names_days(date: EventDate) -> bool:
 
 
 class CalendarEntry(Value):
-    """An event as an all-day entry of a calendar."""
+    """An entry of a calendar: all day, or from `begin` to `end`."""
 
     url: str
     first: datetime.date  # the first possible day of its date
@@ -33,7 +38,7 @@ class CalendarEntry(Value):
 
 
 def calendar_file(entries: tuple[CalendarEntry, ...]) -> bytes:
-    """The file `timeline.ics`. No entry blocks time in the reader's calendar (`TRANSP`).
+    """The bytes of an `.ics` file. No entry blocks time in the reader's calendar (`TRANSP`).
 
     `DTSTAMP` should be the moment at which an entry was made (RFC 5545, 3.8.7.2). Here it is the
     event's first day: the same sources give the same bytes.
@@ -68,3 +73,79 @@ def calendar_file(entries: tuple[CalendarEntry, ...]) -> bytes:
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical(sorted=False))
+
+
+class AgendaEntry(Value):
+    """An event of the agenda, as a calendar shows it."""
+
+    id: str
+    dates: tuple[EventDate, ...]
+    title: str
+    text: str
+    place: str
+    lang: str  # the tag of title and text
+    called_off: bool
+
+
+class AgendaRequest(Value):
+    """The agenda of a page in one language: everything that its calendar is made from."""
+
+    events: tuple[AgendaEntry, ...]
+    path: str  # of the page
+    url: str  # its absolute address
+    site: str  # the address of the site
+    name: str  # the short name of the organisation
+    zone: str  # the time zone of its hours
+    discreet: bool
+    source: str  # the source file of this output
+
+
+def agenda_file(request: AgendaRequest) -> tuple[Output, ...]:
+    """`agenda.ics` below the page.
+
+    On a discreet page an entry has the organisation's name in place of the event's title: whoever
+    sees the reader's calendar, at home or at work, learns only a date.
+    """
+    entries = (
+        _entry(request, event, date)
+        for event in request.events
+        for date in event.dates
+        if names_days(date)
+    )
+    data = calendar_file(tuple(entries))
+    return (Output(f"{request.path}agenda.ics", Body(data), request.source),)
+
+
+def _entry(request: AgendaRequest, event: AgendaEntry, date: EventDate) -> CalendarEntry:
+    url = f"{request.url}#{event.id}"
+    uid = f"{url}/{date.text}"
+    begin, end = _hours(request, date)
+    if request.discreet:
+        uid = hashlib.sha256(uid.encode()).hexdigest()[:32]
+        url, title, text, place = request.site, request.name, "", ""
+    else:
+        title, text, place = event.title, event.text, event.place
+    return CalendarEntry(
+        url,
+        date.first,
+        date.last,
+        event.lang,
+        title,
+        text,
+        uid=uid,
+        place=place,
+        begin=begin,
+        end=end,
+        called_off=event.called_off,
+    )
+
+
+def _hours(
+    request: AgendaRequest, date: EventDate
+) -> tuple[datetime.datetime | None, datetime.datetime | None]:
+    """The start and end of a date, if hours are given."""
+    if date.time is None:
+        return None, None
+    begin = moment_in(date.first, date.time, request.zone)
+    last = date.end
+    return begin, moment_in(last.last, last.time, request.zone) if last and last.time else None

@@ -30,9 +30,9 @@ from diptych.pipeline.forms import check_forms, form_files
 from diptych.pipeline.styles import colours, kept_styles
 from diptych.pipeline.suppressed import beside_conflicts, beside_errors, conflicts, suppressed
 from diptych.site import Site, assemble, unremembered
-from diptych.site.layouts import with_known_layouts
 from diptych.site.records import shown_records
 from diptych.site.references import repeated_names, unknown_references
+from diptych.site.shared import with_known_layouts
 from diptych.site.shown import hidden_pages, last_days
 from diptych.translation import LanguageReport
 from diptych.values import Value, field

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from diptych.checks.foreign import expression_of as foreign_expression
 from diptych.checks.pages import target_of
-from diptych.content.terms.matching import expression_of as term_expression
 from diptych.content.terms.surface import prose_words
+from diptych.content.terms.vocabulary import expression_of as term_expression
 from diptych.files.text import decode, text_digest
 from diptych.i18n.formats import format_amount, formatted_day
 from diptych.markdown.slugs import slugify

@@ -8,13 +8,16 @@ from diptych.site.addresses import (
     ADDRESSES,
     GONE,
     addresses_text,
+    lost_anchors,
+    noted,
+    old_anchors,
     page_meant,
     read_addresses,
     read_old_anchors,
     unremembered,
+    with_old_anchors,
     write_addresses,
 )
-from diptych.site.anchors import lost_anchors, noted, old_anchors, with_old_anchors
 from diptych.site.assemble import assemble
 from diptych.site.links import Resolver, Target, WrittenLink, links_of
 from diptych.site.redirects import Redirect, gone_addresses, redirects_of

@@ -26,9 +26,8 @@ from diptych.model import (
     Settings,
     named,
 )
-from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
 from diptych.site.records import missing_languages
-from diptych.site.shared import differing_fields
+from diptych.site.shared import below_title, differing_fields, layout_conflicts, unshown_timelines
 from diptych.site.values import (
     CURRENT,
     FALLBACK,

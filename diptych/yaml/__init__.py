@@ -4,8 +4,16 @@ Only this package imports PyYAML. Nothing is guessed: `no`, `12:30` and `0700` s
 shape gives them a meaning.
 """
 
-from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence, compose
-from diptych.yaml.places import children_of, end_of, place_in_scalar
+from diptych.yaml.nodes import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    children_of,
+    compose,
+    end_of,
+    place_in_scalar,
+)
 from diptych.yaml.shapes import (
     Group,
     Key,

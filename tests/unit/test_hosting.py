@@ -21,7 +21,7 @@ from diptych.content.hosts import HOSTS, TABLE, host_of
 from diptych.diagnostics import Severity
 from diptych.files.compress import compress, is_compressible
 from diptych.model import Output
-from diptych.outputs.hosting.lists import headers_list
+from diptych.outputs.hosting.files import headers_list
 from diptych.outputs.hosting.rules import HeaderRule
 from diptych.pipeline import Build, Options
 from tests.conftest import ROOT, SITE_YAML, Ran, text_of

@@ -8,7 +8,7 @@ from babel import Locale
 from diptych.checks.rules import Rules
 from diptych.checks.weekdays import wrong_weekday
 from diptych.content.fields import Role
-from diptych.content.terms.forms import forms_of
+from diptych.content.terms.vocabulary import forms_of
 from diptych.content.texts import Text
 from diptych.diagnostics import Source
 from diptych.languages import LANGUAGES, OTHER, PROFILES, rules_of

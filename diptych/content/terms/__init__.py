@@ -5,11 +5,9 @@ vocabulary finds both kinds in a text, with their inflections and compounds. The
 `avoided-term`, the glossary page and the notes for translators use it.
 """
 
-from diptych.content.terms.matching import Finder, Use, Vocabulary
-from diptych.content.terms.notes import term_notes
 from diptych.content.terms.reading import terms_of
 from diptych.content.terms.surface import catalog_words, prose_words
-from diptych.content.terms.values import Term
+from diptych.content.terms.vocabulary import Finder, Term, Use, Vocabulary, term_notes
 
 __all__ = [
     "Finder",

@@ -8,8 +8,7 @@ from typing import Any
 from diptych.content.doubles import doubles
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import KEY, PROSE, TEXT
-from diptych.content.terms.matching import Vocabulary
-from diptych.content.terms.values import Term
+from diptych.content.terms.vocabulary import Term, Vocabulary
 from diptych.diagnostics import (
     Diagnostic,
     Placed,
@@ -63,9 +62,6 @@ TERM = Record(
         ),
     },
 )
-
-
-LISTED = say("terms.yaml is a list of terms (lines that begin with `- id:`)")
 
 
 def terms_of(records: Records) -> tuple[Term, ...]:

@@ -7,8 +7,14 @@ CMS from the site itself and checks its digest; only a person who opens it conne
 
 from __future__ import annotations
 
-from diptych.outputs.forms.page import POLICY, admin_files
-from diptych.outputs.forms.vendored import FOLDER, PACKAGE, VENDORED, check_vendored
+from diptych.outputs.forms.page import (
+    FOLDER,
+    PACKAGE,
+    POLICY,
+    VENDORED,
+    admin_files,
+    check_vendored,
+)
 
 __all__ = [
     "FOLDER",

@@ -1,19 +1,25 @@
-"""The page of the forms as outputs: its HTML, its configuration, and the files of the CMS."""
+"""The page of the forms as outputs: its HTML, its configuration, and the files of the CMS.
+
+The files of the CMS are not part of this repository, since they are three megabytes for a page that
+is off. `make admin` fetches the package named here and keeps the files with the right SHA-256. They
+are committed with the site, so that a build fetches nothing.
+"""
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from diptych.bodies import Body
-from diptych.diagnostics import Message, say
+from diptych.diagnostics import Diagnostic, Message, Span, error, say
 from diptych.diagnostics.report import Translate
 from diptych.model import Output, Tree
 from diptych.outputs.forms.config import configuration
-from diptych.outputs.forms.vendored import LETTERS, SCRIPT, SIGNS, VENDORED, WORDS
 from diptych.site import Site
 from diptych.templating import render_own
+from diptych.values import Value
 
 _ROOM = "diptych.outputs.forms"
 GIT_HOST = "https://api.github.com"
@@ -24,6 +30,67 @@ POLICY = (
     "media-src 'self' blob:; worker-src 'self' blob:; "
     f"connect-src 'self' blob: data: {GIT_HOST}; base-uri 'none'; form-action 'self'"
 )
+
+
+FOLDER = "vendor/sveltia-cms"
+
+
+# its licence is MIT, that of the letters OFL, that of the signs Apache 2
+PACKAGE = "@sveltia/cms@0.221.1"
+
+
+class Vendored(Value):
+    """A file of the package that the page needs."""
+
+    name: str  # its path below FOLDER, and below admin/ as published
+    source: str  # in the package
+    digest: str  # SHA-256, in hexadecimal
+
+    @property
+    def path(self) -> str:
+        """Its path in the site."""
+        return f"{FOLDER}/{self.name}"
+
+
+SCRIPT = Vendored(
+    "sveltia-cms.js",
+    "dist/sveltia-cms.js",
+    "2fc783907e1a4a70783f155cc28435c70b8f79792f2aab75e787984e84aa413a",
+)
+
+
+SIGNS = Vendored(
+    "signs.woff2",
+    "npm/assets/material-symbols-outlined-latin-wght-normal-_Z1IJPLg.woff2",
+    "98db9feefa170bf76e9c19d19af6dd62054165efc89c4b506c361e069719e884",
+)
+
+
+LETTERS = Vendored(
+    "letters.woff2",
+    "npm/assets/source-sans-3-latin-wght-normal-BqRLTx4X.woff2",
+    "7a19a7027e125257d310c6dbd78ae3a30b5ea1e3794d60b12bb28227a003bfda",
+)
+
+
+DUTCH = Vendored(
+    "nl.json",
+    "locales/nl.json",
+    "f2a9edc8320a7c8cae578a9d41534fc1113dea3afec30bb048208cf4e22c12d4",
+)
+
+
+FRENCH = Vendored(
+    "fr.json",
+    "locales/fr.json",
+    "fd856b79fbd238cefebb369e5efa10a67aa583a29ab036f30667146473575b17",
+)
+
+
+VENDORED = (SCRIPT, SIGNS, LETTERS, DUTCH, FRENCH)
+
+
+WORDS = tuple(each.name.removesuffix(".json") for each in (DUTCH, FRENCH))  # besides English
 
 
 def admin_files(site: Site, tree: Tree, speech: Mapping[str, Translate]) -> tuple[Output, ...]:
@@ -79,3 +146,27 @@ def _html(site: Site, speech: Mapping[str, Translate]) -> str:
         integrity=f"sha256-{digest}",
         needed={key: words(needed) for key, words in speech.items()},
     )
+
+
+def check_vendored(tree: Tree, span: Span) -> Iterator[Diagnostic]:
+    """admin-script: a file that is missing or different; `span` is the place of `admin:`."""
+    for each in VENDORED:
+        file = tree.get(each.path)
+        found = hashlib.sha256(file.data).hexdigest() if file else None
+        if found == each.digest:
+            continue
+        message = say(
+            "the forms need the file {path}, with the SHA-256 {digest}",
+            path=each.path,
+            digest=each.digest,
+        )
+        if found is not None:
+            message = say(
+                "{path} is not the file that is known: its SHA-256 is {found}, and should "
+                "be {digest}",
+                path=each.path,
+                found=found,
+                digest=each.digest,
+            )
+        hint = say("`make admin` fetches it; or take out `admin`")
+        yield error("admin-script", span, message, hint)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from diptych.bodies import Body
 from diptych.content.hosts import Host, host_of
 from diptych.model import Output
-from diptych.outputs.hosting.lists import headers_list, redirects_list
-from diptych.outputs.hosting.rules import Allowed, HeaderRule, header_rules, robots, stubs
-from diptych.outputs.hosting.servers import server_file
+from diptych.outputs.hosting.files import headers_list, redirects_list, server_file
+from diptych.outputs.hosting.rules import Allowed, HeaderRule, header_rules, stubs
 from diptych.site import Site
 
-__all__ = ["Allowed", "header_rules", "hosting_files", "robots"]
+__all__ = ["Allowed", "header_rules", "hosting_files"]
 
 _ORIGIN = "content/site.yaml"
 _TEMPLATES = {".htaccess": "htaccess", "_Caddyfile": "Caddyfile", "_nginx.conf": "nginx.conf"}

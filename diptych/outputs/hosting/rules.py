@@ -1,6 +1,4 @@
-"""The rules for every host: headers and old addresses; robots.txt; pages that redirect by
-themselves.
-"""
+"""The rules for every host: headers and old addresses; pages that redirect by themselves."""
 
 from __future__ import annotations
 
@@ -59,12 +57,6 @@ class Allowed(Value):
     scripts: tuple[str, ...]  # of the take-away file, as hashes
     embedded: bool  # whether that file embeds pictures
     alone: tuple[str, ...]  # the path of that file in each language
-
-
-def robots(site: Site) -> Output:
-    """robots.txt: everything may be read; the address of the sitemap."""
-    text = f"User-agent: *\nAllow: /\n\nSitemap: {site.url('sitemap.xml')}\n"
-    return Output("robots.txt", Body(text.encode()), "content/site.yaml")
 
 
 class HeaderRule(Value):

@@ -7,20 +7,43 @@ module. They are stable: within a `version` keys and their meaning stay, and key
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
+from collections.abc import Mapping as Named
 from importlib import resources
+from typing import Any
 
+from diptych.content.fields import Field
 from diptych.content.own_types import DECLARATIONS
 from diptych.content.types import BUILT_IN, PAGE, Types
-from diptych.diagnostics import Message, say
+from diptych.diagnostics import Message, Source, say
 from diptych.diagnostics.report import Translate
-from diptych.outputs.schemas.shapes import Schema, SchemaContext, shape_schema
 from diptych.values import Value
-from diptych.yaml import ListOf, Shape
+from diptych.yaml import (
+    Group,
+    Key,
+    Leaf,
+    ListOf,
+    Mapping,
+    Node,
+    Scalar,
+    Shape,
+    TableOf,
+    TextOrPerLanguage,
+    compose,
+)
 
 FOLDER = "schemas"
 REPORTS = ("report", "status")  # the names of the schemas that are files of this package
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_KINDS = ("string", "number", "boolean", "array", "object", "null")
+
+
+class SchemaContext(Value):
+    """The values of a site that a schema needs."""
+
+    languages: tuple[str, ...]  # keys of the site's languages
+    layouts: tuple[str, ...]  # of the site
+    describe: Callable[[Message], str]  # a sentence, in every language of the tool
 
 
 class FileKind(Value):
@@ -55,7 +78,7 @@ def site_schemas(
     types: Types,
     languages: tuple[str, ...],
     layouts: tuple[str, ...],
-    speech: Mapping[str, Translate],
+    speech: Named[str, Translate],
 ) -> dict[str, str]:
     """The text of every schema, by path, for a site with these types, languages and layouts.
 
@@ -86,3 +109,109 @@ def _document(document: FileKind, wording: SchemaContext) -> Schema:
     if isinstance(document.shape, ListOf):
         schema["type"] = ["array", "null"]  # an empty file
     return {"$schema": _DRAFT, "title": wording.describe(document.title), **schema}
+
+
+Schema = dict[str, Any]
+
+
+def shape_schema(shape: Shape, wording: SchemaContext) -> Schema:
+    """The schema of a required value."""
+    if isinstance(shape, Leaf):
+        return _leaf(shape, wording)
+    if isinstance(shape, Group):
+        return _record(shape, wording)
+    item = shape_schema(shape.item, wording)
+    if isinstance(shape, ListOf):
+        return {"type": "array", "items": item}
+    if isinstance(shape, TableOf):
+        keys = {"propertyNames": {"pattern": shape.keys}} if shape.keys else {}
+        return {"type": "object", **keys, "additionalProperties": item}
+    every = {
+        "type": "object",
+        "properties": dict.fromkeys(wording.languages, item),
+        "additionalProperties": False,
+    }
+    return {"anyOf": [item, every]} if isinstance(shape, TextOrPerLanguage) else every
+
+
+def _leaf(shape: Leaf, wording: SchemaContext) -> Schema:
+    schema: Schema = {"type": shape.types[0] if len(shape.types) == 1 else list(shape.types)}
+    if shape.between is not None:
+        schema |= {"minimum": shape.between[0], "maximum": shape.between[1]}
+    schema["pattern"] = shape.pattern
+    if shape.longest is not None:
+        schema["maxLength"] = shape.longest
+    schema["patternErrorMessage"] = wording.describe(shape.form or shape.hint)
+    return _or_silently(schema, *shape.besides)
+
+
+def _or_silently(schema: Schema, *kinds: str) -> Schema:
+    """The schema, or any value of these kinds, which an editor's program does not propose."""
+    if not kinds:
+        return schema
+    if "anyOf" in schema and "not" in schema["anyOf"][-1]:
+        *others, last = schema["anyOf"]
+        known = last["not"]["type"]
+    else:
+        others, known = [schema], _KINDS
+    return {"anyOf": [*others, {"not": {"type": [kind for kind in known if kind not in kinds]}}]}
+
+
+def _record(shape: Group, wording: SchemaContext) -> Schema:
+    required = [name for name, field in shape.fields.items() if field.required]
+    beside: dict[str, list[str]] = {}
+    for name, field in shape.fields.items():
+        if field.required_with:
+            beside.setdefault(field.required_with, []).append(name)
+    schema: Schema = {
+        "type": "object",
+        "properties": {name: _field(field, wording) for name, field in shape.fields.items()},
+        "additionalProperties": False,
+    }
+    if required:
+        schema["required"] = required
+    if beside:
+        schema["dependentRequired"] = beside
+    return schema
+
+
+def _field(field: Key, wording: SchemaContext) -> Schema:
+    schema = shape_schema(field.shape, wording)
+    choices = wording.layouts if _is_layout(field) else field.choices
+    if choices:
+        values: Schema = {"enum": list(choices)}
+        listed = isinstance(field.shape, ListOf)
+        schema = {"type": "array", "items": values} if listed else values
+    if not field.required:
+        schema = _or_nothing(schema)
+    schema["description"] = wording.describe(field.doc)
+    if field.example:
+        schema["examples"] = [example_value(field)]
+    return schema
+
+
+def _is_layout(field: Key) -> bool:
+    return isinstance(field, Field) and field.refers == "layout"
+
+
+def _or_nothing(schema: Schema) -> Schema:
+    """`key:` with nothing after it is as good as not there."""
+    text = schema["anyOf"][0] if "anyOf" in schema else schema
+    if "pattern" in text:
+        text["pattern"] = f"^$|{text['pattern']}"
+    return _or_silently(schema, "null")
+
+
+def example_value(field: Key) -> Any:
+    """The example of a field, as the values that YAML takes it for."""
+    node = compose(Source("", str(field.example))).value
+    assert node is not None
+    return _plain(node, whole=isinstance(field.shape, Leaf) and field.shape.name == "whole")
+
+
+def _plain(node: Node, *, whole: bool = False) -> Any:
+    if isinstance(node, Scalar):
+        return int(node.text) if whole else node.text
+    if isinstance(node, Mapping):
+        return {key.text: _plain(value) for key, value in node.entries}
+    return [_plain(item) for item in node.items]

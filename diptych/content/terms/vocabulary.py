@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 
-from diptych.content.terms.forms import forms_of, pattern_of, with_plain_signs
-from diptych.content.terms.surface import GAP
-from diptych.content.terms.values import Term
-from diptych.diagnostics import Placed
-from diptych.languages import either, rules_of
-from diptych.values import Value, replace
+from diptych.content.terms.surface import GAP, prose_words
+from diptych.diagnostics import Message, Placed, Span, say
+from diptych.languages import DOT, either, rules_of
+from diptych.values import Value, field, replace
 
 _BEGINNING = 6  # letters of a part of a word by which texts are searched
 _LONG_ENOUGH = 6  # letters: shorter words are not looked for inside longer ones
@@ -27,6 +25,29 @@ _SOFT_HYPHEN = "\u00ad"
 
 # A word -> its forms, where the rules of the language do not yield them.
 Irregular = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+PlacedLists = Mapping[str, tuple[Placed[str], ...]]  # language key -> words
+
+
+class Term(Value):
+    """One concept of the glossary, with its preferred word and its avoided words in each language."""
+
+    id: str  # the permalink on the glossary page, the same in every language
+    span: Span  # of the id
+    preferred: Mapping[str, Placed[str]]  # language key -> the word to use
+    reasons: Mapping[str, Placed[str]]  # language key -> why
+    avoided: PlacedLists = field(default_factory=dict)
+    notes: Mapping[str, Placed[str]] = field(default_factory=dict)  # language key -> its use
+    forms: Mapping[str, Mapping[str, tuple[Placed[str], ...]]] = field(default_factory=dict)
+    exceptions: PlacedLists = field(default_factory=dict)  # phrases with a right use
+
+    def irregular(self, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The irregular forms of words in one language, as pairs: (word, its forms)."""
+        return tuple(
+            (word, tuple(form.value for form in forms))
+            for word, forms in self.forms.get(language, {}).items()
+        )
 
 
 class Use(Value):
@@ -148,6 +169,16 @@ class Finder:
             yield from (use for use in uses if not any(_within(use, each) for each in right))
 
 
+_TYPED = tuple(zip("•‧∙⋅\u2010\u2011’ʼ", "····--''", strict=True))
+
+
+def with_plain_signs(text: str) -> str:
+    """The text with one sign for each kind of dot, hyphen and apostrophe."""
+    for typed, plain in _TYPED:
+        text = text.replace(typed, plain)
+    return text
+
+
 def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The text in composed letters, with plain signs and without soft hyphens; and for each letter
     its first and last offset in the original, or None if every letter kept its offset.
@@ -220,6 +251,25 @@ class _Index:
 def _phrases(words: Iterable[Placed[str]]) -> list[str]:
     """The words in composed letters, the longest first."""
     return _by_length(unicodedata.normalize("NFC", word.value) for word in words)
+
+
+_MIDDLE = "[·./-]"
+
+
+def forms_of(word: str, language: str) -> frozenset[str]:
+    """Every form of a word, in small letters, the word itself included; `·` stands for any middle
+    dot.
+    """
+    word = with_plain_signs(word.casefold())
+    inflect = rules_of(language).inflect
+    if inflect is None or len(word) < 4:
+        return frozenset({word})
+    return frozenset({word, *inflect(word)})
+
+
+def pattern_of(form: str) -> str:
+    """The regular expression of a form, for a text with plain signs."""
+    return re.escape(with_plain_signs(form)).replace(DOT, _MIDDLE)
 
 
 @cache
@@ -307,3 +357,22 @@ def _outermost(uses: Iterable[Use]) -> tuple[Use, ...]:
         if all(use.end <= each.start or each.end <= use.start for each in kept):
             kept.append(use)
     return tuple(sorted(kept, key=lambda each: each.start))
+
+
+def term_notes(vocabulary: Vocabulary, text: str, origin: str, target: str) -> Iterator[Message]:
+    """One sentence for each term in a Markdown text that has a word in the target language."""
+    for term in vocabulary.terms_in(prose_words(text, origin), origin):
+        preferred = term.preferred.get(target)
+        if preferred is None:
+            continue
+        here = term.preferred.get(origin, preferred).value
+        avoided = "; ".join(word.value for word in term.avoided.get(target, ()))
+        if avoided:
+            yield say(
+                "We write “{word}” for “{here}”. We avoid: {avoided}.",
+                word=preferred.value,
+                here=here,
+                avoided=avoided,
+            )
+        else:
+            yield say("We write “{word}” for “{here}”.", word=preferred.value, here=here)

@@ -1,0 +1,75 @@
+"""The files that programs look for at a fixed address: `robots.txt`, `sitemap.xml` (sitemaps.org 0.9)
+and `/.well-known/security.txt` (RFC 9116).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from xml.etree import ElementTree as ET
+
+from diptych.bodies import Body
+from diptych.model import Output
+from diptych.site import Site
+from diptych.values import Value
+from diptych.views import PageView, RootView
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def robots(site: Site) -> Output:
+    """robots.txt: everything may be read; the address of the sitemap."""
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {site.url('sitemap.xml')}\n"
+    return Output("robots.txt", Body(text.encode()), "content/site.yaml")
+
+
+class Listed(Value):
+    """A page in the sitemap."""
+
+    url: str  # absolute
+    alternates: tuple[tuple[str, str], ...]  # language tag and address of each version
+
+
+def listed(view: PageView | RootView) -> Listed | None:
+    """A page that search engines may index, with the same alternates as in the page."""
+    if not view.indexable:
+        return None
+    return Listed(view.canonical, tuple((each.hreflang, each.href) for each in view.alternates))
+
+
+def sitemap(pages: Iterable[Listed]) -> Output:
+    """`sitemap.xml`: every page that search engines may index, with its versions in other languages,
+    sorted by address.
+    """
+    root = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
+    for page in sorted(pages, key=lambda each: each.url):
+        url = ET.SubElement(root, "url")
+        ET.SubElement(url, "loc").text = page.url
+        for language, address in page.alternates:
+            attributes = {"rel": "alternate", "hreflang": language, "href": address}
+            ET.SubElement(url, "xhtml:link", attributes)
+    ET.indent(root, " ")
+    text = '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+    return Output("sitemap.xml", Body(text.encode()), "content")
+
+
+def security_txt(site: Site, today: datetime.date | None) -> Iterator[Output]:
+    """The contact for weaknesses of the site, if the settings have a contact and the last day of the
+    file. After that day there is none,
+    since an expired file must not be relied on (RFC 9116, 2.5.5). If the build has no day, it does
+    not expire.
+    """
+    settings = site.settings
+    if settings.expires is None or settings.organisation.contact is None:
+        return
+    if today is not None and today > settings.expires.value:
+        return
+    languages = ", ".join(language.key for language in settings.languages)
+    text = (
+        f"Contact: mailto:{settings.organisation.contact}\n"
+        f"Expires: {settings.expires.value.isoformat()}T23:59:59Z\n"
+        f"Preferred-Languages: {languages}\n"
+        f"Canonical: {site.url('.well-known/security.txt')}\n"
+    )
+    yield Output(".well-known/security.txt", Body(text.encode()), "content/site.yaml")
