@@ -10,6 +10,7 @@ from diptych.markdown import read_blocks
 
 _INLINE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _MAYBE = re.compile(r"`|~~~| {4}|\t")  # a text without any of these holds no code
+_FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _BLANK = "\x00"  # no character of a text
 
 
@@ -35,6 +36,20 @@ def closed(text: str) -> str:
     if last is None or last.kind != "code" or not last.mark or last.closed:
         return text
     return text.rstrip("\n") + f"\n{last.mark}\n"
+
+
+def fence_after(line: str, fence: str) -> str:
+    """The fence of the code that is open after a line, "" if none is; `fence` is the one before it.
+
+    For texts that are not Markdown yet, as inside a container of another program: a fence may stand
+    at any distance from the margin.
+    """
+    match = _FENCE.match(line)
+    if match is None:
+        return fence
+    if not fence:
+        return match[1]
+    return "" if match[1].startswith(fence) and not match[2].strip() else fence
 
 
 def replaced(

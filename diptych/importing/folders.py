@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from diptych.diagnostics import say
-from diptych.importing.front import first_settings, page_parts
-from diptych.importing.naming import by_suffix, dated, is_language, is_text, suffixes_in, tag
-from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite, languages_used
+from diptych.importing.old_file import (
+    OldFile,
+    by_suffix,
+    dated,
+    first_settings,
+    is_language,
+    is_text,
+    language_key,
+    read_page,
+    suffixes_in,
+    text_in,
+)
+from diptych.importing.old_site import Front, Left, OldLanguage, OldPage, OldSite, languages_used
 from diptych.model import Tree
 from diptych.values import Value
 
@@ -36,11 +45,9 @@ def read_jekyll(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     settings = first_settings(tree, JEKYLL) or {}
     written = settings.get("languages")
     languages = written if isinstance(written, list) else ()
-    listed = tuple(tag(each) for each in languages if isinstance(each, str))
-    first = tag(
-        str(settings.get("default_lang") or settings.get("lang") or settings.get("locale") or "")
-    )
-    style = str(settings.get("permalink") or "date")
+    listed = tuple(language_key(each) for each in languages if isinstance(each, str))
+    first = language_key(text_in(settings, "default_lang", "lang", "locale"))
+    style = text_in(settings, "permalink") or "date"
     frame = _Frame(_keys(tree, (*asked, *listed, first), first), first, _STYLES.get(style, style))
     return _site("Jekyll", tree, frame, settings)
 
@@ -60,7 +67,7 @@ def _keys(tree: Tree, named: tuple[str, ...], first: str) -> tuple[str, ...]:
     paths = [file.path for file in tree.files if is_text(file.path) and not _made(file.path)]
     tops = {part for path in paths for part in path.split("/")[:-1] if is_language(part)}
     return tuple(
-        dict.fromkeys((*known, *sorted({tag(each) for each in tops}), *suffixes_in(paths)))
+        dict.fromkeys((*known, *sorted({language_key(each) for each in tops}), *suffixes_in(paths)))
     )
 
 
@@ -69,7 +76,7 @@ def _made(path: str) -> bool:
     return any(part in _MADE for part in path.split("/")[:-1])
 
 
-def _site(kind: str, tree: Tree, frame: _Frame, settings: Mapping[str, Any]) -> OldSite:
+def _site(kind: str, tree: Tree, frame: _Frame, settings: Front) -> OldSite:
     pages: list[OldPage] = []
     left: list[Left] = []
     files: dict[str, bytes] = {}
@@ -79,24 +86,23 @@ def _site(kind: str, tree: Tree, frame: _Frame, settings: Mapping[str, Any]) -> 
         if not is_text(file.path):
             files[file.path] = file.data
             continue
-        parted = page_parts(file, left)
-        if frame.fronted and not parted.front:
+        old = read_page(file, left)
+        if frame.fronted and not old.front:
             left.append(Left(file.path, 0, say("it has no front matter, so that it is no page")))
             continue
-        page = frame.page(file.path, parted.front, parted.text, parted.line)
+        page = frame.page(old)
         if page is None:
             left.append(Left(file.path, 0, _UNKNOWN))
         else:
             pages.append(page)
-    title = str(settings.get("title") or "")
-    url, base = str(settings.get("url") or ""), str(settings.get("baseurl") or "")
+    title, url = text_in(settings, "title"), text_in(settings, "url")
     return OldSite(
         kind,
         tuple(OldLanguage(key, title=title) for key in languages_used(frame.languages, pages)),
         tuple(pages),
         files,
         {path: path for path in files},
-        url + base if url else "",
+        url + text_in(settings, "baseurl") if url else "",
         tuple(left),
     )
 
@@ -109,14 +115,15 @@ class _Frame(Value):
     posts: str  # the pattern for addresses of posts
     fronted: bool = True  # whether only a file with front matter is a page
 
-    def page(self, path: str, front: Mapping[str, Any], text: str, line: int) -> OldPage | None:
+    def page(self, file: OldFile) -> OldPage | None:
         """The page of a file; None if its language is unknown."""
-        way, language = by_suffix(path, self.languages)
+        front = file.front
+        way, language = by_suffix(file.path, self.languages)
         parts = way.split("/")
-        folder = next((each for each in parts[:-1] if tag(each) in self.languages), "")
-        written = tag(str(front.get("lang") or front.get("language") or ""))
-        language = language or (written if written in self.languages else "") or tag(folder)
-        language = language or self.first
+        folder = next((each for each in parts[:-1] if language_key(each) in self.languages), "")
+        written = language_key(text_in(front, "lang", "language"))
+        language = language or (written if written in self.languages else "")
+        language = language or language_key(folder) or self.first
         if not language:
             return None
         posts = {_POSTS, _DRAFTS} & set(parts)
@@ -125,27 +132,25 @@ class _Frame(Value):
         day, stem = dated(parts[-1])
         words = [each.lstrip("_") for each in parts[:-1]]
         key = "/".join(words if stem.lower() in _INDEX else (*words, stem))
-        named = str(front.get("translationKey") or front.get("ref") or front.get("page_id") or "")
-        own = {**front, "draft": "true"} if _DRAFTS in posts else front
+        named = text_in(front, "translationkey", "ref", "page_id")
         return OldPage(
-            path,
+            file.path,
             language,
             key,
             f":{named}" if named else (f"{day}/{key}" if day else key) or ":home",
-            own,
-            text,
-            line,
+            {**front, "draft": "true"} if _DRAFTS in posts else front,
+            file.text,
+            file.line,
             self.address(way, front, day, stem) if self.fronted else "",
-            (f"{way}.md", way, path),
-            html=path.lower().endswith((".html", ".htm")),
+            (f"{way}.md", way, file.path),
+            html=file.path.lower().endswith((".html", ".htm")),
             home=key == "",
             dated=day,
         )
 
-    def address(self, way: str, front: Mapping[str, Any], day: str, stem: str) -> str:
+    def address(self, way: str, front: Front, day: str, stem: str) -> str:
         """The address that Jekyll gives a page."""
-        permalink = str(front.get("permalink") or "")
-        pattern = permalink or (self.posts if day else "")
+        pattern = text_in(front, "permalink") or (self.posts if day else "")
         if pattern:
             return re.sub("/{2,}", "/", _filled(pattern, dict(_words(front, day, stem))))
         folder, _, name = way.rpartition("/")
@@ -154,7 +159,7 @@ class _Frame(Value):
         return f"/{way}/" if self.posts.endswith("/") else f"/{way}.html"
 
 
-def _words(front: Mapping[str, Any], day: str, stem: str) -> Iterator[tuple[str, str]]:
+def _words(front: Front, day: str, stem: str) -> Iterator[tuple[str, str]]:
     """The values of `:year` and other placeholders in the address of a post."""
     year, month, number = (day or "--").split("-")
     categories = front.get("categories") or front.get("category") or []
@@ -163,7 +168,7 @@ def _words(front: Mapping[str, Any], day: str, stem: str) -> Iterator[tuple[str,
     )
     yield "categories", "/".join(each.lower() for each in listed)
     yield from (("year", year), ("month", month), ("day", number))
-    yield "title", str(front.get("slug") or stem)
+    yield "title", text_in(front, "slug") or stem
     yield "output_ext", ".html"
 
 

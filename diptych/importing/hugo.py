@@ -1,41 +1,56 @@
 """Reads a site of Hugo with languages by file name (`about.nl.md`), by folder (`contentDir`), or
 both.
 
-Pages and addresses: https://gohugo.io/content-management/multilingual/ and
-https://gohugo.io/content-management/urls/.
+Pages: https://gohugo.io/content-management/multilingual/. Addresses:
+https://gohugo.io/content-management/urls/ and https://gohugo.io/configuration/permalinks/.
 """
 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from diptych.diagnostics import say
-from diptych.importing.front import page_parts, settings_in
-from diptych.importing.naming import by_suffix, dated, is_language, is_text, suffixes_in
-from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite, languages_used
-from diptych.importing.permalinks import Permalinks, permalinks_in
+from diptych.importing.old_file import (
+    OldFile,
+    by_suffix,
+    dated,
+    is_language,
+    is_text,
+    read_page,
+    settings_in,
+    suffixes_in,
+    text_in,
+)
+from diptych.importing.old_site import Front, Left, OldLanguage, OldPage, OldSite, languages_used
 from diptych.model import Tree
 from diptych.values import Value
 
 _ENDINGS = ("toml", "yaml", "yml", "json")
-CONFIG = "config/_default"
+_CONFIG = "config/_default"
 SIGNS = tuple(
     f"{folder}{name}.{end}"
-    for folder in ("", f"{CONFIG}/")
+    for folder in ("", f"{_CONFIG}/")
     for name in ("hugo", "config")
     for end in _ENDINGS
 )
 _NAMES = ("hugo", "config", "languages")
 _SECTION, _BUNDLE = "_index", "index"
+_TOKEN = re.compile(r":(\w+)")
+_TOKENS = {  # the tokens of a pattern that are read here
+    *("section", "sections", "title", "slug", "filename", "contentbasename"),
+    *("slugorfilename", "slugorcontentbasename", "year", "month", "day"),
+}
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 def folders(tree: Tree) -> tuple[str, ...]:
     """The folders of the old site to read, by its settings."""
     settings = _settings(tree)
-    found = ["config", "static", "assets", str(settings.get("contentdir") or "content")]
-    found += [str(each.get("contentdir") or "") for _, each in _languages_of(settings)]
+    found = ["config", "static", "assets", text_in(settings, "contentdir") or "content"]
+    found += [text_in(each, "contentdir") for _, each in _languages_of(settings)]
     tops = {posixpath.normpath(each).partition("/")[0] for each in found if each}
     return tuple(sorted(each for each in tops if each not in ("..", ".")))
 
@@ -43,34 +58,32 @@ def folders(tree: Tree) -> tuple[str, ...]:
 def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     """The pages of a Hugo site; `asked` are its languages if the settings do not name them."""
     settings = _settings(tree)
-    content = str(settings.get("contentdir") or "content").strip("./")
-    default = str(settings.get("defaultcontentlanguage") or "en").lower()
+    content = (text_in(settings, "contentdir") or "content").strip("./")
+    default = (text_in(settings, "defaultcontentlanguage") or "en").lower()
     named = dict(_languages_of(settings))
     keys = (*named, *(each for each in asked if each not in named))
     if not named:
         found = suffixes_in(file.path for file in tree.under(content))
         keys = tuple(dict.fromkeys((*asked, default, *found)))
-    permalinks, unread = permalinks_in(settings)
+    roots = {text_in(own, "contentdir").strip("./"): key for key, own in named.items()}
+    if not named:
+        roots = {f"{content}/{key}": key for key in keys if tree.under(f"{content}/{key}")}
+    patterns, unread = _permalinks(settings)
     frame = _Frame(
-        {
-            str(own.get("contentdir") or "").strip("./"): key
-            for key, own in named.items()
-            if own.get("contentdir")
-        }
-        | {f"{content}/{key}": key for key in keys if not named and tree.under(f"{content}/{key}")},
+        {root: key for root, key in roots.items() if root},
         content,
         keys,
         default,
-        settings.get("defaultcontentlanguageinsubdir") == "true",
-        permalinks,
+        text_in(settings, "defaultcontentlanguageinsubdir") == "true",
+        patterns,
+        text_in(settings, "uglyurls").lower() == "true",
     )
     pages: list[OldPage] = []
     left: list[Left] = []
     files: dict[str, bytes] = {}
     for file in tree.files:
         if is_text(file.path) and frame.holds(file.path):
-            parted = page_parts(file, left)
-            pages.append(frame.page(file.path, parted.front, parted.text, parted.line))
+            pages.append(frame.page(read_page(file, left)))
         else:
             files[file.path] = file.data
     if unread:
@@ -85,17 +98,17 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
         tuple(pages),
         files,
         dict(_public(files, frame)),
-        str(settings.get("baseurl") or ""),
+        text_in(settings, "baseurl"),
         tuple(left),
     )
 
 
-def _language(key: str, own: Mapping[str, Any], settings: Mapping[str, Any]) -> OldLanguage:
+def _language(key: str, own: Front, settings: Front) -> OldLanguage:
     return OldLanguage(
         key,
-        str(own.get("languagename") or own.get("label") or ""),
-        str(own.get("languagecode") or own.get("locale") or ""),
-        str(own.get("title") or settings.get("title") or ""),
+        text_in(own, "languagename", "label"),
+        text_in(own, "languagecode", "locale"),
+        text_in(own, "title") or text_in(settings, "title"),
     )
 
 
@@ -110,14 +123,15 @@ def _public(files: Mapping[str, bytes], frame: _Frame) -> Iterator[tuple[str, st
 
 
 class _Frame(Value):
-    """Where texts are, and how their addresses begin."""
+    """The folders of the texts, and the rules by which Hugo makes their addresses."""
 
     roots: Mapping[str, str]  # folder -> language
     content: str
     languages: tuple[str, ...]
     default: str
     in_folder: bool  # whether addresses of the first language begin with its folder
-    permalinks: Permalinks
+    patterns: Mapping[str, str]  # `permalinks` by section, of pages that are no lists
+    ugly: bool  # whether a page ends in `.html` and has no folder
 
     def holds(self, path: str) -> bool:
         """Whether a file lies among the texts."""
@@ -129,37 +143,88 @@ class _Frame(Value):
         root = next(each for each in roots if path.startswith(f"{each}/"))
         return self.roots.get(root, ""), path[len(root) + 1 :]
 
-    def page(self, path: str, front: Mapping[str, Any], text: str, line: int) -> OldPage:
-        own, inner = self.inside(path)
+    def page(self, file: OldFile) -> OldPage:
+        """The page of a file."""
+        own, inner = self.inside(file.path)
         way, language = by_suffix(inner, self.languages)
         language = language or own or self.default
         folder, _, stem = way.rpartition("/")
         section = stem == _SECTION
         key = folder if stem in (_SECTION, _BUNDLE) else way
-        named = str(front.get("translationKey") or front.get("translationkey") or "")
+        named = text_in(file.front, "translationkey")
         return OldPage(
-            path,
+            file.path,
             language,
             key,
             f":{named}" if named else key or ":home",
-            front,
-            text,
-            line,
-            self.address(key, language, front, lists=section),
+            file.front,
+            file.text,
+            file.line,
+            self.address(key, language, file.front, lists=section),
             (way, f"{way}.md", inner, key),
-            html=path.endswith((".html", ".htm")),
+            html=file.path.endswith((".html", ".htm")),
             home=key == "" and stem in (_SECTION, _BUNDLE),
             lists=section and key != "",
             dated=dated(stem)[0],
         )
 
-    def address(self, key: str, language: str, front: Mapping[str, Any], lists: bool) -> str:
-        """The address that Hugo gives a page."""
+    def address(self, key: str, language: str, front: Front, *, lists: bool) -> str:
+        """The address that Hugo gives a page; `lists`: it lists the pages below it."""
         start = f"/{language}" if self.in_folder or language != self.default else ""
-        url = str(front.get("url") or "")
+        url = text_in(front, "url")
         if url:
             return url if url.startswith("/") else f"{start}/{url}"
-        return f"{start}/{self.permalinks.address(key, front, lists)}"
+        above, _, stem = key.rpartition("/")
+        pattern = "" if lists or not above else self.patterns.get(key.partition("/")[0], "")
+        way = _filled(pattern, above, stem, front) if pattern else None
+        if way is None:
+            last = text_in(front, "slug") or stem
+            way = "/".join(filter(None, (above, last))).lower().replace(" ", "-")
+        way = re.sub(r"/{2,}", "/", way).strip("/")
+        ending = ".html" if self.ugly and not lists else "/"
+        return f"{start}/{way}{ending if way else ''}"
+
+
+def _permalinks(settings: Front) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """The patterns of addresses by section, and the sections whose pattern is not read."""
+    written = settings.get("permalinks")
+    found: dict[str, str] = {}
+    for name, value in written.items() if isinstance(written, dict) else ():
+        if isinstance(value, dict):  # by kind, since Hugo 0.115
+            found |= {k: str(v) for k, v in value.items()} if name == "page" else {}
+        else:
+            found[name] = str(value)
+    unread = tuple(k for k, v in found.items() if set(_TOKEN.findall(v)) - _TOKENS)
+    return {k: v for k, v in found.items() if k not in unread}, unread
+
+
+def _filled(pattern: str, above: str, stem: str, front: Front) -> str | None:
+    """The pattern with its tokens replaced; None if the page lacks a value."""
+    title = _urlized(text_in(front, "title") or stem)
+    slug = _urlized(text_in(front, "slug"))
+    plain = _urlized(stem)
+    bare = _urlized(dated(stem)[1])
+    known = {
+        "section": above.partition("/")[0],
+        "sections": above,
+        "title": title,
+        "slug": slug or title,
+        "filename": plain,
+        "contentbasename": plain,
+        "slugorfilename": slug or bare,
+        "slugorcontentbasename": slug or bare,
+    }
+    if day := _DAY.match(text_in(front, "date", "publishdate", "lastmod") or stem):
+        known |= {"year": day[1], "month": f"{int(day[2]):02}", "day": f"{int(day[3]):02}"}
+    if set(_TOKEN.findall(pattern)) - set(known):
+        return None
+    return _TOKEN.sub(lambda token: known[token[1]], pattern)
+
+
+def _urlized(text: str) -> str:
+    """A name in the form of Hugo's addresses: small letters, accents kept, hyphens for spaces."""
+    words = re.sub(r"[^\w\s./-]", "", text.lower()).strip()
+    return re.sub(r"-{2,}", "-", re.sub(r"\s+", "-", words)).strip("-")
 
 
 def _settings(tree: Tree) -> dict[str, Any]:
@@ -169,7 +234,7 @@ def _settings(tree: Tree) -> dict[str, Any]:
         folder, _, name = file.path.rpartition("/")
         stem, _, ending = name.rpartition(".")
         stem, _, language = stem.partition(".")  # languages.fr.toml holds one of them
-        if ending not in _ENDINGS or folder not in ("", CONFIG) or stem not in _NAMES:
+        if ending not in _ENDINGS or folder not in ("", _CONFIG) or stem not in _NAMES:
             continue
         if language and stem != "languages":  # of one environment
             continue
@@ -181,23 +246,23 @@ def _settings(tree: Tree) -> dict[str, Any]:
 
 
 def _small(value: Any) -> Any:
+    """The same value; every key of a mapping in it is in small letters."""
     if isinstance(value, dict):
         return {key.lower(): _small(each) for key, each in value.items()}
     return value
 
 
-def _languages_of(settings: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
-    """The languages in the order of their weight."""
+def _languages_of(settings: Front) -> list[tuple[str, Front]]:
+    """The languages in the order of their weight, each with its own settings."""
     written = settings.get("languages")
     used = [
         (key, own)
         for key, own in (written.items() if isinstance(written, dict) else ())
         if isinstance(own, dict) and is_language(key) and own.get("disabled") != "true"
     ]
-    return sorted(used, key=lambda pair: _weight(pair[1].get("weight")))
+    return sorted(used, key=lambda pair: _weight(text_in(pair[1], "weight")))
 
 
-def _weight(value: object) -> int:
+def _weight(text: str) -> int:
     """The weight by which Hugo orders languages; 0 if it is no number."""
-    text = str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -13,10 +13,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from diptych.diagnostics import say
-from diptych.importing.front import first_settings, page_parts, settings_in
-from diptych.importing.naming import by_suffix, is_language, suffixes_in, tag
-from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite, languages_used
-from diptych.model import File, Tree
+from diptych.importing.old_file import (
+    OldFile,
+    by_suffix,
+    first_settings,
+    is_language,
+    language_key,
+    read_page,
+    settings_in,
+    suffixes_in,
+    text_in,
+)
+from diptych.importing.old_site import Front, Left, OldLanguage, OldPage, OldSite, languages_used
+from diptych.model import Tree
 from diptych.values import Value, replace
 
 SIGNS = ("mkdocs.yml", "mkdocs.yaml")
@@ -45,7 +54,7 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     named = dict(_languages(plugin))
     keys = tuple(named) or asked or suffixes_in(inside)
     first = next((key for key, each in named.items() if each.get("default") == "true"), "")
-    first = first or tag(str(plugin.get("default_language") or "")) or next(iter(keys), "")
+    first = first or language_key(text_in(plugin, "default_language")) or next(iter(keys), "")
     keys = tuple(dict.fromkeys(filter(None, (*keys, first))))
     by_folder = plugin.get("docs_structure") == "folder" or (
         not plugin and any(path.startswith(f"{docs}/{key}/") for path in inside for key in keys)
@@ -56,7 +65,7 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     left: list[Left] = []
     files: dict[str, bytes] = {}
     for file in tree.under(docs):
-        page = frame.page(file, left) if file.path.endswith(".md") else None
+        page = frame.page(read_page(file, left)) if file.path.endswith(".md") else None
         if page is None:
             files[file.path] = file.data
             continue
@@ -65,21 +74,21 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     used = languages_used(keys, pages)
     if not used:
         left.append(Left("", 0, say("nothing names the languages: say them with `--languages`")))
-    title = str(settings.get("site_name") or "")
+    title = text_in(settings, "site_name")
     return OldSite(
         "MkDocs",
         tuple(
             OldLanguage(
                 key,
-                str(named.get(key, {}).get("name") or ""),
-                title=str(named.get(key, {}).get("site_name") or title),
+                text_in(named.get(key, {}), "name"),
+                title=text_in(named.get(key, {}), "site_name") or title,
             )
             for key in used
         ),
         tuple(pages),
         files,
         dict(_public(files, frame)),
-        str(settings.get("site_url") or "") if isinstance(settings.get("site_url"), str) else "",
+        text_in(settings, "site_url"),
         tuple(left),
     )
 
@@ -107,14 +116,12 @@ class _Frame(Value):
     by_folder: bool
     folders: bool  # whether addresses end with `/`
 
-    def page(self, file: File, left: list[Left]) -> OldPage | None:
-        """The page of a file; None if its folder belongs to no language. Adds to `left` what cannot
-        be read of it.
-        """
+    def page(self, file: OldFile) -> OldPage | None:
+        """The page of a file; None if its folder belongs to no language."""
         inner = file.path[len(self.docs) + 1 :]
         if self.by_folder:
             language, _, inner = inner.partition("/")
-            language = tag(language)
+            language = language_key(language)
             if language not in self.languages:
                 return None
             way = inner.rpartition(".")[0]
@@ -123,15 +130,14 @@ class _Frame(Value):
             language = language or self.first
         folder, _, stem = way.rpartition("/")
         key = folder if stem.lower() in _INDEX else way
-        parted = page_parts(file, left)
         return OldPage(
             file.path,
             language,
             key,
             key or ":home",
-            parted.front,
-            parted.text,
-            parted.line,
+            file.front,
+            file.text,
+            file.line,
             self.address(key, language, opens=key != way),
             (f"{self.docs}/{way}.md", f"{way}.md", inner),
             home=key == "",
@@ -145,52 +151,52 @@ class _Frame(Value):
         return f"{start}/{key}/" if self.folders or opens else f"{start}/{key}.html"
 
 
-def _settings(tree: Tree) -> Mapping[str, Any]:
+def _settings(tree: Tree) -> Front:
     settings = first_settings(tree, SIGNS)
     return _together(_each(tree)) if settings is None else settings
 
 
-def _each(tree: Tree) -> dict[str, Mapping[str, Any]]:
+def _each(tree: Tree) -> dict[str, Front]:
     """The settings of each language that has its own, with the folder of its texts from the root;
     only if the folders are siblings named after their languages.
     """
-    found: dict[str, Mapping[str, Any]] = {}
+    found: dict[str, Front] = {}
     for file in tree.under("config"):
         match = _OWN.fullmatch(file.path)
-        if match is None or not is_language(tag(match[1])):
+        if match is None or not is_language(language_key(match[1])):
             continue
         settings = settings_in(file)
-        named = str(settings.get("docs_dir") or "docs")
+        named = text_in(settings, "docs_dir") or "docs"
         docs = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), named))
         found[match[1]] = {**settings, "docs_dir": docs}
-    above = {posixpath.dirname(str(each["docs_dir"])) for each in found.values()}
-    fitting = all(posixpath.basename(str(each["docs_dir"])) == key for key, each in found.items())
+    above = {posixpath.dirname(each["docs_dir"]) for each in found.values()}
+    fitting = all(posixpath.basename(each["docs_dir"]) == key for key, each in found.items())
     return found if fitting and len(above) == 1 and "" not in above else {}
 
 
-def _together(each: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+def _together(each: Mapping[str, Front]) -> Front:
     """The settings of all languages, in the form of the plugin."""
     if not each:
         return {}
-    first = min(each, key=lambda key: (len(str(each[key].get("site_url") or "")), key))
+    first = min(each, key=lambda key: (len(text_in(each[key], "site_url")), key))
     languages = [
         {
             "locale": key,
             "default": str(key == first).lower(),
-            "site_name": str(own.get("site_name") or ""),
+            "site_name": text_in(own, "site_name"),
         }
         for key, own in sorted(each.items(), key=lambda pair: pair[0] != first)
     ]
-    docs = posixpath.dirname(str(each[first]["docs_dir"]))
+    docs = posixpath.dirname(each[first]["docs_dir"])
     plugin = {"docs_structure": "folder", "languages": languages}
     return {**each[first], "docs_dir": docs, "plugins": [{"i18n": plugin}]}
 
 
-def _docs(settings: Mapping[str, Any]) -> str:
-    return str(settings.get("docs_dir") or "docs").strip("./") or "docs"
+def _docs(settings: Front) -> str:
+    return text_in(settings, "docs_dir").strip("./") or "docs"
 
 
-def _plugin(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+def _plugin(settings: Front) -> Front:
     """The settings of the plugin for languages, in either notation."""
     plugins = settings.get("plugins") or []
     each = [plugins] if isinstance(plugins, dict) else [e for e in plugins if isinstance(e, dict)]
@@ -201,17 +207,18 @@ def _plugin(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     return {}
 
 
-def _languages(plugin: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _languages(plugin: Front) -> Iterator[tuple[str, Front]]:
     """The languages of the plugin: a list since its version 1, a mapping before."""
     written = plugin.get("languages")
     if isinstance(written, dict):
         for key, name in written.items():
-            if is_language(tag(key)):
+            if is_language(language_key(key)):
                 own = name if isinstance(name, dict) else {"name": str(name)}
-                yield tag(key), own
+                yield language_key(key), own
     for each in written if isinstance(written, list) else ():
-        if isinstance(each, dict) and is_language(tag(str(each.get("locale")))):
-            yield tag(str(each["locale"])), each
+        locale = language_key(text_in(each, "locale")) if isinstance(each, dict) else ""
+        if is_language(locale):
+            yield locale, each
 
 
 def _named(nav: Any) -> Iterator[tuple[str, str]]:

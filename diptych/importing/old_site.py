@@ -9,6 +9,7 @@ from diptych.diagnostics import Message
 from diptych.values import Value, field
 
 Front = Mapping[str, Any]  # key -> text, list or mapping; numbers, dates and flags are texts too
+Topics = Mapping[str, Mapping[str, str]]  # key of a topic -> language -> name
 
 
 class Left(Value):
@@ -64,4 +65,4 @@ class OldSite(Value):
     public: Mapping[str, str] = field(default_factory=dict)  # address without `/` before it -> path
     base_url: str = ""
     left: tuple[Left, ...] = ()
-    topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # key -> language -> name
+    topics: Topics = field(default_factory=dict)

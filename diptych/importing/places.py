@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import unquote, urlsplit
 
 from diptych.importing.films import Stills
-from diptych.importing.naming import by_suffix
+from diptych.importing.old_file import by_suffix
 from diptych.importing.old_site import OldPage, OldSite
 from diptych.values import Value
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from diptych.importing import folders, hugo, mkdocs, wordpress
 from diptych.importing.old_site import OldSite
+from diptych.importing.wxr import exports_in
 from diptych.model import Tree
 from diptych.values import Value
 
@@ -26,7 +27,7 @@ READERS = (
     Reader("hugo", hugo.SIGNS, hugo.read, hugo.folders),
     Reader("mkdocs", mkdocs.SIGNS, mkdocs.read, mkdocs.folders, mkdocs.has_one_each),
     Reader("jekyll", folders.JEKYLL, folders.read_jekyll),
-    Reader("wordpress", (), wordpress.read, tells=wordpress.is_export),
+    Reader("wordpress", (), wordpress.read, tells=lambda tree: bool(exports_in(tree))),
     Reader("plain", (), folders.read_plain),
 )
 PLAIN = READERS[-1].kind

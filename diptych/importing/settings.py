@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from diptych.diagnostics import Edit, Source, Span, applied
 from diptych.i18n import known_locale, own_name
-from diptych.importing.old_site import OldLanguage, OldSite
-from diptych.importing.topics import Topics
+from diptych.importing.old_site import OldLanguage, OldSite, Topics
 from diptych.languages import rules_of
+from diptych.yaml import Mapping as MappingNode
+from diptych.yaml import Node, Scalar, compose, end_of
+from diptych.yaml import Sequence as ListNode
 
 _PLAIN = re.compile(
     r"(?!(?:true|false|yes|no|on|off|null|y|n|ja|nee|oui|non)$)[A-Za-z][\w/-]*(?: [\w/-]+)*",
     re.IGNORECASE | re.ASCII,
 )
-_FLOW = re.compile(r"(topics:\s*)\{(.*)\}(\s*(?:#.*)?)")
-_OWN_KEY = re.compile(r"( +)([\w-]+):")
 _BARE = re.compile(r"true|false|\d{4}-\d{2}-\d{2}")
 _UNKNOWN = "https://www.example.org"
 
@@ -57,38 +58,88 @@ def site_yaml(
     lines += ["", "organisation:", f"  short_name: {quoted(first)}", "  name:"]
     lines += [f"    {key}: {quoted(titles[key] or first)}" for key in languages]
     if topics:
-        lines += ["", "topics:", *_topic_lines(topics)]
+        lines += ["", "topics:", *_lines(topics)]
     return "\n".join(lines) + "\n"
 
 
-def _topic_lines(topics: Topics, indent: str = "  ") -> list[str]:
-    return [f"{indent}{key}: {_flow(names)}" for key, names in topics.items()]
-
-
-def with_topics(text: str, topics: Topics) -> str | None:
-    """The text of site.yaml with these topics added; None if its topics are not one per line, so that
-    a person must add them.
+def in_every_language(topics: Topics, languages: Collection[str]) -> tuple[Topics, list[str]]:
+    """The topics with a name in each language, and the keys of those for which the name of another
+    language had to do.
     """
-    lines = text.split("\n")
-    at = next((n for n, line in enumerate(lines) if re.match(r"topics:", line)), None)
-    if at is None:
-        return "\n".join([text.rstrip("\n"), "", "topics:", *_topic_lines(topics), ""])
-    if flow := _FLOW.fullmatch(lines[at]):  # all on one line
-        new = {k: names for k, names in topics.items() if not re.search(rf"\b{k}:", flow[2])}
-        inner = ", ".join(filter(None, (flow[2].strip(), _flow(new)[1:-1])))
-        return "\n".join([*lines[:at], f"{flow[1]}{{{inner}}}{flow[3]}", *lines[at + 1 :]])
-    if not re.fullmatch(r"topics:\s*(#.*)?", lines[at]):
-        return None
-    end = at + 1
-    while end < len(lines) and re.match(r"\s|#|$", lines[end]):
-        end += 1
-    while not lines[end - 1].strip() or lines[end - 1].startswith("#"):
-        end -= 1  # a remark there is about what comes next
-    keys = [match for line in lines[at:end] if (match := _OWN_KEY.match(line))]
-    indent = keys[0][1] if keys else "  "
-    there = {match[2] for match in keys if match[1] == indent}
-    missing = {k: names for k, names in topics.items() if k not in there}
-    return "\n".join([*lines[:end], *_topic_lines(missing, indent), *lines[end:]])
+    whole = {
+        key: {each: names.get(each) or next(iter(names.values())) for each in languages}
+        for key, names in topics.items()
+    }
+    return whole, [key for key, names in topics.items() if not {*languages} <= names.keys()]
+
+
+def with_entries(text: str, key: str, entries: Mapping[str, Any]) -> str | None:
+    """The text of a YAML file with these entries added at the end of the mapping below `key`, but for
+    those that it has already. None if the text has no place for them, so that a person must add them.
+    """
+    source = Source("", text)
+    root = compose(source).value
+    top = {name.text: (name, value) for name, value in _entries(root)}
+    name, node = top.get(key, (None, None))
+    known = {each.text for each, _ in _entries(node)}
+    new = {each: value for each, value in entries.items() if each not in known}
+    if not new:
+        return text
+    if name is None:
+        start = f"{text.rstrip()}\n\n" if text.strip() else ""
+        made = start + "\n".join([f"{key}:", *_lines(new)]) + "\n"
+    elif isinstance(node, MappingNode):
+        lines = [f"{each}: {_flow(value)}" for each, value in new.items()]
+        made = applied(_ending_with(source, node, lines, " " * (node.indent or 0)), source)
+    else:  # nothing is below the key
+        line, _ = source.position(name.span.start)
+        made = applied(source.line_followed_by(line, "\n".join(_lines(new))), source)
+    return made if _has_entries(made, key, {*known, *new}) else None
+
+
+def with_choices(text: str, fields: Mapping[str, Mapping[str, Any]]) -> str:
+    """The text of types.yaml in which the fields of pages have these choices too."""
+    source = Source("", text)
+    edits: list[Edit] = []
+    page = {name.text: value for name, value in _entries(compose(source).value)}.get("page")
+    for name, field in _entries(page):
+        listed = {each.text: value for each, value in _entries(field)}.get("choices")
+        if isinstance(listed, ListNode):
+            known = {each.text for each in listed.items if isinstance(each, Scalar)}
+            wanted = fields.get(name.text, {}).get("choices", ())
+            new = [quoted(each) for each in wanted if each not in known]
+            if new and text[listed.span.start] == "[":
+                edits += _ending_with(source, listed, new)
+    return applied(edits, source)
+
+
+def _entries(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+    """The entries of a mapping; none of any other node."""
+    return node.entries if isinstance(node, MappingNode) else ()
+
+
+def _ending_with(
+    source: Source, node: MappingNode | ListNode, entries: Iterable[str], indent: str = ""
+) -> tuple[Edit, ...]:
+    """The edit that writes entries at the end of a list or mapping; `indent` for one in lines."""
+    text, end = source.text, end_of(source, node)
+    if text[node.span.start] in "[{":
+        place = len(text[: end - 1].rstrip())
+        gap = "" if text[place - 1] in "[{" else " " if text[place - 1] == "," else ", "
+        return Span(source.path, place, place).becomes(gap + ", ".join(entries))
+    line, _ = source.position(len(text[:end].rstrip()) - 1)
+    return source.line_followed_by(line, "\n".join(indent + each for each in entries))
+
+
+def _has_entries(text: str, key: str, names: set[str]) -> bool:
+    """Whether a YAML file can be read and has entries of these names below a key."""
+    outcome = compose(Source("", text))
+    found = {name.text: value for name, value in _entries(outcome.value)}.get(key)
+    return not outcome.diagnostics and {name.text for name, _ in _entries(found)} == names
+
+
+def _lines(entries: Mapping[str, Any]) -> list[str]:
+    return [f"  {key}: {_flow(value)}" for key, value in entries.items()]
 
 
 def _language(language: OldLanguage) -> dict[str, str]:
@@ -102,33 +153,3 @@ def _language(language: OldLanguage) -> dict[str, str]:
         "name": language.name or rules.name or own_name(locale) or language.key,
         "typography": next(iter(rules.typography), "plain"),
     }
-
-
-def _with_choices(line: str, field: Mapping[str, Any]) -> str:
-    """The declaration of a field with further values, if it is on one line."""
-    match = re.search(r"choices: \[([^\]]*)\]", line)
-    if match is None:
-        return line
-    new = [quoted(e) for e in field.get("choices", ()) if quoted(e) not in match[1].split(", ")]
-    return line[: match.end() - 1] + "".join(f", {each}" for each in new) + line[match.end() - 1 :]
-
-
-def with_fields(text: str, fields: Mapping[str, Mapping[str, Any]]) -> str:
-    """The text of types.yaml with these fields and values added; "" if it has them all."""
-    lines = text.split("\n") if text else []
-    at = next((n for n, line in enumerate(lines) if re.match(r"page:\s*(#.*)?$", line)), None)
-    there: set[str] = set()
-    if at is not None:
-        for number, line in enumerate(lines[at + 1 :], start=at + 1):
-            if line and not line[0].isspace() and not line.startswith("#"):
-                break
-            if match := re.match(r"  (\w+):", line):
-                there.add(match[1])
-                lines[number] = _with_choices(line, fields.get(match[1], {}))
-        text = "\n".join(lines)
-    new = [f"  {name}: {_flow(each)}" for name, each in fields.items() if name not in there]
-    if not new:
-        return text
-    if at is None:
-        return (text.rstrip("\n") + "\n" if text else "") + "\n".join(["page:", *new]) + "\n"
-    return "\n".join([*lines[: at + 1], *new, *lines[at + 1 :]])

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 from diptych.html.allowed import ELEMENTS, words
-from diptych.importing.code import masked, replaced
+from diptych.importing.code import fence_after, masked, replaced
 from diptych.importing.films import watched_at
 from diptych.values import Value
 
@@ -50,7 +50,6 @@ _MARKED_DOWN = re.compile(r"<details\b[^<>]*\smarkdown\b[^<>]*>", re.IGNORECASE)
 _SUMMED = re.compile(r"(</summary>)[ \t]*\n(?= {0,3}\S)", re.IGNORECASE)
 _LAST_LINE = re.compile(r"(?<=\S)\n([ \t]*</details>)", re.IGNORECASE)
 _BOX = re.compile(r"[ \t]*<div\b[^<>]*>[ \t]*")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _OTHERS = words(  # elements of HTML that our texts do not hold
     """
     applet audio base basefont big canvas center dir embed fieldset font frame frameset iframe
@@ -89,14 +88,11 @@ def _parted(text: str) -> str:
     Lines are read one by one, since unseen code hides where the next code begins.
     """
     made: list[str] = []
-    fence = ""  # of the code that is read
+    fence = ""
     for line in text.split("\n"):
-        opened = _FENCE.match(line)
-        if fence and opened is not None and line.strip().strip(fence[0]) == "":
-            fence = "" if len(opened[1]) >= len(fence) else fence
-        elif not fence and opened is not None and "`" not in line[opened.end() :]:
-            fence = opened[1]
-            made += [""] if made and _BOX.fullmatch(made[-1]) else []
+        before, fence = fence, fence_after(line, fence)
+        if fence and not before and made and _BOX.fullmatch(made[-1]):
+            made.append("")
         made.append(line)
     return "\n".join(made)
 
@@ -123,7 +119,7 @@ def _unwrapped(text: str) -> str:
     wrapping: set[int] = set()
     for number, line in enumerate(hidden):
         tag = line.strip()
-        if tag == "<div>" and _FENCE.match("".join(lines[number + 2 : number + 3])):
+        if tag == "<div>" and fence_after("".join(lines[number + 2 : number + 3]), ""):
             wrapping.add(number)
         if tag.startswith("<div"):
             opened.append(number)

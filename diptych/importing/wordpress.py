@@ -1,42 +1,34 @@
-"""Reads an export of WordPress (WXR), with languages by Polylang or WPML.
+"""Makes pages of an export of WordPress (WXR), with languages by Polylang or WPML.
 
-The format is that of `wp-admin/includes/export.php` of WordPress. Polylang writes a language and a
-group of translations as terms of each post, WPML (with its Export and Import) as fields. If both
-are silent, the address gives the language.
+If neither plugin names the language of an entry, its address does. Categories and tags become topics.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape, unescape
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from lxml import etree
-
 from diptych.diagnostics import say, say_n
 from diptych.importing.html import markdown_of
-from diptych.importing.naming import is_language, tag
-from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite, languages_used
-from diptych.importing.topics import TAXONOMIES, Sorting
-from diptych.importing.wxr import (
-    WPML_GROUP,
-    WPML_LANGUAGE,
-    OldTerm,
-    children,
-    groups_of,
-    meta,
-    slug_of,
-    terms_of,
+from diptych.importing.old_file import is_language, language_key
+from diptych.importing.old_site import (
+    Left,
+    OldLanguage,
+    OldPage,
+    OldSite,
+    Topics,
+    languages_used,
 )
-from diptych.importing.wxr import text as text_of
-from diptych.model import File, Tree
-from diptych.values import Value, field
+from diptych.importing.wxr import OldTerm, WxrHead, WxrItem, exports_in, read_exports
+from diptych.markdown import slugify
+from diptych.model import Tree
 
 NEWS = "news"
-_COPY_OF = "_icl_lang_duplicate_of"  # by WPML: the id of the page of which it is a copy
-_SIGN = b"wordpress.org/export/"
+TAXONOMIES = ("category", "post_tag")  # those that become topics
+_UNSORTED = {"uncategorized", "geen-categorie", "ongecategoriseerd", "non-classe", "allgemein"}
 _KINDS = {  # no pages: parts of the old site's design and technology
     "attachment",
     "custom_css",
@@ -87,150 +79,13 @@ _SHORTCODE = re.compile(
 )
 
 
-def is_export(tree: Tree) -> bool:
-    """Whether an export of WordPress is at the root of these files."""
-    return any(True for _ in _exports(tree))
-
-
 def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     """The pages and posts of every export at the root; `asked` are languages that nothing names."""
     left: list[Left] = []
-    items: list[_Item] = []
-    site = _Site()
-    for file in _exports(tree):
-        try:
-            root = _parsed(file.data)
-        except (etree.XMLSyntaxError, ValueError) as failure:
-            left.append(
-                Left(file.path, 0, say("XML cannot be read: {reason}", reason=str(failure)))
-            )
-            continue
-        site = _site(root, site)
-        items += (_item(each, file.path) for each in root.iter("item"))
-    names = {file.path for file in _exports(tree)}
-    files = {file.path: file.data for file in tree.files if file.path not in names}
-    return _Reading(site, items, files, asked, left).old_site()
-
-
-class _Site(Value):
-    """The head of an export."""
-
-    title: str = ""
-    url: str = ""
-    language: str = ""
-    languages: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # key -> name, locale
-    terms: tuple[OldTerm, ...] = ()
-    groups: Mapping[str, str] = field(default_factory=dict)  # id of a post -> its translations
-
-
-class _Item(Value):
-    """An entry of an export: a page, a post, a picture."""
-
-    path: str
-    line: int
-    identity: str
-    parent: str
-    kind: str
-    status: str
-    name: str
-    title: str
-    link: str
-    date: str
-    author: str
-    excerpt: str
-    content: str
-    locked: bool
-    attached: str  # the address of a picture
-    terms: tuple[tuple[str, str, str], ...]  # taxonomy, key, name
-    fields: Mapping[str, str]
-    comments: int
-
-    @property
-    def alt(self) -> str:
-        """The description of a picture."""
-        return self.fields.get("_wp_attachment_image_alt", "")
-
-    @property
-    def where(self) -> str:
-        """Its name in the report."""
-        return f"{self.path}#{self.identity}"
-
-
-def _exports(tree: Tree) -> Iterator[File]:
-    for file in tree.files:
-        if "/" not in file.path and file.path.endswith(".xml") and _SIGN in file.data[:20_000]:
-            yield file
-
-
-def _parsed(data: bytes) -> etree._Element:
-    """The elements of an export, without entities and without anything outside of it."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, strip_cdata=True
-    )
-    root = etree.fromstring(data, parser)
-    if root.getroottree().docinfo.doctype:
-        raise ValueError("<!DOCTYPE>")
-    return root
-
-
-def _site(root: etree._Element, before: _Site) -> _Site:
-    channel = root.find("channel")
-    if channel is None:
-        return before
-    languages = dict(before.languages)
-    for term in children(channel, "term"):
-        if text_of(term, "term_taxonomy") == "language":
-            locale = re.search(r's:6:"locale";s:\d+:"([\w-]+)"', text_of(term, "term_description"))
-            key = tag(text_of(term, "term_slug"))
-            languages[key] = (text_of(term, "term_name"), locale[1] if locale else "")
-    groups = {
-        post: group
-        for group, members in groups_of(channel, "post_translations").items()
-        for post in members.values()
-    }
-    return _Site(
-        text_of(channel, "title"),
-        text_of(channel, "base_blog_url") or text_of(channel, "link"),
-        tag(text_of(channel, "language")).partition("-")[0],
-        languages,
-        (*before.terms, *terms_of(channel)),
-        {**before.groups, **groups},
-    )
-
-
-def _item(item: etree._Element, path: str) -> _Item:
-    terms = tuple(
-        (
-            str(each.get("domain") or ""),
-            slug_of(str(each.get("nicename") or "")),
-            unescape(each.text or ""),
-        )
-        for each in children(item, "category")
-    )
-    encoded = list(children(item, "encoded"))
-    by_space = {etree.QName(each).namespace or "": each.text or "" for each in encoded}
-    excerpt = next((text for space, text in by_space.items() if "excerpt" in space), "")
-    content = next((text for space, text in by_space.items() if "content" in space), "")
-    return _Item(
-        path,
-        int(item.sourceline or 1),
-        text_of(item, "post_id"),
-        text_of(item, "post_parent"),
-        text_of(item, "post_type"),
-        text_of(item, "status"),
-        unquote(text_of(item, "post_name")),
-        unescape(text_of(item, "title")),
-        text_of(item, "link"),
-        text_of(item, "post_date"),
-        text_of(item, "creator"),
-        excerpt,
-        content,
-        bool(text_of(item, "post_password")),
-        text_of(item, "attachment_url"),
-        terms,
-        meta(item, "postmeta"),
-        sum(1 for _ in children(item, "comment")),
-    )
+    exports = exports_in(tree)
+    head, items = read_exports(exports, left)
+    files = {file.path: file.data for file in tree.files if file not in exports}
+    return _Reading(head, items, files, asked, left).old_site()
 
 
 class _Reading:
@@ -238,27 +93,26 @@ class _Reading:
 
     def __init__(
         self,
-        site: _Site,
-        items: list[_Item],
+        head: WxrHead,
+        items: list[WxrItem],
         files: Mapping[str, bytes],
         asked: tuple[str, ...],
         left: list[Left],
     ) -> None:
-        self.site, self.items, self.files, self.left = site, items, files, left
+        self.head, self.items, self.files, self.left = head, items, files, left
         self.by_id = {each.identity: each for each in items}
-        self.sent: dict[str, list[_Item]] = {}
+        self.sent: dict[str, list[WxrItem]] = {}
         for each in items:
             if each.attached and _PICTURE.search(each.attached):
                 self.sent.setdefault(each.parent, []).append(each)
         self.pages = [e for e in items if e.kind not in _KINDS and e.status not in _OVER]
         self.pages = [each for each in self.pages if each.content.strip() or each.title.strip()]
-        self.first = asked[0] if asked else site.language
-        written = {self._own_language(each) for each in self.pages} - {""}
+        self.first = asked[0] if asked else head.language
+        written = {self._language_of(each) for each in self.pages} - {""}
         self.languages = tuple(
-            dict.fromkeys(filter(None, (*asked, self.first, *site.languages, *sorted(written))))
+            dict.fromkeys(filter(None, (*asked, self.first, *head.languages, *sorted(written))))
         )
-
-        self.sorting = Sorting(site.terms, self.languages)
+        self.sorting = TopicFinder(head.terms, self.languages)
 
     def old_site(self) -> OldSite:
         pages = [self._page(each) for each in self.pages]
@@ -287,7 +141,7 @@ class _Reading:
             tuple(pages),
             self.files,
             dict(self._public()),
-            self.site.url,
+            self.head.url,
             tuple(self.left),
             self.sorting.all(),
         )
@@ -297,7 +151,7 @@ class _Reading:
         plugin of its own.
         """
         languages = {page.language for page in pages}
-        copied = {f":{each.fields[_COPY_OF]}" for each in self.pages if each.fields.get(_COPY_OF)}
+        copied = {f":{each.copy_of}" for each in self.pages if each.copy_of}
         groups = [page.group for page in pages if not page.home and page.group not in copied]
         if len(languages) > 1 and len(set(groups)) == len(groups):
             message = say(
@@ -308,40 +162,25 @@ class _Reading:
             self.left.append(Left("", 0, message))
 
     def _language(self, key: str) -> OldLanguage:
-        name, locale = self.site.languages.get(key, ("", ""))
-        return OldLanguage(key, name, locale, self.site.title)
+        name, locale = self.head.languages.get(key, ("", ""))
+        return OldLanguage(key, name, locale, self.head.title)
 
-    def _own_language(self, item: _Item) -> str:
-        """The language that an entry names, or that of its address."""
-        for taxonomy, key, _ in item.terms:
-            if taxonomy == "language":
-                return tag(key)
-        named = item.fields.get(WPML_LANGUAGE) or item.fields.get("wpml_language")
-        if named:
-            return tag(named)
+    def _language_of(self, item: WxrItem) -> str:
+        """The language that an entry names, or that of its address; "" if neither is known."""
         parts = urlsplit(item.link)
         asked = parse_qs(parts.query).get("lang", [""])[0]
-        base = urlsplit(self.site.url).path.strip("/")
+        base = urlsplit(self.head.url).path.strip("/")
         way = parts.path.strip("/").removeprefix(base).strip("/").partition("/")[0]
-        return next(
-            (tag(each) for each in (asked, way) if len(each) in (2, 5) and is_language(tag(each))),
-            "",
-        )
+        shown = (language_key(each) for each in (asked, way) if len(each) in (2, 5))
+        return item.language or next((each for each in shown if is_language(each)), "")
 
-    def _group(self, item: _Item, key: str, language: str) -> str:
-        for taxonomy, group, _ in item.terms:
-            if taxonomy == "post_translations":
-                return f":{group}"
-        named = item.fields.get(WPML_GROUP)
-        source = item.fields.get(_COPY_OF)
-        if named:
-            return f":wpml-{named}"
-        if item.identity in self.site.groups:
-            return f":{self.site.groups[item.identity]}"
-        return f":{source}" if source else f":{item.identity}" if key else f":{language}-home"
+    def _group(self, item: WxrItem) -> str:
+        """The group of a page with its translations; of a page alone, its own id."""
+        group = item.group or self.head.groups.get(item.identity) or item.copy_of
+        return f":{group or item.identity}"
 
-    def _page(self, item: _Item) -> OldPage:
-        language = self._own_language(item) or self.first
+    def _page(self, item: WxrItem) -> OldPage:
+        language = self._language_of(item) or self.first
         address = self._address(item)
         home = address.strip("/") in ("", language) and item.kind == "page" and bool(item.link)
         key = "" if home else self._key(item)
@@ -371,7 +210,7 @@ class _Reading:
             item.where,
             language,
             key,
-            ":home" if home else self._group(item, key, language),
+            ":home" if home else self._group(item),
             front,
             text,
             item.line,
@@ -382,7 +221,7 @@ class _Reading:
             topics=self.sorting.topics(item.terms, language),
         )
 
-    def _tell_hidden(self, item: _Item) -> None:
+    def _tell_hidden(self, item: WxrItem) -> None:
         """Reports a page that not everyone could read: its text is now in the files."""
         if item.locked:
             message = say(
@@ -401,12 +240,12 @@ class _Reading:
             message = say("it was no more than a draft: it comes as a draft")
         self.left.append(Left(item.where, item.line, message))
 
-    def _address(self, item: _Item) -> str:
+    def _address(self, item: WxrItem) -> str:
         parts = urlsplit(item.link)
-        base = urlsplit(self.site.url).path.rstrip("/")
+        base = urlsplit(self.head.url).path.rstrip("/")
         return parts.path.removeprefix(base) or "/" if not parts.query else ""
 
-    def _key(self, item: _Item) -> str:
+    def _key(self, item: WxrItem) -> str:
         """The key of a page, from the pages above it; a post is below the news."""
         name = item.name or item.title or item.identity
         if item.kind != "page":
@@ -418,7 +257,7 @@ class _Reading:
             above = self.by_id.get(above.parent)
         return "/".join(words)
 
-    def _html(self, item: _Item) -> str:
+    def _html(self, item: WxrItem) -> str:
         """The content of an entry as HTML, with its captions, galleries and embeds."""
         text = re.sub(r"<!--\s*more.*?-->|<!--\s*/?wp:.*?-->", "", item.content, flags=re.DOTALL)
         text = _CAPTION.sub(_figure, text)
@@ -433,7 +272,7 @@ class _Reading:
                 self.left.append(Left(item.where, item.line, message))
         return _paragraphs(text)
 
-    def _gallery(self, item: _Item, gallery: re.Match[str]) -> str:
+    def _gallery(self, item: WxrItem, gallery: re.Match[str]) -> str:
         """The pictures that a gallery names, else those attached to the page."""
         listed = _LISTED.search(gallery[1])
         found = (
@@ -496,3 +335,48 @@ def _parted(text: str) -> Iterator[str]:
             yield piece
         else:
             yield "<p>" + piece.strip().replace("\n", "<br>\n") + "</p>"
+
+
+class TopicFinder:
+    """Finds the topics of posts, and collects the names that the topics have."""
+
+    def __init__(self, terms: Iterable[OldTerm], languages: Iterable[str]) -> None:
+        self._known = {(each.taxonomy, each.slug): each for each in terms}
+        self._order = {key: number for number, key in enumerate(languages)}
+        self._names: dict[str, dict[str, str]] = {}
+        self._keys: dict[str, str] = {}  # of each group of terms
+        self._groups = _grouped(self._known.values())
+        for group, members in self._groups.items():
+            first = min(members, key=lambda e: self._order.get(e.language, len(self._order)))
+            self._keys[group] = _key(first)
+
+    def topics(self, terms: Iterable[tuple[str, str, str]], language: str) -> tuple[str, ...]:
+        """The topics of a post in a language, of its terms (taxonomy, slug, name)."""
+        found: dict[str, None] = {}
+        for taxonomy, slug, name in terms:
+            if taxonomy not in TAXONOMIES or slug in _UNSORTED:
+                continue
+            term = self._known.get((taxonomy, slug)) or OldTerm(taxonomy, slug, name, "", language)
+            key = self._keys.get(term.group) or _key(term)
+            names = self._names.setdefault(key, {})
+            names.setdefault(term.language or language, term.name or name)
+            for each in self._groups.get(term.group, ()):
+                if each.language:
+                    names.setdefault(each.language, each.name)
+            found[key] = None
+        return tuple(found)
+
+    def all(self) -> Topics:
+        """The names of every topic that a post has, as far as they are known."""
+        return self._names
+
+
+def _grouped(terms: Iterable[OldTerm]) -> dict[str, list[OldTerm]]:
+    groups: dict[str, list[OldTerm]] = {}
+    for each in terms:
+        groups.setdefault(each.group, []).append(each)
+    return groups
+
+
+def _key(term: OldTerm) -> str:
+    return slugify(term.slug or term.name)

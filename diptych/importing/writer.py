@@ -9,6 +9,7 @@ from typing import Any
 
 from diptych.diagnostics import Message, say, say_n
 from diptych.files import FORMATS
+from diptych.files.text import decode
 from diptych.i18n import translator
 from diptych.importing.amends import Amends
 from diptych.importing.code import closed
@@ -19,9 +20,14 @@ from diptych.importing.links import Relinked
 from diptych.importing.marks import translated, unknown, unused_notes
 from diptych.importing.old_site import Left, OldPage, OldSite
 from diptych.importing.places import Led, OldPlaces, groups_of
-from diptych.importing.settings import site_yaml, with_fields, with_topics, yaml_text
+from diptych.importing.settings import (
+    in_every_language,
+    site_yaml,
+    with_choices,
+    with_entries,
+    yaml_text,
+)
 from diptych.importing.tags import FRAMES, Tidied, bare, tidied
-from diptych.importing.topics import in_every_language
 from diptych.markdown import slugify
 from diptych.model import RESERVED, Tree
 from diptych.unseen import unseen_in
@@ -458,8 +464,9 @@ class _Move:
         made = []
         fields = declared(own)
         before = self.tree.get("content/types.yaml")
-        types = with_fields(before.data.decode("utf-8-sig") if before else "", fields)
-        if types and (before is None or types != before.data.decode("utf-8-sig")):
+        text = decode(before).value.text if before else ""
+        types = with_entries(with_choices(text, fields), "page", fields)
+        if types and types != text:
             self.files["content/types.yaml"] = types
             made.append("content/types.yaml")
         if not self.known:
@@ -507,8 +514,8 @@ class _Move:
         new = {key: names for key, names in self.topics.items() if key in used}
         if not new or before is None:
             return []
-        text = before.data.decode("utf-8-sig")
-        whole = with_topics(text, new)
+        text = decode(before).value.text
+        whole = with_entries(text, "topics", new)
         if whole is None:
             message = say(
                 "add these topics, each with its name in every language: {topics}",

@@ -1,29 +1,36 @@
-"""The elements of an export of WordPress (WXR), and the groups that its terms and posts form.
+"""Reads the XML of an export of WordPress (WXR) into values.
 
-A term (a category, a tag) has an id and a name in one language. Polylang exports a term of its own for
-each group of translations: the description of a `term_translations` term is a serialized array of PHP,
-from languages to the ids of terms, and that of a `post_translations` term the same for posts. WPML, with
-its plugin Export and Import, writes language and group into the `termmeta` of each term.
+The format is that of `wp-admin/includes/export.php` of WordPress. Polylang exports a language and a
+group of translations as terms of each post; the description of such a `post_translations` term in the
+head is a serialized array of PHP, from languages to the ids of posts, and that of a
+`term_translations` term the same for categories and tags. WPML, with its plugin Export and Import,
+writes language and group into the `postmeta` of each post and the `termmeta` of each term.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote
 
 from lxml import etree
 
-from diptych.importing.naming import tag
-from diptych.values import Value
+from diptych.diagnostics import say
+from diptych.importing.old_file import language_key
+from diptych.importing.old_site import Left
+from diptych.model import File, Tree
+from diptych.values import Value, field
 
-WPML_LANGUAGE, WPML_GROUP = "_wpml_import_language_code", "_wpml_import_translation_group"
-_ELEMENTS = {  # element of the head -> taxonomy, its element for the slug, for the name
+_SIGN = b"wordpress.org/export/"
+_WPML_LANGUAGE, _WPML_GROUP = "_wpml_import_language_code", "_wpml_import_translation_group"
+_COPY_OF = "_icl_lang_duplicate_of"  # by WPML: the id of the page of which it is a copy
+_TERMS = {  # element of the head -> taxonomy, its element for the slug, for the name
     "category": ("category", "category_nicename", "cat_name"),
     "tag": ("post_tag", "tag_slug", "tag_name"),
 }
 _MEMBER = re.compile(r's:\d+:"([\w-]+)";(?:i:(\d+)|s:\d+:"(\d+)");')
+_LOCALE = re.compile(r's:6:"locale";s:\d+:"([\w-]+)"')
 
 
 class OldTerm(Value):
@@ -36,56 +43,207 @@ class OldTerm(Value):
     language: str = ""  # "" if the export does not name it
 
 
-def children(element: etree._Element, name: str) -> Iterator[etree._Element]:
+class WxrHead(Value):
+    """The heads of all exports at the root of a folder; title, address and language are of the last."""
+
+    title: str = ""
+    url: str = ""
+    language: str = ""
+    languages: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # key -> name, locale
+    terms: tuple[OldTerm, ...] = ()
+    groups: Mapping[str, str] = field(default_factory=dict)  # id of a post -> its translations
+
+
+class WxrItem(Value):
+    """An entry of an export: a page, a post, a picture."""
+
+    path: str  # of the export
+    line: int  # of the export, on which it begins
+    identity: str
+    parent: str
+    kind: str  # `page`, `post`, `attachment` and others
+    status: str
+    name: str
+    title: str
+    link: str
+    date: str
+    author: str
+    excerpt: str
+    content: str
+    locked: bool  # whether a password protects it
+    attached: str  # the address of a picture
+    terms: tuple[tuple[str, str, str], ...]  # taxonomy, slug, name
+    fields: Mapping[str, str]  # `postmeta`
+    comments: int
+
+    @property
+    def alt(self) -> str:
+        """The description of a picture."""
+        return self.fields.get("_wp_attachment_image_alt", "")
+
+    @property
+    def where(self) -> str:
+        """Its name in the report."""
+        return f"{self.path}#{self.identity}"
+
+    @property
+    def copy_of(self) -> str:
+        """The id of the page of which WPML made it as a copy; "" if it is none."""
+        return self.fields.get(_COPY_OF, "")
+
+    @property
+    def language(self) -> str:
+        """The language that Polylang or WPML names; "" if neither does."""
+        named = next((slug for taxonomy, slug, _ in self.terms if taxonomy == "language"), "")
+        fields = self.fields
+        return language_key(
+            named or fields.get(_WPML_LANGUAGE) or fields.get("wpml_language") or ""
+        )
+
+    @property
+    def group(self) -> str:
+        """The group of translations that Polylang or WPML names; "" if neither does."""
+        for taxonomy, slug, _ in self.terms:
+            if taxonomy == "post_translations":
+                return slug
+        named = self.fields.get(_WPML_GROUP)
+        return f"wpml-{named}" if named else ""
+
+
+def exports_in(tree: Tree) -> tuple[File, ...]:
+    """The exports of WordPress at the root of these files."""
+    return tuple(
+        file
+        for file in tree.files
+        if "/" not in file.path and file.path.endswith(".xml") and _SIGN in file.data[:20_000]
+    )
+
+
+def read_exports(files: Iterable[File], left: list[Left]) -> tuple[WxrHead, list[WxrItem]]:
+    """The head and the entries of all exports. Adds to `left` each export that is no XML."""
+    head, items = WxrHead(), list[WxrItem]()
+    for file in files:
+        try:
+            root = _parsed(file.data)
+        except (etree.XMLSyntaxError, ValueError) as failure:
+            message = say("XML cannot be read: {reason}", reason=str(failure))
+            left.append(Left(file.path, 0, message))
+            continue
+        channel = root.find("channel")
+        head = head if channel is None else _head(channel, head)
+        items += (_item(each, file.path) for each in root.iter("item"))
+    return head, items
+
+
+def _parsed(data: bytes) -> etree._Element:
+    """The elements of an export, without entities and without anything outside of it."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, strip_cdata=True
+    )
+    root = etree.fromstring(data, parser)
+    if root.getroottree().docinfo.doctype:
+        raise ValueError("<!DOCTYPE>")
+    return root
+
+
+def _head(channel: etree._Element, before: WxrHead) -> WxrHead:
+    languages = dict(before.languages)
+    for term in _children(channel, "term"):
+        if _text(term, "term_taxonomy") == "language":
+            locale = _LOCALE.search(_text(term, "term_description"))
+            key = language_key(_text(term, "term_slug"))
+            languages[key] = (_text(term, "term_name"), locale[1] if locale else "")
+    groups = {
+        post: group
+        for group, members in _groups(channel, "post_translations").items()
+        for post in members.values()
+    }
+    return WxrHead(
+        _text(channel, "title"),
+        _text(channel, "base_blog_url") or _text(channel, "link"),
+        language_key(_text(channel, "language")).partition("-")[0],
+        languages,
+        (*before.terms, *_terms(channel)),
+        {**before.groups, **groups},
+    )
+
+
+def _terms(channel: etree._Element) -> Iterator[OldTerm]:
+    """The categories and tags in the head of an export."""
+    groups = {
+        identity: (group, language)
+        for group, members in _groups(channel, "term_translations").items()
+        for language, identity in members.items()
+    }
+    for element, (taxonomy, slug, name) in _TERMS.items():
+        for each in _children(channel, element):
+            fields = _meta(each, "termmeta")
+            own = unquote(_text(each, slug))
+            group, language = groups.get(_text(each, "term_id"), ("", ""))
+            if fields.get(_WPML_GROUP):
+                group = f"wpml-{fields[_WPML_GROUP]}"
+                language = language_key(fields.get(_WPML_LANGUAGE, ""))
+            title = unescape(_text(each, name))
+            yield OldTerm(taxonomy, own, title, group or f"{taxonomy}/{own}", language)
+
+
+def _groups(channel: etree._Element, taxonomy: str) -> dict[str, dict[str, str]]:
+    """Polylang's groups: the slug of each, with the ids of its members by language."""
+    return {
+        _text(each, "term_slug"): {
+            language_key(language): number or string
+            for language, number, string in _MEMBER.findall(_text(each, "term_description"))
+        }
+        for each in _children(channel, "term")
+        if _text(each, "term_taxonomy") == taxonomy
+    }
+
+
+def _item(item: etree._Element, path: str) -> WxrItem:
+    encoded = {
+        etree.QName(each).namespace or "": each.text or "" for each in _children(item, "encoded")
+    }
+    return WxrItem(
+        path,
+        int(item.sourceline or 1),
+        _text(item, "post_id"),
+        _text(item, "post_parent"),
+        _text(item, "post_type"),
+        _text(item, "status"),
+        unquote(_text(item, "post_name")),
+        unescape(_text(item, "title")),
+        _text(item, "link"),
+        _text(item, "post_date"),
+        _text(item, "creator"),
+        next((text for space, text in encoded.items() if "excerpt" in space), ""),
+        next((text for space, text in encoded.items() if "content" in space), ""),
+        bool(_text(item, "post_password")),
+        _text(item, "attachment_url"),
+        tuple(
+            (
+                str(each.get("domain") or ""),
+                unquote(str(each.get("nicename") or "").strip()),
+                unescape(each.text or ""),
+            )
+            for each in _children(item, "category")
+        ),
+        _meta(item, "postmeta"),
+        sum(1 for _ in _children(item, "comment")),
+    )
+
+
+def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
     """The children with a local name, in any version of the namespace."""
     for each in element:
         if isinstance(each.tag, str) and etree.QName(each).localname == name:
             yield each
 
 
-def text(element: etree._Element, name: str) -> str:
+def _text(element: etree._Element, name: str) -> str:
     """The text of the first child with a local name; "" without one."""
-    return next(((each.text or "").strip() for each in children(element, name)), "")
+    return next(((each.text or "").strip() for each in _children(element, name)), "")
 
 
-def meta(element: etree._Element, name: str) -> Mapping[str, str]:
+def _meta(element: etree._Element, name: str) -> Mapping[str, str]:
     """The fields of a post (`postmeta`) or of a term (`termmeta`)."""
-    return {text(e, "meta_key"): text(e, "meta_value") for e in children(element, name)}
-
-
-def slug_of(written: str) -> str:
-    """The slug of a term or post, with its letters; WordPress writes other letters than Latin ones as
-    `%d8%a3`.
-    """
-    return unquote(written.strip())
-
-
-def terms_of(channel: etree._Element) -> Iterator[OldTerm]:
-    """The categories and tags in the head of an export."""
-    groups = {
-        identity: (group, language)
-        for group, members in groups_of(channel, "term_translations").items()
-        for language, identity in members.items()
-    }
-    for element, (taxonomy, slug, name) in _ELEMENTS.items():
-        for each in children(channel, element):
-            fields = meta(each, "termmeta")
-            own = slug_of(text(each, slug))
-            group, language = groups.get(text(each, "term_id"), ("", ""))
-            if fields.get(WPML_GROUP):
-                group, language = f"wpml-{fields[WPML_GROUP]}", tag(fields.get(WPML_LANGUAGE, ""))
-            yield OldTerm(
-                taxonomy, own, unescape(text(each, name)), group or f"{taxonomy}/{own}", language
-            )
-
-
-def groups_of(channel: etree._Element, taxonomy: str) -> dict[str, dict[str, str]]:
-    """Polylang's groups: the slug of each, with the ids of its members by language."""
-    return {
-        text(each, "term_slug"): {
-            tag(language): number or string
-            for language, number, string in _MEMBER.findall(text(each, "term_description"))
-        }
-        for each in children(channel, "term")
-        if text(each, "term_taxonomy") == taxonomy
-    }
+    return {_text(e, "meta_key"): _text(e, "meta_value") for e in _children(element, name)}

@@ -230,18 +230,24 @@ def test_the_languages_of_the_settings_name_those_of_the_site(move: Move) -> Non
     assert "    fr: Maison du quartier\n" in move.text("site.yaml")
 
 
-def test_fields_and_values_are_added_to_those_that_a_site_has(move: Move) -> None:
+@pytest.mark.parametrize(
+    "page",
+    [
+        "page:\n  author: {type: choice, choices: [Els]}\n",
+        "page: {author: {type: choice, choices: [Els]}}\n",
+    ],
+)
+def test_fields_and_values_are_added_to_those_that_a_site_has(page: str, move: Move) -> None:
     types = move.new / "content/types.yaml"
     types.parent.mkdir()
-    types.write_text(
-        "# own\npage:\n  author: {type: choice, choices: [Els]}\npeople: {id: {type: key, required: true}, name: {type: text}}\n"
-    )
+    people = "people: {id: {type: key, required: true}, name: {type: text}}\n"
+    types.write_text(f"# own\n{page}{people}")
     move.run()
     text = types.read_text(encoding="utf-8")
-    assert text.startswith("# own\npage:\n")
-    assert "  author: {type: choice, choices: [Els, Jan]}\n" in text
-    assert "  tags: {type: choice" in text
-    assert text.endswith("people: {id: {type: key, required: true}, name: {type: text}}\n")
+    assert text.startswith("# own\npage:")
+    assert "author: {type: choice, choices: [Els, Jan]}" in text
+    assert " tags: {type: choice" in text
+    assert text.endswith(people)
     move.build()
 
 

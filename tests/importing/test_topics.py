@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from diptych.importing.settings import with_topics
-from diptych.importing.topics import Sorting, in_every_language
+from diptych.importing.settings import in_every_language
+from diptych.importing.wordpress import TopicFinder
 from diptych.importing.wxr import OldTerm
 from tests.importing.moving import Move, laid, lost, new_words, old_words
 from tests.importing.test_readers import HEAD, entry
@@ -286,6 +286,18 @@ organisation:
         ("\ntopics: {law: {nl: Wet, fr: Loi}}  # ours\n", "Loi}, buurt: {nl: "),
         ("\ntopics: {}\n", "topics: {buurt: {nl: "),
         (
+            "\ntopics: {law: {nl: Wet, fr: Loi},}\n",
+            "topics: {law: {nl: Wet, fr: Loi}, buurt: {nl: ",
+        ),
+        ("\ntopics: {law: {nl: Wet, fr: Loi}} # {us}\n", "{nl: Huren, fr: Louer}} # {us}\n"),
+        ("\ntopics: {old-buurt: {nl: Wet, fr: Loi}}\n", "Loi}, buurt: {nl: "),
+        ('\ntopics: {law: {nl: "De buurt: wij", fr: Loi}}\n', "Loi}, buurt: {nl: "),
+        ('\n"topics": {law: {nl: Wet, fr: Loi}}\n', "Loi}, buurt: {nl: "),
+        ("\ntopics: {'buurt': {nl: Wet, fr: Loi}}\n", "Loi}, huren: {nl: "),
+        ("\ntopics:\n  {law: {nl: Wet, fr: Loi}}\n", "\n  {law: {nl: Wet, fr: Loi}, buurt: {nl: "),
+        ("\ntopics: {law:\n  {nl: Wet, fr: Loi}}\n", "\n  {nl: Wet, fr: Loi}, buurt: {nl: "),
+        ("\ntopics : # ours\n  law: {nl: Wet, fr: Loi}\n", "Loi}\n  buurt: {nl: "),
+        (
             "\ntopics:\n  buurt: {nl: Wijk, fr: Coin}\n",
             "\n  buurt: {nl: Wijk, fr: Coin}\n  huren: {nl: ",
         ),
@@ -307,31 +319,31 @@ def test_topics_come_into_settings_that_are_there(
     assert move.files() == before
 
 
-def test_topics_over_several_lines_are_left_to_a_person(
+def test_topics_with_a_remark_among_them_are_left_to_a_person(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     move = Move(tmp_path, {"export.xml": export(Polylang())}, capsys)
-    laid(move.new, {"content/site.yaml": SETTINGS + "topics: {law:\n  {nl: Wet, fr: Loi}}\n"})
+    written = "topics: {\n  law: {nl: Wet, fr: Loi}, # ours\n  }\n"
+    laid(move.new, {"content/site.yaml": SETTINGS + written})
     report = move.run()
     assert "add these topics, each with its name in every language: `buurt`, `huren`" in report
-    assert move.text("site.yaml").endswith("topics: {law:\n  {nl: Wet, fr: Loi}}\n")
-    assert with_topics("topics: {law:\n  {nl: Wet}}\n", {"buurt": {"nl": "Buurt"}}) is None
+    assert move.text("site.yaml").endswith(written)
     assert "draft: true" in move.text("news/open/nl.md")  # until its topics are there
     assert "there is no topic `buurt`" in report
 
 
 def test_a_category_and_a_tag_of_one_name_are_one_topic() -> None:
     terms = [OldTerm("category", "buurt", "Buurt", "a"), OldTerm("post_tag", "buurt", "buurt", "b")]
-    sorting = Sorting(terms, ["nl"])
+    finder = TopicFinder(terms, ["nl"])
     posted = [("category", "buurt", "Buurt"), ("post_tag", "buurt", "buurt"), ("x", "y", "z")]
-    assert sorting.topics(posted, "nl") == ("buurt",)
-    assert sorting.all() == {"buurt": {"nl": "Buurt"}}
+    assert finder.topics(posted, "nl") == ("buurt",)
+    assert finder.all() == {"buurt": {"nl": "Buurt"}}
 
 
 def test_a_name_in_another_script_keeps_its_letters() -> None:
-    sorting = Sorting([OldTerm("category", "أخبار", "أخبار", "a", "ar")], ["ar", "fr"])
-    (key,) = sorting.topics([("category", "أخبار", "أخبار")], "ar")
-    topics, unnamed = in_every_language(sorting.all(), ["ar", "fr"])
+    finder = TopicFinder([OldTerm("category", "أخبار", "أخبار", "a", "ar")], ["ar", "fr"])
+    (key,) = finder.topics([("category", "أخبار", "أخبار")], "ar")
+    topics, unnamed = in_every_language(finder.all(), ["ar", "fr"])
     assert topics == {key: {"ar": "أخبار", "fr": "أخبار"}}
     assert unnamed == [key]
     assert key.isascii()
