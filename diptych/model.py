@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime
+import posixpath
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
@@ -447,6 +448,13 @@ class Asset(Value):
     data: bytes
 
 
+def ending_of(path: str) -> str:
+    """The ending of a file's name in small letters, with its dot: `.jpg` of `Photo.JPG`; "" without
+    one.
+    """
+    return posixpath.splitext(path)[1].lower()
+
+
 class Output(Value):
     """A file of the finished site."""
 
@@ -462,4 +470,4 @@ class Output(Value):
     @property
     def is_page(self) -> bool:
         """Whether browsers show it as a page: the file to take along, too, which ends in `.htm`."""
-        return self.path.endswith((".html", ".htm"))
+        return ending_of(self.path) in (".html", ".htm")

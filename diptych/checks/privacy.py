@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import html
 import json
-import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from diptych.checks.feeds import XML
 from diptych.checks.pages import FORMS, HtmlPage, Places
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
 from diptych.html.styles import addresses_of_style, leads_elsewhere
-from diptych.model import Output
+from diptych.model import Output, ending_of
 
 _STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)")
 _DRAWN = re.compile(r"<(?:image|use|script|feImage|foreignObject)\b[^>]*")
-_PLACED = re.compile(r"<(?:img|iframe|script|source|video|audio|embed|object|link)\b[^>]*")
+_PLACED = re.compile(
+    r"<(?:[\w.-]+:)?(?:img|iframe|script|source|video|audio|embed|object|link)\b[^>]*"
+)
 _LOADED = re.compile(r"(?:src|srcset|data|poster|href)=['\"]((?:https?:)?//[^'\"\s]+)")
 _STORES = re.compile(
     r"\b(localStorage|sessionStorage|indexedDB|document\.cookie|cookieStore|caches\.open|"
@@ -36,13 +38,13 @@ _ENOUGH = re.compile(r"'(?:none|self|script|wasm-unsafe-eval|sha(?:256|384|512)-
 
 def is_read(path: str) -> bool:
     """Whether a file is of a kind that can load or store something."""
-    return posixpath.splitext(path)[1] in _LOADED_BY and not path.startswith(FORMS)
+    return ending_of(path) in _LOADED_BY and not path.startswith(FORMS)
 
 
 @check("foreign-resource", Severity.ERROR, of=Output)
 def foreign_resource_of_file(output: Output, base_url: str) -> Iterator[Found]:
     """An address of another site that a style sheet, drawing, feed or script would load."""
-    found = _LOADED_BY.get(posixpath.splitext(output.path)[1])
+    found = _LOADED_BY.get(ending_of(output.path))
     if found is not None:
         yield from _contacts(output.path, output.origin, found(_text(output)), base_url)
 
@@ -50,7 +52,7 @@ def foreign_resource_of_file(output: Output, base_url: str) -> Iterator[Found]:
 @check("storing-script", Severity.ERROR, of=Output)
 def storing_file(output: Output, _: str) -> Iterator[Found]:
     """A script that stores or sends data."""
-    if output.path.endswith((".js", ".mjs")):
+    if ending_of(output.path) in (".js", ".mjs"):
         yield from _stores(output.path, output.origin, _text(output))
 
 
@@ -154,7 +156,7 @@ _LOADED_BY: Mapping[str, Callable[[str], Iterable[str]]] = {  # ending -> the ad
     ".mjs": _SENDS.findall,
     ".svg": _of_drawing,
     ".webmanifest": _strings_in,
-    ".xml": _of_feed,
+    **dict.fromkeys(XML, _of_feed),
 }
 
 

@@ -21,7 +21,7 @@ from diptych.files.pointers import pointer
 from diptych.files.text import decode, merge_conflict
 from diptych.files.theme import THEME
 from diptych.html.styles import StyleSheet, leads_elsewhere, read_style
-from diptych.model import Asset, File
+from diptych.model import Asset, File, ending_of
 
 Styles = Callable[[str], StyleSheet]
 MATERIAL = "share/"  # share pictures are drawn with these files; they are not published
@@ -44,7 +44,7 @@ def admit(file: File) -> Outcome[File]:
     drawings and PDF files.
     """
     name = _name(file)
-    material, read = name.startswith(MATERIAL), _READERS.get(_ending(name))
+    material, read = name.startswith(MATERIAL), _READERS.get(ending_of(name))
     # others say it themselves
     unread = pointer(file) if material or read in (None, _font) else None
     if unread:
@@ -55,10 +55,6 @@ def admit(file: File) -> Outcome[File]:
         return Outcome(file, (_unknown(file, name),))
     outcome = read(file)
     return Outcome(outcome.value or file, outcome.diagnostics)
-
-
-def _ending(path: str) -> str:
-    return posixpath.splitext(path)[1].lower()
 
 
 def _name(file: File) -> str:
@@ -106,7 +102,7 @@ def _no_json(word: str) -> object:
 
 
 def _font(file: File) -> Outcome[File | None]:
-    extension = _ending(file.path)
+    extension = ending_of(file.path)
     hint = say("put the original here once more")
     if not file.data.startswith(_FONTS[extension]):
         message = say("this file is no font, though its name ends in {ending}", ending=extension)

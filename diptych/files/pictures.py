@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Span, error, say, warning
 from diptych.files.pointers import pointer
-from diptych.model import File
+from diptych.model import File, ending_of
 from diptych.values import Value
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def make_image(file: File) -> Outcome[MadeImage | None]:
     `MAX_BYTES`.
     """
     try:
-        made = _made(file.data, FORMATS[_ending(file)])
+        made = _made(file.data, FORMATS[ending_of(file.path)])
     except Exception as failure:  # any error of Pillow about a damaged file
         return Outcome(None, (_unusable(file, failure),))
     return Outcome(made, tuple(heavy(made, file.path)))
@@ -121,7 +121,7 @@ def remake_picture(file: File) -> Outcome[File | None]:
 
     Diagnostics: damaged-image, moving-image.
     """
-    form = FORMATS[_ending(file)]
+    form = FORMATS[ending_of(file.path)]
     try:
         with _opened(file.data) as opened:
             pixels = _few_colours(opened) if form == "PNG" else None
@@ -133,11 +133,6 @@ def remake_picture(file: File) -> Outcome[File | None]:
     except Exception as failure:  # any error of Pillow about a damaged file
         return Outcome(None, (_unusable(file, failure),))
     return Outcome(File(file.path, body.getvalue()))
-
-
-def _ending(file: File) -> str:
-    """The ending of a file's name in small letters: `.jpg`."""
-    return "." + file.path.rpartition(".")[2].lower()
 
 
 def _made(data: bytes, form: str) -> MadeImage:
@@ -343,7 +338,7 @@ def _why_not(file: File, failure: Exception) -> tuple[Message, Message]:
             say("make it smaller: 4000 pixels wide is enough"),
         )
     kind = next((kind for start, kind in _OTHER_KINDS if start.match(file.data)), None)
-    if kind == "HEIC" and FORMATS[_ending(file)] == "HEIF":
+    if kind == "HEIC" and FORMATS[ending_of(file.path)] == "HEIF":
         return (
             say("this picture of a phone cannot be read"),
             say(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Iterable
 from urllib.parse import urljoin
@@ -16,6 +17,9 @@ from diptych.values import Value
 
 Addresses = Callable[[str], Iterable[StyleAddress]]
 _CONTENT = "{http://www.w3.org/2005/Atom}content"
+_DRAWING = {"http://www.w3.org/1999/xhtml": "html", "http://www.w3.org/2000/svg": "svg"}
+_IS_DRAWN = " or ".join(f"namespace-uri()='{each}'" for each in _DRAWING)
+_TOP_DRAWN = etree.XPath(f"//*[{_IS_DRAWN}][not(ancestor::*[{_IS_DRAWN}])]")
 
 _LOADING = {  # element -> attributes whose address a browser fetches by itself
     "img": ("src", "srcset"),
@@ -138,14 +142,42 @@ def read_page(data: bytes, addresses: Addresses = style_addresses) -> PageFacts:
     )
 
 
-def read_feed(data: bytes) -> tuple[PageFacts, ...]:
-    """The facts of the HTML in each entry of an Atom feed; none if the feed is not well-formed XML."""
+class XmlFacts(Value):
+    """How a browser shows an XML file, such as a feed, that somebody opens in it."""
+
+    shown_as: str  # `html` or `svg`, if its root makes a page or a drawing of it; else ""
+    active: str  # the beginning of a tag that lets it load or hold more: `<!DOCTYPE`; "" without
+    contents: tuple[PageFacts, ...]  # of each piece of HTML or SVG in it
+
+
+def read_xml(data: bytes) -> XmlFacts | None:
+    """The facts of an XML file; None if it is not well-formed.
+
+    Browsers draw elements of XHTML and SVG, and run their scripts, in XML of any kind
+    (https://html.spec.whatwg.org/#the-xhtml-syntax).
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        feed = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        return ()
-    return tuple(read_page((each.text or "").encode()) for each in feed.iter(_CONTENT))
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    before = root.itersiblings(etree.ProcessingInstruction, preceding=True)
+    active = [f"<?{each.target}" for each in before if each.target == "xml-stylesheet"]
+    if root.getroottree().docinfo.doctype:
+        active.append("<!DOCTYPE")
+    contents = [read_page((each.text or "").encode()) for each in root.iter(_CONTENT)]
+    contents += map(_drawn, _TOP_DRAWN(root))
+    shown_as = _DRAWING.get(etree.QName(root).namespace, "")
+    return XmlFacts(shown_as, next(iter(active), ""), tuple(contents))
+
+
+def _drawn(element: etree._Element) -> PageFacts:
+    """The facts of an element of XHTML or SVG, read as HTML."""
+    drawn = copy.deepcopy(element)
+    for each in drawn.iter(etree.Element):
+        each.tag = etree.QName(each).localname
+    etree.cleanup_namespaces(drawn)
+    return read_page(etree.tostring(drawn, encoding="utf-8", method="html", with_tail=False))
 
 
 def _led_to(content: str) -> str:

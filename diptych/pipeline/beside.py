@@ -13,7 +13,7 @@ from diptych.bodies import Body
 from diptych.cache import Cache
 from diptych.files import MadeImage
 from diptych.files.assets import hashed_path
-from diptych.model import Asset, Output
+from diptych.model import Asset, Output, ending_of
 from diptych.outputs import (
     Allowed,
     agenda_file,
@@ -154,5 +154,5 @@ def downloads_of(site: Site) -> dict[tuple[str, str], Asset]:
         (key, name): Asset(file.path, hashed_path(name, file.data), file.data)
         for key, names in site.files.items()
         for name, file in names.items()
-        if name.lower().endswith(".pdf")
+        if ending_of(name) == ".pdf"
     }

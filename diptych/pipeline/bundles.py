@@ -10,7 +10,7 @@ from diptych.diagnostics import Diagnostic, Outcome, Span, error, say, warning
 from diptych.files import FORMATS, MadeImage, examine_image, make_drawing, make_image
 from diptych.files.assets import admit
 from diptych.files.pdf import clean_pdf
-from diptych.model import File, Tree
+from diptych.model import File, Tree, ending_of
 
 _DOWNLOADS = (".pdf",)
 _WRITTEN = (".txt", ".markdown", ".mdx", ".mdown", ".text")  # meant as the text of a page
@@ -39,7 +39,7 @@ def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]
     read = {*types.beside(), _LOCK}
     for file in tree.under("content"):
         key, _, name = file.path.removeprefix("content/").rpartition("/")
-        extension = _extension(name)
+        extension = ending_of(name)
         if name.endswith(".md") or (key and name in read) or (not key and name in _TOP):
             continue
         if key and extension in (*FORMATS, *_DRAWINGS, *_DOWNLOADS):
@@ -66,11 +66,6 @@ def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]
     return Outcome(found, (*problems, *_orphans(tree)))
 
 
-def _extension(name: str) -> str:
-    """The ending of a file name, in small letters and with its dot: `.jpg`."""
-    return "." + name.rpartition(".")[2].lower()
-
-
 def _orphans(tree: Tree) -> Iterator[Diagnostic]:
     """orphan-file: a file in a folder without a page. No page can show it, so this is a mistake."""
     folders = {f.path.rpartition("/")[0] for f in tree.under("content") if f.path.endswith(".md")}
@@ -93,14 +88,14 @@ def images(files: Files, cache: Cache, jobs: int = 1) -> Outcome[dict[tuple[str,
             file
             for names in files.values()
             for name, file in names.items()
-            if _extension(name) in FORMATS
+            if ending_of(name) in FORMATS
         )
         cache.ahead(make_image, {each.path: each for each in pictures}, jobs)
     made: dict[tuple[str, str], MadeImage] = {}
     problems: list[Diagnostic] = []
     for key, names in files.items():
         for name, file in names.items():
-            extension = _extension(name)
+            extension = ending_of(name)
             if extension not in (*FORMATS, *_DRAWINGS):
                 continue
             make = make_drawing if extension in _DRAWINGS else make_image
@@ -119,7 +114,7 @@ def readable_images(files: Files, cache: Cache) -> Outcome[frozenset[tuple[str, 
     problems: list[Diagnostic] = []
     for key, names in files.items():
         for name, file in names.items():
-            extension = _extension(name)
+            extension = ending_of(name)
             if extension in _DRAWINGS:
                 drawing = cache.call(make_drawing, file.path, file)
                 whole, told = drawing.value is not None, drawing.diagnostics
@@ -144,7 +139,7 @@ def attachments(files: Files, cache: Cache) -> Outcome[dict[str, dict[str, File]
     problems: list[Diagnostic] = []
     for names in made.values():
         for name, file in names.items():
-            if _extension(name) in _DOWNLOADS:
+            if ending_of(name) in _DOWNLOADS:
                 outcome = cache.call(clean_pdf, file.path, file)
                 names[name] = outcome.value or file
                 problems += outcome.diagnostics

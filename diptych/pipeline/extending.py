@@ -6,13 +6,15 @@ import posixpath
 from collections.abc import Iterator, Mapping
 
 from diptych.bodies import Body
+from diptych.checks.feeds import XML
 from diptych.checks.pages import HtmlPage
 from diptych.content.texts import Text
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, Span, error, say
 from diptych.extend import EXTEND, Extensions, OwnOutput, failure_in, load
 from diptych.extend.failures import wrong_result
 from diptych.files.assets import KINDS, admit
-from diptych.model import File, Language, Output
+from diptych.html import read_xml
+from diptych.model import File, Language, Output, ending_of
 from diptych.site import Site
 from diptych.templating import FILTERS
 from diptych.values import replace
@@ -85,15 +87,33 @@ def _admitted(path: str, data: bytes) -> Outcome[bytes]:
     a drawing without what acts, as in `assets/`. Kinds that are read nowhere come as they are, but
     for those that a browser runs as a page.
     """
-    extension = posixpath.splitext(path)[1].lower()
+    extension = ending_of(path)
     if extension in _UNREAD_PAGES:
         message = say("this kind of file is not published: {name}", name=path)
         hint = say("let its name end in .html: then it is read as every page")
         return Outcome(data, (error("file-type", Span(EXTEND), message, hint),))
+    if extension in XML:
+        return Outcome(data, tuple(_read_as_xml(path, data)))
     if extension not in KINDS:
         return Outcome(data)
     admitted = admit(File(f"assets/own/{posixpath.basename(path)}", data))
     return Outcome(admitted.value.data, admitted.diagnostics)
+
+
+def _read_as_xml(path: str, data: bytes) -> Iterator[Diagnostic]:
+    """The reasons not to publish XML: it cannot be read, or browsers show it as a page or a drawing,
+    for which there are other checks.
+    """
+    facts = read_xml(data)
+    if facts is None:
+        message = say("this file cannot be read as XML, and no program would take it")
+        yield error("damaged-file", Span(EXTEND), message, say("close each element that it opens"))
+    elif facts.shown_as:
+        message = say("this kind of file is not published: {name}", name=path)
+        hint = say("let its name end in .html: then it is read as every page")
+        if facts.shown_as == "svg":
+            hint = say("let its name end in .svg: then it is read as every drawing")
+        yield error("file-type", Span(EXTEND), message, hint)
 
 
 def _of(problem: Diagnostic, what: Message, place: Span) -> Diagnostic:

@@ -377,7 +377,7 @@ def test_the_same_name_for_two_outputs_of_the_site_is_a_collision(site: Builds) 
         ("nl/feed.xml", "content/site.yaml"),
         ("NL/index.html", "content/home/nl.md"),
     ):
-        own = OUTPUT.replace("x.txt", path) + "    return '<html lang=nl></html>'\n"
+        own = OUTPUT.replace("x.txt", path) + "    return '<html lang=\"nl\"></html>'\n"
         lines = [each for each in told(site({"extend.py": HEAD + own})) if "same-output" in each]
         assert len(lines) == 1
         assert lines[0].startswith(
@@ -408,6 +408,85 @@ def test_an_output_goes_through_the_checks_of_what_is_published(
     own = OUTPUT.replace("x.txt", path) + f"    return {text!r}\n"
     lines = told(site({"extend.py": HEAD + own}))
     assert any(line.startswith(f"extend.py:1: {problem}") for line in lines)
+
+
+FEED = "<feed xmlns='http://www.w3.org/2005/Atom'><content type='{}'>{}</content></feed>"
+INSIDE = "<div xmlns='http://www.w3.org/1999/xhtml'>{}</div>"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "check"),
+    [
+        ("x.HTML", "<!doctype html><html lang=nl></html>", "missing-policy"),
+        ("x.Htm", "<!doctype html><html lang=nl></html>", "missing-policy"),
+        ("x.JS", "localStorage.x = 1", "storing-script"),
+        ("x.Mjs", "fetch('https://elsewhere.example/')", "foreign-resource"),
+        ("x.CSS", "a { background: url(//a.example/b) }", "foreign-resource"),
+        ("x.WebManifest", '{"icon": "https://elsewhere.example/"}', "foreign-resource"),
+        (
+            "x.Svg",
+            "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9' onload='a()'/>",
+            "active-file",
+        ),
+        ("x.PDF", "Marijke", "damaged-file"),
+        ("x.PNG", "Marijke", "damaged-image"),
+        ("x.Json", "{Marijke", "damaged-file"),
+        ("x.TXT", "Mar\u202eijke", "invisible-character"),
+        ("x.Woff2", "Marijke", "damaged-file"),
+        ("x.XHTML", "<p>Marijke</p>", "file-type"),
+        ("x.Xml", FEED.format("html", "&lt;img onerror='a()'>"), "unknown-markup"),
+    ],
+)
+def test_the_ending_of_an_output_counts_in_any_letters(
+    site: Builds, path: str, text: str, check: str
+) -> None:
+    own = OUTPUT.replace("x.txt", path) + f"    return {text!r}\n"
+    assert f"extend.py:1: {check}: " in "".join(told(site({"extend.py": HEAD + own})))
+
+
+@pytest.mark.parametrize("path", ["news.xml", "news.ATOM", "data/news.rss"])
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("<html xmlns='http://www.w3.org/1999/xhtml'><script>a()</script></html>", "file-type"),
+        ("<svg xmlns='http://www.w3.org/2000/svg'><script>a()</script></svg>", "file-type"),
+        ("<?xml-stylesheet type='text/xsl' href='x.png'?><a/>", "unknown-markup"),
+        ("<!DOCTYPE a [<!ENTITY b '<c/>'>]><a>&b;</a>", "unknown-markup"),
+        ("<a><b xmlns='http://www.w3.org/1999/xhtml'/>", "damaged-file"),
+        (FEED.format("html", "&lt;script>a()&lt;/script>"), "unknown-markup"),
+        (FEED.format("xhtml", INSIDE.format("<script>a()</script>")), "unknown-markup"),
+        (FEED.format("xhtml", INSIDE.format("<b onclick='a()'>b</b>")), "unknown-markup"),
+        (FEED.format("xhtml", INSIDE.format("<a href='javascript:a()'>b</a>")), "unsafe-address"),
+        (FEED.format("xhtml", INSIDE.format("<img src='//a.example/b'/>")), "foreign-resource"),
+        (
+            "<a xmlns:h='http://www.w3.org/1999/xhtml'><h:img src='https://a.example/b'/></a>",
+            "foreign-resource",
+        ),
+        ("<a><script xmlns='http://www.w3.org/2000/svg'>a()</script></a>", "unknown-markup"),
+    ],
+)
+def test_xml_is_judged_as_a_browser_opens_it(
+    site: Builds, path: str, text: str, check: str
+) -> None:
+    own = OUTPUT.replace("x.txt", path) + f"    return {text!r}\n"
+    assert f"extend.py:1: {check}: " in "".join(told(site({"extend.py": HEAD + own})))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<a>b</a>",
+        FEED.format("xhtml", INSIDE.format("<p>Zie <a href='https://a.example/'>hier</a>.</p>")),
+        (
+            "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "
+            "xmlns:h='http://www.w3.org/1999/xhtml'><url><loc>https://example.org/</loc>"
+            "<h:link rel='alternate' hreflang='fr' href='https://example.org/fr/'/></url></urlset>"
+        ),
+    ],
+)
+def test_xml_that_only_says_something_is_published(site: Builds, text: str) -> None:
+    own = OUTPUT.replace("x.txt", "news.xml") + f"    return {text!r}\n"
+    assert told(site({"extend.py": HEAD + own})) == []
 
 
 def test_a_failing_filter_is_told_once_at_its_line(site: Builds) -> None:

@@ -6,7 +6,9 @@ import msgspec
 import pytest
 
 from diptych import values
+from diptych.bodies import Body
 from diptych.cache import decoded, digest, encoded
+from diptych.model import Output, ending_of
 from diptych.values import Later, Value, field, fields_of, replace
 
 
@@ -107,3 +109,27 @@ def test_a_part_that_is_no_text_of_bytes_is_no_value() -> None:
     data = msgspec.msgpack.encode({"name": "a", "later": 3})
     with pytest.raises((TypeError, ValueError)):
         decoded(data, Whole)
+
+
+@pytest.mark.parametrize(
+    ("path", "ending"),
+    [
+        ("x.html", ".html"),
+        ("x.HTML", ".html"),
+        ("nl/over-ons/Photo.Jpg", ".jpg"),
+        ("x.tar.GZ", ".gz"),
+        ("nl.old/x", ""),
+        ("x.", "."),
+        (".htaccess", ""),
+        ("", ""),
+    ],
+)
+def test_the_ending_of_a_path(path: str, ending: str) -> None:
+    assert ending_of(path) == ending
+
+
+@pytest.mark.parametrize(
+    ("path", "page"), [("x.html", True), ("X.HTM", True), ("x.html.txt", False), ("html", False)]
+)
+def test_a_page_is_one_by_the_ending_of_its_path(path: str, page: bool) -> None:
+    assert Output(path, Body(b""), "").is_page is page
