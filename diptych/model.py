@@ -435,7 +435,7 @@ class Catalog(Value):
     """The interface strings of one language, from its `.po` file."""
 
     language: str
-    messages: Mapping[tuple[str, str], tuple[str, ...]]  # (context, msgid) -> forms
+    messages: Mapping[str, tuple[str, ...]]  # msgid -> forms
     source: Source | None
     theme: Catalog | None = None  # the theme's, for the strings that this one lacks
 

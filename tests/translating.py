@@ -11,6 +11,7 @@ from babel.messages.pofile import normalize
 
 from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source
+from diptych.i18n import PoEntry
 from diptych.model import Language, Tree
 from diptych.pipeline import Options, Reading, read_site
 from diptych.translation import Bundle, bundles_of, confirm, lock_path, write_lock
@@ -24,7 +25,7 @@ from diptych.translation.po import (
     replaced_files,
     translation_of,
 )
-from diptych.translation.po.parsing import ParsedPo, PoEntry, parse_po
+from diptych.translation.po.parsing import ParsedPo, parse_po
 from diptych.values import replace
 
 PO = "fr.po"

@@ -23,6 +23,7 @@ from diptych.i18n.locales import (
     with_directions,
 )
 from diptych.i18n.plurals import plural_rule
+from diptych.i18n.po import PoEntry, read_po
 from diptych.i18n.speech import (
     OF_FILE,
     TOOL_LANGUAGES,
@@ -40,6 +41,7 @@ __all__ = [
     "TOOL_LOCALES",
     "CatalogRequest",
     "Notation",
+    "PoEntry",
     "Strings",
     "WriteCommand",
     "csv_separator",
@@ -62,6 +64,7 @@ __all__ = [
     "own_name",
     "plural_rule",
     "read_catalog",
+    "read_po",
     "strings_of",
     "translator",
     "translator_of_file",

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from html.entities import html5
 
 from diptych.diagnostics import Diagnostic, Edit, Message, Source, Span, error, say
-from diptych.values import Value
+from diptych.i18n.po import PoEntry, PoText
 
 _WHOLE = r"%\(\w+\)[\d.]*[a-zA-Z]"
 _PERCENT = re.compile(rf"%%|(?P<whole>{_WHOLE})|(?P<damaged>%(?:\([^()%]*\)?)?)")
@@ -22,7 +22,6 @@ _MARKUP = re.compile(  # the start of a tag or of a character reference (HTML st
     r"(?P<tag><[/!?]*[a-zA-Z!?/][\w-]*)"
     r"|&(?P<reference>#[xX][0-9a-fA-F]+;?|#[0-9]+;?|[a-zA-Z][a-zA-Z0-9]*;?)"
 )
-_BEGUN = re.compile(r'\s*+(?P<keyword>msgid_plural|msgstr)?(?:\[(?P<form>\d+)\])?\s*+"')
 _UNTYPED = ("", '"', "\\")  # not a character, or one that needs a backslash in a catalog
 
 
@@ -47,75 +46,28 @@ def _markup(text: str) -> re.Match[str] | None:
     return None
 
 
-def translation_problems(
-    english: Sequence[str], forms: Sequence[str], source: Source, line: int
-) -> Iterator[Diagnostic]:
-    """Problems of the translations (one per plural form) of an entry whose msgid is on `line`.
-
-    `english` is the msgid and, if there is one, the msgid_plural. Empty forms are skipped.
+def translation_problems(entry: PoEntry, source: Source) -> Iterator[Diagnostic]:
+    """The problems of the translations of an entry, each at its place. Empty forms are skipped.
 
     Diagnostics: markup-in-message, placeholder.
     """
-    for number, text in enumerate(forms):
-        if text:
-            own = english[0] if number == 0 and len(forms) > 1 else english[-1]
-            form = _Form(text, own, english, source, line, number)
-            yield from _markup_problems(form)
-            yield from _placeholder_problems(form)
+    english = [entry.texts[name].text for name in ("msgid", "msgid_plural") if name in entry.texts]
+    for number, form in enumerate(entry.forms):
+        if form.text.strip():
+            own = english[0] if number == 0 and len(entry.forms) > 1 else english[-1]
+            yield from _markup_problems(form, english, source)
+            yield from _placeholder_problems(form, own, english, source)
 
 
-class _Form(Value):
-    """A plural form of a translation (or the only form), and its place in the file."""
-
-    text: str
-    own: str  # the English text of this form
-    english: Sequence[str]  # of all forms
-    source: Source
-    line: int  # of the msgid
-    number: int
-
-    def place(self, start: int, end: int) -> Span:
-        """The place in the file of a part of the text; only its start if a line ends in it."""
-        offsets = [each for line in self._lines() for each in _characters(self.source, line)]
-        if len(offsets) != len(self.text):  # a damaged line, which is reported separately
-            return self.whole()
-        first, last = offsets[start], offsets[end - 1] + 1
-        line_end = self.source.text.find("\n", first, last)
-        return self.source.span(first, last if line_end < 0 else line_end)
-
-    def whole(self) -> Span:
-        """The place of its first line."""
-        return self.source.line_span(next(self._lines(), self.line))
-
-    def _lines(self) -> Iterator[int]:
-        form: int | None = None
-        for number, text in enumerate(self.source.text.split("\n")[self.line :], self.line + 1):
-            begun = _BEGUN.match(text)
-            if text.strip() and begun is None:
-                return  # the next entry, or a comment above it
-            if begun and begun["keyword"]:
-                form = int(begun["form"] or 0) if begun["keyword"] == "msgstr" else None
-            if begun and form == self.number:
-                yield number
-
-
-def _characters(source: Source, line: int) -> Iterator[int]:
-    """The offset in the file of each character of the text between the quotes of a line."""
-    written = source.line(line)
-    first, last = written.find('"') + 1, written.rfind('"')
-    start = source.line_start(line) + first
-    return (start + match.start() for match in re.finditer(r"\\.|.", written[first:last]))
-
-
-def _markup_problems(form: _Form) -> Iterator[Diagnostic]:
+def _markup_problems(form: PoText, english: Sequence[str], source: Source) -> Iterator[Diagnostic]:
     found = _markup(form.text)
     if found is None:
         return
-    piece, span = found.group(), form.place(*found.span())
+    piece, span = found.group(), form.place(*found.span(), source)
     message = say("a translation is text and holds no HTML: {piece}", piece=piece)
     hint = say("write the words alone; links, bold type and other elements belong in the template")
     edits: tuple[Edit, ...] = ()
-    if any(markup_in(text) for text in form.english):
+    if any(markup_in(text) for text in english):
         hint = say("take the HTML out of the text in the template, then out of its translations")
     elif found["reference"]:
         hint = say("write the character itself; leave out one that cannot be seen")
@@ -124,19 +76,21 @@ def _markup_problems(form: _Form) -> Iterator[Diagnostic]:
     yield error("markup-in-message", span, message, hint, edits)
 
 
-def _placeholder_problems(form: _Form) -> Iterator[Diagnostic]:
-    expected = _placeholders(form.own)
-    allowed = {name for text in form.english for name in _placeholders(text)}
+def _placeholder_problems(
+    form: PoText, own: str, english: Sequence[str], source: Source
+) -> Iterator[Diagnostic]:
+    """placeholder: damaged, unknown and lost ones; `own` is the English text of this form."""
+    expected = _placeholders(own)
+    allowed = {name for text in english for name in _placeholders(text)}
     found = _placeholders(form.text)
     hint = _hint(sorted(allowed))
     damaged = [
         match
         for match in _PERCENT.finditer(form.text)
-        if match["damaged"]
-        and (match["damaged"] != "%" or any(map(has_placeholders, form.english)))
+        if match["damaged"] and (match["damaged"] != "%" or any(map(has_placeholders, english)))
     ]
     for match in damaged:
-        span = form.place(*match.span())
+        span = form.place(*match.span(), source)
         message = say("this is no whole placeholder: {piece}", piece=match.group())
         if match.group() == "%":
             message = say("a percent sign in a text with placeholders is written twice: %%")
@@ -150,7 +104,7 @@ def _placeholder_problems(form: _Form) -> Iterator[Diagnostic]:
         message = say(
             "the placeholders differ from those of the English text: {names}", names=names
         )
-        span = form.place(*found[unknown[0]]) if unknown else form.whole()
+        span = form.place(*found[unknown[0]], source) if unknown else source.line_span(form.line)
         one = len(unknown) == len(lost) == 1
         edits = span.becomes(lost[0], unknown[0]) if one else ()
         yield _placeholder(span, message, hint, edits)

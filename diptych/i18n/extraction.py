@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
-from diptych.i18n.catalogs import head_of
+from diptych.i18n.catalogs import catalog_head
 from diptych.model import File
 
 
@@ -60,7 +60,7 @@ def update_catalog(
     last = _last_notes(existing or "")
     if last and not body.endswith("\n\n"):
         body += "\n"
-    return _notes(existing or "") + head_of(locale) + body + last
+    return _notes(existing or "") + catalog_head(locale) + body + last
 
 
 def _picked(

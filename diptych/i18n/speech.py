@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
 from diptych.diagnostics import Argument, Command, LanguageNames, Message, Source
 from diptych.diagnostics.report import Translate
-from diptych.i18n.catalogs import ToolCatalog, read_tool_catalog
+from diptych.i18n.catalogs import forms_of
+from diptych.i18n.plurals import plural_rule
+from diptych.i18n.po import read_po
 
 TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # languages with a catalog in `messages/`
 TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
@@ -32,8 +34,7 @@ def translator(language: str, write: WriteCommand = str) -> Translate:
         own = message.spoken_in(language)
         if own is not None and not message.arguments:
             return own
-        known = _messages(language) if own is None and language in TOOL_LOCALES else ToolCatalog()
-        text = own or known.text(message.msgid, message.count) or message.english
+        text = own or _translated(message, language) or message.english
         return text.format(**{name: filled(value) for name, value in message.arguments})
 
     def filled(value: Argument) -> str | int:
@@ -65,13 +66,31 @@ def _named(locale: str, own: str, language: str) -> str:
     return name or own
 
 
+def _translated(message: Message, language: str) -> str:
+    """The form of a message in the program's catalog, without its values filled in; "" if the
+    catalog lacks it.
+    """
+    forms = _messages(language).get(message.msgid, ()) if language in TOOL_LOCALES else ()
+    index = 0
+    if message.count is not None and forms:
+        index = _plural(language)(message.count)
+    return forms[index] if index < len(forms) else ""
+
+
 @cache
-def _messages(language: str) -> ToolCatalog:
-    """The program's catalog, read for the first message only: most builds have few."""
+def _plural(language: str) -> Callable[[int], int]:
+    """The function that gives the index of a number's form in a catalog of the program."""
+    return plural_rule(TOOL_LOCALES[language]).chooser()
+
+
+@cache
+def _messages(language: str) -> Mapping[str, tuple[str, ...]]:
+    """The program's catalog, msgid -> forms, without fuzzy entries. It is read for the first
+    message only, since most builds have few.
+    """
     from importlib import resources  # an import that English does not need
 
-    file = resources.files("diptych") / "messages" / f"{language}.po"
-    if not file.is_file():
-        return ToolCatalog()
-    source = Source(f"diptych/messages/{language}.po", file.read_text(encoding="utf-8"))
-    return read_tool_catalog(source, TOOL_LOCALES[language])
+    path = f"messages/{language}.po"
+    text = (resources.files("diptych") / path).read_text(encoding="utf-8")
+    entries = read_po(Source(f"diptych/{path}", text), "catalog-syntax").value
+    return {entry.msgid: forms_of(entry) for entry in entries if not entry.fuzzy}

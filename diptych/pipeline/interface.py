@@ -163,9 +163,9 @@ def _differences(own: Mapping[str, Span], theme: Set[str], site: Site) -> Iterat
     for language in site.settings.languages:
         catalog = site.catalogs[language.key]
         below = catalog.theme.messages if catalog.theme else {}
-        known = {msgid for _, msgid in catalog.messages}
+        known = {*catalog.messages}
         wanted = {*own, *(() if has_theme_words(language.locale) else theme)}
-        missing = wanted - known - {msgid for _, msgid in below}
+        missing = wanted - known - {*below}
         if is_english(language.locale) or (catalog.source is None and not below):
             missing = set()  # the msgids are English; a missing catalog is reported by itself
         yield from _missing(missing, own, catalog, known)

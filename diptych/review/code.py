@@ -25,14 +25,14 @@ def wordings(before: BuiltSite, after: BuiltSite) -> Iterator[ChangedString]:
         new = _messages(after.site.catalogs.get(language))
         for msgid in sorted({*old, *new}):
             if old.get(msgid, "") != new.get(msgid, ""):
-                yield ChangedString(language, msgid[1], old.get(msgid, ""), new.get(msgid, ""))
+                yield ChangedString(language, msgid, old.get(msgid, ""), new.get(msgid, ""))
 
 
-def _messages(catalog: Catalog | None) -> dict[tuple[str, str], str]:
+def _messages(catalog: Catalog | None) -> dict[str, str]:
     """The words that readers see for each msgid: the site's own, or else the theme's."""
     if catalog is None:
         return {}
-    whole: Mapping[tuple[str, str], tuple[str, ...]] = catalog.messages
+    whole: Mapping[str, tuple[str, ...]] = catalog.messages
     own = {key: "\n".join(forms) for key, forms in whole.items() if any(forms)}
     return {**_messages(catalog.theme), **own}
 

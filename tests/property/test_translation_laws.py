@@ -69,7 +69,7 @@ MARKUP = [
     "{{ view }}",
     "\\",
 ]
-Forms = Mapping[tuple[str, str], tuple[str, ...]]
+Forms = Mapping[str, tuple[str, ...]]
 
 
 @functools.cache
@@ -98,7 +98,7 @@ def quoted(text: str) -> str:
 def catalog(planted: Mapping[str, tuple[int, str]]) -> str:
     """The Dutch catalog with pieces planted: by the msgid, where and which."""
     lines = ['msgid ""', 'msgstr ""', '"Content-Type: text/plain; charset=utf-8\\n"', ""]
-    for (_, msgid), forms in translations().items():
+    for msgid, forms in translations().items():
         place, piece = planted.get(msgid, (0, ""))
         forms = tuple(_with(form, place, piece) for form in forms)
         lines.append(f"msgid {quoted(msgid)}")
@@ -150,7 +150,7 @@ def _shape(value: Any) -> Any:
 
 
 PLANTED = st.dictionaries(
-    st.sampled_from(sorted(msgid for _, msgid in translations())),
+    st.sampled_from(sorted(translations())),
     st.tuples(
         st.integers(0, 200),
         st.lists(st.sampled_from(MARKUP), min_size=1, max_size=3).map("".join),
@@ -198,7 +198,7 @@ def test_planted_markup_is_an_error_or_text(planted: Mapping[str, tuple[int, str
 def test_planted_markup_is_text_wherever_it_is_put(planted: Mapping[str, tuple[int, str]]) -> None:
     """Also if nothing had found it: the pages escape every string by themselves."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(entries, "_markup_problems", lambda _: ())
+        patch.setattr(entries, "_markup_problems", lambda *_: ())
         build = built(planted, checked=False)
     assert errors_of(build) == []
     assert changed(build) == []
@@ -212,7 +212,7 @@ DAMAGE = st.sampled_from(
 @settings(max_examples=40)
 @given(
     st.dictionaries(
-        st.sampled_from(sorted(m for _, m in translations())),
+        st.sampled_from(sorted(translations())),
         st.tuples(st.integers(0, 200), DAMAGE),
         min_size=1,
     )

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from diptych.content.waiting import places_kept
 from diptych.diagnostics import Diagnostic, Message, Outcome, error, note, say, say_n, warning
+from diptych.i18n import PoEntry
 from diptych.translation import State, Unit
 from diptych.translation.po.exporting import COUNT_FIELD
 from diptych.translation.po.pages import GroupTranslation, PageTranslation
-from diptych.translation.po.parsing import ParsedPo, PoEntry
+from diptych.translation.po.parsing import ParsedPo, stamp_of
 from diptych.translation.po.readable import readable, readable_unit
 from diptych.translation.units import digest_of
 
@@ -47,7 +48,7 @@ def match_entries(
     taken: dict[tuple[str, int], PoEntry] = {}
     known = {key: _texts_of(translation) for key, translation in translations.items()}
     for entry in file.entries:
-        finished = entry.finished or (fuzzy and entry.msgstr.strip())
+        finished = entry.msgstr.strip() and (fuzzy or not entry.fuzzy)
         if not finished or any(places_kept(entry.msgstr)):
             problems.append(_unfinished(entry))
             continue
@@ -115,7 +116,7 @@ def _import_entry(
         return _stale(entry, say("another language changed since this was translated"))
     unit = translation.groups[number].units[origin]
     one_line = unit.in_yaml and unit.line
-    text = readable(entry.msgstr.replace("\r\n", "\n"), line=one_line)
+    text = readable(entry.msgstr, line=one_line)
     return ImportEntry(translation, number, origin, entry, text)
 
 
@@ -131,7 +132,7 @@ def _rank(
 
 def _overtaken(imported: ImportEntry) -> Diagnostic | None:
     """Whether somebody else has changed the translation since the export."""
-    stamp = imported.entry.stamp(imported.translation.language)
+    stamp = stamp_of(imported.entry, imported.translation.language)
     now = imported.target.digest if imported.target else "-"
     if stamp in (None, now) or not imported.changes or imported.target is None:
         return None
@@ -234,6 +235,6 @@ def _stale(entry: PoEntry, message: Message, hint: Message | None = None) -> Dia
 
 
 def _twice(entry: PoEntry, first: PoEntry) -> Diagnostic:
-    message = say("the entry on line {line} is about the same text", line=first.lines["msgid"])
+    message = say("the entry on line {line} is about the same text", line=first.texts["msgid"].line)
     hint = say("keep one of the two")
     return error("translation-file", entry.span, message, hint)

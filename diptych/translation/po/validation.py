@@ -50,10 +50,9 @@ def _characters(imported: ImportEntry) -> Iterator[Diagnostic]:
     decoded = decode(File("", imported.entry.msgstr.encode("utf-8", "replace")))
     for problem in decoded.diagnostics:
         yield replace(problem, span=imported.entry.span)
-    for sign, name in (("\t", say("a tab")), ("\r", say("a carriage return"))):
-        if sign in imported.entry.msgstr.replace("\r\n", "\n"):
-            message = say("{name} stands in this translation", name=name)
-            yield _structure(imported, message, say("write spaces instead"))
+    if "\t" in imported.entry.msgstr:
+        message = say("a tab stands in this translation")
+        yield _structure(imported, message, say("write spaces instead"))
 
 
 def _marks(imported: ImportEntry) -> Iterator[Diagnostic]:

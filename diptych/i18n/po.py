@@ -1,0 +1,229 @@
+"""Reads PO files, the catalogs of gettext: entries, with the place of every text.
+
+The format: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html. Babel writes these
+files here. It does not read them: it skips lines that it does not know and keeps the first of two
+equal entries; polib stops at the first damaged line; and neither gives the place of a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from diptych.diagnostics import Diagnostic, Message, Outcome, Source, Span, error, say
+from diptych.values import Value
+
+_KEYWORD = re.compile(r"(msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)[ \t]*(\".*)")
+_TEXT = re.compile(r'"((?:[^"\\]|\\(?:[\\tn"]|r\\n))*+)"')
+_WITH_ESCAPES = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_CHARACTER = re.compile(r"\\r\\n|\\.|.")
+_ESCAPED = {"\\n": "\n", "\\t": "\t", "\\r\\n": "\n"}
+
+
+class PoText(Value):
+    """One text of an entry, such as its msgid or a plural form of its translation."""
+
+    text: str  # with `\n` at the end of each line
+    line: int  # of its keyword, from 1
+    span: Span  # from the beginning of that line to the last quotation mark
+    parts: tuple[Span, ...]  # between the quotation marks of each line
+
+    def place(self, start: int, end: int, source: Source) -> Span:
+        """The place in the file of a part of the text; only its start if a line ends in it."""
+        offsets = [
+            part.start + match.start()
+            for part in self.parts
+            for match in _CHARACTER.finditer(source.text[part.start : part.end])
+        ]
+        first, last = offsets[start], offsets[end - 1] + 1
+        line_end = source.text.find("\n", first, last)
+        return source.span(first, last if line_end < 0 else line_end)
+
+
+class PoEntry(Value):
+    """One entry of a PO file."""
+
+    line: int  # on which it begins, comments included
+    texts: Mapping[str, PoText]  # by keyword: msgctxt, msgid, msgid_plural, msgstr, msgstr[0], …
+    fuzzy: bool
+    comments: tuple[str, ...]  # those of the program that made the file (`#.`)
+
+    @property
+    def context(self) -> str:
+        """The msgctxt; "" if there is none."""
+        return self.texts["msgctxt"].text if "msgctxt" in self.texts else ""
+
+    @property
+    def msgid(self) -> str:
+        """The source text; "" for the head of the file."""
+        return self.texts["msgid"].text
+
+    @property
+    def forms(self) -> tuple[PoText, ...]:
+        """The translations: one, or one for each plural form."""
+        return tuple(text for name, text in self.texts.items() if name.startswith("msgstr"))
+
+    @property
+    def msgstr(self) -> str:
+        """The translation; the first form if there are several."""
+        return self.forms[0].text
+
+    @property
+    def span(self) -> Span:
+        """The place of the translation."""
+        return self.forms[0].span
+
+
+def read_po(source: Source, check: str) -> Outcome[tuple[PoEntry, ...]]:
+    """The entries of a file, the head among them, without obsolete and damaged ones.
+
+    Lines that cannot be read, texts out of order, unfinished entries and second entries about one
+    text are reported as errors of the check.
+    """
+    reader = _Reader(source, check)
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        reader.read(number, line)
+    reader.close()
+    return Outcome(tuple(reader.entries), tuple(reader.problems))
+
+
+def head_of(entries: tuple[PoEntry, ...]) -> PoText | None:
+    """The head of a file, which is the translation of the empty msgid."""
+    heads = (each.forms[0] for each in entries if not each.msgid and not each.context)
+    return next(heads, None)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An entry that is being read."""
+
+    line: int
+    texts: dict[str, PoText] = field(default_factory=dict)
+    fuzzy: bool = False
+    comments: list[str] = field(default_factory=list)
+    last: str = ""  # the keyword that was read last
+    damaged: bool = False
+
+    @property
+    def complete(self) -> bool:
+        return self.last.startswith("msgstr")
+
+    def expects(self, keyword: str) -> bool:
+        """Whether a keyword may follow the last one."""
+        if keyword.startswith("msgstr["):
+            forms = sum(name.startswith("msgstr[") for name in self.texts)
+            return "msgid_plural" in self.texts and keyword == f"msgstr[{forms}]"
+        before = {"msgctxt": ("",), "msgid": ("", "msgctxt"), "msgid_plural": ("msgid",)}
+        return self.last in before.get(keyword, ("msgid", "msgid_plural"))
+
+
+class _Reader:
+    """Reads line by line, and keeps the entries and problems."""
+
+    def __init__(self, source: Source, check: str) -> None:
+        self.source = source
+        self.check = check
+        self.entries: list[PoEntry] = []
+        self.problems: list[Diagnostic] = []
+        self._entry: _Entry | None = None
+        self._known: dict[tuple[str, str], int] = {}  # context and msgid -> line
+
+    def read(self, number: int, written: str) -> None:
+        """Reads one line. Entries need no empty line between them."""
+        line = written.strip()
+        if not line or line.startswith("#~"):
+            return
+        if line.startswith("#"):
+            self._comment(number, line)
+        elif line.startswith('"'):
+            self._text(number, line)
+        elif match := _KEYWORD.fullmatch(line):
+            self._begin(number, match[1], match[2])
+        else:
+            self._unreadable(number)
+
+    def close(self) -> None:
+        """Ends an entry, which must be complete. Comments alone are no entry."""
+        entry, self._entry = self._entry, None
+        if entry is None or not entry.last or entry.damaged:
+            return
+        number = min(text.line for text in entry.texts.values())
+        if not entry.complete:
+            line = entry.texts[entry.last].line
+            self._report(line, say("this entry breaks off: its `msgstr` is missing"))
+            return
+        made = PoEntry(entry.line, entry.texts, entry.fuzzy, tuple(entry.comments))
+        known = self._known.setdefault((made.context, made.msgid), number)
+        if known != number:
+            message = say("the entry on line {line} is about the same text", line=known)
+            self._report(number, message, say("keep one of the two"))
+        else:
+            self.entries.append(made)
+
+    def _open(self, number: int) -> _Entry:
+        self.close()
+        self._entry = _Entry(number)
+        return self._entry
+
+    def _comment(self, number: int, line: str) -> None:
+        entry = self._entry
+        if entry is None or entry.complete:
+            entry = self._open(number)
+        if line.startswith("#,") and "fuzzy" in re.split(r"[,\s]+", line[2:]):
+            entry.fuzzy = True
+        if line.startswith("#."):
+            entry.comments.append(line[2:].strip())
+
+    def _begin(self, number: int, keyword: str, text: str) -> None:
+        entry = self._entry
+        if entry is None or (entry.complete and keyword in ("msgctxt", "msgid")):
+            entry = self._open(number)
+        if not entry.expects(keyword) and not entry.damaged:
+            self._report(number, say("`{keyword}` does not belong here", keyword=keyword))
+            entry.damaged = True
+        entry.last = keyword
+        start = self.source.line_start(number)
+        entry.texts[keyword] = PoText("", number, self.source.span(start), ())
+        self._text(number, text)
+
+    def _text(self, number: int, written: str) -> None:
+        """Adds a line to the text that was begun."""
+        entry, match = self._entry, _TEXT.fullmatch(written)
+        if match is None:
+            self._unreadable(number, escape=bool(_WITH_ESCAPES.fullmatch(written)))
+        if entry is None or not entry.last:
+            if match is not None:
+                self._report(number, say("a text stands here that belongs to no entry"))
+        elif match is None:
+            entry.damaged = True
+        else:
+            known = entry.texts[entry.last]
+            start = self.source.text.index(written, self.source.line_start(number))
+            end = start + len(written)
+            entry.texts[entry.last] = PoText(
+                known.text + unescaped(match[1]),
+                known.line,
+                self.source.span(known.span.start, end),
+                (*known.parts, self.source.span(start + 1, end - 1)),
+            )
+
+    def _unreadable(self, number: int, *, escape: bool = False) -> None:
+        hint = say("each text stands between double quotes after msgid or msgstr")
+        if escape:
+            hint = say(
+                'after a backslash comes one of: n (a new line), t (a tab), ", or a backslash'
+            )
+        self._report(number, say("this line of the file cannot be read"), hint)
+        if self._entry is not None and not self._entry.complete:
+            self._entry.damaged = True
+
+    def _report(self, number: int, message: Message, hint: Message | None = None) -> None:
+        self.problems.append(error(self.check, self.source.line_span(number), message, hint))
+
+
+def unescaped(written: str) -> str:
+    """The text of what stands between two quotation marks."""
+    if "\\" not in written:
+        return written
+    return re.sub(r"\\r\\n|\\.", lambda match: _ESCAPED.get(match[0], match[0][1:]), written)
