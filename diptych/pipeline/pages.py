@@ -7,7 +7,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar
+from typing import TypeAlias
 
 from diptych.bodies import Body
 from diptych.cache import Cache, Digest, digest
@@ -30,7 +30,7 @@ from diptych.outputs import (
 from diptych.pipeline.searching import is_searched
 from diptych.pipeline.sharing import Sharing
 from diptych.pipeline.styles import kept_addresses_inline
-from diptych.render import Composer, agenda_of, agenda_page, anchors_of, contents_of
+from diptych.render import Around, Composer, agenda_of, agenda_page, anchors_of, contents_of
 from diptych.search import SearchText
 from diptych.site import Page, Site, old_anchors, with_old_anchors
 from diptych.site.values import FALLBACK
@@ -43,7 +43,6 @@ _STYLE, _SCRIPT = (  # patterns that match from one `<` to the next, so that the
     re.compile(rf"<{name}>([^<]*(?:<(?!/{name}>)[^<]*)*)") for name in ("style", "script")
 )
 
-V = TypeVar("V", PageView, RootView, TakeawayView)
 Images = Mapping[tuple[str, str], MadeImage]
 
 
@@ -55,13 +54,32 @@ class Look(Value):
     assets: Digest
 
 
+class OwnText(Value):
+    """A page with nothing but its own text in its surroundings: what decides the text."""
+
+    key: str
+    language: str
+    source: Digest
+    pictures: tuple[str, ...]  # the paths of those in its bundle, which hold their digests
+
+
+class OwnPage(Value):
+    """The same with what the page shows of the site: its view is made when it is drawn."""
+
+    text: OwnText
+    around: Around
+
+
+View: TypeAlias = PageView | RootView | TakeawayView | OwnPage
+
+
 class Drawing(Value):
     """The input of `make_page`."""
 
     output: str  # its path
     template: str
     language: str  # its key
-    view: PageView | RootView | TakeawayView
+    view: View
     origin: str
     look: Look
     site: str  # the address of the site
@@ -111,15 +129,15 @@ class Pages:
     ) -> None:
         self.look = look
         self.composer = composer
-        self._site = site
+        self.site = site
         self.templates = templates
         self.sharing = sharing
         self._reports = reports
         self._cache = cache
         self._addresses = kept_addresses_inline(cache)
         self._today = today
-        parted = tuple(composer.in_parts(each.key) for each in site.settings.languages)
-        years = tuple(composer.years.of(page).years for page in site.pages)
+        parted = tuple(composer.around.in_parts(each.key) for each in site.settings.languages)
+        years = tuple(composer.around.years.of(page).years for page in site.pages)
         self._shared = _shared(site, (parted, years))
         self._searched = is_searched(site)
         self._glances: dict[str, Mapping[str, Digest]] = {}
@@ -134,14 +152,14 @@ class Pages:
     def years(self, page: Page) -> Iterator[Outcome[MadePage]]:
         """The pages with one year each of a list; none if the list is not long."""
         view = functools.cache(lambda: self.composer.page(page))  # of the list, for all its years
-        for year in self.composer.years.of(page).years:
-            path = f"{self.composer.years.path(page, year)}index.html"
+        for year in self.composer.around.years.of(page).years:
+            path = f"{self.composer.around.years.path(page, year)}index.html"
             draw = functools.partial(self._year_drawing, page, year, view)
             yield self._made(path, self.glance(page), draw)
 
     def _year_drawing(self, page: Page, year: str, view: Callable[[], PageView]) -> Drawing:
         found = self.sharing.with_picture(self.composer.year(page, view(), year))
-        path = self.composer.years.path(page, year)
+        path = self.composer.around.years.path(page, year)
         return replace(
             self._plain(f"{path}index.html", f"{found.layout}.html", page.language, found),
             origin=page.document.source.path,
@@ -192,9 +210,9 @@ class Pages:
         language.
         """
         path = "index.html" if layout == "root" else "404.html"
-        first = self._site.settings.languages[0].key
+        first = self.site.settings.languages[0].key
         homes = [
-            home for each in self._site.settings.languages if (home := self._site.home(each.key))
+            home for each in self.site.settings.languages if (home := self.site.home(each.key))
         ]
         glance: dict[str, object] = {**self._around()}
         for home in homes if layout == "root" else ():
@@ -221,15 +239,15 @@ class Pages:
 
     def timeline(self, page: Page) -> TimelineRequest:
         """The request for a page's timeline as data: JSON, CSV, iCalendar."""
-        settings, view = self._site.settings, self.composer.page(page)
-        timeline = self._site.timeline(page.key)
+        settings, view = self.site.settings, self.composer.page(page)
+        timeline = self.site.timeline(page.key)
         assert timeline is not None
         assert view.timeline is not None
         return TimelineRequest(
             timeline,
             view.timeline,
             page.path,
-            self._site.url(page.path),
+            self.site.url(page.path),
             settings.language(page.language),
             settings.organisation.short_name,
         )
@@ -249,7 +267,7 @@ class Pages:
         return found
 
     def _own(self, page: Page) -> dict[str, object]:
-        site, document = self._site, page.document
+        site, document = self.site, page.document
         report = self._reports.get(page.key)
         shown = [document.source, *(each.source for each in site.records_of(page.key))]
         layout = layout_of(document.front.layout)
@@ -265,7 +283,7 @@ class Pages:
             **({"day": self._today} if dated else {}),
             **{each.path: text_digest(each) for each in shown},
             "pictures": self._pictures.get(page.key, ()),
-            "old anchors": old_anchors(self._site, page),
+            "old anchors": old_anchors(self.site, page),
             "translation": report and report.statuses.get(page.language),
         }
 
@@ -282,10 +300,29 @@ class Pages:
     ) -> Outcome[MadePage]:
         return self._cache.gather(self.make_page, path, glance, drawing)
 
+    def own_text(self, page: Page) -> OwnText | None:
+        """What decides the text of a page; None if it shows more of the site than that."""
+        if not self.composer.is_text(page):
+            return None
+        pictures = tuple(self._pictures.get(page.key, ()))
+        source = text_digest(page.document.source)
+        return OwnText(page.key, page.language, source, pictures)
+
+    def view_of(self, page: OwnPage) -> PageView:
+        """The view of a page."""
+        found = self.site.page(page.text.key, page.text.language)
+        assert found is not None
+        return self.sharing.with_picture(self.composer.page(found, page.around))
+
     def _drawing(self, page: Page) -> Drawing:
-        view = self.sharing.with_picture(self.composer.page(page))
-        template, front = f"{view.layout}.html", page.document.front
-        timeline = self._site.timeline(page.key)
+        front, text = page.document.front, self.own_text(page)
+        view = (
+            self.sharing.with_picture(self.composer.page(page))
+            if text is None
+            else OwnPage(text, self.composer.around.of(page))
+        )
+        template = f"{front.layout}.html"
+        timeline = self.site.timeline(page.key)
         return replace(
             self._plain(page.output, template, page.language, view),
             origin=page.document.source.path,
@@ -294,19 +331,20 @@ class Pages:
             searched=page.state != FALLBACK and self._searched,
             day=front.date.value.first if front.date else None,
             days={event.id: event.date.first for event in timeline.events} if timeline else {},
-            anchors=old_anchors(self._site, page),
+            anchors=old_anchors(self.site, page),
         )
 
-    def _plain(self, path: str, template: str, language: str, view: V) -> Drawing:
+    def _plain(self, path: str, template: str, language: str, view: View) -> Drawing:
         origin = f"templates/{template}"
-        return Drawing(path, template, language, view, origin, self.look, self._site.url(""))
+        return Drawing(path, template, language, view, origin, self.look, self.site.url(""))
 
     def make_page(self, given: Drawing) -> Outcome[MadePage]:
         """Renders one page. The same input gives the same bytes.
 
         Diagnostics: those of the template.
         """
-        view, written = given.view, given.written
+        view = self.view_of(given.view) if isinstance(given.view, OwnPage) else given.view
+        written = given.written
         outcome = self.templates.render(given.template, given.language, view)
         html = with_old_anchors(with_directions(outcome.value), given.anchors)
         data = html.encode("utf-8")
@@ -322,7 +360,7 @@ class Pages:
             share = view.share
             day = given.day if written else None
             url = given.site + given.path
-            typography = self._site.settings.language(given.language).typography
+            typography = self.site.settings.language(given.language).typography
             made = replace(
                 made,
                 title=view.title,
@@ -330,7 +368,7 @@ class Pages:
                 share=share.words if share is not None and share.image else None,
                 entries=tuple(feed_entries(url, day, given.days, view, typography)),
                 text=searchable(given.path, view) if given.searched else None,
-                contents=contents_of(self._site.href(given.path), view) if written else None,
+                contents=contents_of(self.site.href(given.path), view) if written else None,
                 anchors=anchors_of(view) if written else (),
             )
         return Outcome(made, outcome.diagnostics)

@@ -13,19 +13,28 @@ from diptych.diagnostics import Diagnostic, Outcome
 from diptych.files import MadeImage
 from diptych.i18n import format_size
 from diptych.model import Asset, Language
-from diptych.pipeline.pages import Look, MadePage, Pages
+from diptych.pipeline.pages import Look, MadePage, OwnText, Pages
 from diptych.render import Chapters, Composer, Inside, TakeawayPart, takeaway_style
-from diptych.site import Page, Site
+from diptych.site import Page, Site, Target
 from diptych.values import Value, replace
 from diptych.views import ChapterLink, ChapterView, TakeawayFile, TakeawayView
+
+
+class OwnChapter(Value):
+    """What decides the chapter of a page with nothing but its own text."""
+
+    text: OwnText
+    targets: tuple[Target, ...]  # of its links, on the site
+    places: tuple[str, ...]  # the same in the file
 
 
 class ChapterDrawing(Value):
     """The input of `make_chapter`."""
 
     language: str  # its key
-    view: ChapterView
+    view: ChapterView | OwnChapter
     look: Look
+    site: str  # the address of the site
 
 
 class Chapter(Value):
@@ -50,7 +59,7 @@ def whole_files(
     anchors = {page.output: each.anchors for page, each in made if each.contents}
     cache.expect(WholeFile.make_chapter, len(anchors))
     for language in site.settings.languages:
-        parts = pages.composer.parts(language.key)
+        parts = pages.composer.around.parts(language.key)
         files = []
         for part in parts:
             ids = frozenset(name for page in part.pages for name in anchors[page.output])
@@ -59,16 +68,16 @@ def whole_files(
             file = makes.file(part, style)
             files.append((part, file.value.output.body.size))
             yield file
-        if pages.composer.in_parts(language.key):
+        if pages.composer.around.in_parts(language.key):
             yield _list_of(files, site, pages, language, style)
 
 
 def whole_paths(site: Site, composer: Composer) -> Iterator[str]:
     """The paths of all take-away files."""
     for language in site.settings.languages:
-        yield from (part.path for part in composer.parts(language.key))
-        if composer.in_parts(language.key):
-            yield composer.whole(language.key) or ""
+        yield from (part.path for part in composer.around.parts(language.key))
+        if composer.around.in_parts(language.key):
+            yield composer.around.whole(language.key) or ""
 
 
 def _list_of(
@@ -79,7 +88,7 @@ def _list_of(
     style: str,
 ) -> Outcome[MadePage]:
     """The list of the take-away files of a language, which have so many bytes each."""
-    path = pages.composer.whole(language.key)
+    path = pages.composer.around.whole(language.key)
     assert path is not None
     links = tuple(
         TakeawayFile(part.title, part.path.rpartition("/")[2], format_size(size, language.locale))
@@ -94,7 +103,7 @@ def _list_of(
 
 def _frame(site: Site, pages: Pages, language: Language, style: str) -> TakeawayView:
     """A take-away file without chapters."""
-    frame = pages.composer.frame(language.key, None)
+    frame = pages.composer.around.frame(language.key, None)
     url = site.url(frame.home.removeprefix(site.href("")))
     return TakeawayView(language.tag, frame, url, Markup(style), ())  # noqa: S704  # the site's own file
 
@@ -132,14 +141,30 @@ class WholeFile:
 
     def _chapter(self, page: Page) -> Outcome[Chapter]:
         def drawing() -> ChapterDrawing:
-            view = self._chapters.chapter(self._pages.composer.page(page))
-            return ChapterDrawing(self._language.key, view, self._pages.look)
+            view = self._own_chapter(page) or self._view(page)
+            return ChapterDrawing(self._language.key, view, self._pages.look, self._site.url(""))
 
         glance = {**self._pages.glance(page), "places in the file": self._places}
         return self._cache.gather(self.make_chapter, page.output, glance, drawing)
 
+    def _own_chapter(self, page: Page) -> OwnChapter | None:
+        text = self._pages.own_text(page)
+        if text is None:
+            return None
+        targets = self._pages.composer.around.targets(page)
+        places = (self._chapters.address(each.href or "", page.key) for each in targets)
+        return OwnChapter(text, targets, tuple(places))
+
+    def _view(self, page: Page) -> ChapterView:
+        return self._chapters.chapter(self._pages.composer.page(page))
+
     def make_chapter(self, given: ChapterDrawing) -> Outcome[Chapter]:
         """One chapter of the take-away file. Diagnostics: those of its template."""
-        page = given.view.page
-        outcome = self._pages.templates.render("partials/chapter.html", given.language, given.view)
+        view = given.view
+        if isinstance(view, OwnChapter):
+            found = self._site.page(view.text.key, view.text.language)
+            assert found is not None
+            view = self._view(found)
+        page = view.page
+        outcome = self._pages.templates.render("partials/chapter.html", given.language, view)
         return Outcome(Chapter(page.id, page.title, outcome.value), outcome.diagnostics)

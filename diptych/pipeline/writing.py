@@ -205,8 +205,8 @@ def _search_pages(
             site.href(SCRIPT) if site.settings.language(page.language).tag in searched else None
         )
         years = archive_links(site, made, page.language)
-        composer = pages.composer
-        listed = contents(site, shown, page.language, composer.years, composer.year_links)
+        around = pages.composer.around
+        listed = contents(site, shown, page.language, around.years, around.year_links)
         outcome = pages.search_page(page, listed, years, script)
         found.append((page, _taken(outcome, problems)))
     return found

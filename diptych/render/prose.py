@@ -5,7 +5,7 @@ the links and pictures of the finished site.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -87,14 +87,24 @@ class Finisher:
         target, _ = self._resolver.resolve(link, key, self.language.key)
         return replace(target, href=self._href_of(*target.file)) if target.file else target
 
-    def finish(self, html: str, prose: Prose, key: str, text_language: Language) -> Markup:
-        """The finished HTML of a text on the page `key`, written in `text_language`."""
+    def finish(
+        self,
+        html: str,
+        prose: Prose,
+        key: str,
+        text_language: Language,
+        targets: Sequence[Target] | None = None,
+    ) -> Markup:
+        """The finished HTML of a text on the page `key`, written in `text_language`. `targets` are
+        those of the links of `prose`, where they are known.
+        """
         if "data-" not in html:  # every marker holds it
             return Markup(html)  # noqa: S704  # nh3 cleaned it
 
         def link(match: re.Match[str]) -> str:
-            written = prose.links[int(match[1])]
-            target, _ = self._resolver.resolve(written, key, self.language.key)
+            number = int(match[1])
+            written = prose.links[number]
+            target = self.lead(written, key) if targets is None else targets[number]
             return self._anchor(target, match[2], match[3], written)
 
         def figure(match: re.Match[str]) -> str:
@@ -111,7 +121,7 @@ class Finisher:
 
     def _anchor(self, target: Target, attributes: str, content: str, link: Link) -> str:
         if target.file is not None:
-            return f'<a href="{escape(self._href_of(*target.file))}"{attributes}>{content}</a>'
+            return f'<a href="{escape(target.href)}"{attributes}>{content}</a>'
         if target.unset is not None:
             return self._unset(content)
         if target.href is None:

@@ -13,17 +13,17 @@ from diptych.views import AgendaEventView, EventView, PageView, TimelineView
 CONTEXT = "https://schema.org"
 
 
-def structured(site: Site, view: PageView) -> Markup:
+def structured(site: Site, view: PageView, listed: bool) -> Markup:
     """The organisation on the home page, questions on a page of questions, an article for a dated
     page below a list, else the page itself; also the coming events of an agenda, the parts of a
     timeline in order, and the breadcrumb of nested pages. Nothing for pages that are not indexed or
-    that are discreet.
+    that are discreet. `listed` says whether the page is below a list.
 
     Safe inside a script element: every `<` of the data is escaped.
     """
     if not view.indexable:
         return Markup("")
-    graph = [_page(site, view)]
+    graph = [_page(site, view, listed)]
     if layout_of(view.layout).opens:
         graph.append(_organisation(site, view))
     if view.agenda is not None:
@@ -37,11 +37,9 @@ def structured(site: Site, view: PageView) -> Markup:
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704  # JSON, and no tag can end in it
 
 
-def _kind(site: Site, view: PageView) -> str:
+def _kind(view: PageView, listed: bool) -> str:
     if layout_of(view.layout).answers:
         return "FAQPage"
-    above = site.versions(view.key.rpartition("/")[0])
-    listed = bool(above) and layout_of(above[0].document.front.layout).lists
     return "NewsArticle" if listed and view.machine_date else "WebPage"
 
 
@@ -99,8 +97,8 @@ def _words(html: object) -> str:
     return str(Markup(html).striptags())  # noqa: S704  # of a view, and its tags are taken away
 
 
-def _page(site: Site, view: PageView) -> dict[str, object]:
-    kind = _kind(site, view)
+def _page(site: Site, view: PageView, listed: bool) -> dict[str, object]:
+    kind = _kind(view, listed)
     page: dict[str, object] = {
         "@type": kind,
         "@id": view.canonical,

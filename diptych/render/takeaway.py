@@ -110,6 +110,10 @@ class Chapters:
         """The chapter of a page."""
         return ChapterView(view.lang, self._page(view))
 
+    def address(self, href: str, key: str) -> str:
+        """Where a link of the page `key` leads in the file."""
+        return self._address(href, _anchor(key))
+
     def _page(self, view: PageView) -> TakeawayPage:
         anchor = _anchor(view.key)
         terms = tuple(
