@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from diptych.cache import Cache
-from diptych.content.fields import leaves
+from diptych.content.fields import field_values
 from diptych.content.layouts import layout_of
 from diptych.content.removal import chapter_begins_later, taken_out_of_yaml, unlinked, without_item
 from diptych.diagnostics import (
@@ -192,9 +192,9 @@ def _names(site: Site, records: Records, entry: Entry) -> set[str]:
     """The files that an entry names, in a field or in its texts."""
     record = site.types.by_name[records.type].record
     found: set[str] = set()
-    for name, field in record.fields.items():
-        if name in entry.values and field.refers in ("picture", "file"):
-            found |= {each.value for each in leaves(field.shape, entry.values[name])}
+    for value in field_values(record, entry.values):
+        if value.field.refers in ("picture", "file"):
+            found.add(value.placed.value)
     for each in site.markdown_fields():
         if each.source is records.source and each.entry == entry.id:
             prose = site.prose(each.placed)
@@ -357,9 +357,6 @@ def _titles(site: Site, wanted: Wanted, keys: frozenset[str]) -> Iterator[str]:
     if found is not None:
         records, entry = found
         record = site.types.by_name[records.type].record
-        heading = record.heading or ""
-        if heading in entry.values:
-            yield from (
-                str(each.value)
-                for each in leaves(record.fields[heading].shape, entry.values[heading])
-            )
+        for each in field_values(record, entry.values):
+            if each.names == (record.heading,):
+                yield str(each.placed.value)

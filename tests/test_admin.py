@@ -17,7 +17,6 @@ from lxml import html
 from diptych.bodies import Body
 from diptych.checks.outputs import check_file
 from diptych.checks.privacy import is_read
-from diptych.content.fields import Field, Record
 from diptych.content.layouts import LAYOUTS
 from diptych.content.page import FRONT_MATTER, read_front_matter
 from diptych.content.settings import SETTINGS, parse_settings
@@ -28,7 +27,7 @@ from diptych.model import Output
 from diptych.outputs.forms import PACKAGE, POLICY, VENDORED, page
 from diptych.pipeline import Build
 from diptych.values import replace
-from diptych.yaml import ListOf
+from diptych.yaml import Field, ListOf, Record
 from tests.conftest import ROOT, SITE_YAML, text_of
 from tests.reading import parse_terms, parse_timeline
 

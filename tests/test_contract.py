@@ -34,7 +34,7 @@ from diptych.pipeline import Build
 from diptych.pipeline.reading import WORDS
 from diptych.site import ADDRESSES
 from diptych.translation import State
-from diptych.yaml import Group
+from diptych.yaml import Record
 from tests.conftest import ROOT
 from tests.test_documentation import CONTRACT, Table, code, fences, prose, read, tables
 
@@ -135,7 +135,7 @@ def test_the_tables_of_keys_are_made_of_the_records() -> None:
 
 @pytest.mark.parametrize("name", MARKED)
 def test_every_key_has_a_row(name: str) -> None:
-    record: Group = MARKED[name]
+    record: Record = MARKED[name]
     rows = read(CONTRACT).partition(f"<!-- reference: {name} -->\n")[2].partition("\n\n")[0]
     assert re.findall(r"^\| `(\w+)`", rows, re.MULTILINE) == list(record.fields)
 

@@ -25,7 +25,6 @@ from diptych.cli import main
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
 from diptych.content.event_parts import FIGURE, SOURCE
-from diptych.content.fields import Record
 from diptych.content.hosts import HOSTS
 from diptych.content.layouts import LAYOUTS
 from diptych.content.page import FRONT_MATTER
@@ -53,6 +52,7 @@ from diptych.languages import PROFILES
 from diptych.markdown.typography import typeset
 from diptych.outputs.schemas import with_references
 from diptych.pipeline import Build, Options, build_site
+from diptych.yaml import Record
 from tests.conftest import EXAMPLE, ROOT, Ran, make_tree, write_site
 
 CONTRACT = ROOT / "docs" / "contract.md"

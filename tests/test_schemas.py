@@ -18,7 +18,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from diptych.content.event_parts import FIGURE, QUOTE, SOURCE
-from diptych.content.fields import Record
 from diptych.content.kinds import DATE
 from diptych.content.layouts import LAYOUTS
 from diptych.content.own_types import INNER_FIELD, OWN_FIELD
@@ -40,7 +39,7 @@ from diptych.i18n.edtf import parse_date
 from diptych.outputs.schemas import DOCUMENTS, site_schemas
 from diptych.outputs.schemas.documents import example_value
 from diptych.pipeline import Build
-from diptych.yaml import ListOf, Mapping, Node, Scalar, compose
+from diptych.yaml import ListOf, Mapping, Node, Record, Scalar, compose
 from tests.conftest import Ran, write_site
 from tests.reading import parse_terms, parse_timeline
 

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 
 from diptych.cache import Cache
 from diptych.checks.links import plain
-from diptych.content.fields import Role
 from diptych.content.texts import File, Text, texts_of
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Severity, say, say_n
@@ -22,6 +21,7 @@ from diptych.extend import Found, check
 from diptych.model import Link
 from diptych.site import Resolver, Site
 from diptych.values import Value
+from diptych.yaml import Role
 
 MAX_SENTENCE = 30  # words
 MAX_PARAGRAPH = 120

@@ -13,15 +13,12 @@ from collections.abc import Iterator
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from diptych.checks.rules import Rules
-from diptych.content.fields import Field, Single, narrowed, singles
 from diptych.content.kinds import ADDRESS, BASE, EMAIL, LINK
-from diptych.content.texts import Text
-from diptych.content.types import PAGE
+from diptych.content.texts import Text, values_of
 from diptych.diagnostics import Message, Severity, say
 from diptych.extend import Found, check
-from diptych.model import Document, Link
+from diptych.model import Link
 from diptych.site import Site
-from diptych.yaml import Leaf
 
 _SCHEMES = ("http", "https")
 _LEAVES = (ADDRESS, BASE, EMAIL, LINK)  # of values that hold an address
@@ -62,30 +59,12 @@ def misleading_link(text: Text, _: Rules) -> Iterator[Found]:
 @check("misleading-link", Severity.ERROR, of=Site)
 def misleading_value(site: Site) -> Iterator[Found]:
     """The same for addresses in fields of settings, events, records and front matter."""
-    for single in _addresses(site):
+    for found in values_of(site.text_files(), site.types, lambda _, leaf: leaf in _LEAVES):
+        single = found.value
         value = str(single.placed.value)
         message = _mail_problem(value) if single.leaf is EMAIL else _host_problem(value)
         if message is not None:
             yield Found(single.placed.span, message, _HINT)
-
-
-def _addresses(site: Site) -> Iterator[Single]:
-    """Every value that is an address of another site, or an e-mail address."""
-    records = {
-        name: narrowed(each.record, _is_address) for name, each in site.types.by_name.items()
-    }
-    page = records[PAGE.name]
-    for file in site.text_files():
-        if isinstance(file, Document):
-            found = [singles(page, file.front.values, file.language)]
-        else:
-            found = [singles(records[file.type], entry.values) for entry in file.entries]
-        for each in found:
-            yield from (single for single in each if _is_address(single.field, single.leaf))
-
-
-def _is_address(_: Field, leaf: Leaf) -> bool:
-    return leaf in _LEAVES
 
 
 def _host_problem(target: str) -> Message | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from diptych.checks.published import Published
-from diptych.content.fields import Role, Single, singles
+from diptych.content.fields import FieldValue, field_values
 from diptych.content.layouts import layout_of
 from diptych.content.types import PAGE, TERMS
 from diptych.content.waiting import is_waiting
@@ -17,6 +17,7 @@ from diptych.markdown import plain_text
 from diptych.markdown.typography import typeset
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
+from diptych.yaml import Role
 
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -65,15 +66,15 @@ def _texts(site: Site, page: Page) -> Iterator[tuple[str, Placed[str], str]]:
             yield single.names[-1], placed, words
 
 
-def _singles(site: Site, page: Page) -> Iterator[Single]:
+def _singles(site: Site, page: Page) -> Iterator[FieldValue]:
     own = site.types.own_part
-    yield from singles(own(PAGE.name), page.document.front.values, page.language)
+    yield from field_values(own(PAGE.name), page.document.front.values, page.language)
     terms = layout_of(page.document.front.layout).shows == TERMS.name
     whole = site.records_of("") if terms else ()
     for records in (*site.records_of(page.key), *whole):
         record = own(records.type)
         for entry in records.entries if record.fields else ():
-            yield from singles(record, entry.values)
+            yield from field_values(record, entry.values)
 
 
 def _unshown(

@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from diptych.checks.rules import ReadSite
-from diptych.content.fields import singles
+from diptych.content.fields import field_values
 from diptych.content.waiting import STILL_TO_WRITE, is_waiting
 from diptych.diagnostics import (
     Diagnostic,
@@ -63,7 +63,7 @@ def _waiting(site: Site, *, draft: bool) -> Iterator[Found]:
         record = site.types.by_name[records.type].record
         if (records.key in drafts) is draft:
             for entry in records.entries:
-                for single in singles(record, entry.values):
+                for single in field_values(record, entry.values):
                     value = single.placed.value
                     if isinstance(value, str) and is_waiting(value):
                         yield Found(single.placed.span, STILL_TO_WRITE)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import ADDRESS, DATE, FLAG, KEY, TEXT, WHOLE
 from diptych.diagnostics import Diagnostic, Placed, error, say
 from diptych.model import EventQuote, EventSource, Figure
-from diptych.yaml import ListOf, PerLanguage, TextOrPerLanguage
+from diptych.yaml import Field, ListOf, PerLanguage, Record, Role, TextOrPerLanguage
 
 FIGURE = Record(
     say("a figure"),

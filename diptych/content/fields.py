@@ -1,140 +1,55 @@
-"""The fields of what editors write: one declaration for reading, texts, schemas, forms and manuals.
-
-A record is a group of keys. Each field also says whether it is a text for readers, whether all
-languages share its value, and what its value refers to.
-"""
+"""The values of a record, one by one: what reading a YAML file by its record gave."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from enum import Enum
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from diptych.content.kinds import DAY, TEXT, WHOLE
-from diptych.diagnostics import Message, Placed, say
+from diptych.content.kinds import DAY, WHOLE
+from diptych.diagnostics import Placed, say
 from diptych.values import Value, replace
-from diptych.yaml import Group, Key, Leaf, ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
+from diptych.yaml import (
+    Field,
+    Leaf,
+    ListOf,
+    PerLanguage,
+    Record,
+    Shape,
+    TableOf,
+    TextOrPerLanguage,
+)
+
+REVIEWED = {  # the fields of pages and of events about their review
+    "reviewed": Field(
+        DAY,
+        say("when somebody last looked whether it is still true"),
+        example="2024-06-08",
+        required_with="review_every",
+    ),
+    "review_every": Field(
+        WHOLE,
+        say("after how many months somebody must look again; `check` then says so"),
+        example="12",
+    ),
+}
 
 
-class Role(Enum):
-    """The role of a text for its readers. All roles but PROSE are one line."""
-
-    TITLE = "title"  # the name of the page or entry
-    LABEL = "label"  # a few words: a name, what a number counts
-    ALT = "alt"  # what a picture shows
-    PROSE = "prose"  # Markdown, in blocks
-
-
-class Field(Key):
-    """A key of a record, with its meaning for readers and for the rest of the site."""
-
-    # in files that have one version per language: True: each has its own value; False: all
-    # languages must say the same; None: nobody compares them
-    translate: bool | None = None
-    role: Role | None = None  # None: no text for readers
-    refers: str = ""  # page, event, topic, layout, picture, file, or a type of records
-    exempt: tuple[str, ...] = ()  # names of checks that skip this text
-    words: Mapping[str, Message] = {}  # the words that readers see for each of the choices, if any
-
-
-class Record(Group):
-    """A mapping with known keys, as `Group`; each of its keys is a field."""
-
-    fields: dict[str, Field]
-
-    def with_fields(self, own: Mapping[str, Field]) -> Record:
-        """The record with more fields after its own."""
-        return replace(self, fields={**self.fields, **own})
-
-    @property
-    def heading(self) -> str | None:
-        """The field that names an entry: its title or name, or else its first text."""
-        texts = [name for name, field in self.fields.items() if field.role is not None]
-        plain = [name for name, field in self.fields.items() if field.shape == TEXT]
-        named = [name for name in ("title", "name") if name in self.fields]
-        return next(iter((*named, *texts, *plain)), None)
-
-
-def leaves(shape: Shape, value: Any) -> Iterator[Placed[Any]]:
-    """The single values in the result of a shape, in order, without those inside groups."""
-    if isinstance(shape, Leaf):
-        yield value
-    elif not isinstance(shape, Group):
-        for each in value if isinstance(shape, ListOf) else value.values():
-            if isinstance(each, Placed):
-                yield each
-            else:
-                yield from leaves(shape.item, each)
-
-
-def groups(shape: Shape, value: Any) -> Iterator[tuple[Record, Mapping[str, Any]]]:
-    """The records in the result of a shape, with their values: the figures of an event, for
-    example.
-    """
-    if isinstance(shape, Record):
-        yield shape, value
-    elif not isinstance(shape, (Leaf, Group)):
-        for each in value if isinstance(shape, ListOf) else value.values():
-            if not isinstance(each, Placed):
-                yield from groups(shape.item, each)
-
-
-def filled(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, Field, Any]]:
-    """Every field of a record that has a value, and the fields of the records in it, in order."""
-    for name, field in record.fields.items():
-        if name in values:
-            yield name, field, values[name]
-            for inner, held in groups(field.shape, values[name]):
-                yield from filled(inner, held)
-
-
-def of_kinds(record: Record, kinds: Collection[Leaf]) -> Record:
-    """The record with those of its fields that hold values of these kinds, at any depth."""
-
-    def holds(shape: Shape) -> bool:
-        if isinstance(shape, Group):
-            return any(holds(each.shape) for each in shape.fields.values())
-        return shape in kinds if isinstance(shape, Leaf) else holds(shape.item)
-
-    fields = {name: field for name, field in record.fields.items() if holds(field.shape)}
-    return replace(record, fields=fields)
-
-
-def narrowed(record: Record, wanted: Callable[[Field, Leaf], bool]) -> Record:
-    """The record with only those of its fields in which a value can be of a wanted kind.
-
-    Whoever asks thousands of files for such values goes through no other fields of them.
-    """
-    kept = {
-        name: field
-        for name, field in record.fields.items()
-        if _can_hold(field, field.shape, wanted)
-    }
-    return replace(record, fields=kept)
-
-
-def _can_hold(field: Field, shape: Shape, wanted: Callable[[Field, Leaf], bool]) -> bool:
-    if isinstance(shape, Record):
-        return any(_can_hold(each, each.shape, wanted) for each in shape.fields.values())
-    if isinstance(shape, Leaf):
-        return wanted(field, shape)
-    return not isinstance(shape, Group) and _can_hold(field, shape.item, wanted)
-
-
-class Single(Value):
+class FieldValue(Value):
     """A single value of a record, with its position in the record."""
 
     field: Field
     leaf: Leaf
     placed: Placed[Any]
-    names: tuple[str, ...]  # of its field, after those of the groups around it
+    names: tuple[str, ...]  # of its field, after those of the fields around it
     items: tuple[str, ...] = ()  # of lists: their ids, or else numbers; of tables: their keys
     language: str = ""  # "" if the value is not written for one language alone
     languages: tuple[str, ...] = ()  # those with a value, if they stand side by side
     number: int = 0  # in a list of its language, from 1; 0: in none, or in one whose items have ids
 
 
-def singles(record: Record, values: Mapping[str, Any], language: str = "") -> Iterator[Single]:
+def field_values(
+    record: Record, values: Mapping[str, Any], language: str = ""
+) -> Iterator[FieldValue]:
     """Every single value of a record, and those of the records in it, in order.
 
     `language` is the language of the file, if the file is written in one language.
@@ -143,7 +58,7 @@ def singles(record: Record, values: Mapping[str, Any], language: str = "") -> It
 
 
 class _Spoken(Value):
-    """Tracks the language of the values while a record is walked through."""
+    """The language of the values at one point of a record."""
 
     language: str
     languages: tuple[str, ...] = ()
@@ -156,7 +71,7 @@ def _of_record(
     names: tuple[str, ...],
     items: tuple[str, ...],
     spoken: _Spoken,
-) -> Iterator[Single]:
+) -> Iterator[FieldValue]:
     for name, field in record.fields.items():
         if name in values:
             yield from _of_value(field, field.shape, values[name], (*names, name), items, spoken)
@@ -169,7 +84,7 @@ def _of_value(
     names: tuple[str, ...],
     items: tuple[str, ...],
     spoken: _Spoken,
-) -> Iterator[Single]:
+) -> Iterator[FieldValue]:
     if isinstance(shape, Record):
         yield from _of_record(shape, value, names, items, spoken)
     elif isinstance(shape, ListOf):
@@ -184,14 +99,14 @@ def _of_value(
         for key, each in value.items():
             yield from _of_value(field, shape.item, each, names, (*items, key), spoken)
     elif isinstance(shape, TextOrPerLanguage) and not is_per_language(value):
-        yield Single(field, shape.item, next(iter(value.values())), names, items)
+        yield FieldValue(field, shape.item, next(iter(value.values())), names, items)
     elif isinstance(shape, (PerLanguage, TextOrPerLanguage)):
         for language, each in value.items():
             inside = _Spoken(language, tuple(value))
             yield from _of_value(field, shape.item, each, names, items, inside)
     elif isinstance(shape, Leaf):
         language, languages, number = spoken.language, spoken.languages, spoken.number
-        yield Single(field, shape, value, names, items, language, languages, number)
+        yield FieldValue(field, shape, value, names, items, language, languages, number)
 
 
 def _identity(item: Any) -> str:
@@ -205,16 +120,35 @@ def is_per_language(value: Mapping[str, Placed[str]]) -> bool:
     return len({each.span for each in value.values()}) == len(value)
 
 
-REVIEWED = {
-    "reviewed": Field(
-        DAY,
-        say("when somebody last looked whether it is still true"),
-        example="2024-06-08",
-        required_with="review_every",
-    ),
-    "review_every": Field(
-        WHOLE,
-        say("after how many months somebody must look again; `check` then says so"),
-        example="12",
-    ),
-}
+def texts_by_language(value: Mapping[str, Placed[str]]) -> dict[str, str]:
+    """The texts of a value that is written per language: language key -> text."""
+    return {language: text.value for language, text in value.items()}
+
+
+def is_set(values: Mapping[str, Any], name: str) -> bool:
+    """Whether a flag is there and true."""
+    return name in values and bool(values[name].value)
+
+
+Wanted = Callable[[Field, Leaf], bool]
+
+
+def narrowed(record: Record, wanted: Wanted) -> Record:
+    """The record with only those of its fields in which a value can be of a wanted kind.
+
+    Whoever asks thousands of files for such values goes through no other fields of them.
+    """
+    kept = {
+        name: field
+        for name, field in record.fields.items()
+        if _can_hold(field, field.shape, wanted)
+    }
+    return replace(record, fields=kept)
+
+
+def _can_hold(field: Field, shape: Shape, wanted: Wanted) -> bool:
+    if isinstance(shape, Record):
+        return any(_can_hold(each, each.shape, wanted) for each in shape.fields.values())
+    if isinstance(shape, Leaf):
+        return wanted(field, shape)
+    return _can_hold(field, shape.item, wanted)

@@ -9,11 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from diptych.content.fields import Field, Record
 from diptych.content.layouts import layout_of
 from diptych.content.waiting import WAITING
 from diptych.model import Block, Document
-from diptych.yaml import Leaf, ListOf
+from diptych.yaml import Field, Leaf, ListOf, Record
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
 _SCHEMA = "schemas/timeline.schema.json"

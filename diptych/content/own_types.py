@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import Any
 
 from diptych.content import doubles
-from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import DATE, FLAG, KEY, LINK, PROSE, TEXT, WHOLE
 from diptych.content.types import BUILT_IN, PAGE, SITE, TIMELINE, Type, Types
 from diptych.diagnostics import (
@@ -32,11 +31,14 @@ from diptych.diagnostics import (
 )
 from diptych.values import Value, replace
 from diptych.yaml import (
+    Field,
     Leaf,
     ListOf,
     Mapping,
     Node,
     PerLanguage,
+    Record,
+    Role,
     Scalar,
     Shape,
     TableOf,

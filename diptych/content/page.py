@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from diptych.content.fields import REVIEWED, Field, Record, Role
+from diptych.content.fields import REVIEWED
 from diptych.content.kinds import DATE, DAY, FLAG, KEY, REASON, TEXT
 from diptych.content.waiting import still_waiting
 from diptych.diagnostics import (
@@ -26,7 +26,19 @@ from diptych.markdown import scan_blocks, slugify
 from diptych.markdown.convert import convert_body
 from diptych.model import Document, Fields, FrontMatter, Language, LaterBlocks
 from diptych.values import Value
-from diptych.yaml import ListOf, Mapping, Node, Scalar, TableOf, compose, quoted, read_shape
+from diptych.yaml import (
+    Field,
+    ListOf,
+    Mapping,
+    Node,
+    Record,
+    Role,
+    Scalar,
+    TableOf,
+    compose,
+    quoted,
+    read_shape,
+)
 
 ORDERS = ("newest", "oldest", "title")
 GROUPS = ("year", "topic", "none")

@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from diptych.content.fields import Field, Record, Role
 from diptych.content.hosts import HOSTS
 from diptych.content.kinds import ADDRESS, BASE, DAY, EMAIL, FLAG, REPOSITORY, TEXT
 from diptych.diagnostics import (
@@ -25,7 +24,17 @@ from diptych.diagnostics import (
 from diptych.i18n import known_locale, known_zone, known_zones
 from diptych.languages import PROFILES
 from diptych.model import Entry, Fields, Language, Organisation, Records, Settings, Topic
-from diptych.yaml import ListOf, Mapping, PerLanguage, TableOf, compose, read_shape
+from diptych.yaml import (
+    Field,
+    ListOf,
+    Mapping,
+    PerLanguage,
+    Record,
+    Role,
+    TableOf,
+    compose,
+    read_shape,
+)
 
 _TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{2,8})*")
 

@@ -8,24 +8,48 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 
-from diptych.content.fields import Role, Single, singles
+from diptych.content.fields import FieldValue, Wanted, field_values, narrowed
 from diptych.content.kinds import INLINE, PROSE
 from diptych.content.terms import prose_words
 from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Edit, Placed, Source, Span
 from diptych.markdown import TextRequest, convert_text
-from diptych.model import Document, EventDate, Link, Records
+from diptych.model import Document, Entry, EventDate, Fields, Link, Records
 from diptych.values import Value, replace
-from diptych.yaml import place_in_scalar
+from diptych.yaml import Role, place_in_scalar
 
 _LINKED = re.compile(r"\]|<")  # a text without any of these holds no link
 _WORDLESS = ("code", "rule")  # kinds of blocks that hold no words
 
-File = Document | Records  # the files whose texts editors write
+File = Document | Records  # the files that editors write
+
+
+class WrittenValue(Value):
+    """A single value of a field, with the file that it is written in."""
+
+    file: File
+    entry: Entry | None  # None in front matter
+    value: FieldValue
+
+
+def values_of(files: Iterable[File], types: Types, wanted: Wanted) -> Iterator[WrittenValue]:
+    """Every value of a wanted kind in the front matter and entries of files, in their order."""
+    records = {name: narrowed(each.record, wanted) for name, each in types.by_name.items()}
+    for file in files:
+        if isinstance(file, Document):
+            record, language = records[PAGE.name], file.language
+            parts: Iterable[tuple[Entry | None, Fields]] = [(None, file.front.values)]
+        else:
+            record, language = records[file.type], ""
+            parts = [(entry, entry.values) for entry in file.entries] if record.fields else ()
+        for entry, values in parts:
+            for each in field_values(record, values, language):
+                if wanted(each.field, each.leaf):
+                    yield WrittenValue(file, entry, each)
 
 
 class Text(Value):
@@ -139,7 +163,7 @@ def page_of(records: Records) -> str:
 def fields_of(file: File, types: Types) -> Iterator[Text]:
     """The texts of a file that are values in YAML."""
     if isinstance(file, Document):
-        for single in singles(types.page.record, file.front.values, file.language):
+        for single in field_values(types.page.record, file.front.values, file.language):
             if single.field.role is not None:
                 yield _text(single, file.key, file.source, PAGE.unit, "", None)
         return
@@ -147,13 +171,13 @@ def fields_of(file: File, types: Types) -> Iterator[Text]:
     for entry in file.entries:
         date = entry.values.get("date")
         day = date.value if isinstance(date, Placed) else None
-        for single in singles(kind.record, entry.values):
+        for single in field_values(kind.record, entry.values):
             if single.field.role is not None and single.language:
                 yield _text(single, page, file.source, kind.unit, entry.id, day)
 
 
 def _text(
-    single: Single, page: str, source: Source, unit: str, entry: str, date: EventDate | None
+    single: FieldValue, page: str, source: Source, unit: str, entry: str, date: EventDate | None
 ) -> Text:
     assert single.field.role is not None
     return Text(

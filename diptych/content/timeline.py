@@ -17,12 +17,12 @@ from diptych.content.event_parts import (
     quote_of,
     source_of,
 )
-from diptych.content.fields import REVIEWED, Field, Record, Role
+from diptych.content.fields import REVIEWED
 from diptych.content.kinds import DATE, INLINE, KEY, PROSE, TEXT
 from diptych.diagnostics import Diagnostic, error, say, warning
 from diptych.model import Event, Records, Timeline
 from diptych.values import replace
-from diptych.yaml import Leaf, ListOf, PerLanguage, TextOrPerLanguage
+from diptych.yaml import Field, Leaf, ListOf, PerLanguage, Record, Role, TextOrPerLanguage
 
 LONGEST_SHORT = 22  # characters that fit side by side above the overview
 

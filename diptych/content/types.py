@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 
 from diptych.content import timeline
 from diptych.content.doubles import verify
-from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import DATE, FLAG, KEY, LINK, PROSE, TEXT
 from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import SETTINGS
@@ -21,7 +20,18 @@ from diptych.content.timeline import CHAPTER, EVENT
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Source, error, say
 from diptych.model import Entry, Fields, Records
 from diptych.values import Value
-from diptych.yaml import ListOf, Node, PerLanguage, Sequence, TextOrPerLanguage, compose, read_shape
+from diptych.yaml import (
+    Field,
+    ListOf,
+    Node,
+    PerLanguage,
+    Record,
+    Role,
+    Sequence,
+    TextOrPerLanguage,
+    compose,
+    read_shape,
+)
 
 _KEY = r"(?P<key>[^/]+(?:/[^/]+)*)"
 _LANGUAGE = r"(?P<language>[^/]+)"

@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from diptych.content.fields import Record, singles
+from diptych.content.fields import field_values
 from diptych.diagnostics import Diagnostic, Severity, Span, say
 from diptych.model import Block, FrontMatter
+from diptych.yaml import Record
 
 WAITING = "…"
 # a line with a placeholder alone, or as the words of a heading, a quotation, a list item, a <summary>,
@@ -56,7 +57,7 @@ def still_waiting(
 
 
 def _fields(record: Record, front: FrontMatter) -> Iterator[Span]:
-    for single in singles(record, front.values):
+    for single in field_values(record, front.values):
         if isinstance(single.placed.value, str) and is_waiting(single.placed.value):
             yield single.placed.span
 

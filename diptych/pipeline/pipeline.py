@@ -154,8 +154,8 @@ def read_site(
     named = reading.names(  # what waits for its day can be named all the same
         types, settings, every, shown_records(records, settings, every), files, sources
     )
-    report.add(unknown_references(documents, shown, named))
-    report.add(repeated_names(documents, shown, types))
+    report.add(unknown_references((*documents, *shown), named))
+    report.add(repeated_names((*documents, *shown), types))
     hidden = suppressed(report.diagnostics)
     parts = Site(
         settings,

@@ -144,7 +144,7 @@ def unsettled(sources: Texts, cache: Cache) -> tuple[Diagnostic, ...]:
         *written.diagnostics,
         *proses((), written.value, kinds.value, settings, cache).diagnostics,
         *catalogs(sources, settings, cache).diagnostics,
-        *unknown_references(pages.value, written.value, named),
+        *unknown_references((*pages.value, *written.value), named),
     )
     return tuple(each for each in problems if each.check not in _RULED)
 
@@ -308,7 +308,7 @@ def proses(
     found: dict[tuple[str, int], Prose] = {}
     problems: list[Diagnostic] = []
     marks = own_marks(own)
-    for each in markdown_fields(pages, written, known):
+    for each in markdown_fields((*pages, *written), known):
         request = TextRequest(
             each.placed.value, each.language, site.languages, each.inline, each.prefix, marks
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from diptych.content.fields import Field, Record, Role, is_per_language
+from diptych.content.fields import is_per_language
 from diptych.content.kinds import PROSE, TEXT, WHOLE
 from diptych.content.types import PAGE
 from diptych.diagnostics import Message, Placed
@@ -18,7 +18,7 @@ from diptych.render.prose import Finisher, interface
 from diptych.site import Page
 from diptych.site.references import entry_named
 from diptych.views import DateView, FieldsView, FieldView, ImageView, LeadView, NumberView
-from diptych.yaml import Group, Leaf, ListOf, PerLanguage, Shape, TextOrPerLanguage
+from diptych.yaml import Field, Leaf, ListOf, PerLanguage, Record, Role, Shape, TextOrPerLanguage
 
 _EMPTY = FieldsView({})
 _YES = interface("yes")
@@ -206,7 +206,7 @@ def _kind(field: Field) -> str:
     shape: Shape = field.shape
     while isinstance(shape, (ListOf, PerLanguage, TextOrPerLanguage)):
         shape = shape.item
-    if isinstance(shape, Group):
+    if isinstance(shape, Record):
         return "group"
     if field.refers:
         return "picture" if field.refers == "picture" else "link"

@@ -12,9 +12,9 @@ import re
 from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
-from diptych.content.fields import Single, of_kinds, singles
 from diptych.content.kinds import LINK
 from diptych.content.settings import LINKS
+from diptych.content.texts import values_of
 from diptych.diagnostics import Diagnostic, Edit, Message, Source, error, nearest, say, warning
 from diptych.markdown import slugify
 from diptych.model import DATA_FORMS, Link
@@ -256,31 +256,20 @@ def links_of(site: Site) -> Iterator[WrittenLink]:
     """Every link of a site: in the texts of pages, in the Markdown of YAML, and in fields that are
     links.
     """
-    documents = [page.document for page in site.pages if page.state != FALLBACK]
-    for each in documents:
-        for link in each.prose.links:
-            yield WrittenLink(link, each.source, each.key, each.language)
+    for page in site.pages:
+        if page.state != FALLBACK:
+            document = page.document
+            for link in document.prose.links:
+                yield WrittenLink(link, document.source, document.key, document.language)
     for field in site.markdown_fields():
         for link in site.prose(field.placed).links:
             span = place_in_scalar(field.source, field.placed.span, link.span)
             yield WrittenLink(replace(link, span=span), field.source, field.key, field.language)
-    record = of_kinds(site.types.page.record, (LINK,))
-    for each in documents:
-        for single in singles(record, each.front.values, each.language):
-            if single.leaf == LINK:
-                yield WrittenLink(_as_link(single), each.source, each.key, each.language)
     first = site.settings.languages[0].key  # for a link that is the same in all languages
-    for records in site.records:
-        record = of_kinds(site.types.by_name[records.type].record, (LINK,))
-        for entry in records.entries if record.fields else ():
-            for single in singles(record, entry.values):
-                if single.leaf == LINK:
-                    language = single.language or first
-                    yield WrittenLink(_as_link(single), records.source, records.key, language)
-
-
-def _as_link(single: Single) -> Link:
-    return Link(single.placed.value, "", single.placed.span)
+    for found in values_of(site.text_files(), site.types, lambda _, leaf: leaf == LINK):
+        placed, file = found.value.placed, found.file
+        link = Link(placed.value, "", placed.span)
+        yield WrittenLink(link, file.source, file.key, found.value.language or first)
 
 
 def _as_address(target: str) -> str | None:

@@ -6,16 +6,17 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
-from diptych.content.fields import Record, Single, filled, is_per_language, of_kinds, singles
+from diptych.content.fields import is_per_language
 from diptych.content.kinds import INLINE, PROSE
+from diptych.content.texts import File as TextFile
+from diptych.content.texts import values_of
 from diptych.content.types import PAGE, TERMS, Types
 from diptych.diagnostics import Diagnostic, Edit, Placed, Source, Span, say, warning
 from diptych.model import Document, Entry, Language, Records, Settings, named
 from diptych.values import Value
-from diptych.yaml import ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
+from diptych.yaml import Field, ListOf, PerLanguage, Record, Shape, TableOf, TextOrPerLanguage
 
 _CHECK = "missing-translation"
-_MARKDOWN = (INLINE, PROSE)
 
 
 def shown_records(
@@ -42,48 +43,27 @@ class MarkdownField(Value):
     slot: str  # its place among the fields of the site; it stays when lines above are added
 
 
-def markdown_fields(
-    documents: Iterable[Document], records: Iterable[Records], types: Types
-) -> Iterator[MarkdownField]:
+def markdown_fields(files: Iterable[TextFile], types: Types) -> Iterator[MarkdownField]:
     """Every Markdown text in front matter and in entries."""
-    page, own = _with_markdown(types, PAGE.name)
-    for document in documents:
-        for single in singles(page, document.front.values, document.language):
-            if single.leaf in _MARKDOWN:
-                yield _markdown_field(document.source, document.key, "", single, own)
-    for each in records:
-        record, own = _with_markdown(types, each.type)
-        for entry in each.entries if record.fields else ():
-            for single in singles(record, entry.values):
-                if single.leaf in _MARKDOWN:
-                    yield _markdown_field(each.source, each.key, entry.id, single, own)
-
-
-def _with_markdown(types: Types, name: str) -> tuple[Record, Container[str]]:
-    """The fields of a type that hold Markdown, and the names of all fields that only this site has.
-
-    The reasons and notes of terms are shown as they are typed.
-    """
-    own = types.own_part(name)
-    record = own if name == TERMS.name else types.by_name[name].record
-    return of_kinds(record, _MARKDOWN), own.fields
-
-
-def _markdown_field(
-    source: Source, key: str, entry: str, single: Single, own: Container[str]
-) -> MarkdownField:
-    name = single.names[-1] if single.names[0] in own else ""
-    place = "/".join((entry, *single.names, *single.items, single.language))
-    return MarkdownField(
-        source,
-        key,
-        entry,
-        single.language,
-        single.placed,
-        single.leaf == INLINE,
-        "".join(f"{part}-" for part in (entry, name) if part),
-        f"{source.path}#{place}",
-    )
+    own = {name: types.own_part(name).fields for name in types.by_name}
+    for found in values_of(files, types, lambda _, leaf: leaf in (INLINE, PROSE)):
+        file, single = found.file, found.value
+        kind = PAGE.name if isinstance(file, Document) else file.type
+        is_own = single.names[0] in own[kind]
+        if kind == TERMS.name and not is_own:
+            continue  # the reasons and notes of terms are shown as they are typed
+        entry = found.entry.id if found.entry else ""
+        place = "/".join((entry, *single.names, *single.items, single.language))
+        yield MarkdownField(
+            file.source,
+            file.key,
+            entry,
+            single.language,
+            single.placed,
+            single.leaf == INLINE,
+            "".join(f"{part}-" for part in (entry, single.names[-1] if is_own else "") if part),
+            f"{file.source.path}#{place}",
+        )
 
 
 def missing_languages(
@@ -110,7 +90,7 @@ def _untranslated(
     """Values that an entry has in one language and lacks in another: one report per language, at
     the first such value.
     """
-    written = list(_written(entry, record))
+    written = list(_written(record, entry.values))
     for language in languages:
         lacking = [(name, value) for name, value in written if language.key not in value]
         if lacking:
@@ -138,21 +118,29 @@ def _place(lacking: list[tuple[str, Mapping[str, Any]]]) -> Span | None:
     return None
 
 
-def _written(entry: Entry, record: Record) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The texts of an entry that every language should have, by field; those of groups too."""
-    for name, field, value in filled(record, entry.values):
-        if field.role is not None and _CHECK not in field.exempt:
-            yield from _per_language(name, field.shape, value)
+def _written(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The texts of a record that every language should have, by field; those of the records in it
+    too.
+    """
+    for name, field in record.fields.items():
+        if name in values:
+            yield from _per_language(name, field, field.shape, values[name])
 
 
-def _per_language(name: str, shape: Shape, value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _per_language(
+    name: str, field: Field, shape: Shape, value: Any
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The parts of a value that are written per language; those of a table with their keys."""
-    if isinstance(shape, ListOf):
+    if isinstance(shape, Record):
+        yield from _written(shape, value)
+    elif isinstance(shape, ListOf):
         for each in value:
-            yield from _per_language(name, shape.item, each)
+            yield from _per_language(name, field, shape.item, each)
     elif isinstance(shape, TableOf):
         for key, each in value.items():
-            yield from _per_language(f"{name}.{key}", shape.item, each)
+            yield from _per_language(f"{name}.{key}", field, shape.item, each)
+    elif field.role is None or _CHECK in field.exempt:
+        return
     elif isinstance(shape, PerLanguage) or (
         isinstance(shape, TextOrPerLanguage) and is_per_language(value)
     ):

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
-from typing import Any
 
-from diptych.content.fields import Field, Record, narrowed, singles
-from diptych.content.types import PAGE, Types
+from diptych.content.texts import File as TextFile
+from diptych.content.texts import values_of
+from diptych.content.types import Types
 from diptych.diagnostics import (
     Diagnostic,
     Edit,
@@ -28,9 +28,9 @@ from diptych.diagnostics import (
     warning,
 )
 from diptych.markdown import slugify
-from diptych.model import Document, Entry, File, Records
+from diptych.model import Entry, File, Records
 from diptych.values import Value
-from diptych.yaml import Leaf, ListOf
+from diptych.yaml import Field, Leaf, ListOf
 
 Hint = Callable[[str | None, Collection[str]], Message | None]
 
@@ -167,53 +167,43 @@ def _ids(named: Named, kind: str, key: str) -> Collection[str]:
     return (*short, *(f"{page}#{each}" for page, ids in by_key.items() for each in ids))
 
 
-def unknown_references(
-    documents: Iterable[Document], records: Iterable[Records], named: Named
-) -> Iterator[Diagnostic]:
+def unknown_references(files: Iterable[TextFile], named: Named) -> Iterator[Diagnostic]:
     """Every reference to something that does not exist.
 
     Diagnostics: unknown-topic, unknown-layout, unknown-page, unknown-event, unknown-record,
     missing-image, missing-file.
     """
-    types = {name: narrowed(each.record, _refers) for name, each in named.types.by_name.items()}
-    for document in documents:
-        yield from _unknown(types[PAGE.name], document.front.values, document.key, named)
-    for each in records:
-        for entry in each.entries:
-            yield from _unknown(types[each.type], entry.values, each.key, named)
+    for found in values_of(files, named.types, lambda field, _: bool(field.refers)):
+        single = found.value
+        problem = _unknown(single.field.refers, single.placed, found.file.key, named)
+        if problem is not None:
+            yield problem
 
 
-def _refers(field: Field, _: Leaf) -> bool:
-    return bool(field.refers)
-
-
-def repeated_names(
-    documents: Iterable[Document], records: Iterable[Records], types: Types
-) -> Iterator[Diagnostic]:
+def repeated_names(files: Iterable[TextFile], types: Types) -> Iterator[Diagnostic]:
     """repeated-name (a warning): a page, a topic, an entry or a choice that a list names again."""
-    narrow = {name: narrowed(each.record, _lists_names) for name, each in types.by_name.items()}
-    for document in documents:
-        yield from _repeated(narrow[PAGE.name], document.front.values, document.source)
-    for each in records:
-        for entry in each.entries:
-            yield from _repeated(narrow[each.type], entry.values, each.source)
+    seen = set()
+    for found in values_of(files, types, _lists_names):
+        source, single = found.file.source, found.value
+        name = single.placed
+        entry = found.entry.span if found.entry else None
+        item = (
+            source.path,
+            entry,
+            single.names,
+            single.items[:-1],
+            single.language,
+            name.value,
+        )
+        if item in seen:
+            message = say("`{name}` stands in this list already", name=name.value)
+            edits = _without(name.span, source)
+            yield warning("repeated-name", name.span, message, say("take it out here"), edits)
+        seen.add(item)
 
 
 def _lists_names(field: Field, _: Leaf) -> bool:
     return isinstance(field.shape, ListOf) and bool(field.refers or field.choices)
-
-
-def _repeated(record: Record, values: Mapping[str, Any], source: Source) -> Iterator[Diagnostic]:
-    seen = set()
-    for single in singles(record, values):
-        name = single.placed
-        if _lists_names(single.field, single.leaf):
-            item = (single.names, single.items[:-1], single.language, name.value)
-            if item in seen:
-                message = say("`{name}` stands in this list already", name=name.value)
-                edits = _without(name.span, source)
-                yield warning("repeated-name", name.span, message, say("take it out here"), edits)
-            seen.add(item)
 
 
 def _without(span: Span, source: Source) -> tuple[Edit, ...]:
@@ -224,17 +214,7 @@ def _without(span: Span, source: Source) -> tuple[Edit, ...]:
     return Span(span.path, len(before) - 1, span.end).becomes("")
 
 
-def _unknown(
-    record: Record, values: Mapping[str, Any], key: str, named: Named
-) -> Iterator[Diagnostic]:
-    for single in singles(record, values):
-        if _refers(single.field, single.leaf):
-            problem = unknown_reference(single.field.refers, single.placed, key, named)
-            if problem is not None:
-                yield problem
-
-
-def unknown_reference(refers: str, name: Placed[str], key: str, named: Named) -> Diagnostic | None:
+def _unknown(refers: str, name: Placed[str], key: str, named: Named) -> Diagnostic | None:
     """The diagnostic of one unknown name; `key` is the page key of the file."""
     kind = _KINDS.get(refers) or _record(refers)
     known = kind.known(named, key)

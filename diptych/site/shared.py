@@ -8,14 +8,14 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from diptych.content.fields import Field, Record, narrowed, singles
+from diptych.content.fields import field_values, narrowed
 from diptych.content.layouts import layout_of
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Edit, Placed, error, say, warning
 from diptych.model import Document, EventDate
 from diptych.site.values import FALLBACK, Page, Site
 from diptych.values import Value, replace
-from diptych.yaml import Leaf
+from diptych.yaml import Field, Leaf, Record
 
 _REPORTED_ELSEWHERE = ("layout",)  # layout-conflict
 
@@ -66,7 +66,7 @@ class _Shared(Value):
 def _shared(document: Document, record: Record) -> _Shared:
     values: dict[_Name, list[Placed[object]]] = defaultdict(list)
     worded = set()
-    for each in singles(record, document.front.values):
+    for each in field_values(record, document.front.values):
         single = isinstance(each.field.shape, Leaf)
         items = each.items if single else each.items[:-1]
         name = _Name(each.names, items, single)

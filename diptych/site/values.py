@@ -178,8 +178,7 @@ class Site(Value, dict=True):  # so that a property can be kept
 
     def markdown_fields(self) -> Iterator[MarkdownField]:
         """Every Markdown text in the YAML of the pages that are shown."""
-        documents = (page.document for page in self.pages if page.state != FALLBACK)
-        return markdown_fields(documents, self.records, self.types)
+        return markdown_fields(self.text_files(), self.types)
 
     def event_text(self, event: Event, language: str) -> tuple[Prose, Prose, Language]:
         """An event's title and text in a language, or else in the first language that has both."""

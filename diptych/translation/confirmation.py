@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
-from diptych.content.fields import singles
+from diptych.content.fields import field_values
 from diptych.content.texts import fields_of
 from diptych.content.types import Types
 from diptych.model import Records
@@ -282,7 +282,7 @@ def _sections(file: Records, types: Types) -> Iterator[str]:
     """The id of each entry, and of each item with an id in it: `marie`, `marie/treasurer`."""
     record = types.by_name[file.type].record
     for entry in file.entries:
-        for single in singles(record, entry.values):
+        for single in field_values(record, entry.values):
             if single.names[-1] == _ID:
                 yield "/".join((entry.id, *single.items))
 

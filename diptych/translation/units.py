@@ -13,13 +13,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from diptych.content.fields import Role
 from diptych.content.layouts import layout_of
 from diptych.content.texts import Text, fields_of
 from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import Source, Span
 from diptych.model import Block, Document, Records
 from diptych.values import Value, replace
+from diptych.yaml import Role
 
 _UNSEEN = ("reference", "rule")
 _COMMENTS = re.compile(r"(?:<!--.*?-->\s*)+", re.DOTALL)

@@ -14,27 +14,29 @@ from diptych.yaml.nodes import (
     end_of,
     place_in_scalar,
 )
+from diptych.yaml.reading import read_shape
 from diptych.yaml.shapes import (
-    Group,
-    Key,
+    Field,
     Leaf,
     ListOf,
     PerLanguage,
+    Record,
+    Role,
     Shape,
     TableOf,
     TextOrPerLanguage,
-    read_shape,
 )
 from diptych.yaml.syntax import quoted
 
 __all__ = [
-    "Group",
-    "Key",
+    "Field",
     "Leaf",
     "ListOf",
     "Mapping",
     "Node",
     "PerLanguage",
+    "Record",
+    "Role",
     "Scalar",
     "Sequence",
     "Shape",

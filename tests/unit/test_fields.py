@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from diptych.cache import Cache
-from diptych.content.fields import Field, Single, narrowed, singles
+from diptych.content.fields import FieldValue, field_values, narrowed
 from diptych.content.kinds import LINK, PROSE
 from diptych.disk import read_tree
 from diptych.model import Document
 from diptych.pipeline import Options, read_site
 from diptych.site import Site
-from diptych.yaml import Leaf
+from diptych.yaml import Field, Leaf
 from tests.conftest import ROOT
 
 SITES = ("example", "own-types", "three-languages")
@@ -40,7 +40,7 @@ def site_of(name: str) -> Site:
     ids=["references", "texts", "shared", "links", "all", "none"],
 )
 def test_a_narrowed_record_has_the_same_wanted_values(name: str, wanted: Wanted) -> None:
-    def asked(found: list[Single]) -> list[Single]:
+    def asked(found: list[FieldValue]) -> list[FieldValue]:
         return [each for each in found if wanted(each.field, each.leaf)]
 
     site = site_of(name)
@@ -51,6 +51,6 @@ def test_a_narrowed_record_has_the_same_wanted_values(name: str, wanted: Wanted)
             record = site.types.by_name[file.type].record
             values = [entry.values for entry in file.entries]
         for each in values:
-            whole = list(singles(record, each))
-            narrow = list(singles(narrowed(record, wanted), each))
+            whole = list(field_values(record, each))
+            narrow = list(field_values(narrowed(record, wanted), each))
             assert asked(narrow) == asked(whole)

@@ -7,7 +7,6 @@ from babel import Locale
 
 from diptych.checks.rules import Rules
 from diptych.checks.weekdays import wrong_weekday
-from diptych.content.fields import Role
 from diptych.content.terms.vocabulary import forms_of
 from diptych.content.texts import Text
 from diptych.diagnostics import Source
@@ -15,6 +14,7 @@ from diptych.languages import LANGUAGES, OTHER, PROFILES, rules_of
 from diptych.translation.facts import facts_of
 from diptych.translation.numerals import spelled_numbers, spoken_times
 from diptych.translation.po.wrapping import wrap
+from diptych.yaml import Role
 from tests.parity.pairs import told
 
 WHOLE = {  # tables that no language may leave empty

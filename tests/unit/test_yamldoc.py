@@ -7,15 +7,16 @@ import time
 import pytest
 import yaml
 
-from diptych.content.fields import Field, Record
 from diptych.content.kinds import ADDRESS, EMAIL, FLAG, KEY, TEXT, WHOLE
 from diptych.content.page import read_front_matter
 from diptych.diagnostics import Diagnostic, Placed, Source, Span, applied, nearest, say
 from diptych.yaml import (
+    Field,
     Leaf,
     ListOf,
     Mapping,
     PerLanguage,
+    Record,
     Scalar,
     Sequence,
     Shape,

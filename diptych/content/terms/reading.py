@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from diptych.content.doubles import doubles
-from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import KEY, PROSE, TEXT
 from diptych.content.terms.vocabulary import Term, Vocabulary
 from diptych.diagnostics import (
@@ -20,7 +19,7 @@ from diptych.diagnostics import (
 )
 from diptych.model import Entry, Records
 from diptych.values import replace
-from diptych.yaml import ListOf, PerLanguage, TableOf
+from diptych.yaml import Field, ListOf, PerLanguage, Record, Role, TableOf
 
 _ITS_OWN = ("avoided-term",)  # a term names the words that it avoids
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from diptych.content.fields import Field, Record
 from diptych.content.layouts import layout_of
 from diptych.content.types import SITE, TERMS, TIMELINE, Types
 from diptych.diagnostics import Message, Placed, say
 from diptych.site import Site
 from diptych.values import Value, field
-from diptych.yaml import Group, Key, Leaf, ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
+from diptych.yaml import Field, Leaf, ListOf, PerLanguage, Record, Shape, TableOf, TextOrPerLanguage
 
 _ALIKE = ("draft",)  # filled in for all languages, besides the values that they must share
 
@@ -186,12 +185,12 @@ def _listed(name: str, label: str, path: str, record: Record, around: Surroundin
 Form = dict[str, Any]
 
 
-def form_fields(record: Group, around: Surroundings) -> list[Form]:
+def form_fields(record: Record, around: Surroundings) -> list[Form]:
     """The fields of a form for a record, in its order."""
     return [form_field(name, each, around) for name, each in record.fields.items()]
 
 
-def form_field(name: str, declared: Key, around: Surroundings) -> Form:
+def form_field(name: str, declared: Field, around: Surroundings) -> Form:
     """One field of a form. A value that no form can show is carried along unchanged (`hidden`)."""
     widget = _widget(name, declared.shape, around)
     is_layout = isinstance(declared, Field) and declared.refers == "layout"
@@ -213,7 +212,7 @@ def form_field(name: str, declared: Key, around: Surroundings) -> Form:
 def _widget(name: str, shape: Shape, around: Surroundings) -> Form:
     if isinstance(shape, Leaf):
         return _leaf(shape, around)
-    if isinstance(shape, Group):
+    if isinstance(shape, Record):
         return {"widget": "object", "collapsed": "auto", "fields": form_fields(shape, around)}
     if isinstance(shape, ListOf):
         return _list(shape, around)
@@ -236,7 +235,7 @@ def _widget(name: str, shape: Shape, around: Surroundings) -> Form:
 
 
 def _list(shape: ListOf, around: Surroundings) -> Form:
-    if isinstance(shape.item, Group):
+    if isinstance(shape.item, Record):
         return {"widget": "list", "collapsed": True, "fields": form_fields(shape.item, around)}
     if isinstance(shape.item, TextOrPerLanguage):
         return {"widget": "hidden"}  # one text or a text per language: two shapes in one list

@@ -12,19 +12,18 @@ from collections.abc import Mapping as Named
 from importlib import resources
 from typing import Any
 
-from diptych.content.fields import Field
 from diptych.content.own_types import DECLARATIONS
 from diptych.content.types import BUILT_IN, PAGE, Types
 from diptych.diagnostics import Message, Source, say
 from diptych.diagnostics.report import Translate
 from diptych.values import Value
 from diptych.yaml import (
-    Group,
-    Key,
+    Field,
     Leaf,
     ListOf,
     Mapping,
     Node,
+    Record,
     Scalar,
     Shape,
     TableOf,
@@ -118,7 +117,7 @@ def shape_schema(shape: Shape, wording: SchemaContext) -> Schema:
     """The schema of a required value."""
     if isinstance(shape, Leaf):
         return _leaf(shape, wording)
-    if isinstance(shape, Group):
+    if isinstance(shape, Record):
         return _record(shape, wording)
     item = shape_schema(shape.item, wording)
     if isinstance(shape, ListOf):
@@ -157,7 +156,7 @@ def _or_silently(schema: Schema, *kinds: str) -> Schema:
     return {"anyOf": [*others, {"not": {"type": [kind for kind in known if kind not in kinds]}}]}
 
 
-def _record(shape: Group, wording: SchemaContext) -> Schema:
+def _record(shape: Record, wording: SchemaContext) -> Schema:
     required = [name for name, field in shape.fields.items() if field.required]
     beside: dict[str, list[str]] = {}
     for name, field in shape.fields.items():
@@ -175,7 +174,7 @@ def _record(shape: Group, wording: SchemaContext) -> Schema:
     return schema
 
 
-def _field(field: Key, wording: SchemaContext) -> Schema:
+def _field(field: Field, wording: SchemaContext) -> Schema:
     schema = shape_schema(field.shape, wording)
     choices = wording.layouts if _is_layout(field) else field.choices
     if choices:
@@ -190,7 +189,7 @@ def _field(field: Key, wording: SchemaContext) -> Schema:
     return schema
 
 
-def _is_layout(field: Key) -> bool:
+def _is_layout(field: Field) -> bool:
     return isinstance(field, Field) and field.refers == "layout"
 
 
@@ -202,7 +201,7 @@ def _or_nothing(schema: Schema) -> Schema:
     return _or_silently(schema, "null")
 
 
-def example_value(field: Key) -> Any:
+def example_value(field: Field) -> Any:
     """The example of a field, as the values that YAML takes it for."""
     node = compose(Source("", str(field.example))).value
     assert node is not None

@@ -13,7 +13,7 @@ from diptych.content.timeline import CHAPTER, EVENT
 from diptych.content.types import AGENDA_EVENT
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
-from diptych.yaml import Group, Key, Leaf, ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
+from diptych.yaml import Field, Leaf, ListOf, PerLanguage, Record, Shape, TableOf, TextOrPerLanguage
 
 # by the name in the comment above a table: <!-- reference: event -->
 REFERENCES = MappingProxyType(
@@ -30,7 +30,7 @@ REFERENCES = MappingProxyType(
 _MARKED = re.compile(r"(?m)^(<!-- reference: (?P<name>[\w.-]+) -->\n)(?:\|.*\n)*")
 
 
-def reference_table(record: Group, words: Translate) -> str:
+def reference_table(record: Record, words: Translate) -> str:
     """A Markdown table: every key of a record, whether it is needed, what one writes."""
     heads = (say("Key"), say("Needed?"), say("What you write"))
     rows = [tuple(words(head) for head in heads), ("---",) * 3]
@@ -48,13 +48,13 @@ def with_references(text: str, words: Translate) -> str:
     )
 
 
-def _needed(field: Key) -> Message:
+def _needed(field: Field) -> Message:
     if field.required_with:
         return say("with `{key}`", key=field.required_with)
     return say("yes") if field.required else say("no")
 
 
-def _cell(field: Key, words: Translate) -> str:
+def _cell(field: Field, words: Translate) -> str:
     """What one writes, with the keys of a group inside, and an example."""
     text = _meaning(field, words)
     record = _record_in(field.shape)
@@ -69,7 +69,7 @@ def _cell(field: Key, words: Translate) -> str:
     return text
 
 
-def _meaning(field: Key, words: Translate) -> str:
+def _meaning(field: Field, words: Translate) -> str:
     text = words(field.doc)
     values = [f"`{each}`" for each in field.choices if f"`{each}`" not in text]
     if not values:
@@ -78,7 +78,7 @@ def _meaning(field: Key, words: Translate) -> str:
     return words(say("{text}: {values}", text=text, values=known))
 
 
-def _keys(record: Group, words: Translate, *, required: bool) -> str:
+def _keys(record: Record, words: Translate, *, required: bool) -> str:
     return ", ".join(
         f"`{name}` ({_meaning(field, words)})"
         for name, field in record.fields.items()
@@ -86,8 +86,8 @@ def _keys(record: Group, words: Translate, *, required: bool) -> str:
     )
 
 
-def _record_in(shape: Shape) -> Group | None:
-    if isinstance(shape, Group):
+def _record_in(shape: Shape) -> Record | None:
+    if isinstance(shape, Record):
         return shape
     if isinstance(shape, (Leaf, PerLanguage, TextOrPerLanguage)):
         return None

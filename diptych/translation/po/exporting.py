@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import normalize, write_po
 
-from diptych.content.fields import Record
 from diptych.content.types import Types
 from diptych.content.waiting import places_kept
 from diptych.diagnostics import Message as Sentence
@@ -25,7 +24,7 @@ from diptych.translation import State, Unit
 from diptych.translation.po.pages import GroupTranslation, PageTranslation
 from diptych.translation.po.readable import readable_unit, shown_marks
 from diptych.values import Value, field, replace
-from diptych.yaml import ListOf
+from diptych.yaml import ListOf, Record
 
 FORMAT = "1"
 LANGUAGE_FIELD, FORMAT_FIELD, COUNT_FIELD = (

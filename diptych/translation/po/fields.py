@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Named
 
-from diptych.content.fields import Field, Record
 from diptych.content.page import front_matter_bounds
 from diptych.diagnostics import Edit, Source
 from diptych.model import Document
@@ -26,7 +25,7 @@ from diptych.translation.po.values import (
 )
 from diptych.translation.po.wrapping import FormatStyle, file_lines, style_of, width_of
 from diptych.values import Value
-from diptych.yaml import ListOf, Mapping, Node, Scalar, compose, end_of
+from diptych.yaml import Field, ListOf, Mapping, Node, Record, Scalar, compose, end_of
 from diptych.yaml import Sequence as Items
 
 Chain = tuple[tuple[Node, str], ...]  # the mappings and lists around a value, with its key in each
