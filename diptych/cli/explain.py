@@ -15,7 +15,8 @@ from diptych.files.text import decode
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Prints what a check means and what to write instead; without a name, one line per check."""
     from diptych.diagnostics import nearest
-    from diptych.explained import check_names, explain_check, explain_own_check, list_checks
+    from diptych.explained import check_names
+    from diptych.explained.printing import explain_check, explain_own_check, list_checks
 
     own = {each.name: each for each in _own_checks(options.root)}
     if options.check is None:

@@ -1,4 +1,4 @@
-"""Explanations as text for a terminal, in the reader's language."""
+"""Prints explanations of checks for a terminal, in the reader's language."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from diptych.diagnostics import Message, Severity, command, say
 from diptych.diagnostics.report import SEVERITY_WORDS, Translate
-from diptych.explained.reading import Explanation, Snippet, Theme
+from diptych.explained.reading import Explanation, Snippet, explanations, themes
 
 WIDTH = 96
 _COLUMN = 22  # the longest name of a check
 
 
-def explanation_text(explanation: Explanation, words: Translate) -> str:
-    """What a check means, why it matters, an example and what to write instead."""
+def explain_check(check: str, words: Translate) -> str:
+    """The explanation of a check of the program, by its name."""
+    explanation = explanations()[check]
     severity = " · ".join(words(SEVERITY_WORDS[each]) for each in explanation.severities)
     parts = [
         f"{explanation.check} · {severity}",
@@ -31,7 +32,7 @@ def explanation_text(explanation: Explanation, words: Translate) -> str:
 
 
 def _mending(explanation: Explanation) -> Message:
-    """Whether a command can mend it."""
+    """The sentence on whether `fix` can mend it."""
     if explanation.mended:
         return say(
             "`{command}` mends it, where it can be meant in one way only.", command=command("fix")
@@ -39,9 +40,9 @@ def _mending(explanation: Explanation) -> Message:
     return say("`{command}` leaves it: only you know what was meant.", command=command("fix"))
 
 
-def explain_own_check(check: str, severity: Severity, says: str, words: Translate) -> str:
-    """What a check of the site's own means, in the words of its docstring."""
-    parts = [f"{check} · {words(SEVERITY_WORDS[severity])}", says]
+def explain_own_check(check: str, severity: Severity, explanation: str, words: Translate) -> str:
+    """The explanation of a check of the site's own, which is its docstring."""
+    parts = [f"{check} · {words(SEVERITY_WORDS[severity])}", explanation]
     if severity is not Severity.ERROR:
         parts += _how_to_allow(check, words)
     return "\n\n".join(parts) + "\n"
@@ -69,17 +70,17 @@ def _snippets(
 
 
 def _can_be_allowed(explanation: Explanation) -> bool:
-    """Whether it is no error, and about a page: only a page has front matter to say it in."""
+    """Whether front matter can allow it: it can be less than an error, and is about a page."""
     mild = any(each is not Severity.ERROR for each in explanation.severities)
     kinds = {each.path.rpartition(".")[2] for each in explanation.example}
     return mild and "md" in kinds and "po" not in kinds
 
 
-def list_text(themes: Iterable[Theme], own: Mapping[str, str], words: Translate) -> str:
-    """Every check with its first sentence, by theme; then those of the site's own (`own`)."""
+def list_checks(own: Mapping[str, str], words: Translate) -> str:
+    """Every check with its first sentence, by theme; then those that the site adds (`own`)."""
     listed = [
         (theme.title, {each.check: words(each.says) for each in theme.explanations})
-        for theme in themes
+        for theme in themes()
     ]
     if own:
         listed.append((say("Of this site, in extend.py"), dict(own)))
@@ -110,7 +111,7 @@ def _filled(text: str, width: int, first: str = "", others: str = "") -> str:
 
 
 def _indented(text: str) -> str:
-    """Lines of a file; what cannot be seen becomes a visible sign, as in the reports."""
+    """Lines of a file; an invisible character becomes a visible sign, as in the reports."""
     visible = "".join(
         "�" if unicodedata.category(char) in ("Cc", "Cf") and char != "\n" else char
         for char in text

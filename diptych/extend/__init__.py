@@ -1,13 +1,19 @@
-"""What a site adds in `extend.py` at its root: the marks that it sets, and the reading of the file.
+"""The additions of a site, in `extend.py` at its root: checks, outputs, filters of templates, and
+inline marks of Markdown.
 
-Checks, outputs, filters of templates, and inline marks of Markdown. The file is Python and is trusted
-as the program is. What is wrong with it is reported with its line. A stage that depends on it is
-given its text, a value, and gets the functions by `load`.
+The file is Python and is trusted as the program is. Mistakes in it are reported with their line. A
+stage that depends on it takes its text as input, and gets the functions by `load`.
 """
 
 from diptych.diagnostics import Edit, Severity, Span, say
-from diptych.extend.failures import failure_in, once_per_place
-from diptych.extend.loading import EXTEND, Extensions, OwnCheck, load
+from diptych.extend.loading import (
+    EXTEND,
+    Extensions,
+    OwnCheck,
+    failure_in,
+    load,
+    once_per_place,
+)
 from diptych.extend.marks import (
     Check,
     Found,

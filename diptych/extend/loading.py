@@ -1,4 +1,7 @@
-"""`extend.py`: its text -> the checks, outputs, filters and extensions that it marks."""
+"""Runs a site's `extend.py` and returns the checks, outputs, filters and extensions that it marks.
+
+A mistake of its author, of any kind, is a diagnostic at the line where it happens.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import importlib.util
 import inspect
 import re
 import sys
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -28,13 +32,13 @@ from diptych.diagnostics import (
     say,
 )
 from diptych.explained import check_names
-from diptych.extend.failures import failure_in, syntax_error, wrong_result
 from diptych.extend.marks import LANGUAGE, Check, Found, OwnFilter, OwnMarkdown, OwnOutput
 
 EXTEND = "extend.py"
 _MODULE = "extend"  # its name among Python's modules
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")  # of a check
 _PATH = re.compile(r"(?:\.well-known/)?(?:(?!\.)[\w.~-]+/)*(?!\.)[\w.~-]+", re.ASCII)
+_FAILED = "extension-error"
 _PUBLISHED = "release.json"  # which `publish` writes, after everything else is known
 
 Mark = Check | OwnOutput | OwnFilter | OwnMarkdown
@@ -89,7 +93,7 @@ def load(source: Source) -> Outcome[Extensions]:
     except SyntaxError as failure:
         own = failure.filename in (source.path, "<unknown>")
         problem = (
-            syntax_error(source, failure)
+            _syntax_error(source, failure)
             if own
             else failure_in(source, failure, say("this file"), source.line_span(1))
         )
@@ -186,7 +190,7 @@ def _own(mark: Check, source: Source, place: Span) -> OwnCheck:
 
 
 def _called(mark: Mark, name: str) -> tuple[str, str]:
-    """The name of a mark; no two marks of a kind may share it."""
+    """The kind and the name of a mark; no two marks of a kind may have the same name."""
     if isinstance(mark, Check):
         return "check", str(mark.name)
     if isinstance(mark, OwnOutput):
@@ -275,3 +279,54 @@ def _is_message(message: object) -> bool:
     kinds = (str, int, Message, Command, LanguageNames)
     sound = all(type(value) in kinds for _, value in message.arguments)
     return sound and bool(str(message))  # raises when a placeholder is not filled
+
+
+def failure_in(source: Source, failure: BaseException, what: Message, place: Span) -> Diagnostic:
+    """extension-error: at the last line of the file through which the exception went.
+
+    `what` names the part of the file that failed. `place` is the line of its mark, for an exception
+    that went through no line of the file, as when a function takes other arguments.
+    """
+    lines = [
+        line
+        for frame, line in traceback.walk_tb(failure.__traceback__)
+        if frame.f_code.co_filename == source.path
+    ]
+    reason = f"{type(failure).__name__}: {failure}".removesuffix(": ")
+    message = say("{what} fails: {reason}", what=what, reason=reason)
+    hint = say("mend this line of {path}, or take out what needs it", path=source.path)
+    return error(_FAILED, source.line_span(lines[-1]) if lines else place, message, hint)
+
+
+def _syntax_error(source: Source, failure: SyntaxError) -> Diagnostic:
+    """extension-error: at the place where Python cannot read the file."""
+    line = source.line_span(failure.lineno or 1)
+    start = source.line_start(failure.lineno or 1) + max(0, (failure.offset or 1) - 1)
+    span = source.span(start) if line.start <= start < line.end else line
+    message = say("Python cannot read this line: {reason}", reason=failure.msg)
+    return error(
+        _FAILED, span, message, say("nothing of {path} counts until then", path=source.path)
+    )
+
+
+def wrong_result(place: Span, what: Message, expected: str, value: object) -> Diagnostic:
+    """extension-error: a function returned a value of another type than its mark asks for."""
+    message = say(
+        "{what} must give {expected}, and gave {given}",
+        what=what,
+        expected=expected,
+        given=type(value).__name__,
+    )
+    return error(_FAILED, place, message)
+
+
+def once_per_place(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The diagnostics, with one extension-error for each line: a check that fails does so for every
+    text.
+    """
+    seen: set[Span] = set()
+    for each in diagnostics:
+        if each.check != _FAILED or each.span not in seen:
+            yield each
+        if each.check == _FAILED:
+            seen.add(each.span)

@@ -5,13 +5,14 @@ types.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from diptych.content.page import FRONT_MATTER
 from diptych.diagnostics import Message, say
 from diptych.i18n.edtf import parse_date
-from diptych.importing.old_site import Front
+from diptych.importing.old_file import text_in
+from diptych.importing.old_site import Front, free_name
 from diptych.model import EventDate
 from diptych.values import Value
 
@@ -41,17 +42,14 @@ class Fronted(Value):
 def fronted(front: Front, dated: str = "") -> Fronted:
     """The front matter in our keys; `dated` is a date that the name of the file holds."""
     flat = dict(_flat(front))
-    small = {key.lower(): key for key in reversed(list(flat))}
+    small = {key.lower(): key for key in flat}
     used: set[str] = set()
     left: list[Message] = []
 
     def take(names: Iterable[str]) -> str:
-        for name in names:
-            key = small.get(name)
-            if key is not None and isinstance(flat[key], str) and flat[key].strip():
-                used.add(key)
-                return " ".join(flat[key].split())
-        return ""
+        key = next((small[each] for each in names if text_in(flat, each)), None)
+        used.update({key} if key else ())
+        return " ".join(flat[key].split()) if key else ""
 
     title = take(_TITLE)
     lines: dict[str, Any] = {}
@@ -64,31 +62,19 @@ def fronted(front: Front, dated: str = "") -> Fronted:
         left.append(say("the date “{date}” cannot be read", date=written))
     if day:
         lines["date"] = day
-    state = {key: str(flat[small[key]]).lower() for key in ("draft", "published") if key in small}
-    if state.get("draft") == "true" or state.get("published") == "false":
+    state = text_in(flat, "draft").lower(), text_in(flat, "published").lower()
+    if state[0] == "true" or state[1] == "false":
         lines["draft"] = "true"
-    aliases = texts_in(flat.get(small.get(_first(_ALIASES, small), ""), []))
-    slug = str(flat.get(small.get("slug", ""), "") or "")
+    aliases: Any = next((flat[small[each]] for each in _ALIASES if each in small), [])
     gone = used | {small[name] for name in (*_DONE, *_ALIASES) if name in small}
     own: dict[str, Any] = {}
     for key, value in flat.items():
         if key in gone or value in _EMPTY:
             continue
         name = _named(key)
-        own[_free(f"old_{name}" if name in FRONT_MATTER.fields else name, own)] = value
-    return Fronted(title, lines, own, tuple(aliases), slug, tuple(left))
-
-
-def _free(name: str, taken: Collection[str]) -> str:
-    """The name, with a number if another key has it: `key_2`, of two keys in another script."""
-    number = 2
-    while f"{name}_{number}" in taken:
-        number += 1
-    return f"{name}_{number}" if name in taken else name
-
-
-def _first(names: Iterable[str], known: Mapping[str, str]) -> str:
-    return next((name for name in names if name in known), "")
+        # two keys in another script have no letters of ours: `key`, `key_2`
+        own[free_name(f"old_{name}" if name in FRONT_MATTER.fields else name, own, "_")] = value
+    return Fronted(title, lines, own, tuple(texts_in(aliases)), text_in(flat, "slug"), tuple(left))
 
 
 def _flat(front: Mapping[str, Any], before: str = "") -> Iterable[tuple[str, Any]]:

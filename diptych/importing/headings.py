@@ -12,13 +12,14 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from diptych.importing.code import replaced
+from diptych.importing.old_site import free_name
 from diptych.markdown import read_blocks, slugify
 from diptych.values import Value
 
 _BRACES = re.compile(r"(?:(?<!\s)\s++)?\{:?\s*+([^{}]*)\}\s*$")
 _ID = re.compile(r"#([\w.:-]+)")
 _TAGGED = re.compile(r"<h([1-6])([^<>]*)>(.*?)</h\1>", re.DOTALL)
-_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`~]+|<[^>]+>")
+_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]+>|[*`]+|~~|(?<!\w)_+|_+(?!\w)")
 
 
 class OldHeading(Value):
@@ -53,8 +54,12 @@ def headings_in(text: str) -> tuple[OldHeading, ...]:
 
 def anchor_of(words: str) -> str:
     """The id that GitHub and Hugo make for a heading."""
-    plain = _MARKS.sub(lambda match: match[1] or "", words).strip().lower()
-    return re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
+    return re.sub(r"[^\w\- ]", "", without_marks(words).lower()).replace(" ", "-")
+
+
+def without_marks(words: str) -> str:
+    """The words of a heading without marks of Markdown and tags."""
+    return _MARKS.sub(lambda match: match[1] or "", words).strip()
 
 
 def lowered(text: str) -> str:
@@ -88,11 +93,11 @@ def named(text: str) -> str:
     used = {each.given for each in headings_in(text)}
 
     def give(match: re.Match[str]) -> str | None:
-        wanted = slugify(_MARKS.sub(lambda mark: mark[1] or "", match[3]))
+        wanted = slugify(without_marks(match[3]))
         if " id=" in match[2] or wanted not in used:
             used.add(wanted)
             return None
-        identity = _free(wanted, used)
+        identity = free_name(wanted, used)
         used.add(identity)
         return f'<h{match[1]}{match[2]} id="{identity}">{match[3]}</h{match[1]}>'
 
@@ -149,7 +154,7 @@ def _ids(found: Mapping[str, Sequence[OldHeading]]) -> dict[str, list[str]]:
     used: set[str] = set()
     for group in groups:
         members = [found[language][number] for language, number in group.items()]
-        identity = _free(_wanted(members), used)
+        identity = free_name(_wanted(members), used)
         used.add(identity)
         for language, number in group.items():
             ids[language][number] = identity
@@ -164,10 +169,3 @@ def _sign(heading: OldHeading) -> tuple[int, str]:
 def _wanted(members: Iterable[OldHeading]) -> str:
     given = [each.given for each in members if each.given]
     return slugify(given[0] if given else next(iter(members)).words)
-
-
-def _free(wanted: str, used: set[str]) -> str:
-    number, free = 2, wanted
-    while free in used:
-        free, number = f"{wanted}-{number}", number + 1
-    return free

@@ -9,42 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape
-from typing import Protocol
 
 from diptych.diagnostics import Message, say
+from diptych.files import FORMATS
 from diptych.importing.code import masked, replaced
 from diptych.importing.films import film_in
 from diptych.importing.inline import Inline, inlines
+from diptych.importing.move import Move
 from diptych.importing.old_site import OldPage
-from diptych.importing.places import Led, OldPlaces
+from diptych.importing.places import Led
+from diptych.markdown import slugify
 from diptych.values import Value
 
 _TARGET = r"(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()]*\))++))"
 _TITLE = r"(?:[ \t]+(?:\"((?:[^\"\\\n]|\\.)*+)\"|'((?:[^'\\\n]|\\.)*+)'))?"
 _DEFINED = re.compile(rf"^( {{0,3}}\[(?!\^)([^\]\n]+)\]:\s*){_TARGET}{_TITLE}[ \t]*$", re.MULTILINE)
 _SHOWN = re.compile(r"!\[([^\[\]\n]*)\](?:\[([^\[\]\n]+)\]|(?![\[(]))")
+_KINDS = (*FORMATS, ".svg", ".pdf")  # of files that are published
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
-
-
-class Folder(Protocol):
-    """The folder of a page, as the writer knows it."""
-
-    key: str
-
-    def address(self, led: Led) -> tuple[str, bool]:
-        """The target of a link to one of our pages, and whether its anchor was found."""
-
-    def attach(self, path: str) -> str | None:
-        """The name of a file in the folder of the page; None for a kind that is not published."""
-
-    def unusable(self, path: str) -> Message | None:
-        """The reason why a file of a kind that is published is not; None without one."""
-
-    def refused(self, target: str) -> Message | None:
-        """The reason why a link of this page may not lead there; None if it may."""
-
-    def left(self, target: str, message: Message) -> None:
-        """Reports something at the line of `target`."""
 
 
 class _Shown(Value):
@@ -70,10 +52,9 @@ class _Shown(Value):
 class Relinked:
     """Rewrites the links and pictures of one page."""
 
-    def __init__(self, page: OldPage, places: OldPlaces, bundle: Folder) -> None:
-        self._page = page
-        self._places = places
-        self._bundle = bundle
+    def __init__(self, page: OldPage, move: Move) -> None:
+        self._page, self._move = page, move
+        self._places = move.places
 
     def text(self, text: str) -> str:
         """The text with its links and pictures as this site has them."""
@@ -83,7 +64,28 @@ class Relinked:
     def picture(self, target: str) -> str | None:
         """The name in this folder of a picture that front matter names; None if there is none."""
         led = self._places.find(target, self._page)
-        return self._bundle.attach(led.file) if led.file else None
+        return self._attach(led.file) if led.file else None
+
+    def _attach(self, path: str) -> str | None:
+        """The name in this folder of a file of the old site; None for a kind that is not published."""
+        move, ending = self._move, "." + path.rpartition(".")[2].lower()
+        if ending not in _KINDS or path in move.amends.unusable:
+            return None
+        wanted, number = slugify(path.rpartition("/")[2].rpartition(".")[0]), 2
+        folder, name = f"content/{move.key(self._page)}", f"{wanted}{ending}"
+        while move.files.get(f"{folder}/{name}", move.old.files[path]) != move.old.files[path]:
+            name, number = f"{wanted}-{number}{ending}", number + 1
+        move.files[f"{folder}/{name}"] = move.old.files[path]
+        move.attached[f"{folder}/{name}"] = path
+        return name
+
+    def _refused(self, target: str) -> Message | None:
+        """The reason why a link of this page may not lead there; None if it may."""
+        return self._move.amends.unlinked.get((self._move.path(self._page), _written(target)))
+
+    def _report(self, target: str, message: Message) -> None:
+        """Reports something at the line of `target`."""
+        self._move.left.append(self._page.left(target, message))
 
     def _rewritten(
         self, text: str, found: Iterable[Inline], within: tuple[int, int], *, linked: bool = False
@@ -120,14 +122,14 @@ class Relinked:
         film = film_in(address) if alone and "![" not in words and "<img" not in words else ""
         page = self._page
         path = self._places.stills.of(film, page.path, page.text, page.front) if film else ""
-        return (self._bundle.attach(path) or "") if path else ""
+        return (self._attach(path) or "") if path else ""
 
     def _without_target(self, text: str, each: Inline, words: str) -> str:
         if each.html and "href" not in dict(each.given):
             return text[each.start : each.inner[0]] + words + text[each.inner[1] : each.end]
         if words.strip() and not each.html:
             message = say("the link “{text}” leads nowhere", text=each.said)
-            self._bundle.left(f"[{each.said}](", message)
+            self._report(f"[{each.said}](", message)
         return words if words.strip() else ""
 
     def _picture(self, each: Inline, *, linked: bool) -> str:
@@ -147,32 +149,32 @@ class Relinked:
         if led.page or led.file:
             return self._led(each.target, led)
         message = say("nobody knows where the link {address} leads", address=each.target)
-        self._bundle.left(each.target, message)
+        self._report(each.target, message)
         return None
 
     def _shown(self, alt: str, target: str, title: str) -> _Shown:
         led = self._places.find(target, self._page)
-        name = self._bundle.attach(led.file) if led.file else None
+        name = self._attach(led.file) if led.file else None
         if name is not None:
             return _Shown(alt.strip() or self._described(target, title), name, title, True)
         words = " ".join(filter(None, (alt.strip(), title))) or _named(target)
         if led.elsewhere:
-            self._bundle.left(
+            self._report(
                 target, say("the picture {address} stands on another site", address=target)
             )
-            if self._bundle.refused(_written(led.elsewhere)) is not None:
+            if self._refused(led.elsewhere) is not None:
                 return _Shown(f"{words} ({led.elsewhere})")
             return _Shown(words, led.elsewhere)
         bare = f"{words} ({self._places.bare(target)})"
         if led == Led():
-            self._bundle.left(target, say("the picture {address} is not there", address=target))
+            self._report(target, say("the picture {address} is not there", address=target))
             return _Shown(bare)
         new = self._led(target, led)
         return _Shown(bare) if new is None else _Shown(words, new)
 
     def _described(self, target: str, title: str) -> str:
         """Words for a picture without any: its caption, else its name."""
-        self._bundle.left(
+        self._report(
             target, say("the picture {name} lacks words for who cannot see it", name=target)
         )
         return title or _named(target)
@@ -186,7 +188,7 @@ class Relinked:
             led = self._places.find(target, self._page)
             new = None
             if match[2].lower() in pictures and led.file:
-                new = self._bundle.attach(led.file)
+                new = self._attach(led.file)
             new = new or self._led(target, led)
             said = match[5] or match[6] or ""
             title = f' "{said}"' if said else ""
@@ -197,11 +199,11 @@ class Relinked:
     def _led(self, target: str, led: Led | None = None) -> str | None:
         """The new target of a link; None if the old one is unknown or not allowed."""
         new = self._leads(target, led)
-        why = self._bundle.refused(_written(new)) if new is not None else None
+        why = self._refused(new) if new is not None else None
         if why is None:
             return new
         message = say("the link {address} became words: {problem}", address=target, problem=why)
-        self._bundle.left(target, message)
+        self._report(target, message)
         return None
 
     def _leads(self, target: str, led: Led | None = None) -> str | None:
@@ -212,15 +214,15 @@ class Relinked:
                 return led.elsewhere
             message = say("the link {address} is of no kind that a page may have", address=target)
         elif led.page:
-            new, whole = self._bundle.address(led)
+            new, whole = self._move.target(led, self._page)
             if whole:
                 return new
             message = say("no heading is known for the link {address}", address=target)
         elif led.file:
-            new = self._bundle.attach(led.file)
+            new = self._attach(led.file)
             if new is not None:
                 return new
-            reason = self._bundle.unusable(led.file)
+            reason = self._move.amends.unusable.get(led.file)
             message = (
                 say("{name} is not moved in: {problem}", name=target, problem=reason)
                 if reason is not None
@@ -228,7 +230,7 @@ class Relinked:
             )
         else:
             message = say("nobody knows where the link {address} leads", address=target)
-        self._bundle.left(target, message)
+        self._report(target, message)
         return new
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from itertools import chain, count
 from typing import Any
 
 from diptych.diagnostics import Message
@@ -48,9 +49,21 @@ class OldPage(Value):
     placed: bool = True  # whether its lines are those of its file
     topics: tuple[str, ...] = ()  # keys of topics of the old site
 
+    def left(self, words: str, message: Message) -> Left:
+        """A message about these words, at the first line of the file with them; without them, at the
+        line where the text begins.
+        """
+        place = self.text.find(words) if self.placed else 0
+        if place < 0 and "&" in words:
+            written = (words.replace("&", each) for each in ("&amp;", "\\&"))
+            place = max(self.text.find(each) for each in written)
+        if place < 0 and words.startswith("<"):
+            place = self.text.lower().find(words.rstrip(">").lower())
+        return Left(self.path, self.line + self.text.count("\n", 0, max(0, place)), message)
+
 
 def languages_used(keys: Iterable[str], pages: Iterable[OldPage]) -> list[str]:
-    """Those of the languages in which there is a page, in their order."""
+    """The languages in which there is a page, in their order."""
     used = {page.language for page in pages}
     return [key for key in keys if key in used]
 
@@ -66,3 +79,9 @@ class OldSite(Value):
     base_url: str = ""
     left: tuple[Left, ...] = ()
     topics: Topics = field(default_factory=dict)
+
+
+def free_name(wanted: str, taken: Container[str], joint: str = "-") -> str:
+    """The name, or the first of `name-2`, `name-3` and so on that is not taken."""
+    names = chain([wanted], (f"{wanted}{joint}{number}" for number in count(2)))
+    return next(name for name in names if name not in taken)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 from diptych.importing.films import Stills
@@ -162,11 +162,3 @@ def _plain(address: str) -> str:
     """
     way = unquote(address).partition("#")[0].partition("?")[0].strip("/").lower()
     return re.sub(r"(?:^|/)index\.html?$|\.html?$", "", way).strip("/")
-
-
-def groups_of(pages: Iterable[OldPage]) -> Mapping[str, list[OldPage]]:
-    """The versions of each page in several languages, by their group."""
-    groups: dict[str, list[OldPage]] = {}
-    for page in pages:
-        groups.setdefault(page.group, []).append(page)
-    return groups

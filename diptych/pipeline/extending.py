@@ -11,7 +11,7 @@ from diptych.checks.pages import HtmlPage
 from diptych.content.texts import Text
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, Span, error, say
 from diptych.extend import EXTEND, Extensions, OwnOutput, failure_in, load
-from diptych.extend.failures import wrong_result
+from diptych.extend.loading import wrong_result
 from diptych.files.assets import KINDS, admit
 from diptych.html import read_xml
 from diptych.model import File, Language, Output, ending_of

@@ -1,7 +1,6 @@
 """Reports what a change does, for whoever must approve it: compares two builds, in Markdown."""
 
-from diptych.review.code import is_code
-from diptych.review.compare import review_of
+from diptych.review.compare import is_code, review_of
 from diptych.review.markdown import as_markdown
 from diptych.review.values import BuiltSite, Review
 

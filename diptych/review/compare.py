@@ -1,16 +1,18 @@
-"""Compares two builds: the differences for readers, translators and editors."""
+"""Compares two builds: the differences for readers, translators and editors, and everything that the
+change removes.
+"""
 
 from __future__ import annotations
 
 import difflib
 import gzip
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from diptych.bodies import NO_BYTES
 from diptych.diagnostics import Severity
 from diptych.html import reading_lines
-from diptych.review.code import code_changes, wordings
-from diptych.review.removals import by_identity, removals
+from diptych.model import Catalog
 from diptych.review.values import (
     CHANGED,
     FRAME,
@@ -18,16 +20,28 @@ from diptych.review.values import (
     MOVED,
     NEW,
     BuiltSite,
+    ChangedString,
+    CodeChange,
     PageChange,
+    Removals,
     Review,
     Weight,
     Work,
 )
+from diptych.site import Page
+from diptych.site.values import FALLBACK
 from diptych.translation import State, Unit
 from diptych.translation.status import Change, Status, status_of
 
+CODE = ("templates/", "i18n/", "assets/", "extend.py")  # the first part of their paths
 _PACKED = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".pdf")  # compressed already
 _SHARED = "assets/share."  # fetched by services that show a link, not by readers of the site
+_LETTER = re.compile(r"\w")
+
+
+def is_code(path: str) -> bool:
+    """Whether a file of a site runs or frames its pages."""
+    return path.startswith(CODE)
 
 
 def review_of(before: BuiltSite, after: BuiltSite) -> Review:
@@ -49,16 +63,16 @@ def review_of(before: BuiltSite, after: BuiltSite) -> Review:
         files=files,
         problems=problems,
         known=len(after.diagnostics) - len(problems),
-        removals=removals(before, after, pages, files),
-        wordings=tuple(wordings(before, after)),
-        code=tuple(code_changes(before, after)),
+        removals=_removals(before, after, pages, files),
+        wordings=tuple(_changed_strings(before, after)),
+        code=tuple(_code(before, after)),
     )
 
 
 def _work(before: BuiltSite, after: BuiltSite) -> Iterator[Work]:
     if after.site is None:
         return
-    texts = _wordings(before)
+    texts = _texts_of_units(before)
 
     def old(_: Unit, key: str, language: str, digest: str) -> str | None:
         return texts.get((key, language, digest))
@@ -90,7 +104,7 @@ def _which(change: Change) -> tuple[object, ...]:
     return change.key, change.language, change.label, change.ahead, change.new
 
 
-def _wordings(side: BuiltSite) -> Mapping[tuple[str, str, str], str]:
+def _texts_of_units(side: BuiltSite) -> Mapping[tuple[str, str, str], str]:
     """(page key, language, digest) -> text of every unit before the change."""
     return {
         (key, language, unit.digest): unit.text
@@ -102,7 +116,7 @@ def _wordings(side: BuiltSite) -> Mapping[tuple[str, str, str], str]:
 
 def _pages(before: BuiltSite, after: BuiltSite) -> Iterator[PageChange]:
     """Every page that differs, by key and language; fallbacks only if they are added or removed."""
-    old, new = by_identity(before), by_identity(after)
+    old, new = _by_identity(before), _by_identity(after)
     for identity in sorted({**old, **new}):
         was, now = old.get(identity), new.get(identity)
         old_body = before.outputs.get(was.output, NO_BYTES) if was else NO_BYTES
@@ -158,3 +172,102 @@ def _files(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, Weight]]:
 
 def _packed(data: bytes) -> int:
     return len(gzip.compress(data, mtime=0)) if data else 0
+
+
+def _removals(
+    before: BuiltSite,
+    after: BuiltSite,
+    pages: Sequence[PageChange],
+    files: Sequence[tuple[str, Weight]],
+) -> Removals:
+    """Everything in the site before the change and not after it; `pages` and `files` are the
+    differences.
+
+    Pages and confirmed parts are listed even if the two sites cannot be compared.
+    """
+    if before.site is None or after.site is None:
+        return Removals()
+    return Removals(
+        tuple(_gone_pages(before, after)),
+        dict(_gone_parts(before, after)),
+        tuple(_gone_texts(after, pages)),
+        tuple(path for path, weight in files if not weight.after),
+    )
+
+
+def _by_identity(side: BuiltSite) -> dict[tuple[str, str], Page]:
+    """The pages of a site without fallbacks, by key and language."""
+    pages = side.site.pages if side.site else ()
+    return {(page.key, page.language): page for page in pages if page.state != FALLBACK}
+
+
+def _gone_pages(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, str, str]]:
+    now = _by_identity(after)
+    for identity, page in _by_identity(before).items():
+        if identity not in now:
+            yield page.document.front.title.value, page.language, "/" + page.path
+
+
+def _gone_parts(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The labels of the parts that this change removes, and no earlier one, by the key of their page."""
+    for key, report in after.reports.items():
+        known = before.reports.get(key)
+        gone = {record.label for record in known.gone} if known else set()
+        labels = tuple(each.label for each in report.gone if each.label not in gone)
+        if labels:
+            yield key, labels
+
+
+def _gone_texts(
+    after: BuiltSite, pages: Sequence[PageChange]
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The paragraphs of a page that are nowhere on it any more, without the names of buttons."""
+    for page in pages:
+        gone = [old for old, new in page.lines if old and not new]
+        if gone and page.kind not in (NEW, GONE):
+            data = after.outputs[page.address.lstrip("/") + "index.html"].read()
+            there = set(reading_lines(data.decode()))
+            texts = tuple(text for text in gone if text not in there and _LETTER.search(text))
+            if texts:
+                yield page.title, page.language, texts
+
+
+def _changed_strings(before: BuiltSite, after: BuiltSite) -> Iterator[ChangedString]:
+    """Every interface string that readers see in other words, by language and msgid."""
+    if before.site is None or after.site is None:
+        return
+    for language in dict.fromkeys([*before.site.catalogs, *after.site.catalogs]):
+        old = _messages(before.site.catalogs.get(language))
+        new = _messages(after.site.catalogs.get(language))
+        for msgid in sorted({*old, *new}):
+            if old.get(msgid, "") != new.get(msgid, ""):
+                yield ChangedString(language, msgid, old.get(msgid, ""), new.get(msgid, ""))
+
+
+def _messages(catalog: Catalog | None) -> dict[str, str]:
+    """The words that readers see for each msgid: the site's own, or else the theme's."""
+    if catalog is None:
+        return {}
+    own = {msgid: "\n".join(forms) for msgid, forms in catalog.messages.items() if any(forms)}
+    return {**_messages(catalog.theme), **own}
+
+
+def _code(before: BuiltSite, after: BuiltSite) -> Iterator[CodeChange]:
+    """Every such file that was added, removed or changed, by path."""
+    for path in sorted({*before.code, *after.code}):
+        old, new = before.code.get(path), after.code.get(path)
+        if old == new:
+            continue
+        kind = NEW if old is None else GONE if new is None else CHANGED
+        weight = Weight(len(old or b""), len(new or b""))
+        yield CodeChange(kind, path, tuple(_difference(old or b"", new or b"")), weight)
+
+
+def _difference(old: bytes, new: bytes) -> Iterator[str]:
+    """The lines that differ, with their context; none if a file is no text."""
+    try:
+        before, after = old.decode("utf-8").splitlines(), new.decode("utf-8").splitlines()
+    except UnicodeDecodeError:
+        return
+    found = difflib.unified_diff(before, after, lineterm="", n=1)
+    yield from list(found)[2:]  # without the two lines with file names

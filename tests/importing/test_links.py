@@ -59,6 +59,17 @@ def test_links_and_pictures_in_each_other(
     assert "is not there" not in report
 
 
+def test_an_anchor_keeps_the_underscores_inside_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As GitHub and Hugo write them; those around words only mark them."""
+    text = "# Deel\n\n[naar](#het-veld-max_aantal)\n\n## Het _veld_ max_aantal\n\nTekst.\n"
+    move = Move(tmp_path, {**FOLDER, "map/deel.nl.md": text}, capsys)
+    report = move.run()
+    assert "[naar](#het-veld-max-aantal)" in move.text("map/deel/nl.md")
+    assert "no heading is known" not in report
+
+
 def test_what_holds_what() -> None:
     (link,) = inlines("a [![b](c.png) d](e) f")
     assert (link.target, link.picture, link.said) == ("e", False, "![b](c.png) d")

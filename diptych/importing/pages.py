@@ -1,0 +1,110 @@
+"""Reads a page of the old site: its front matter in our keys, and its title and text in our Markdown,
+still with its old links.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from diptych.diagnostics import say, say_n
+from diptych.importing.code import closed
+from diptych.importing.fields import Fronted, fronted
+from diptych.importing.headings import headings_in, lowered, ordered, without_marks
+from diptych.importing.html import markdown_of
+from diptych.importing.marks import translated, unknown, unused_notes
+from diptych.importing.old_site import Left, OldPage
+from diptych.importing.tags import FRAMES, Tidied, bare, tidied
+from diptych.markdown import slugify
+from diptych.model import RESERVED
+from diptych.unseen import unseen_in
+from diptych.values import Value
+
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class MovedPage(Value):
+    """A page on its way: its front matter and its text so far."""
+
+    page: OldPage
+    front: Fronted
+    title: str
+    text: str
+    slug: str  # the last word of its old address; "" if ours is made from the title
+    left: tuple[Left, ...]
+
+
+def read_old_page(page: OldPage, *, without_html: bool) -> MovedPage:
+    """A page in our front matter and Markdown; with `without_html`, every tag is taken out of it."""
+    front = fronted(page.front, page.dated)
+    left = [Left(page.path, 1, message) for message in front.left]
+    hidden = [*unseen_in(page.text)]
+    if hidden:
+        message = say_n(
+            "{count} invisible character was taken out",
+            "{count} invisible characters were taken out",
+            count=len(hidden),
+        )
+        line = page.line + page.text.count("\n", 0, hidden[0]) if page.placed else page.line
+        left.append(Left(page.path, line, message))
+    result = _in_our_markdown(page.text, page.html)
+    for name in result.taken:
+        message = (
+            say("{name} became a link: no page shows what another site sends", name=name)
+            if name.strip("<>") in FRAMES
+            else say("{name} was taken out: a text cannot hold it", name=name)
+        )
+        left.append(page.left(name, message))
+    text = result.text
+    left += (
+        page.left(mark, say("{mark} is a mark that is not known", mark=mark))
+        for mark in unknown(text)
+    )
+    for name in unused_notes(text):
+        message = say("nothing refers to the note `{name}`", name=name)
+        left.append(page.left(f"[^{name}]:", message))
+        text = text.replace(f"[^{name}]:", f"\n({name})")
+    title, text = _titled(front.title, bare(text) if without_html else text, page)
+    return MovedPage(page, front, title, text, _slug(page, front, title), tuple(left))
+
+
+@lru_cache(maxsize=4096)  # every plan of a move asks for the same texts
+def _in_our_markdown(text: str, html: bool) -> Tidied:
+    """A text of the old site in our Markdown, with its old links."""
+    return tidied(translated(visible(markdown_of(text) if html else text)))
+
+
+def visible(text: str) -> str:
+    """The text without invisible characters."""
+    hidden = set(unseen_in(text))
+    return "".join(char for at, char in enumerate(text) if at not in hidden) if hidden else text
+
+
+def _titled(title: str, text: str, page: OldPage) -> tuple[str, str]:
+    """The title of a page, and its text without it: from the front matter, the first heading, or
+    the name of the file. Headings are below the title, so none has the first level.
+    """
+    headings = headings_in(text)
+    first = headings[0] if headings else None
+    lines = text.split("\n")
+    if (
+        first
+        and first.level == 1
+        and not "".join(lines[: first.first]).strip()
+        and (not title or slugify(title) == slugify(without_marks(first.words)))
+    ):
+        title = title or without_marks(first.words)
+        text = "\n".join(lines[first.end :])
+    if any(each.level == 1 for each in headings_in(text)):
+        text = lowered(text)
+    text = closed(ordered(text))
+    named = page.key.rpartition("/")[2].replace("-", " ").replace("_", " ").strip()
+    return title or named.capitalize() or "Home", text
+
+
+def _slug(page: OldPage, front: Fronted, title: str) -> str:
+    """The last word of the old address, if our addresses can have it."""
+    last = front.slug or page.address.rstrip("/").rpartition("/")[2]
+    last = re.sub(r"\.html?$", "", last).strip("/")
+    wanted = last if _KEY.fullmatch(last) and len(last) <= 80 and last not in RESERVED else ""
+    return wanted or (slugify(last) if last and slugify(title) == "page" else "")
