@@ -13,7 +13,7 @@ block is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -140,8 +140,8 @@ class _Reader:
 
     def begin_blocks(self) -> None:
         """Opens the blocks that begin on this line, each inside the one before; the rest is words."""
-        while self.rest.strip() and len(self.open) < MAX_OPEN and not self.begins_with_letter():
-            begun = next(filter(None, (start(self) for start in _STARTS)), None)
+        while self.rest.strip() and len(self.open) < MAX_OPEN:
+            begun = next(filter(None, (start(self) for start in self.starts())), None)
             if begun == "leaf":
                 return
             if begun is None:
@@ -149,9 +149,14 @@ class _Reader:
             self.noted(self.kept - 1, self.kept)
         self.add_words()
 
-    def begins_with_letter(self) -> bool:
-        """Whether the rest begins with a letter, as most lines do: then no block begins there."""
-        return self.indent < LEVEL and self.rest[self.indent].isalpha()
+    def starts(self) -> tuple[Callable[[_Reader], str | None], ...]:
+        """The ways in which a block can begin with the first sign of the rest, in the order in which
+        they are tried.
+        """
+        if self.indent >= LEVEL:
+            return (_Reader.indented_code,)
+        sign = self.rest[self.indent]
+        return _STARTS.get("0" if sign.isdecimal() else sign, ())
 
     def add_words(self) -> None:
         """Adds the rest of a line that begins no other block."""
@@ -419,21 +424,23 @@ class _Reader:
         return pattern.match(self.rest[self.indent :]) if self.indent < LEVEL else None
 
 
-_STARTS = (
-    _Reader.indented_code,
-    _Reader.quote,
-    _Reader.heading,
-    _Reader.fence,
-    _Reader.html,
-    _Reader.underline,
-    _Reader.rule,
-    _Reader.item,
-    _Reader.table,
-    _Reader.note,
-    _Reader.admonition,
-    _Reader.meaning,
-    _Reader.abbreviation,
-)
+_STARTS: dict[str, tuple[Callable[[_Reader], str | None], ...]] = {  # by sign; 0 for all figures
+    ">": (_Reader.quote,),
+    "#": (_Reader.heading,),
+    "`": (_Reader.fence,),
+    "~": (_Reader.fence,),
+    "<": (_Reader.html,),
+    "=": (_Reader.underline,),
+    "-": (_Reader.underline, _Reader.rule, _Reader.item, _Reader.table),
+    "*": (_Reader.rule, _Reader.item, _Reader.abbreviation),
+    "_": (_Reader.rule,),
+    "+": (_Reader.item,),
+    "0": (_Reader.item,),
+    "|": (_Reader.table,),
+    ":": (_Reader.table, _Reader.meaning),
+    "[": (_Reader.note,),
+    "!": (_Reader.admonition,),
+}
 
 
 def _without_references(paragraph: Node, parent: Node) -> None:

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 from markdown.extensions import Extension
+from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.inlinepatterns import (
     HTML_RE,
     IMAGE_LINK_RE,
@@ -26,12 +27,15 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString, code_escape
 
+PLAIN_TEXTS = "plain_texts"  # a name in the library
 PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"  # the signs that a backslash makes literal
 
 # What a run of signs may begin and end (CommonMark, "left-flanking" and "right-flanking"). Here every
 # character is a letter, a space, or a sign; so is the mark of the library for what it has read already.
 _LETTER = r"[^\W_]"
 _RUNS = {"*": r"(?<!\*)\*+(?!\*)", "~": r"(?<!~)~{1,2}(?!~)", "_": r"(?<!_)_+(?!_)"}
+
+_BEGINS_MARK = re.compile(r"[*_~`\\\[<&@]|://|www\.|  \n", re.IGNORECASE)
 
 
 def _boundary(sign: str) -> re.Pattern[str]:
@@ -169,6 +173,22 @@ def _holds_link(processor: LinkInlineProcessor, text: str) -> bool:
     return False
 
 
+class _PlainTexts(Treeprocessor):
+    """Marks the texts in which no mark can begin as finished: the library would look for each of its
+    twenty marks in them. Abbreviations have no sign of their own.
+    """
+
+    def run(self, root: Element) -> None:
+        for each in self.md.treeprocessors:
+            if isinstance(each, AbbrTreeprocessor) and each.abbrs:
+                return
+        for element in root.iter():
+            if element.text and not _BEGINS_MARK.search(element.text):
+                element.text = AtomicString(element.text)
+            if element.tail and not _BEGINS_MARK.search(element.tail):
+                element.tail = AtomicString(element.tail)
+
+
 class _Descriptions(Treeprocessor):
     """The words in the description of a picture, without marks: `![two *red* flags]`."""
 
@@ -201,6 +221,7 @@ class GitHubInline(Extension):
         patterns.register(AutolinkInlineProcessor(_AUTOLINK, md), "autolink", 188)
         patterns.register(HtmlInlineProcessor(_RAW, md), "html", 187)
         patterns.register(_ShortReference(REFERENCE_RE, md), "short_reference", 130)
+        md.treeprocessors.register(_PlainTexts(md), PLAIN_TEXTS, 30)  # before the marks, 20
         md.treeprocessors.register(_Descriptions(md), "descriptions", 15)
         patterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash_break", 185)
         patterns.register(_Ampersand(r"\\&", md), "backslash_ampersand", 184)

@@ -24,14 +24,14 @@ _SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,400}?[>%]\}\}|\{%[^\n]{0,400}?%\}|\{\{
 _EXPRESSION = re.compile(r"\{\{(?![<%])")
 _PLACEHOLDER = re.compile(  # of templates and catalogues, complete or with a brace too few
     r"\$\{[\w. ]{1,80}\}|%\(\w{1,40}\)[sd]|\{#[^#{}\n]{0,200}#\}"
-    r"|\{\{[^{}\n]{1,80}\}(?!\})|(?<!\{)\{ ?[\w.]{1,80} ?\}\}"
-    r"|(?<![{$])\{ ?(?:site|page|view|organisation)\.\w{1,40} ?\}"
+    r"|\{\{[^{}\n]{1,80}\}(?!\})|\{(?<!\{\{) ?[\w.]{1,80} ?\}\}"
+    r"|\{(?<![{$]\{) ?(?:site|page|view|organisation)\.\w{1,40} ?\}"
 )
 _FOLDED = re.compile(r'^ *\?\?\?\+? +([\w-]+)(?: +"([^"\n]*)")? *$', re.MULTILINE)
 _TAB = re.compile(r'^ *===[+!]? +"([^"\n]+)" *$', re.MULTILINE)
 _FENCED_DIV = re.compile(r"^ *:::+ *(?:\{[^}\n]*\}|[\w-]+)?.*$", re.MULTILINE)
-_EMOJI = re.compile(r"(?<![\w:]):([a-z0-9_+-]{2,40}):(?![\w:])")
-_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
+_EMOJI = re.compile(r":(?<![\w:]:)([a-z0-9_+-]{2,40}):(?![\w:])")
+_MARKED = re.compile(r"==(?<![=\w]==)(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
 _BRACES = re.compile(r"(\\?)((?:(?<! ) ++)?)(\{:?[ ]*(?:[#.][\w-]+|[\w-]+=[^\s{}]*)[^{}\n]*\})")
 _HEADING_BRACES = re.compile(r"^( {0,3}#{1,6}) *(\{[^{}\n]*\}) *$", re.MULTILINE)
 _GLUED = re.compile(r"(#{2,6})(?=[^\W\d_])")
@@ -57,7 +57,7 @@ def find_leftovers(
     """
     yield from _of_other_tools(source, start, text)
     yield from _open_emphasis(source, start, text, html)
-    if "{" in text:
+    if "{" in html:
         yield from _braces(source, start, text, html)
     if inline:
         return
@@ -86,14 +86,14 @@ def _of_other_tools(source: Source, start: int, text: str) -> Iterator[Diagnosti
             yield _foreign(source, match, _picture_of(match.group()), _TAKE_OUT)
     for match in _PLACEHOLDER.finditer(text, start):
         yield _foreign(source, match, "…", _NO_PLACEHOLDERS)
-    for match in _FOLDED.finditer(text, start):
+    for match in _FOLDED.finditer(text, start) if "???" in text else ():
         title = f' "{match[2]}"' if match[2] is not None else ""
         hint = say("a notice begins with `!!!`, or is a quotation that begins with `[!NOTE]`")
         yield _foreign(source, match, f"!!! {match[1]}{title}", hint)
-    for match in _TAB.finditer(text, start):
+    for match in _TAB.finditer(text, start) if "===" in text else ():
         hint = say("give each part a heading; tabs hide what readers search for")
         yield _foreign(source, match, f"### {match[1]}", hint)
-    for match in _FENCED_DIV.finditer(text, start):
+    for match in _FENCED_DIV.finditer(text, start) if ":::" in text else ():
         yield _foreign(source, match, "", _TAKE_OUT)
     for match in _MARKED.finditer(text, start):
         hint = say("words are highlighted by `<mark>`")
@@ -243,6 +243,8 @@ def _braces(source: Source, start: int, text: str, html: str) -> Iterator[Diagno
 
 
 def _table(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
+    if not any("|" in line for line in node.lines):
+        return
     rows = [line.strip() for line in node.lines]
     widths = {len(cells_of(row)) for row in rows}
     framed = all(row[:1] == row[-1:] == "|" for row in rows)

@@ -22,7 +22,7 @@ from pymdownx.magiclink import MagiclinkExtension
 from diptych.diagnostics import Source
 from diptych.extend import load
 from diptych.markdown.extension import GitHubBlocks, OneLine
-from diptych.markdown.inline import GitHubInline
+from diptych.markdown.inline import PLAIN_TEXTS, GitHubInline
 from diptych.markdown.slugs import slugify
 
 
@@ -52,7 +52,10 @@ def _library(extend: Source | None, inline: bool) -> markdown.Markdown:
     paragraph.
     """
     library = _of_the_program(inline=inline)
-    for each in load(extend).value.markdown if extend is not None else ():
+    added = load(extend).value.markdown if extend is not None else ()
+    if added:  # any sign may begin their marks
+        library.treeprocessors.deregister(PLAIN_TEXTS)
+    for each in added:
         library.registerExtensions([each.value.make()], {})
     return library
 

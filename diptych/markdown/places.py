@@ -31,7 +31,8 @@ def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
     """The places of every address in a text, by the address, in order."""
     found = {each.span(1): each[1] for each in _LINKED.finditer(text, start)}
     begun = {first for first, _ in found}
-    for each in _BARE.finditer(text, start):
+    bare = "@" in text or "://" in text or "www." in text
+    for each in _BARE.finditer(text, start) if bare else ():
         address = each.group().rstrip("?!.,:;*_~)")
         if each.start() not in begun:
             found[(each.start(), each.start() + len(address))] = address

@@ -13,19 +13,25 @@ _SPACES = f"[ {NBSP}{THIN}]"
 _PLAIN = f"{_SPACES}* {_SPACES}*"  # spaces, at least one of them a plain one
 _YEAR = r"(?:1[89]|20)\d\d"
 _DASHES = (
-    (rf"(?<![\w-])({_YEAR})(?:-| [-–] )({_YEAR})(?![\w-])", r"\1–\2"),
-    (r"(?<=[^\s–—-]) - (?=[^\s–—-])", " – "),
-    (r"(?<= – )([^–.!?\n]*[^\s–]) (?=– )", rf"\1{NBSP}"),
+    ("-–", rf"(?<![\w-])({_YEAR})(?:-| [-–] )({_YEAR})(?![\w-])", r"\1–\2"),
+    ("-", r"(?<=[^\s–—-]) - (?=[^\s–—-])", " – "),
+    ("-–", r"(?<= – )([^–.!?\n]*[^\s–]) (?=– )", rf"\1{NBSP}"),  # also of the dashes just made
 )
 
-Replacement = tuple[str, str]  # an expression, and what is put in its place
+
+class Replacement(Value):
+    """An expression, and the text for its matches. A text with none of the signs has no match."""
+
+    signs: frozenset[str]
+    pattern: re.Pattern[str]
+    text: str
 
 
 class Profile(Value):
     """A profile ready for use: its table, and its replacements in the order in which they are made."""
 
     table: Typography
-    replacements: tuple[tuple[re.Pattern[str], str], ...]
+    replacements: tuple[Replacement, ...]
     elided: re.Pattern[str]  # the letters after an apostrophe that opens no quotation: 's avonds
 
 
@@ -35,53 +41,57 @@ def profile_of(name: str) -> Profile | None:
     table = TYPOGRAPHY.get(name)
     if table is None:
         return None
-    replacements = tuple((re.compile(pattern), put) for pattern, put in _replacements(table))
+    replacements = tuple(
+        Replacement(frozenset(signs), re.compile(pattern), text)
+        for signs, pattern, text in _replacements(table)
+    )
     elided = re.compile(rf"(?:{table.elided or '(?!)'})\b", re.IGNORECASE)
     return Profile(table, replacements, elided)
 
 
-def _replacements(table: Typography) -> Iterator[Replacement]:
+def _replacements(table: Typography) -> Iterator[tuple[str, str, str]]:
+    """The signs, the expression and the text of each replacement."""
     if table.group is not None:
-        yield r"(?<=\d) (?=\d\d\d(?!\d))", table.group
+        yield " ", r"(?<=\d) (?=\d\d\d(?!\d))", table.group
     if table.kept:
-        yield _unbroken(table)
+        yield " ", _unbroken(table), NBSP
     if table.stops is not None:
         yield from _too_wide(*table.stops)
     if table.guillemets is not None:
         spaces = _PLAIN if table.guillemets else f"{_SPACES}+"
-        yield rf"(?<=«){spaces}", table.guillemets
-        yield rf"{spaces}(?=»)", table.guillemets
+        yield "«", rf"(?<=«){spaces}", table.guillemets
+        yield "»", rf"{spaces}(?=»)", table.guillemets
     if table.dashes:
         yield from _DASHES
     if table.stops is not None and any(table.stops):
         yield from _missing(*table.stops)
     if table.guillemets:
-        yield rf"(?<=«)(?=[^\s{NBSP}{THIN}])", table.guillemets
-        yield rf"(?<=[^\s{NBSP}{THIN}])(?=»)", table.guillemets
+        yield "«", rf"(?<=«)(?=[^\s{NBSP}{THIN}])", table.guillemets
+        yield "»", rf"(?<=[^\s{NBSP}{THIN}])(?=»)", table.guillemets
 
 
-def _unbroken(table: Typography) -> Replacement:
-    """Makes spaces non-breaking. One pattern covers all contexts, so that a text is searched once."""
+def _unbroken(table: Typography) -> str:
+    """The spaces that do not break. One pattern covers all contexts, so that a text is searched once."""
     either = "|".join(
-        f"(?:{'|'.join(f'(?<={each}.)' for each in before)})(?={behind})"  # the . is the matched space
+        f"(?={behind})(?:{'|'.join(f'(?<={each}.)' for each in before)})"  # the . is the matched space
         for before, behind in table.kept
     )
-    return rf" (?:{either})", NBSP
+    return rf" (?:{either})"
 
 
-def _too_wide(high: str, low: str) -> Iterator[Replacement]:
+def _too_wide(high: str, low: str) -> Iterator[tuple[str, str, str]]:
     """Replaces a plain space before a mark by the space of the profile. A non-breaking space was
     typed on purpose and stays, unless the profile has no space there.
     """
-    for space, marks in ((high, "[;!?]"), (low, r":(?:\s|$|[»”)])")):
+    for space, signs, marks in ((high, ";!?", "[;!?]"), (low, ":", r":(?:\s|$|[»”)])")):
         if space:
-            yield rf"(?<=[^\s(«“]){_PLAIN}(?={marks})", space
+            yield signs, rf"(?<=[^\s(«“]){_PLAIN}(?={marks})", space
         else:
-            yield rf"{_SPACES}(?<=[^\s(«“].){_SPACES}*(?={marks})", space
+            yield signs, rf"{_SPACES}(?<=[^\s(«“].){_SPACES}*(?={marks})", space
 
 
-def _missing(high: str, low: str) -> Iterator[Replacement]:
+def _missing(high: str, low: str) -> Iterator[tuple[str, str, str]]:
     """Adds the missing space before a mark that ends a word, outside of addresses."""
     before = rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])"
-    yield rf"{before}(?=[;!?](?:[\s»”)!?;.,{NBSP}{THIN}]|$))", high
-    yield rf"{before}(?=:(?:\s|$))", low
+    yield ";!?", rf"{before}(?=[;!?](?:[\s»”)!?;.,{NBSP}{THIN}]|$))", high
+    yield ":", rf"{before}(?=:(?:\s|$))", low

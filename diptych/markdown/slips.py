@@ -50,13 +50,13 @@ _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _NOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\[\]]+)\]:", re.MULTILINE)
 _NOTE_WITHOUT_COLON = re.compile(r"(?:^|(?<=\n)) {0,3}(?=\[\^([^\[\]\s]+)\] +\S)()", re.MULTILINE)
 _SPACED_NOTE = re.compile(r"\[\^([^\[\]\s]+(?: +[^\[\]\s]+)+)\]")
-_REFERENCE = re.compile(r"(?<!\\)\[([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
+_REFERENCE = re.compile(r"\[(?<!\\\[)([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _ADDRESS = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*\S", re.MULTILINE)
 _TARGET = r"(?:page:|site:|https?:|mailto:|#|\.\./|/)[^()\[\]\s]*"
-_APART = re.compile(rf"(?<![!\\])\[[^\[\]\n]+\]( +)\({_TARGET}\)")
-_EMPTY = re.compile(r"(?<!\\)(!?)\[[^\[\]\n]*\](\( *\))")
+_APART = re.compile(rf"\[(?<![!\\]\[)[^\[\]\n]+\]( +)\({_TARGET}\)")
+_EMPTY = re.compile(r"(?:!(?<!\\!)\[|\[(?<!\\\[))[^\[\]\n]*\](\( *\))")
 _SPACED = re.compile(
-    r"(?<!\\)\[[^\[\]\n]*\]\(((?:https?://|mailto:|\.{0,2}/|#)[^\s()<>]*(?: +[^\s()<>\"']+)+"
+    r"\[(?<!\\\[)[^\[\]\n]*\]\(((?:https?://|mailto:|\.{0,2}/|#)[^\s()<>]*(?: +[^\s()<>\"']+)+"
     r"|[^\s()<>\"':][^\s()<>\":]*(?: +[^\s()<>\"'][^\s()<>\"]*)*? +[^\s()<>\"']*\.[a-zA-Z]\w{1,4})\)"
 )
 _SWAPPED = re.compile(rf"\(([^()\[\]\n]+)\)\[({_TARGET})\]")
@@ -86,8 +86,9 @@ def find_slips(
     yield from find_leftovers(source, start, plain, html, inline=inline)
     yield from find_missing_ligatures(source, start, plain, language)
     yield from _tags(source, start, plain, blocks)
-    yield from _notes(source, start, text)
-    yield from _spaced_notes(source, start, text)
+    if "[^" in text:
+        yield from _notes(source, start, text)
+        yield from _spaced_notes(source, start, text)
     yield from _references(source, start, text)
     yield from _brackets(source, start, text)
 
@@ -228,8 +229,10 @@ def _spaced_notes(source: Source, start: int, text: str) -> Iterator[Diagnostic]
 
 
 def _references(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
-    known = {" ".join(each[1].lower().split()): each[1] for each in _ADDRESS.finditer(text, start)}
-    for link in _REFERENCE.finditer(text, start):
+    links = list(_REFERENCE.finditer(text, start))
+    addresses = _ADDRESS.finditer(text, start) if links else ()
+    known = {" ".join(each[1].lower().split()): each[1] for each in addresses}
+    for link in links:
         name = link[2] or link[1]
         if " ".join(name.lower().split()) in known or name.startswith("^"):
             continue
@@ -254,10 +257,10 @@ def _brackets(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
         yield warning("link-brackets", span, message, hint, edits, True)
     for link in _EMPTY.finditer(text, start):
         message = say("this link leads nowhere")
-        if link[1]:
+        if link[0].startswith("!"):
             message = say("this picture has no address")
         hint = say("between the round brackets stands where it leads, as in page:faq or https://…")
-        span, edits = source.span(*link.span()), source.span(*link.span(2)).becomes("(…)")
+        span, edits = source.span(*link.span()), source.span(*link.span(1)).becomes("(…)")
         yield warning("link-brackets", span, message, hint, edits)
     for link in _SPACED.finditer(text, start):
         message = say("a space stands in this address, so this is no link")

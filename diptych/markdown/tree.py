@@ -42,6 +42,8 @@ _BLOCK = {
 }
 
 _WORDS = etree.XPath("string()", smart_strings=False)
+_IDS = etree.XPath(".//@id", smart_strings=False)
+_LANGUAGES = etree.XPath(".//@lang", smart_strings=False)
 _ALIGNED = etree.XPath(".//*[@align]")
 _HEADS = etree.XPath(".//thead//th[not(@scope)]")
 _TABLES = etree.XPath(".//table")
@@ -86,15 +88,11 @@ def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> 
     _shape(root, prefix)
     _headings(root, found)
     _pictures(root, found)
-    for paragraph in _paragraphs(root):
-        _typeset_paragraph(paragraph, language, profiles)
+    _typeset_block(root, language, profiles)
     _links(root, found)
-    found.anchors = [element.get("id") for element in root.iter() if element.get("id")]
-    found.languages = [
-        str(element.get("lang")) for element in root.iter() if element.get("lang") is not None
-    ]
-    found.html = _inner(root)
-    _sections(root, found)
+    found.anchors = [str(each) for each in _IDS(root) if each]
+    found.languages = [str(each) for each in _LANGUAGES(root)]
+    _serialise(root, found)
     return found
 
 
@@ -159,50 +157,52 @@ def _pictures(root: etree._Element, found: Collected) -> None:
                 etree.SubElement(parent, "figcaption").text = caption
 
 
-def _paragraphs(root: etree._Element) -> Iterator[etree._Element]:
-    yield root
-    yield from (element for element in root.iterdescendants() if element.tag in _BLOCK)
-
-
-def _typeset_paragraph(block: etree._Element, language: str, profiles: Mapping[str, str]) -> None:
-    """Sets the marks and spaces of the language across the inline tags of one paragraph."""
-    runs = [run for run in _runs(block, language) if run[2]]
-    flow = Flow()
-    texts = [text for _, _, text, _ in runs]
-    for index, (element, place, text, run_language) in enumerate(runs):
-        profile = profiles.get(run_language.partition("-")[0], "plain")
-        if run_language == "":
-            continue
-        before = "".join(texts[max(0, index - _NEIGHBOURS) : index])[-CONTEXT:]
-        after = "".join(texts[index + 1 : index + 1 + _NEIGHBOURS])
-        _replace(element, place, pieces(typeset(text, profile, before, after, flow), profile))
-
-
-def _runs(block: etree._Element, language: str) -> Iterator[tuple[etree._Element, str, str, str]]:
-    """The text runs of a paragraph: element, `text` or `tail`, the text, its language ("": none).
-
-    Blocks inside the block are skipped: they are paragraphs of their own.
+def _typeset_block(block: etree._Element, language: str, profiles: Mapping[str, str]) -> None:
+    """Sets the marks and spaces of the language across the inline tags of a block, and in each block
+    inside it. The language is that of the elements around it; "" for no typography.
     """
-    own = _language_of(block, language)
-    yield block, "text", block.text or "", own
-    for child in block:
-        if child.tag in _BLOCK or not isinstance(child.tag, str):
-            pass
+    language = _language_of(block, language)
+    inner: list[tuple[etree._Element, str]] = []
+    runs = [run for run in _runs(block, language, inner) if run[2]]
+    texts = [text for _, _, text, _ in runs]
+    if any(map(str.strip, texts)):  # a list holds only the spaces between its items
+        flow = Flow()
+        for index, (element, place, text, own) in enumerate(runs):
+            if own == "":
+                continue
+            profile = profiles.get(own.partition("-")[0], "plain")
+            before = "".join(texts[max(0, index - _NEIGHBOURS) : index])[-CONTEXT:]
+            after = "".join(texts[index + 1 : index + 1 + _NEIGHBOURS])
+            parts = pieces(typeset(text, profile, before, after, flow), profile)
+            if parts != [("text", text)]:
+                _replace(element, place, parts)
+    for child, around in inner:
+        _typeset_block(child, around, profiles)
+
+
+def _runs(
+    element: etree._Element, language: str, inner: list[tuple[etree._Element, str]]
+) -> Iterator[tuple[etree._Element, str, str, str]]:
+    """The text runs of a block: element, `text` or `tail`, the text, its language ("": none).
+
+    The blocks inside it are added to `inner`, each with the language around it.
+    """
+    yield element, "text", element.text or "", language
+    for child in element:
+        if child.tag in _BLOCK:
+            inner.append((child, language))
         elif child.tag == "br":
             yield child, "text", "\n", ""
-        else:
-            yield from _runs(child, language)
-        yield child, "tail", child.tail or "", own
+        elif isinstance(child.tag, str):
+            yield from _runs(child, _language_of(child, language), inner)
+        yield child, "tail", child.tail or "", language
 
 
-def _language_of(element: etree._Element, language: str) -> str:
-    while element is not None:
-        if element.tag in _OPAQUE or element.get("translate") == "no":
-            return ""
-        if element.get("lang"):
-            return str(element.get("lang"))
-        element = element.getparent()
-    return language
+def _language_of(element: etree._Element, around: str) -> str:
+    """The language of an element, "" for one without typography; else that of the elements around it."""
+    if element.tag in _OPAQUE or element.get("translate") == "no":
+        return ""
+    return str(element.get("lang") or around)
 
 
 def _replace(element: etree._Element, place: str, parts: Sequence[tuple[str, str]]) -> None:
@@ -248,23 +248,28 @@ def _links(root: etree._Element, found: Collected) -> None:
 
 def _inner(element: etree._Element) -> str:
     """The HTML inside an element."""
-    return str(escape(element.text or "")) + "".join(
-        etree.tostring(child, encoding="unicode", method="html") for child in element
-    )
+    return str(escape(element.text or "")) + "".join(map(_html_of, element))
 
 
-def _sections(root: etree._Element, found: Collected) -> None:
-    lead: list[str] = [str(escape(root.text or ""))]
-    parts: list[tuple[str, str, list[str]]] = []
+def _html_of(element: etree._Element) -> str:
+    """The HTML of an element, with the text behind it."""
+    return str(etree.tostring(element, encoding="unicode", method="html"))
+
+
+def _serialise(root: etree._Element, found: Collected) -> None:
+    """Writes the HTML of the text: all of it, the part before the first heading, and each section."""
+    whole = [str(escape(root.text or ""))]
+    parts: list[tuple[str, str, int]] = []  # of a section: its id, its title, its place in `whole`
     for child in root:
+        whole.append(_html_of(child))
         if child.tag == "h2":
-            parts.append((child.get("id"), _inner(child), []))
-            continue
-        target = parts[-1][2] if parts else lead
-        target.append(etree.tostring(child, encoding="unicode", method="html"))
-    found.lead = "".join(lead).strip()
+            parts.append((child.get("id"), _inner(child), len(whole)))
+    ends = [at - 1 for _, _, at in parts] + [len(whole)]
+    found.html = "".join(whole)
+    found.lead = "".join(whole[: ends[0]]).strip()
     found.sections = [
-        Section(identity, title, "".join(body).strip()) for identity, title, body in parts
+        Section(identity, title, "".join(whole[at:end]).strip())
+        for (identity, title, at), end in zip(parts, ends[1:], strict=True)
     ]
 
 

@@ -143,13 +143,15 @@ def _typeset_prose(text: str, rules: Profile, before: str, after: str, flow: Flo
         text = _marks(text, rules, before, after, flow)
     before, after = before[-CONTEXT:], after[:CONTEXT]
     padded = before + text + after
-    for pattern, replacement in rules.replacements:
-        padded = _replace(pattern, replacement, padded, len(before), len(after))
+    signs = set(padded)
+    for each in rules.replacements:
+        if not each.signs.isdisjoint(signs):
+            padded = _replace(each.pattern, each.text, padded, len(before), len(after))
     return padded[len(before) : len(padded) - len(after)]
 
 
 def _replace(pattern: re.Pattern[str], replacement: str, padded: str, lead: int, tail: int) -> str:
-    """Applies a rule to a text whose neighbours the rule sees and does not change."""
+    """Makes a replacement in a text, whose neighbours it sees and does not change."""
     last = len(padded) - tail
 
     def own(match: re.Match[str]) -> str:
