@@ -285,14 +285,14 @@ def _locks(
 def _kept(old: LanguageReport, new: LanguageReport) -> list[int]:
     """The numbers of the groups that were confirmed, and that a mended link changed."""
     confirmed = {
-        record.label
-        for record, states in zip(old.records, old.states, strict=True)
-        if record is not None and not is_open(states.values())
+        part.label
+        for part in old.parts
+        if part.record is not None and not is_open(part.states.values())
     }
     return [
         number
-        for number, (record, states) in enumerate(zip(new.records, new.states, strict=True))
-        if record is not None and record.label in confirmed and is_open(states.values())
+        for number, part in enumerate(new.parts)
+        if part.record is not None and part.label in confirmed and is_open(part.states.values())
     ]
 
 

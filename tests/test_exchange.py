@@ -946,8 +946,8 @@ def test_a_language_that_nobody_compared_is_not_confirmed(cache: Cache) -> None:
         {"rights#-.title.1": "Droits", "rights#-.paragraph.1": "Nous avons des droits."},
     )
     after = site.imported(po)
-    states = after.read.reports["rights"].states
-    assert [{key: each.state.value for key, each in state.items()} for state in states] == [
+    parts = after.read.reports["rights"].parts
+    assert [{key: each.state.value for key, each in part.states.items()} for part in parts] == [
         {"nl": "current", "fr": "current", "de": "unconfirmed"}
     ] * 2
 

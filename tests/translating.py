@@ -63,7 +63,7 @@ class Office:
         old: Mapping[str, str] | None = None,
         notes: Callable[[str, str], Iterable[Message]] = lambda _text, _origin: (),
     ) -> str:
-        order = ExportOptions(self.language(language), everything, "Voorbeeld", old or {}, notes)
+        order = ExportOptions(self.language(language), "Voorbeeld", old or {}, notes)
         return export_po(export_entries(self.translations(language), everything), order)
 
     def take(self, po: str, *, fuzzy: bool = False) -> Outcome[ImportResult]:

@@ -18,7 +18,7 @@ from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
 from diptych.cli.watching import Stopwatch
 from diptych.diagnostics import Diagnostic, say, say_n
 from diptych.disk import bytes_of, digests_of, publish, read_tree
-from diptych.i18n import first_moment
+from diptych.i18n import moment_in
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
 
@@ -97,9 +97,8 @@ def _end(result: Build) -> int | None:
     """The moment until which a result is valid, in nanoseconds; None: forever."""
     if result.until is None or result.site is None:
         return None
-    midnight = first_moment(
-        result.until + datetime.timedelta(days=1), result.site.settings.time_zone
-    )
+    day = result.until + datetime.timedelta(days=1)
+    midnight = moment_in(day, datetime.time(), result.site.settings.time_zone)
     return int(midnight.timestamp()) * 1_000_000_000
 
 

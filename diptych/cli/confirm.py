@@ -240,9 +240,9 @@ def _not_confirmed(report: LanguageReport) -> list[UnitGroup]:
     outline = unsettled(report.groups, confirmed, strict=report.strict)
     headings = {number for each in outline for number in each.numbers}
     return [
-        group
-        for number, (group, states) in enumerate(zip(report.groups, report.states, strict=True))
-        if number in headings or is_open(states.values())
+        part.group
+        for number, part in enumerate(report.parts)
+        if number in headings or is_open(part.states.values())
     ]
 
 
@@ -263,8 +263,8 @@ def _chosen(report: LanguageReport, block: str | None) -> list[int]:
         return []
     return [
         number
-        for number, (group, record) in enumerate(zip(report.groups, report.records, strict=True))
-        if block in (group.entry, group.section, group.place, record.label if record else "")
+        for number, part in enumerate(report.parts)
+        if block in (part.group.entry, part.group.section, part.group.place, part.label)
     ]
 
 

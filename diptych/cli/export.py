@@ -41,7 +41,6 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     entries = export_entries(translations, options.all)
     wanted = ExportOptions(
         language,
-        options.all,
         site.settings.organisation.short_name,
         _old_texts(entries, site, options.root),
         notes=partial(term_notes, site.vocabulary, target=language.key),

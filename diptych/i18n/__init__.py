@@ -32,7 +32,7 @@ from diptych.i18n.speech import (
     translator,
     translator_of_file,
 )
-from diptych.i18n.zones import day_in, first_moment, known_zone, known_zones, moment_in
+from diptych.i18n.zones import day_in, known_zone, known_zones, moment_in
 
 __all__ = [
     "FEW",
@@ -47,7 +47,6 @@ __all__ = [
     "csv_separator",
     "day_in",
     "direction_of",
-    "first_moment",
     "format_amount",
     "format_date",
     "format_number",

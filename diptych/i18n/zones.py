@@ -29,8 +29,3 @@ def moment_in(day: datetime.date, time: datetime.time, zone: str) -> datetime.da
     """The moment, in UTC, at which clocks in a time zone show that day and time."""
     local = datetime.datetime.combine(day, time, zoneinfo.ZoneInfo(zone))
     return local.astimezone(datetime.UTC)
-
-
-def first_moment(day: datetime.date, zone: str) -> datetime.datetime:
-    """The moment at which a day begins in a time zone."""
-    return datetime.datetime.combine(day, datetime.time(), zoneinfo.ZoneInfo(zone))

@@ -17,7 +17,7 @@ from diptych.translation.lock import (
     read_lock,
     write_lock,
 )
-from diptych.translation.reports import LanguageReport, LanguageStatus, compare_languages
+from diptych.translation.reports import LanguageReport, LanguageStatus, Part, compare_languages
 from diptych.translation.units import Unit, normalise, units_of
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "LanguageReport",
     "LanguageStatus",
     "Lock",
+    "Part",
     "State",
     "Unit",
     "UnitGroup",

@@ -75,6 +75,19 @@ class LaterStates(Later[States]):
     kind = States
 
 
+class Part(Value):
+    """One text in every language that has it, as the lock and the states see it."""
+
+    group: UnitGroup
+    record: ConfirmedUnit | None
+    states: Mapping[str, UnitState]  # by language
+
+    @property
+    def label(self) -> str:
+        """The label of its record; without a record, the beginning of the label it will get."""
+        return self.record.label if self.record else self.group.place
+
+
 class LanguageReport(Value):
     """The translation report of a page, of `site.yaml` or of `terms.yaml`."""
 
@@ -95,9 +108,9 @@ class LanguageReport(Value):
         return self.later.get().records
 
     @property
-    def states(self) -> States:
-        """Language -> state, for each group."""
-        return self.later_states.get()
+    def parts(self) -> Iterator[Part]:
+        """Each group with its record and its state in each language, in order."""
+        return map(Part, self.groups, self.records, self.later_states.get())
 
     @property
     def lock(self) -> Lock | None:
@@ -225,13 +238,12 @@ def _lagging(
     problems = []
     unconfirmed: list[Span] = []
     whole = {split.whole for splits in cuts.values() for split in splits}
-    each_group = zip(report.groups, report.records, report.states, strict=True)
-    for number, (group, record, states) in enumerate(each_group):
-        label = record.label if record else group.place
-        for key, state in states.items():
+    for number, part in enumerate(report.parts):
+        group = part.group
+        for key, state in part.states.items():
             if key in group.units and state.state is State.OUTDATED:
-                problems.append(_outdated(report.key, group, key, state, label, sides))
-        if any(each.state is State.UNCONFIRMED for each in states.values()):
+                problems.append(_outdated(report.key, part, key, sides))
+        if any(each.state is State.UNCONFIRMED for each in part.states.values()):
             unconfirmed.append(next(iter(group.units.values())).span)
         if group.uncertain and number not in whole:
             problems.append(_uncertain(group, sides))
@@ -254,25 +266,18 @@ def _lagging(
     return problems
 
 
-def _outdated(
-    key: str,
-    group: UnitGroup,
-    language: str,
-    state: UnitState,
-    label: str,
-    sides: Mapping[str, Side],
-) -> Diagnostic:
-    ahead = state.ahead[0]
+def _outdated(key: str, part: Part, language: str, sides: Mapping[str, Side]) -> Diagnostic:
+    ahead = part.states[language].ahead[0]
     message = say(
         "the {name} text changed since: {place}",
         name=named(sides[ahead].language),
-        place=sides[ahead].place(group.units[ahead]),
+        place=sides[ahead].place(part.group.units[ahead]),
     )
     hint = say(
         "adapt this text; when both say the same: {command}",
-        command=command("confirm", key, language, "--block", label),
+        command=command("confirm", key, language, "--block", part.label),
     )
-    span = group.units[language].span
+    span = part.group.units[language].span
     return warning("outdated-translation", span, message, hint)
 
 

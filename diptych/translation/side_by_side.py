@@ -15,7 +15,7 @@ from diptych.diagnostics.report import Translate
 from diptych.model import Language
 from diptych.site import Site
 from diptych.templating import render_own
-from diptych.translation import LanguageReport, State, Unit, UnitGroup, UnitState, is_open
+from diptych.translation import LanguageReport, Part, State, Unit, UnitGroup, UnitState, is_open
 from diptych.translation.status import STATE_NAMES
 from diptych.translation.units import place_of
 from diptych.values import Value
@@ -101,23 +101,22 @@ def _columns(report: LanguageReport, site: Site, showing: _Showing) -> Columns:
     )
     rows = tuple(
         Row(
-            record.label if record else group.place,
-            tuple(_cell(group, each, states.get(each.key), showing) for each in languages),
-            _typed(report.key, record.label if record else group.place, states, showing),
+            part.label,
+            tuple(_cell(part, language, showing) for language in languages),
+            _typed(report.key, part) if showing.forms else "",
         )
-        for group, record, states in zip(report.groups, report.records, report.states, strict=True)
+        for part in report.parts
     )
     return Columns(report.key, languages, rows)
 
 
-def _typed(key: str, label: str, states: Mapping[str, UnitState], showing: _Showing) -> str:
-    shown = showing.forms and is_open(states.values())
-    return f"page: {key} · block: {label}" if shown else ""
+def _typed(key: str, part: Part) -> str:
+    """The input for the form that confirms a part; "" if it is not open."""
+    return f"page: {key} · block: {part.label}" if is_open(part.states.values()) else ""
 
 
-def _cell(
-    group: UnitGroup, language: Language, state: UnitState | None, showing: _Showing
-) -> UnitCell:
+def _cell(part: Part, language: Language, showing: _Showing) -> UnitCell:
+    group, state = part.group, part.states.get(language.key)
     unit = group.units.get(language.key)
     marks = tuple(_marks(state, group, showing.words))
     name = state.state.value if state else ""

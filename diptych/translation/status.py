@@ -16,7 +16,7 @@ from diptych.diagnostics import Message, Source, say, say_n
 from diptych.diagnostics.report import Translate
 from diptych.site import Site
 from diptych.site.values import FALLBACK
-from diptych.translation import LanguageReport, State, Unit, UnitGroup, UnitState
+from diptych.translation import LanguageReport, Part, State, Unit, UnitGroup, UnitState
 from diptych.translation.units import place_of
 from diptych.values import Value, field
 
@@ -81,15 +81,12 @@ def status_of(
     unconfirmed: list[Change] = []
     for key, report in reports.items():
         cells[key] = {language: _cell(site, report, key, language) for language in languages}
-        for group, record, states in zip(report.groups, report.records, report.states, strict=True):
-            digests = record.digests if record else {}
-            label = record.label if record else group.place
-            for language, state in states.items():
-                found = changes if state.state is State.OUTDATED else unconfirmed
-                waits = state.state is State.UNCONFIRMED and language in group.units
-                if waits or state.state is State.OUTDATED:
-                    change = _change(key, language, label, group, state, digests, sources, old)
-                    found.append(change)
+        for part in report.parts:
+            for language, state in part.states.items():
+                if state.state is State.OUTDATED:
+                    changes.append(_change(key, language, part, sources, old))
+                elif state.state is State.UNCONFIRMED and language in part.group.units:
+                    unconfirmed.append(_change(key, language, part, sources, old))
     gone = {
         key: tuple(record.label for record in report.gone)
         for key, report in reports.items()
@@ -106,11 +103,11 @@ def _cell(site: Site, report: LanguageReport, key: str, language: str) -> Status
         words = sum(next(iter(group.units.values())).words for group in report.groups)
         return StatusCell(State.FALLBACK, len(report.groups), words)
     parts = words = 0
-    for group, states in zip(report.groups, report.states, strict=True):
-        here = states.get(language)
+    for part in report.parts:
+        here = part.states.get(language)
         if here is not None and here.state is not State.CURRENT:
             parts += 1
-            words += _work(group, here)
+            words += _work(part.group, here)
     status = report.statuses.get(language)
     return StatusCell(status.state if status else State.CURRENT, parts, words)
 
@@ -123,30 +120,24 @@ def _work(group: UnitGroup, state: UnitState) -> int:
 
 
 def _change(
-    key: str,
-    language: str,
-    label: str,
-    group: UnitGroup,
-    state: UnitState,
-    digests: Mapping[str, str],
-    sources: Mapping[str, Source],
-    old: OldText,
+    key: str, language: str, part: Part, sources: Mapping[str, Source], old: OldText
 ) -> Change:
     """A part that is not current, with the text that changed: of the language that is ahead, or its own
     if nobody confirmed it yet.
     """
+    state, group = part.states[language], part.group
     lags = state.state is State.OUTDATED
     changed = next(iter(state.ahead), None) if lags else language
     there = group.units[changed] if changed else None
     shown = group.units.get(language) or there
     assert shown is not None
-    before = digests.get(changed) if changed else None
+    before = part.record.digests.get(changed) if part.record and changed else None
     if there and not lags and before == there.digest:
         before = None
     return Change(
         key,
         language,
-        label,
+        part.label,
         state.state,
         place_of(shown.span, sources),
         changed if lags else None,

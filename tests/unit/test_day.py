@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from diptych.i18n import day_in, first_moment, known_zone, known_zones
+from diptych.i18n import day_in, known_zone, known_zones, moment_in
 from diptych.pipeline import Build, Options
 from tests.conftest import SITE_YAML, Ran, write_site
 
@@ -25,7 +25,8 @@ FILE = "public/.well-known/security.txt"
 )
 def test_a_day_begins_when_it_begins_for_the_readers(zone: str, day: int) -> None:
     assert day_in(EVENING, zone).day == day
-    assert day_in(first_moment(day_in(EVENING, zone), zone), zone) == day_in(EVENING, zone)
+    begin = moment_in(day_in(EVENING, zone), datetime.time(), zone)
+    assert day_in(begin, zone) == day_in(EVENING, zone)
 
 
 def test_time_zones_are_those_of_the_database() -> None:

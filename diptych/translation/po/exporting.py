@@ -60,7 +60,6 @@ class ExportOptions(Value):
     """The options of an export."""
 
     language: Language
-    everything: bool = False  # also units that are current or unconfirmed
     project: str = ""
     old: Mapping[str, str] = field(default_factory=dict)  # digest -> an earlier wording
     notes: Callable[[str, str], Iterable[Sentence]] = lambda _text, _origin: ()  # on its terms

@@ -20,12 +20,7 @@ from diptych.translation import (
     align,
     read_lock,
 )
-from diptych.translation.confirmation import (
-    free_label,
-    gone_records,
-    match_records,
-    unit_states,
-)
+from diptych.translation.confirmation import free_label, match_records, unit_states
 from diptych.values import Value
 
 
@@ -39,9 +34,7 @@ class PageTranslation(Value):
     labels: tuple[str, ...]  # each once; the lock's own label if it has one
     records: tuple[ConfirmedUnit | None, ...]
     states: tuple[UnitState, ...]
-    gone: tuple[ConfirmedUnit, ...] = ()  # confirmed parts that no language has any more
-    outlines: tuple[Mapping[str, str], ...] = ()  # those of the lock
-    entries: tuple[ConfirmedUnit, ...] = ()  # those of the lock
+    lock: Lock
 
     def document(self, language: str) -> Document | None:
         """The page in a language, or None."""
@@ -109,20 +102,8 @@ def translation_of(
         or unit_states(group, record, [*units, language])[language]
         for group, record in zip(groups, records, strict=True)
     )
-    gone = gone_records(groups, lock.records, records)
     labels = _labels(groups, records)
-    return PageTranslation(
-        bundle,
-        language,
-        units,
-        groups,
-        labels,
-        records,
-        states,
-        gone,
-        lock.outlines,
-        lock.entries,
-    )
+    return PageTranslation(bundle, language, units, groups, labels, records, states, lock)
 
 
 def _lacking(

@@ -20,6 +20,7 @@ from diptych.diagnostics import (
 )
 from diptych.model import Settings
 from diptych.translation import Bundle, Unit, UnitGroup, confirm, write_lock
+from diptych.translation.confirmation import gone_records
 from diptych.translation.po.fields import front_matter, scalars
 from diptych.translation.po.matches import ImportEntry
 from diptych.translation.po.pages import PageTranslation, translation_of
@@ -220,9 +221,10 @@ def _confirmed(
                 groups[number] = _compared(groups[number], imported)
         else:
             problems.append(_unpaired(imported))
-    lock = confirm(groups, paired.records, before.language, chosen, paired.gone)
-    # nobody compared levels, order and entries without a text
-    lock = replace(lock, outlines=paired.outlines, entries=paired.entries)
+    gone = gone_records(paired.groups, paired.lock.records, paired.records)
+    lock = confirm(groups, paired.records, before.language, chosen, gone)
+    # the translator compared no levels, no order and no entries without a text
+    lock = replace(lock, outlines=paired.lock.outlines, entries=paired.lock.entries)
     return Verified(write_lock(lock) if chosen else None, len(chosen), tuple(problems))
 
 
