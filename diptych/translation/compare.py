@@ -30,7 +30,7 @@ from diptych.translation.outline import (
     paragraphs_of,
 )
 from diptych.translation.passages import PassageDifference, Side, differing_passages
-from diptych.translation.splits import Split, splits_of
+from diptych.translation.splits import Split, Splits, all_splits
 from diptych.translation.units import Unit, normalise
 from diptych.values import Value
 
@@ -50,15 +50,6 @@ _APART = re.compile(
 
 
 Placed = tuple[Side, Unit]
-Cuts = Mapping[tuple[str, str], Sequence[Split]]  # by pair of languages
-
-
-def cuts_of(groups: Sequence[UnitGroup], languages: Iterable[str]) -> Cuts:
-    """The places where one language has as one part what the other has as several."""
-    return {
-        (one, other): list(splits_of(groups, one, other))
-        for one, other in combinations(languages, 2)
-    }
 
 
 def compare(
@@ -66,7 +57,7 @@ def compare(
     sides: Mapping[str, Side],
     layout: str,
     settled: Set[int] = frozenset(),
-    cuts: Cuts | None = None,
+    splits: Splits | None = None,
     outline: Sequence[OutlineDifference] | None = None,
 ) -> Iterator[Diagnostic]:
     """Every difference that no translation explains, at the lines of the languages that differ.
@@ -78,23 +69,23 @@ def compare(
     paragraphs-differ, heading-level-differs, headings-swapped, wrong-language, untranslated.
     """
     strict = layout_of(layout).strict
-    cuts = cuts_of(groups, sides) if cuts is None else cuts
+    splits = all_splits(groups, sides) if splits is None else splits
     unsettled = len(settled) < len(groups)
     if outline is None:
         outline = tuple(outline_differences(groups, strict=strict))
     differences: list[_Difference] = []
     for one, other in combinations(sides, 2):
-        splits = cuts[one, other]
+        of_pair = splits[one, other]
         # a fact can have moved to another group, so all groups are read
         for found in (
-            differing_passages(groups, sides[one], sides[other], splits) if unsettled else ()
+            differing_passages(groups, sides[one], sides[other], of_pair) if unsettled else ()
         ):
             if found.number not in settled:
                 differences += _differences(found)
-        for split in splits:
+        for split in of_pair:
             if not set(split.parts) <= settled:
-                yield _cut(split, groups, sides, strict)
-        within = {number for split in splits for number in split.parts}
+                yield _split(split, groups, sides, strict)
+        within = {number for split in of_pair for number in split.parts}
         for number, group in enumerate(groups):
             if one in group.units and other in group.units:
                 pair = (sides[one], group.units[one]), (sides[other], group.units[other])
@@ -188,11 +179,11 @@ def _sentence(mine: str, others: Sequence[_Difference]) -> Message:
     return say("“{mine}” stands here, “{theirs}” in {place}", mine=mine, theirs=theirs, place=place)
 
 
-def _cut(
+def _split(
     split: Split, groups: Sequence[UnitGroup], sides: Mapping[str, Side], strict: bool
 ) -> Diagnostic:
-    """Several parts in one language that are one part in the other; reported once, at the second of
-    them.
+    """paragraphs-differ: several parts in one language that are one part in the other; at the first
+    of them.
     """
     message = say_n(
         "this {count} part is one in {place}",

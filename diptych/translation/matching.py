@@ -15,27 +15,18 @@ from diptych.values import Value
 
 NAMED = ("weekday", "month", "word")  # reported only if each side has another one
 STRICT = ("picture", "footnote")  # reported also if the other side has fewer of them
-_ONE_AND_A_HALF = {
-    "0.5",
-    "1.5",
-    "90",
-    "18",
-    "150",
-    "01:30",
-    "13:30",
-    "75",
-}  # plein et demi; minutes, months, …
+# figures for one and a half, in hours, minutes, months, per cent; 0.5 as in plein et demi
+_ONE_AND_A_HALF = {"0.5", "1.5", "90", "18", "150", "01:30", "13:30", "75"}
 _WEEKS = ({1, 7, 8}, {2, 14, 15})  # veertien dagen, quinze jours, twee weken
 
-_MANY = (
-    500  # facts of a part: more differences help nobody, and comparing each with each takes long
-)
+_MANY = 500  # facts of a part that are compared: each with each takes long, and helps nobody
+_LONGEST = 6  # digits of a number of hours or days
 
 Same = Callable[[Fact, Fact], bool]
 
 
 class Wording(Value):
-    """The language of a text and its facts."""
+    """A text with its language and its facts."""
 
     text: str
     language: str
@@ -177,9 +168,6 @@ def _label(link: Fact, side: Wording) -> str:
 def are_alike(one: Fact, other: Fact) -> bool:
     """Whether two facts are equal in one of their readings."""
     return _equal(one, other) or _same_day(one, other) or _read_alike(one, other)
-
-
-_LONGEST = 6  # digits of a number of hours or days
 
 
 def _said(fact: Fact, other: Wording) -> bool:

@@ -106,8 +106,8 @@ def differing_passages(
     found: list[PassageDifference] = []
     elsewhere = _Elsewhere()
     for number, mine, theirs in _passages(groups, left, right, splits):
-        cut = mine is not None and theirs is not None and len(mine.units) != len(theirs.units)
-        if mine is None or theirs is None or (groups[number].uncertain and not cut):
+        split = mine is not None and theirs is not None and len(mine.units) != len(theirs.units)
+        if mine is None or theirs is None or (groups[number].uncertain and not split):
             elsewhere.add(number, *(each.wording.facts if each else () for each in (mine, theirs)))
             continue
         here = [
@@ -147,9 +147,9 @@ def _passages(
     groups: Sequence[UnitGroup], left: Side, right: Side, splits: Sequence[Split]
 ) -> Iterator[tuple[int, Passage | None, Passage | None]]:
     """The parts of both languages side by side; None if a language lacks one."""
-    cut = {number: split for split in splits for number in split.parts}
+    of_number = {number: split for split in splits for number in split.parts}
     for number in range(len(groups)):
-        split = cut.get(number)
+        split = of_number.get(number)
         if split is not None and number != split.whole:
             continue
         numbers = split.parts if split else (number,)

@@ -20,7 +20,7 @@ from diptych.diagnostics import (
 from diptych.model import named
 from diptych.translation.align import UnitGroup, align
 from diptych.translation.bundles import Bundle
-from diptych.translation.compare import Cuts, compare, cuts_of
+from diptych.translation.compare import compare
 from diptych.translation.confirmation import (
     State,
     UnitState,
@@ -34,7 +34,7 @@ from diptych.translation.confirmation import (
 from diptych.translation.lock import ConfirmedUnit, Lock, read_lock
 from diptych.translation.outline import unsettled
 from diptych.translation.passages import Side
-from diptych.translation.splits import certain_beside
+from diptych.translation.splits import Splits, all_splits, certain_beside
 from diptych.translation.units import Unit
 from diptych.values import Later, Value
 
@@ -150,8 +150,8 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
     }
     records = lock.records if lock else ()
     groups = align(units, [record.digests for record in records])
-    cuts = cuts_of(groups, units)
-    groups = certain_beside(groups, [each for splits in cuts.values() for each in splits])
+    splits = all_splits(groups, units)
+    groups = certain_beside(groups, splits)
     matched = match_records(groups, records)
     states = tuple(
         unit_states(group, record, list(units)) if len(units) > 1 else _alone(units)
@@ -183,11 +183,11 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
     outline = unsettled(groups, lock.outlines if lock else (), strict=strict)
     problems = [
         *reported,
-        *compare(groups, sides, layout, settled, cuts, outline),
-        *_missing(report, sides, settled, cuts),
+        *compare(groups, sides, layout, settled, splits, outline),
+        *_missing(report, sides, settled, splits),
     ]
     if lock is not None:
-        problems += _lagging(report, sides, cuts, paged=bool(versions))
+        problems += _lagging(report, sides, splits, paged=bool(versions))
     return Outcome(report, sort_by_place(problems))
 
 
@@ -230,14 +230,14 @@ def _standings(
 
 
 def _lagging(
-    report: LanguageReport, sides: Mapping[str, Side], cuts: Cuts, *, paged: bool
+    report: LanguageReport, sides: Mapping[str, Side], splits: Splits, *, paged: bool
 ) -> list[Diagnostic]:
     """outdated-translation: texts that changed since the confirmation. `paged`: whether they belong
     to a page.
     """
     problems = []
     unconfirmed: list[Span] = []
-    whole = {split.whole for splits in cuts.values() for split in splits}
+    whole = {split.whole for of_pair in splits.values() for split in of_pair}
     for number, part in enumerate(report.parts):
         group = part.group
         for key, state in part.states.items():
@@ -309,15 +309,15 @@ def _gone(report: LanguageReport, lock: Source | None) -> Iterator[Diagnostic]:
 
 
 def _missing(
-    report: LanguageReport, sides: Mapping[str, Side], settled: Collection[int], cuts: Cuts
+    report: LanguageReport, sides: Mapping[str, Side], settled: Collection[int], splits: Splits
 ) -> Iterator[Diagnostic]:
     """missing-unit: parts that a language lacks. Left out are whole values of records
     (missing-translation), confirmed absences, and parts that a longer part of the language holds.
     """
     within = {
         (split.other, number)
-        for splits in cuts.values()
-        for split in splits
+        for of_pair in splits.values()
+        for split in of_pair
         for number in split.parts
     }
     for number, (group, record) in enumerate(zip(report.groups, report.records, strict=True)):

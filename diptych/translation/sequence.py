@@ -14,7 +14,7 @@ from itertools import pairwise
 from diptych.values import Value
 
 NEVER = -1e9
-WIDEST = 3  # a band grows with the difference in length, up to so many times itself
+WIDEST = 3  # a band grows with the difference in length, to four times its width at most
 
 Likeness = Callable[[int, int], float]
 Row = list[float]  # the scores of one row, for the columns within the band
@@ -100,7 +100,7 @@ def _below(row: Row, shift: int, width: int) -> Row:
 
 
 def _rightwards(row: Row, gap: float) -> Row:
-    """Scores that may also come from the place before, by leaving one on the right alone."""
+    """The scores of a row, also by way of the column before: a position on the right is unpaired."""
     best, scores = NEVER, []
     for score in row:
         best = max(best + gap, score)

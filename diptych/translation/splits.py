@@ -1,23 +1,25 @@
-"""Paragraphs that one language has in one, and the other in two or more."""
+"""Finds the paragraphs that one language has as one and the other as two or more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from diptych.translation.align import UnitGroup, neutral
 from diptych.translation.units import Unit
 from diptych.values import Value, replace
 
-_MORE = 0.12  # how much better the lengths must fit together than apart
-_FITS = 0.7
-_SURELY = 0.85
-_ALIKE = 0.75  # of the lengths of two texts that say the same
-_NEAR = 2
+# lengths of texts fit between 0 (not at all) and 1 (equal)
+_MORE = 0.12  # by so much a further part must make the lengths fit better
+_FITS = 0.7  # the least fit of all parts with the whole
+_SURELY = 0.85  # the least fit if a part has a figure that the whole lacks
+_ALIKE = 0.75  # the least fit of two texts that say the same
+_NEAR = 2  # groups beside a split that may become certain
 _KINDS = ("paragraph", "list", "quote")
 
 
 class Split(Value):
-    """Two languages in which the same words are cut into a different number of parts."""
+    """A text that one language has as several parts and the other as one."""
 
     one: str  # the language with several parts
     parts: tuple[int, ...]  # their groups by number, in order
@@ -25,10 +27,20 @@ class Split(Value):
     whole: int  # its group, one of those above
 
 
-def splits_of(groups: Sequence[UnitGroup], one: str, other: str) -> Iterator[Split]:
-    """Where a pair and the parts beside it that only one language has fit better as a whole.
+Splits = Mapping[tuple[str, str], Sequence[Split]]  # by pair of languages
 
-    No group is part of two of them.
+
+def all_splits(groups: Sequence[UnitGroup], languages: Iterable[str]) -> Splits:
+    """The splits between any two of the languages."""
+    return {
+        (one, other): list(_splits(groups, one, other)) for one, other in combinations(languages, 2)
+    }
+
+
+def _splits(groups: Sequence[UnitGroup], one: str, other: str) -> Iterator[Split]:
+    """The pairs that fit better together with parts beside them that only one language has.
+
+    Each group is in one split at most.
     """
     used: set[int] = set()
     for number, group in enumerate(groups):
@@ -42,11 +54,12 @@ def splits_of(groups: Sequence[UnitGroup], one: str, other: str) -> Iterator[Spl
                 break
 
 
-def certain_beside(groups: Sequence[UnitGroup], splits: Iterable[Split]) -> tuple[UnitGroup, ...]:
-    """The groups, in which what was uncertain only because of a cut beside it is certain."""
+def certain_beside(groups: Sequence[UnitGroup], splits: Splits) -> tuple[UnitGroup, ...]:
+    """The groups; those that were uncertain only because of a split beside them are certain."""
     near = {
         place
-        for split in splits
+        for of_pair in splits.values()
+        for split in of_pair
         for place in range(split.parts[0] - _NEAR, split.parts[-1] + _NEAR + 1)
     }
     return tuple(
@@ -65,7 +78,9 @@ def _fits(group: UnitGroup) -> bool:
 def _parts(
     groups: Sequence[UnitGroup], number: int, several: str, single: str, used: set[int]
 ) -> tuple[int, ...]:
-    """The numbers of the group and of what belongs to it, as long as each makes it fit better."""
+    """The numbers of a group and of the groups beside it that make it fit better, one after another;
+    none if they do not fit well enough.
+    """
     parts = [number]
     whole = groups[number].units[single]
     better = True
@@ -87,7 +102,7 @@ def _parts(
 
 
 def _belongs(part: Unit, others: Sequence[Unit], whole: Unit) -> bool:
-    """Whether a part lies in the whole too: by length, and by what needs no translation."""
+    """Whether a part belongs to the whole too, by its length and by its figures."""
     if part.kind not in _KINDS or part.entry != others[0].entry or part.fixed:
         return False
     size = sum(len(each.text) for each in others)
@@ -96,15 +111,16 @@ def _belongs(part: Unit, others: Sequence[Unit], whole: Unit) -> bool:
     rest = frozenset[str]().union(*(_figures(each.text) for each in others))
     if len(figures & there - rest) > len(figures - there):
         return after > before - _MORE
-    if figures - there:  # a figure differs, or the part is missing: then only the lengths tell
+    if figures - there:  # a figure differs, or the whole lacks the part: only the lengths count
         return after > max(before + 2 * _MORE, _SURELY)
     return after > before + _MORE
 
 
 def _figures(text: str) -> frozenset[str]:
-    """What cannot be said in other words; names can, and any word begins a sentence."""
+    """The figures and addresses of a text. Names are left out: other words can stand for them."""
     return frozenset(each for each in neutral(text) if each[0].isdigit() or each[0] == "(")
 
 
 def _fit(mine: int, theirs: int) -> float:
+    """How well two lengths fit, from 0 to 1."""
     return min(mine, theirs) / max(mine, theirs, 1)

@@ -1,7 +1,7 @@
-"""Pages and the records beside them -> units: the pieces of text that are translated one by one.
+"""Takes pages, and the records beside them, apart into units: texts that are translated one by one.
 
-Digests are taken over normalised text: spacing, wrapping, the style of quotation marks and of
-Markdown's own marks, and links to the same page written in two ways, raise nothing.
+The digest of a unit is that of its normalised text. It stays the same if only spacing, wrapping, the
+style of quotation marks or of Markdown's marks, or the way to write a link to a page changes.
 """
 
 from __future__ import annotations
@@ -43,47 +43,49 @@ _REFERRING = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:[ ]?\[([^\[\]]*)\])?(?![(:{\[]
 
 
 class Unit(Value):
-    """A piece of text in one language, with what it is and where it stands."""
+    """A piece of text in one language, with its kind and its place."""
 
     kind: str  # heading, paragraph, list, table, quote, figure, answer, title, event-text, …
-    # the id of the heading or entry that it stands below; "" before the first; behind a `/` the
-    # item of a list in it: `senate-vote/for`, and in front matter `/2`
+    # the id of the heading above it, or of its entry; "" before the first heading; after a `/` the
+    # item of a list: `senate-vote/for`, in front matter `/2`
     section: str
     text: str  # as written
     digest: str  # of the normalised text
     span: Span
-    fixed: str = ""  # a shared id that ties it to its sisters: heading, entry, field of the head
-    in_yaml: bool = False  # whether it is a value in YAML
-    in_entry: bool = False  # and there one of an entry of records, not of the front matter
-    languages: tuple[str, ...] = ()  # in which the value that it belongs to is written there
-    number: int = 0  # in a list of its language, from 1; 0: in none, or in one whose items have ids
-    line: bool = False  # whether it is never more than a line: `8. Juni` is no list there
+    fixed: str = (
+        ""  # an id that its counterparts share: of a heading, an entry, a field of front matter
+    )
+    in_yaml: bool = False  # whether it is a value of front matter or of a file of records
+    in_entry: bool = False  # whether it is in an entry of records
+    languages: tuple[str, ...] = ()  # in which the entry has this value
+    number: int = 0  # its place in a list, from 1; 0 if it is in none, or if items have ids
+    line: bool = False  # whether it is one line without Markdown blocks: `8. Juni` is no list
     markdown: bool = True
 
     @property
     def entry(self) -> str:
-        """The heading or entry that it stands below, without the item inside it: a place of the page."""
+        """Its section without the item of a list: the id of a heading or entry."""
         return self.section.partition("/")[0]
 
     @property
     def words(self) -> int:
-        """How many words it has, for estimates of work."""
+        """The number of its words, for estimates of work."""
         return len(self.text.split())
 
     @property
     def items(self) -> int:
-        """How many points its lists have, those within points included."""
+        """The number of items in its lists, nested ones included."""
         return 0 if self.line else points_in(self.text)
 
 
 @lru_cache(maxsize=4096)
 def points_in(text: str) -> int:
-    """How many points the lists of a Markdown text have, those within points included."""
+    """The number of items in the lists of a Markdown text, nested ones included."""
     return sum(len(_ITEM.findall(part)) for part in _EMPTY_LINES.split(text) if _ITEM.match(part))
 
 
 def place_of(span: Span, sources: Mapping[str, Source]) -> str:
-    """`content/faq/fr.md:12`: the file and the line of a place."""
+    """The file and the line of a place: `content/faq/fr.md:12`."""
     return f"{span.path}:{sources[span.path].position(span.start)[0]}"
 
 
@@ -93,7 +95,7 @@ def units_of(
     language: str,
     types: Types = BUILT_IN,
 ) -> tuple[Unit, ...]:
-    """Every unit of a page in one language, in the order in which it is read.
+    """Every unit of a page in one language, in reading order.
 
     `records` are the files of records beside the page.
     """
@@ -110,9 +112,9 @@ def units_of(
 
 @lru_cache(maxsize=4096)  # after an edit all other texts are the same
 def normalise(text: str, key: str = "", *, line: bool = False) -> str:
-    """The text that a digest is taken over; `key` is the page, for links relative to it.
+    """The text without what a digest must not depend on; `key` is the page, for relative links.
 
-    In a single line there are no lists and no tables.
+    `line`: whether the text is a single line, in which there are no lists and tables.
     """
     text = unicodedata.normalize("NFC", text)  # some systems take é apart; a reader sees the same
     if "](" in text:
@@ -136,10 +138,10 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
 
 
 def _alike(part: str) -> str:
-    """Lines without an empty one between them, however their list or table is marked.
+    """A part without empty lines, with the same marks for all lists and for all tables.
 
-    What looks like the mark of a list is one only when a list begins there: a year at the
-    beginning of a wrapped line is not.
+    Only a part that begins with a list mark is a list: a year at the beginning of a wrapped line is
+    no mark.
     """
     part = _QUOTED.sub("", part)
     if _ITEM.match(part):
@@ -152,14 +154,14 @@ def _alike(part: str) -> str:
 
 @lru_cache(maxsize=8)  # asked for each part of a page
 def references_of(text: str) -> Mapping[str, str]:
-    """The links that a file names once and uses by that name: `[name]: target`."""
+    """The link definitions of a Markdown text (`[name]: target`): name in small letters -> target."""
     if "]:" not in text:
         return {}
     return {" ".join(match[1].lower().split()): match[2] for match in _REFERENCE.finditer(text)}
 
 
 def inlined(text: str, references: Mapping[str, str]) -> str:
-    """`[text][name]` written as `[text](target)`."""
+    """The text with its reference links (`[text][name]`) as inline links (`[text](target)`)."""
     if not references:
         return text
 
@@ -172,7 +174,7 @@ def inlined(text: str, references: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=4096)
 def digest_of(kind: str, text: str, key: str = "", *, line: bool = False) -> str:
-    """Twelve hexadecimal digits that change when what a reader reads changes."""
+    """The digest of a unit: twelve hexadecimal digits that change with the text that readers see."""
     text = re.sub(r"^#+\s*", "", normalise(text, key, line=line or kind == "heading"))
     if kind == "heading":
         text = _IDENTITY.sub("", text)
@@ -180,7 +182,9 @@ def digest_of(kind: str, text: str, key: str = "", *, line: bool = False) -> str
 
 
 def identity_of(target: str, key: str) -> str:
-    """`../faq/nl.md#x` means `page:faq#x`; a link within the page means the page."""
+    """The target of a link on the page `key` in one form: `../faq/nl.md#x` is `page:faq#x`, and `#x` is
+    the same on the page `faq`.
+    """
     path, hash_, anchor = target.partition("#")
     if not path and key:
         return f"page:{key}{hash_}{anchor}"
@@ -219,7 +223,7 @@ def _field(text: Text, section: str, fixed: str) -> Unit:
 
 
 def _blocks(document: Document) -> Iterator[Unit]:
-    """A unit a block; headings carry their shared id."""
+    """The units of a Markdown text, one for each block; those of headings have their shared id."""
     headings = {heading.span.start: heading for heading in document.prose.headings}
     references = references_of(document.source.text)
     section = ""
@@ -236,7 +240,7 @@ def _blocks(document: Document) -> Iterator[Unit]:
 
 
 def _answers(document: Document) -> Iterator[Unit]:
-    """On a page of questions all that answers one question is one unit."""
+    """The units of a page of questions: each heading, and all blocks below it as one unit."""
     pending: list[Block] = []
     question: Unit | None = None
     for unit, block in _with_blocks(document):
@@ -254,7 +258,7 @@ def _with_blocks(document: Document) -> Iterator[tuple[Unit, Block]]:
 
 
 def _shown(document: Document) -> Iterator[Block]:
-    """The blocks that readers see: a comment is none (`<!--more-->`)."""
+    """The blocks that readers see: no comments, such as `<!--more-->`."""
     return (
         block
         for block in document.blocks
@@ -264,7 +268,7 @@ def _shown(document: Document) -> Iterator[Block]:
 
 
 def _answer(blocks: list[Block], question: Unit | None, document: Document) -> Iterator[Unit]:
-    """What stands below a question, tied to its sisters as the question is."""
+    """The blocks below a question as one unit, with the shared id of the question."""
     if not blocks:
         return
     start, end = blocks[0].span.start, blocks[-1].span.end
