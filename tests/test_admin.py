@@ -15,8 +15,8 @@ import pytest
 from lxml import html
 
 from diptych.bodies import Body
-from diptych.checks.outputs import check_file
 from diptych.checks.privacy import is_read
+from diptych.checks.running import check_file
 from diptych.content.layouts import LAYOUTS
 from diptych.content.page import FRONT_MATTER, read_front_matter
 from diptych.content.settings import SETTINGS, parse_settings

@@ -25,7 +25,6 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("pipeline",),
     ("preview", "fix", "takedown"),
     ("cli",),
-    ("start",),
     ("workplace", "__main__"),
 )
 SHELL = {
@@ -39,7 +38,6 @@ SHELL = {
     "pipeline",
     "preview",
     "search",
-    "start",
     "workplace",
     "__main__",
 }  # every other room is pure
@@ -119,9 +117,8 @@ WRITES = {  # what changes something on the disk
     "write_text",
 }
 WRITERS = {  # module -> what it writes
-    "disk/atomic.py": "files that are moved in one step",
-    "disk/beginning.py": "the folder of a new site",
-    "disk/sources.py": "sources, which editors save too",
+    "disk/writing.py": "files that are moved in one step",
+    "disk/sources.py": "sources, which editors save too, and the folder of a new site",
     "disk/publish.py": "the published tree",
     "disk/standby.py": "the record of the second tree, in the cache",
     "disk/trees.py": "the files of those two trees",
@@ -181,7 +178,7 @@ IMPURE = {
 LANGUAGE_NAMES = {"nl", "fr", "de", "en", "dutch", "french", "german", "english"}
 LANGUAGE_EXCEPTIONS = {  # module -> why it names a language
     "i18n/speech.py": "the languages in which the tool speaks",
-    "cli/running.py": "English, the language of the msgids, for a reader with any other",
+    "cli/terminal.py": "English, the language of the msgids, for a reader with any other",
     "explained/reading.py": "the languages of the explanations",
     "files/theme.py": "the catalogs of the theme, and the language of its msgids",
     "preview/shown.py": "a message that a catalog translates into the tag of its language",

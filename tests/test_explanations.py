@@ -18,7 +18,7 @@ from PIL import Image
 
 from diptych.cache import Cache
 from diptych.checks import CHECKS
-from diptych.checks.table import ASKED, checks_in
+from diptych.checks.running import ASKED, checks_in
 from diptych.diagnostics import Message, Severity
 from diptych.disk import read_tree
 from diptych.explained import Explanation, Snippet, check_names, explanations, themes

@@ -75,8 +75,8 @@ def test_at_gitlab_a_command_is_written_as_the_one_form(
 def test_the_one_form_is_named_where_the_pipeline_has_it(
     pipeline: str, expected: tuple[str, ...], tmp_path: Path
 ) -> None:
-    assert one_form_of(pipeline) == expected
     root = write_site(tmp_path, {".gitlab-ci.yml": pipeline} if pipeline else {})
+    assert one_form_of(root) == expected
     call = [sys.executable, "-m", "diptych", "--root", str(root), "confirm", "--all"]
     here = {**os.environ, "CI": "true", "GITLAB_CI": "true", "LANG": "C.UTF-8"}
     here.pop("GITHUB_ACTIONS", None)
@@ -103,8 +103,8 @@ def test_annotations_name_the_form_and_data_the_command(
         run("confirm", name, root=root)
     page = root / "content" / "about" / "nl.md"
     page.write_text(page.read_text().replace("Tekst.", "Andere tekst."))
-    monkeypatch.setattr("diptych.cli.running._program", lambda *_: Program(forms=(*FORMS, SITE)))
-    monkeypatch.setattr("diptych.cli.running.GENERAL", Program(forms=(*FORMS, SITE)))
+    here = Program(forms=(*FORMS, SITE))
+    monkeypatch.setattr("diptych.cli.program.programs_of", lambda *_: (here, Program()))
     said = run("check", "--format", "github", root=root).out
     assert "Actions > confirm > Run workflow (page: about, language: fr" in said
     assert "build.py confirm" not in said

@@ -390,7 +390,9 @@ def test_a_log_of_an_installed_program_names_the_installed_command(
     root = write_site(tmp_path / "site", pages("Vroeger"))
     script = tmp_path / "bin" / "diptych"
     script.parent.mkdir()
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom diptych.start import installed\n"
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom diptych.__main__ import installed\n"
+    )
     script.write_text(f"#!{sys.executable}\n{code}sys.exit(installed())\n")
     script.chmod(0o755)
     given = {"PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8", "CI": "true"}

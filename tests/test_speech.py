@@ -23,8 +23,9 @@ from babel.messages.pofile import read_po
 
 from diptych.cache import Cache
 from diptych.cli import main
-from diptych.cli.arguments import SENTENCES, Parser, speaking
-from diptych.cli.running import _message_language
+from diptych.cli.commandline import SENTENCES, Parser, speaking
+from diptych.cli.main import last_value
+from diptych.cli.terminal import message_language
 from diptych.diagnostics import (
     Diagnostic,
     LanguageNames,
@@ -394,7 +395,8 @@ def test_an_update_of_the_catalogs_changes_nothing_more() -> None:
 def test_language_of_the_tool(
     arguments: list[str], environment: dict[str, str], language: str
 ) -> None:
-    assert _message_language(arguments, environment) == language
+    asked = last_value(arguments, "--message-language")
+    assert message_language(asked, environment) == language
 
 
 @pytest.mark.parametrize(

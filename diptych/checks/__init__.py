@@ -6,12 +6,9 @@ that come from reading files. Two modules are no part of a build and are not imp
 """
 
 from diptych.checks.expiry import depends_on_day, last_day
-from diptych.checks.outputs import check_outputs
-from diptych.checks.rules import ReadSite
-from diptych.checks.sources import DECLARED
-from diptych.checks.table import CHECKS
-from diptych.checks.texts import check_texts
-from diptych.checks.whole import check_site
+from diptych.checks.inputs import ReadSite
+from diptych.checks.running import CHECKS, check_outputs, check_site, check_texts
+from diptych.checks.unfinished import DECLARED
 
 ADVICE = ("long-sentence", "long-paragraph", "repeated-link-text", "varied-link-text")
 # `build` and `check` leave these out unless `--advice` asks for them

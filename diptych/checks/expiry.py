@@ -8,7 +8,7 @@ import calendar
 import datetime
 from collections.abc import Iterator
 
-from diptych.checks.rules import ReadSite
+from diptych.checks.inputs import ReadSite
 from diptych.content.layouts import layout_of
 from diptych.content.types import AGENDA
 from diptych.diagnostics import Message, Placed, Severity, say, say_n

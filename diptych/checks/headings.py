@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from diptych.checks.rules import ReadSite
+from diptych.checks.inputs import ReadSite
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import Edit, Message, Severity, Source, Span, say
 from diptych.extend import Found, check

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from diptych.checks.published import Published
+from diptych.checks.pages import Published
 from diptych.content.hosts import Host, host_of
 from diptych.diagnostics import Message, Severity, Span, say
 from diptych.extend import Found, check

@@ -1,4 +1,8 @@
-"""Checks of one finished page: its content, and whether every address in it leads somewhere."""
+"""Checks of finished pages and of feeds: their markup, and whether every address leads somewhere.
+
+Feeds are checked against the same list of markup as pages, since feed readers do not apply the site's
+policy and many run any code that they get.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from diptych.diagnostics import Severity, Span, say, say_n
-from diptych.extend import Found, check
-from diptych.html import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, OTHERWISE, PageFacts
+from diptych.cache import Cache
+from diptych.diagnostics import Message, Severity, Span, say, say_n
+from diptych.extend import EXTEND, Found, check
+from diptych.html import (
+    ADDRESS,
+    ATTRIBUTE,
+    BLOCKED,
+    ELEMENT,
+    OTHERWISE,
+    PageFacts,
+    XmlFacts,
+    read_xml,
+)
+from diptych.model import Output, ending_of
+from diptych.site import Site
 from diptych.values import Value
 
+XML = (".atom", ".rdf", ".rss", ".xml")  # endings of files that are read as XML
 FORMS = "admin/"  # the one exception: the page for editing, off by default
 _SHOWN = 80  # characters of an address or a tag in a message
 _IGNORED = re.compile("[\t\n\r]")
@@ -40,6 +57,15 @@ class Places:
     paths: frozenset[str]  # of all published files
     ids: Mapping[str, tuple[str, ...]]  # by the path of the page
     moved: frozenset[str] = frozenset()  # paths of the pages that redirect from old addresses
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Published:
+    """The finished outputs, with the site that they were made from."""
+
+    site: Site
+    outputs: tuple[Output, ...]
+    cache: Cache  # for results that take long to compute
 
 
 @check("repeated-id", Severity.ERROR, of=HtmlPage)
@@ -276,3 +302,69 @@ def target_of(address: str, path: str, base: str) -> tuple[str, str] | None:
     if target == "" or target.endswith("/"):
         target += "index.html"
     return target, unquote(parts.fragment)
+
+
+@check("unknown-markup", Severity.ERROR, of=Output)
+def unknown_markup_of_feed(output: Output, _: str) -> Iterator[Found]:
+    """An element or attribute in a feed that is not on the list, inline code, an unpaired tag, or a
+    style sheet or document type before the feed.
+    """
+    whole = _read(output)
+    if whole is not None and whole.active:
+        yield Found(Span(output.origin), _of_feed(output, whole.active))
+    for facts in whole.contents if whole is not None else ():
+        found = [
+            f"{each.attribute}={each.value}" if each.attribute else f"<{each.element}>"
+            for each in facts.strange
+            if each.kind != ADDRESS
+        ]
+        found += [*facts.inline, *(each.tag for each in facts.unbalanced)]
+        found += ["<script>"] * bool(facts.scripts) + ["<style>"] * bool(facts.styles)
+        yield from (Found(Span(output.origin), _of_feed(output, each)) for each in found)
+
+
+@check("unsafe-address", Severity.ERROR, of=Output)
+def unsafe_address_of_feed(output: Output, _: str) -> Iterator[Found]:
+    """An address in a feed that runs code, sends what readers type, or leads on by itself."""
+    whole = _read(output)
+    for facts in whole.contents if whole is not None else ():
+        found = [each.value for each in facts.strange if each.kind == ADDRESS]
+        found += [*facts.forms, *filter(None, [facts.refresh])]
+        yield from (Found(Span(output.origin), _of_feed(output, each)) for each in found)
+
+
+def _of_feed(output: Output, what: str) -> Message:
+    return say("the feed /{path} holds {what}", path=output.path, what=what[:_SHOWN])
+
+
+def _read(output: Output) -> XmlFacts | None:
+    """The facts of an XML file; None for any other file, and for one that is not well-formed."""
+    return read_xml(output.data) if ending_of(output.path) in XML else None
+
+
+@check("same-output", Severity.ERROR, of=Published)
+def same_output(published: Published) -> Iterator[Found]:
+    """Two files with one address, or a file and a folder."""
+    seen: dict[str, Output] = {}
+    # the site's own files give way
+    outputs = sorted(published.outputs, key=lambda each: each.origin == EXTEND)
+    for output in outputs:
+        first = seen.setdefault(output.path.lower(), output)
+        if first is not output:
+            message = say(
+                "two files would be published as {path}: from {one} and from {other}",
+                path=output.path,
+                one=first.origin,
+                other=output.origin,
+            )
+            yield Found(Span(output.origin), message)
+    for output in outputs:
+        parent = output.path.lower().rpartition("/")[0]
+        if parent in seen:
+            message = say(
+                "{path} would have to be a file and a folder: from {one} and from {other}",
+                path=parent,
+                one=seen[parent].origin,
+                other=output.origin,
+            )
+            yield Found(Span(output.origin), message)

@@ -12,8 +12,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from diptych.checks.feeds import XML
-from diptych.checks.pages import FORMS, HtmlPage, Places
+from diptych.checks.pages import FORMS, XML, HtmlPage, Places
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
 from diptych.html.styles import addresses_of_style, leads_elsewhere

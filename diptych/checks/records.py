@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from diptych.checks.published import Published
+from diptych.checks.pages import Published
 from diptych.content.fields import FieldValue, field_values
 from diptych.content.layouts import layout_of
 from diptych.content.types import PAGE, TERMS

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from diptych.checks.rules import Rules
+from diptych.checks.inputs import Rules
 from diptych.content.texts import Text
 from diptych.diagnostics import Severity, say
 from diptych.extend import Found, check

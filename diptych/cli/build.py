@@ -14,8 +14,8 @@ from diptych import glance
 from diptych.cache import Cache
 from diptych.checks import QUIET
 from diptych.cli.sources import cache_of, now
+from diptych.cli.stopwatch import Stopwatch
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
-from diptych.cli.watching import Stopwatch
 from diptych.diagnostics import Diagnostic, say, say_n
 from diptych.disk import bytes_of, digests_of, publish, read_tree
 from diptych.i18n import moment_in

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import datetime
+from collections.abc import Iterator
 
+from diptych.cache import Cache
+from diptych.checks.spelling import WORDS, LookedUp, unknown_word, words_to_look_up
 from diptych.cli.build import Begun, build_by, news
-from diptych.cli.coming import of_days_to_come
 from diptych.cli.messages import unreadable
 from diptych.cli.sources import cache_of, now
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
-from diptych.diagnostics import Message, Severity, command, say, say_n, sort_by_place
+from diptych.diagnostics import Diagnostic, Message, Severity, command, say, say_n, sort_by_place
+from diptych.dictionaries import misspelt
+from diptych.model import named
+from diptych.pipeline import Build, without_allowed
 from diptych.pipeline.suppressed import beside_conflicts
+from diptych.values import replace
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -18,23 +25,19 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     cache = cache_of(options.root)
     begun = Begun(options.root)
     tree, result = build_by(options, cache, terminal, thorough=True)
-    coming = of_days_to_come(options, cache, terminal, result)
-    diagnostics = sort_by_place((*result.diagnostics, *coming))
+    found = [*result.diagnostics, *_of_coming_days(options, cache, terminal, result)]
     if options.external:
-        from diptych.cli.external import ask_outside
+        from diptych.cli.external import ask_outside  # only this needs the network
 
-        found = ask_outside(result, cache, now().date(), terminal)
-        diagnostics = sort_by_place((*diagnostics, *found))
+        found += ask_outside(result, cache, now().date(), terminal)
     if options.spelling:
-        from diptych.cli.spelling import look_up
-
-        diagnostics = sort_by_place((*diagnostics, *look_up(result, terminal)))
+        found += _misspelt_words(result, terminal)
     if result.site is not None and not unreadable(result):
         from diptych.pipeline.interface import check_messages
 
-        diagnostics = sort_by_place((*diagnostics, *check_messages(tree, result.site, cache)))
+        found += check_messages(tree, result.site, cache)
         cache.save()
-    diagnostics = beside_conflicts(diagnostics)
+    diagnostics = beside_conflicts(sort_by_place(found))
     shown = diagnostics if options.advice else news(diagnostics)
     terminal.report(options.format, shown, result.sources, options.edit_at)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
@@ -58,3 +61,56 @@ def _all_is_well(waiting: int) -> Message:
         count=waiting,
         command=command("check", "--advice"),
     )
+
+
+def _of_coming_days(
+    options: argparse.Namespace, cache: Cache, terminal: Terminal, result: Build
+) -> Iterator[Diagnostic]:
+    """The errors of each coming day on which a page appears or disappears. They are warnings, since they
+    stop nothing today.
+    """
+    if result.site is None or result.day is None or result.failed:
+        return
+    reported = {(each.span, each.check) for each in result.diagnostics}
+    for last in result.site.days:
+        if last < result.day:
+            continue
+        day = last + datetime.timedelta(days=1)
+        asked = argparse.Namespace(**{**vars(options), "today": day, "timings": False})
+        _, later = build_by(asked, cache, terminal)
+        for each in later.diagnostics:
+            if each.severity is Severity.ERROR and (each.span, each.check) not in reported:
+                reported.add((each.span, each.check))
+                yield replace(
+                    each,
+                    severity=Severity.WARNING,
+                    message=say(
+                        "from {day} on this keeps the site from being published: {sentence}",
+                        day=str(day),
+                        sentence=each.message,
+                    ),
+                )
+
+
+def _misspelt_words(result: Build, terminal: Terminal) -> tuple[Diagnostic, ...]:
+    """unknown-word: the words that the Hunspell dictionaries of this computer lack. Tells the user for
+    which language there is no dictionary.
+    """
+    if result.site is None:
+        return ()
+    unknown = {}
+    for key, words in words_to_look_up(result.site, result.sources.get(WORDS)).items():
+        language = result.site.settings.language(key)
+        found = misspelt(words, language.locale)
+        if found is None:
+            terminal.tell(
+                say(
+                    "the spelling of {name} was not checked: Hunspell or its dictionary "
+                    "{locale} is not installed here",
+                    name=named(language),
+                    locale=language.locale,
+                )
+            )
+        else:
+            unknown[key] = found
+    return without_allowed(unknown_word(LookedUp(result.site, unknown)), result.site)

@@ -6,7 +6,7 @@ import argparse
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from diptych.cli.sources import no_page, read_with_drafts
+from diptych.cli.sources import errors_of, no_page, read_with_drafts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.own_types import TYPES
 from diptych.content.waiting import places_kept, still_to_write
@@ -121,10 +121,8 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
     """Shows each part that nobody has confirmed in its present form, or that is gone; `--yes`
     confirms them.
     """
-    errors = [each for each in read.diagnostics if each.severity is Severity.ERROR]
-    if (
-        read.site is None or errors
-    ):  # a page that could not be compared would be missing in the list
+    errors = errors_of(read)  # a page that could not be compared would be missing in the list
+    if read.site is None or errors:
         terminal.report("text", errors, read.sources)
         return SITE_ERRORS
     open_parts = {key: _not_confirmed(report) for key, report in sorted(read.reports.items())}
@@ -173,7 +171,7 @@ def _unread(key: str, read: Reading) -> list[Diagnostic]:
     """The errors in the files of a page, or in the declarations of fields, that leave it partly
     unread.
     """
-    errors = [each for each in read.diagnostics if each.severity is Severity.ERROR]
+    errors = errors_of(read)
     declarations = [each for each in errors if each.span.path == TYPES]
     own = [each for each in errors if key_of(each.span.path) == key]
     return declarations + (own if key in suppressed(own).texts else [])
@@ -270,9 +268,7 @@ def _chosen(report: LanguageReport, block: str | None) -> list[int]:
 
 def _unknown(key: str, read: Reading, terminal: Terminal) -> int:
     if read.site is None:
-        terminal.report(
-            "text", [e for e in read.diagnostics if e.severity is Severity.ERROR], read.sources
-        )
+        terminal.report("text", errors_of(read), read.sources)
         return SITE_ERRORS
     terminal.tell(no_page(key, read.reports))
     return WRONG_CALL

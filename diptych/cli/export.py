@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from diptych.cli.exchange import Exchange
-from diptych.cli.sources import has_conflicts
+from diptych.cache import Cache
+from diptych.cli.sources import cache_of, errors_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.terms import term_notes
 from diptych.diagnostics import nearest, say, say_n
-from diptych.disk import earlier_texts, read_file, write_output
+from diptych.disk import earlier_texts, read_file, read_tree, write_output
 from diptych.files.text import decode
+from diptych.model import Tree
+from diptych.pipeline import Options, Reading, read_site
 from diptych.pipeline.history import OldTexts
 from diptych.site import Site
+from diptych.translation import Bundle, bundles_of
 from diptych.translation.po import (
     FORMAT_FIELD,
     ExportEntry,
@@ -31,7 +34,7 @@ from diptych.translation.po import (
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Writes one PO file with the texts that a language lacks, to standard output or into a file."""
     exchange = Exchange(options.root)
-    if has_conflicts(exchange.tree, terminal) or exchange.refused(terminal):
+    if exchange.refused(terminal):
         return SITE_ERRORS
     site = exchange.site()
     language = next((e for e in site.settings.languages if e.key == options.language), None)
@@ -107,3 +110,36 @@ def _unknown_language(key: str, site: Site, terminal: Terminal) -> int:
         )
     )
     return WRONG_CALL
+
+
+class Exchange:
+    """The site in both forms: without drafts (`published`) and with drafts (`drafts`)."""
+
+    def __init__(self, root: Path) -> None:
+        self.cache: Cache = cache_of(root)
+        read = read_tree(root)
+        self.tree: Tree = read.value
+        self.published: Reading = read_site(self.tree, Options(), self.cache, read.diagnostics)
+        self.drafts: Reading = read_site(self.tree, Options(drafts=True), self.cache)
+        self.cache.save()
+
+    def site(self) -> Site:
+        """The site with its drafts. Call `refused` first: with errors there may be no site."""
+        assert self.drafts.site is not None
+        return self.drafts.site
+
+    def bundles(self) -> tuple[Bundle, ...]:
+        """The bundles of all pages, and those of site.yaml and terms.yaml."""
+        return tuple(bundles_of(self.site(), self.drafts.sources))
+
+    def refused(self, terminal: Terminal) -> bool:
+        """Reports the merge conflicts or errors of the site; True if there are any. Then nothing is
+        exported or imported.
+        """
+        if has_conflicts(self.tree, terminal):
+            return True
+        errors = errors_of(self.published)
+        if errors:
+            terminal.report("text", errors, self.published.sources)
+            terminal.tell(say("mend these first; nothing was exported or imported"))
+        return bool(errors)

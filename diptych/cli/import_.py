@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import argparse
 
-from diptych.cli.exchange import Exchange
-from diptych.cli.sources import has_conflicts
+from diptych.cli.export import Exchange
+from diptych.cli.sources import errors_of
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Severity, say, say_n, sort_by_place
 from diptych.disk import read_file, write_sources
 from diptych.files.text import decode, merge_conflict
-from diptych.translation.po import ImportResult, diff_of, import_po
+from diptych.pipeline import Options, read_site
+from diptych.translation.po import ImportResult, diff_of, import_po, replaced_files
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Imports the translations of a PO file: all of them, or none if one has an error."""
     exchange = Exchange(options.root)
-    if has_conflicts(exchange.tree, terminal) or exchange.refused(terminal):
+    if exchange.refused(terminal):
         return SITE_ERRORS
     if not options.file.is_file():
         terminal.tell(say("there is no file {name}", name=options.file.as_posix()))
@@ -37,10 +38,29 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.tell(say("nothing was written"))
         return SITE_ERRORS
     terminal.show(diff_of(exchange.tree, result.texts))
-    if not exchange.still_publishable(result, terminal):
+    if not _still_publishable(exchange, result, terminal):
         terminal.tell(say("nothing was written"))
         return SITE_ERRORS
     return _written(result, exchange, options, terminal)
+
+
+def _still_publishable(exchange: Exchange, result: ImportResult, terminal: Terminal) -> bool:
+    """Whether the site has no errors after the import. Reports its errors, and new warnings in the
+    changed files. The new locks are left out, since confirmed texts are not compared.
+    """
+    tree = replaced_files(exchange.tree, result.texts)
+    after = read_site(tree, Options(thorough=True), exchange.cache)
+    known = {each.identity for each in exchange.published.diagnostics}
+    new = [
+        each
+        for each in after.diagnostics
+        if each.span.path in result.texts
+        and each.severity is not Severity.INFO
+        and each.identity not in known
+    ]
+    errors = errors_of(after)
+    terminal.report("text", sort_by_place((*errors, *new)), after.sources)
+    return not errors
 
 
 def _written(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from diptych.cache import Cache
 from diptych.cli.sources import cache_of, has_conflicts
+from diptych.cli.stopwatch import Stopwatch
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.cli.watching import Stopwatch
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, say, say_n
 from diptych.disk import read_file, read_tree, write_sources
 from diptych.importing import (

@@ -11,14 +11,13 @@ from pathlib import Path
 
 from diptych.cli import confirm, remember
 from diptych.cli.commands import SITE_ADDRESS
-from diptych.cli.origin import own_address
 from diptych.cli.program import Program
 from diptych.cli.sources import now
 from diptych.cli.terminal import DONE, WRONG_CALL, Terminal
 from diptych.content.hosts import HOSTS
 from diptych.content.skeleton import Wishes, contact, skeleton
 from diptych.diagnostics import Message, say
-from diptych.disk import for_pip, is_free, write_site
+from diptych.disk import for_pip, is_free, own_address, write_site
 from diptych.i18n import known_locale
 from diptych.languages import LANGUAGES
 

@@ -1,43 +1,69 @@
-"""The start of every call: repeats the last result if nothing changed, else runs the command."""
+"""The start of every call: runs its command, and turns errors into messages and an exit status.
+
+If nothing changed since the same `build` or `check`, the messages of that run are printed again, and
+nothing else is done. That needs no library: only `_run` imports the rest of the program.
+"""
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 
-from diptych.cli.call import deciding, last
 from diptych.glance import Said, last_said
 
-_DONE, _ENVIRONMENT = 0, 3  # exit statuses of the contract
+_DONE, _SITE_ERRORS, _WRONG_CALL, _ENVIRONMENT = 0, 1, 2, 3  # as in `diptych.cli.terminal`
+# variables by which the messages of a run differ
+_DECIDING = ("LC_ALL", "LC_MESSAGES", "LANG", "CI", "GITHUB_ACTIONS", "GITLAB_CI", "PATH")
 
 
 def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
     """Runs a command on the site at `root` (or at `--root`); returns the exit status of the
     contract: 0 done, 1 the site has errors, 2 the call is wrong, 3 the environment failed.
-
-    If nothing changed since the same `build` or `check`, its messages are repeated, and neither the
-    command nor the libraries are imported.
     """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    called = sys.orig_argv if arguments is None else []
     try:
-        return _flushed(_begun(arguments, root))
+        return _flushed(_repeated_or_run(given, called, root))
     except KeyboardInterrupt:  # if Python code calls `main`; a running command handles it
         return _flushed(_ENVIRONMENT)
 
 
-def _begun(arguments: Sequence[str] | None, root: Path) -> int:
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    call = deciding(given, started=arguments is None)
-    site = Path(last(given, "--root") or root)
-    file = site / ".cache" / ("check.json" if "check" in given else "build.json")
-    said = last_said(file, site, call, _now())
-    if said is not None:
-        return _repeated(said)
-    from diptych.cli.running import run
+def _repeated_or_run(given: list[str], called: Sequence[str], root: Path) -> int:
+    named = last_value(given, "--root")
+    site = Path(named or root)
+    decides = _deciding(called or given)
+    record = site / ".cache" / ("check.json" if "check" in given else "build.json")
+    said = last_said(record, site, decides, _now())
+    return _run(given, called, root, decides) if said is None else _repeated(said)
 
-    return run(given, root, call, started=arguments is None)
+
+def _deciding(call: Sequence[str]) -> list[str]:
+    """Everything but the site that decides the messages of a run: the call, the current folder,
+    the environment, and whether a person reads the messages at a terminal.
+    """
+    try:
+        here = str(Path.cwd())
+    except OSError:  # somebody deleted the folder meanwhile
+        here = ""
+    at_terminal = [str(each is not None and each.isatty()) for each in (sys.stdout, sys.stderr)]
+    return [*call, "", here, *(os.environ.get(name, "") for name in _DECIDING), *at_terminal]
+
+
+def last_value(arguments: Sequence[str], option: str) -> str | None:
+    """The last value of an option in the arguments, or None."""
+    found = None
+    for index, word in enumerate(arguments):
+        if word == option and index + 1 < len(arguments):
+            found = arguments[index + 1]
+        elif word.startswith(f"{option}="):
+            found = word.partition("=")[2]
+    return found
 
 
 def _now() -> int:
@@ -56,6 +82,62 @@ def _repeated(said: Said) -> int:
             except OSError:
                 return _ENVIRONMENT
     return _DONE
+
+
+def _run(given: list[str], called: Sequence[str], root: Path, decides: list[str]) -> int:
+    """Parses the arguments and runs the command. `called` is the whole call of a user, with which
+    messages begin the commands that they name; empty if Python code called `main`.
+    """
+    from diptych.cli.commandline import parse
+    from diptych.cli.program import programs_of
+    from diptych.cli.terminal import terminal_of
+    from diptych.diagnostics import say
+    from diptych.disk import SourceChanged, WriteRefused, take_back
+
+    named = last_value(given, "--root")
+    program, elsewhere = programs_of(called, given, Path(named or root))
+    language = last_value(given, "--message-language")
+    terminal = terminal_of(language, program.in_site(named), elsewhere)
+    try:
+        options = parse(given, root, terminal, program)
+    except SystemExit as stop:
+        return _WRONG_CALL if stop.code else _DONE
+    options.call = decides
+    try:
+        for message in take_back(options.root):
+            terminal.tell(message)
+        command = import_module(f"diptych.cli.{options.run}")  # the module of this command alone
+        with _interruptible():
+            status: int = command.run(options, terminal)
+            return status
+    except SourceChanged as refused:
+        terminal.tell(refused.message)
+        return _SITE_ERRORS
+    except WriteRefused as refused:
+        terminal.tell(refused.message)
+        return _ENVIRONMENT
+    except (KeyboardInterrupt, BrokenPipeError):
+        return _ENVIRONMENT
+    except OSError as error:
+        name = f" ({error.filename})" if error.filename else ""
+        reason = f"{error.strerror or error}{name}"
+        terminal.tell(say("the system refused: {reason}", reason=reason))
+        return _ENVIRONMENT
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Makes Ctrl+C raise KeyboardInterrupt while a command runs, so that it can finish its writes.
+    Before and after that, Ctrl+C ends the process (`diptych/__main__.py`).
+    """
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _flushed(status: int) -> int:

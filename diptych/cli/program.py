@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from diptych.diagnostics import Command
+from diptych.disk import bytes_of
 from diptych.values import Value, replace
 
 _SCRIPT = "diptych"  # the console script of an installed package
@@ -48,8 +51,8 @@ class Program(Value):
 
 
 SITE = "site"  # the workflow that builds
-WORKFLOWS = ".github/workflows"
-PIPELINE = ".gitlab-ci.yml"
+_WORKFLOWS = ".github/workflows"
+_PIPELINE = ".gitlab-ci.yml"
 
 
 class FormField(Value):
@@ -111,15 +114,41 @@ def _form(name: str, words: Sequence[str], *, one_form: bool) -> str:
 
 def forms_of(root: Path) -> tuple[str, ...]:
     """The commands for which a site has a form, and its workflow that builds it."""
-    return tuple(name for name in (*FORMS, SITE) if (root / WORKFLOWS / f"{name}.yml").is_file())
+    return tuple(name for name in (*FORMS, SITE) if (root / _WORKFLOWS / f"{name}.yml").is_file())
 
 
-def one_form_of(pipeline: str) -> tuple[str, ...]:
-    """The same, of the text of a GitLab pipeline: all of them, where it has the form of `init`."""
-    return (*FORMS, SITE) if "diptych.workplace form" in pipeline else ()
+def one_form_of(root: Path) -> tuple[str, ...]:
+    """The same at GitLab: all of them, if the pipeline of the site has the form that `init` writes."""
+    return (*FORMS, SITE) if b"diptych.workplace form" in bytes_of(root / _PIPELINE) else ()
 
 
 GENERAL = Program()  # for a reader on another computer
+
+
+def programs_of(
+    original: Sequence[str], given: Sequence[str], root: Path
+) -> tuple[Program, Program]:
+    """The program for readers of the terminal, and the one for readers on another computer.
+
+    `original` is the whole call (`sys.orig_argv`), or empty if no user called; `given` are its
+    arguments. A build server (which sets CI) has no reader at its terminal, since its log is read on
+    another computer. On GitHub and GitLab its readers have the forms of the site at `root`.
+    """
+    elsewhere = program_elsewhere(original, given)
+    if not original:
+        return GENERAL, elsewhere
+    if os.environ.get("GITHUB_ACTIONS"):
+        return replace(elsewhere, forms=forms_of(root)), elsewhere
+    if os.environ.get("GITLAB_CI"):
+        return replace(elsewhere, forms=one_form_of(root), one_form=True), elsewhere
+    if os.environ.get("CI"):
+        return elsewhere, elsewhere
+    try:
+        here = Path.cwd()
+    except OSError:  # somebody deleted the folder meanwhile
+        return elsewhere, elsewhere
+    windows = os.name == "nt"
+    return program_here(original, given, here, shutil.which, windows=windows), elsewhere
 
 
 def program_here(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from diptych.cli.sources import read_with_drafts
+from diptych.cli.sources import errors_of, read_with_drafts
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
-from diptych.diagnostics import Severity, say
+from diptych.diagnostics import say
 from diptych.disk import write_sources
 from diptych.site import ADDRESSES, write_addresses
 
@@ -16,7 +16,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     tree, read = read_with_drafts(options.root, terminal)
     if read is None:
         return SITE_ERRORS
-    errors = [each for each in read.diagnostics if each.severity is Severity.ERROR]
+    errors = errors_of(read)
     if read.site is None or errors:
         terminal.report("text", errors, read.sources)
         return SITE_ERRORS

@@ -10,7 +10,7 @@ from diptych.cache import Cache
 from diptych.cli.terminal import Terminal
 from diptych.content.layouts import layouts_of
 from diptych.content.types import Types
-from diptych.diagnostics import Message, Source, nearest, say, sort_by_place
+from diptych.diagnostics import Diagnostic, Message, Severity, Source, nearest, say, sort_by_place
 from diptych.disk import read_tree
 from diptych.model import Settings, Tree
 from diptych.pipeline import Options, Reading, read_site, reading
@@ -66,6 +66,11 @@ def read_with_drafts(root: Path, terminal: Terminal) -> tuple[Tree, Reading | No
     read = read_site(tree.value, Options(drafts=True), cache, tree.diagnostics)
     cache.save()
     return tree.value, read
+
+
+def errors_of(read: Reading) -> tuple[Diagnostic, ...]:
+    """The errors of a site, in order of place."""
+    return sort_by_place(each for each in read.diagnostics if each.severity is Severity.ERROR)
 
 
 class SiteFiles(Value):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 
+from diptych.cli.program import Program
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, render_report, say, say_n
 from diptych.diagnostics.report import Speak, Translate
 from diptych.glance import Said
+from diptych.i18n import OF_FILE, translator, translator_of_file
 
 DONE, SITE_ERRORS, WRONG_CALL, ENVIRONMENT = 0, 1, 2, 3  # exit statuses of the contract
 
@@ -80,3 +84,43 @@ def count(diagnostics: Sequence[Diagnostic]) -> Message:
         warnings=say_n("{count} warning", "{count} warnings", count=numbers[Severity.WARNING]),
         notes=say_n("{count} note", "{count} notes", count=numbers[Severity.INFO]),
     )
+
+
+def terminal_of(asked: str | None, program: Program, elsewhere: Program) -> Terminal:
+    """The terminal in the language of `--message-language` (None: that of the environment).
+
+    Texts for people write commands for `program`. Formats for programs (JSON, SARIF) write them for
+    `elsewhere`, and so do annotations of GitHub, unless the readers of the run have forms.
+    """
+    language = message_language(asked, os.environ)
+    here = translator(language, program.write)
+    annotates = bool(program.forms)
+    if language != OF_FILE:
+        reports = translator(language, elsewhere.write)
+        return Terminal(here, lambda _: here, lambda _: reports, annotates=annotates)
+    speak = partial(translator_of_file, write=program.write)
+    reports_of_file = partial(translator_of_file, write=elsewhere.write)
+    return Terminal(here, speak, reports_of_file, annotates=annotates)
+
+
+def message_language(asked: str | None, environment: Mapping[str, str]) -> str:
+    """The language of the messages: the one `asked` for, else that of the environment, else that of
+    Windows, else English.
+    """
+    if asked is not None:
+        return asked
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return environment[name][:2].lower()
+    return language_of_windows() or "en"
+
+
+def language_of_windows() -> str:
+    """The display language of Windows, which no variable holds; "" on other systems."""
+    import ctypes
+    import locale
+
+    windows = getattr(ctypes, "windll", None)
+    if windows is None:
+        return ""
+    return locale.windows_locale.get(windows.kernel32.GetUserDefaultUILanguage(), "")[:2]

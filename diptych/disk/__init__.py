@@ -6,31 +6,28 @@ Files that this program did not make are neither overwritten nor deleted. Source
 none, and never over a newer save.
 """
 
-from diptych.disk.beginning import checkout_of, commit_of, is_free, write_site
-from diptych.disk.history import earlier_texts
+from diptych.disk.git import earlier_texts, newest_commit
 from diptych.disk.manifest import MANIFEST, digests_of, published, verify
 from diptych.disk.output import write_output
 from diptych.disk.publish import publish
 from diptych.disk.read import bytes_of, read_file, read_tree, signature
-from diptych.disk.refused import OutputRefused, SourceChanged, WriteRefused
-from diptych.disk.sources import TakenBack, take_back, write_sources
-from diptych.disk.versions import for_pip, made_by, newest_commit, version
+from diptych.disk.sources import is_free, take_back, write_site, write_sources
+from diptych.disk.versions import for_pip, made_by, own_address, version, version_line
+from diptych.disk.writing import OutputRefused, SourceChanged, WriteRefused
 
 __all__ = [
     "MANIFEST",
     "OutputRefused",
     "SourceChanged",
-    "TakenBack",
     "WriteRefused",
     "bytes_of",
-    "checkout_of",
-    "commit_of",
     "digests_of",
     "earlier_texts",
     "for_pip",
     "is_free",
     "made_by",
     "newest_commit",
+    "own_address",
     "publish",
     "published",
     "read_file",
@@ -39,6 +36,7 @@ __all__ = [
     "take_back",
     "verify",
     "version",
+    "version_line",
     "write_output",
     "write_site",
     "write_sources",

@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 
 from diptych.diagnostics import say
-from diptych.disk.atomic import locked
-from diptych.disk.refused import OutputRefused
 from diptych.disk.sources import FOLDER, make_folder, remove_folder
+from diptych.disk.writing import OutputRefused, locked
 
 _OF_SITE = (".cache", ".diptych", "assets", "content", "i18n", "schemas", "templates", "vendor")
 _OF_REPOSITORY = (".git", ".github", ".venv", "benchmarks", "diptych", "docs", "tests", "tools")

@@ -15,10 +15,8 @@ from pathlib import Path, PurePosixPath
 
 from diptych.bodies import Body
 from diptych.diagnostics import say
-from diptych.disk.atomic import exchange, locked
 from diptych.disk.manifest import MANIFEST, listed, manifest
 from diptych.disk.output import is_source
-from diptych.disk.refused import OutputRefused, refuse_in_the_way
 from diptych.disk.standby import Standby, standby_of
 from diptych.disk.trees import (
     FILE_MODE,
@@ -32,6 +30,7 @@ from diptych.disk.trees import (
     state_of,
     write_files,
 )
+from diptych.disk.writing import OutputRefused, exchange, locked, refuse_in_the_way
 from diptych.model import Output
 from diptych.values import Value
 

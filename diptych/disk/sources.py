@@ -14,25 +14,24 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from diptych.diagnostics import say
-from diptych.disk.atomic import exchange, locked, put_new
-from diptych.disk.refused import SourceChanged, WriteRefused, refuse_in_the_way
+from diptych.diagnostics import Message, say
+from diptych.disk.writing import (
+    SourceChanged,
+    WriteRefused,
+    exchange,
+    locked,
+    put_new,
+    refuse_in_the_way,
+)
 from diptych.model import Tree
 from diptych.values import Value
 
 FOLDER = ".diptych"  # exists only during writing
 _JOURNAL, _DONE = "journal.json", "done.json"  # during the act, and once all files are in place
 _MARK = b"\xef\xbb\xbf"
-
-
-class TakenBack(Value):
-    """The result of undoing a killed command."""
-
-    restored: tuple[str, ...]  # files with their former content again
-    left: tuple[str, ...]  # files saved by somebody since; they were left alone
 
 
 class _Step(Value):
@@ -70,10 +69,12 @@ def write_sources(
     return tuple(wanted)
 
 
-def take_back(root: Path) -> TakenBack:
-    """Undoes what a killed command had begun to write below `root`; usually there is nothing."""
+def take_back(root: Path) -> tuple[Message, ...]:
+    """Undoes the unfinished writes of a killed command below `root`; returns what to tell the user,
+    usually nothing. A file that somebody has saved since is left alone.
+    """
     if not (root / FOLDER).is_dir():
-        return TakenBack((), ())
+        return ()
     with locked(root):
         return _take_back(root)
 
@@ -278,25 +279,31 @@ def _whole(slot: Path, target: Path) -> None:
         out.unlink()
 
 
-def _take_back(root: Path) -> TakenBack:
+def _take_back(root: Path) -> tuple[Message, ...]:
     """As `take_back`, for the holder of the lock."""
     if not (root / FOLDER).is_dir():
-        return TakenBack((), ())
+        return ()
     steps, folders = _journal(root, _JOURNAL)
-    restored: list[str] = []
-    left: list[str] = []
+    found: dict[str, bool] = {}  # path -> whether the file is again as it was
     for step in steps:
         target = root / step.path
         slot = _slot_in_use(step, target)
         _whole(slot, target)
         done = _removed(slot, step, target) if step.before is None else _back(slot, step, target)
         if done is not None:
-            (restored if done else left).append(step.path)
+            found[step.path] = done
     for each in reversed(folders):
         with contextlib.suppress(OSError):  # somebody put a file there
             (root / each).rmdir()
     _sweep(root, (*steps, *_journal(root, _DONE)[0]))
-    return TakenBack(tuple(restored), tuple(left))
+    if not found:
+        return ()
+    undone = say("a command was stopped while it wrote; what it had begun was taken back")
+    left = [path for path, restored in found.items() if not restored]
+    newer = (
+        say("{path}: left as it is, since it was saved after that", path=each) for each in left
+    )
+    return (undone, *newer)
 
 
 def _slot_in_use(step: _Step, target: Path) -> Path:
@@ -400,3 +407,18 @@ def remove_folder(folder: Path) -> bool:
             (folder / name).unlink()
         folder.rmdir()
     return not os.path.lexists(folder)
+
+
+def is_free(folder: Path) -> bool:
+    """Whether a site can begin in a folder: it does not exist, or holds only git's own files."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        return False
+    return not folder.exists() or all(each.name == ".git" for each in folder.iterdir())
+
+
+def write_site(folder: Path, files: Mapping[str, str], programs: Collection[str]) -> None:
+    """Writes a new site; `programs` are the paths of executable files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_sources(folder, files, Tree(()))
+    for path in programs:
+        (folder / path).chmod(0o755)

@@ -17,8 +17,8 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from diptych.disk.atomic import locked
 from diptych.disk.trees import OnDisk, State, scan
+from diptych.disk.writing import locked
 from diptych.glance import COARSE
 from diptych.values import Value, as_plain, from_plain
 

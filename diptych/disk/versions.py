@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from diptych.disk.history import git
+import diptych
+from diptych.disk.git import checkout_of, commit_of
 from diptych.disk.manifest import published
 from diptych.values import Value
 
@@ -19,12 +22,6 @@ class Made(Value):
 
     said: str
     outputs: Mapping[str, bytes]
-
-
-def newest_commit(address: str) -> str | None:
-    """The newest commit of a repository; None if git cannot reach it."""
-    found = git(Path.cwd(), "ls-remote", address, "HEAD")
-    return found.split()[0] if found else None
 
 
 def for_pip(address: str) -> str:
@@ -83,3 +80,39 @@ def made_by(command: str, root: Path, day: str) -> Made:
         found = published(target) if done.returncode == 0 else {}
         outputs = {path.relative_to(target).as_posix(): data for path, data in found.items()}
         return Made(checked.stdout + (done.stderr if done.returncode else ""), outputs)
+
+
+def version_line() -> str:
+    """The version, with the commit where it is known: what one names in a report of a fault."""
+    commit = _installation().get("vcs_info", {}).get("commit_id") or commit_of(_package())
+    return f"diptych {diptych.VERSION} ({commit})" if commit else f"diptych {diptych.VERSION}"
+
+
+def own_address() -> str:
+    """The repository with its commit, as pip reads it: of this program's installation, else of its
+    checkout; "" if both are unknown.
+    """
+    known = _installation()
+    commit = known.get("vcs_info", {}).get("commit_id")
+    return f"git+{known['url']}@{commit}" if commit else checkout_of(_package()) or ""
+
+
+def _installation() -> Mapping[str, Any]:
+    """What pip recorded of the installation (PEP 610, `direct_url.json`); empty for a checkout, even
+    if the program is installed beside it.
+    """
+    from importlib import metadata  # other calls need none of it, and it takes 30 ms
+
+    try:
+        found = metadata.distribution("diptych")
+    except metadata.PackageNotFoundError:
+        return {}
+    if Path(str(found.locate_file("diptych"))).resolve() != _package():
+        return {}
+    recorded = found.read_text  # beside the installed program
+    text = recorded("direct_url.json")
+    return json.loads(text) if text else {}
+
+
+def _package() -> Path:
+    return Path(diptych.__file__).resolve().parent

@@ -14,11 +14,10 @@ from functools import lru_cache
 
 from diptych.diagnostics import Diagnostic, Outcome, Source, Span, error, nearest, say
 from diptych.files.drawings import clean_drawing
-from diptych.files.fonts import is_whole
+from diptych.files.fonts import ENDINGS, check_font
 from diptych.files.pdf import clean_pdf
 from diptych.files.pictures import remake_picture
-from diptych.files.pointers import pointer
-from diptych.files.text import decode, merge_conflict
+from diptych.files.text import decode, merge_conflict, pointer
 from diptych.files.theme import THEME
 from diptych.html.styles import StyleSheet, leads_elsewhere, read_style
 from diptych.model import Asset, File, ending_of
@@ -28,12 +27,6 @@ MATERIAL = "share/"  # share pictures are drawn with these files; they are not p
 _NO_FILE = re.compile(
     r"[a-z][a-z0-9+.-]*:|#", re.IGNORECASE
 )  # the start of an address that is no file
-_FONTS = {  # the first bytes of font files (WOFF 2.0, WOFF 1.0, OpenType)
-    ".woff2": (b"wOF2",),
-    ".woff": (b"wOFF",),
-    ".ttf": (b"\0\1\0\0", b"true"),
-    ".otf": (b"OTTO", b"\0\1\0\0"),
-}
 
 
 def admit(file: File) -> Outcome[File]:
@@ -45,8 +38,7 @@ def admit(file: File) -> Outcome[File]:
     """
     name = _name(file)
     material, read = name.startswith(MATERIAL), _READERS.get(ending_of(name))
-    # others say it themselves
-    unread = pointer(file) if material or read in (None, _font) else None
+    unread = pointer(file) if material or read is None else None  # readers report it themselves
     if unread:
         return Outcome(file, (error("damaged-file", Span(file.path), *unread),))
     if material:
@@ -101,24 +93,11 @@ def _no_json(word: str) -> object:
     raise ValueError(word)
 
 
-def _font(file: File) -> Outcome[File | None]:
-    extension = ending_of(file.path)
-    hint = say("put the original here once more")
-    if not file.data.startswith(_FONTS[extension]):
-        message = say("this file is no font, though its name ends in {ending}", ending=extension)
-        return Outcome(None, (error("damaged-file", Span(file.path), message, hint),))
-    if not is_whole(file.data):
-        message = say("this font is cut short, or holds something beside the letters")
-        hint = say("fetch it again where it came from, in a form without metadata")
-        return Outcome(None, (error("damaged-file", Span(file.path), message, hint),))
-    return Outcome(file)
-
-
 _READERS: dict[str, Callable[[File], Outcome[File | None]]] = {  # by the ending of a file's name
     **dict.fromkeys((".jpeg", ".jpg", ".png", ".webp"), remake_picture),
     **dict.fromkeys((".css", ".js", ".mjs", ".txt"), _text),
     **dict.fromkeys((".json", ".webmanifest"), _data),
-    **dict.fromkeys(_FONTS, _font),
+    **dict.fromkeys(ENDINGS, check_font),
     ".pdf": clean_pdf,
     ".svg": clean_drawing,
 }

@@ -14,7 +14,7 @@ from lxml import etree
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.files.pictures import MAX_BYTES, MadeImage, Variant, heavy
-from diptych.files.pointers import pointer
+from diptych.files.text import pointer
 from diptych.html.styles import leads_elsewhere, style_addresses, without_comments
 from diptych.model import File
 from diptych.unseen import code_and_name, unseen_in

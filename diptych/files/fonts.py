@@ -9,13 +9,44 @@ from __future__ import annotations
 
 import struct
 
+from diptych.diagnostics import Message, Outcome, Span, error, say
+from diptych.files.text import pointer
+from diptych.model import File, ending_of
+
+_SIGNATURES = {  # ending of a font file -> its first bytes (WOFF 2.0, WOFF 1.0, OpenType)
+    ".woff2": (b"wOF2",),
+    ".woff": (b"wOFF",),
+    ".ttf": (b"\0\1\0\0", b"true"),
+    ".otf": (b"OTTO", b"\0\1\0\0"),
+}
+ENDINGS = tuple(_SIGNATURES)
 # for each signature the length of the header, and in it the offsets of the file's length and of the
 # sizes of metadata and private data
 _WOFF_HEAD = {b"wOFF": (44, 8, 24), b"wOF2": (48, 8, 28)}
 _RECORD = 16  # bytes of a record of the table directory
 
 
-def is_whole(data: bytes) -> bool:
+def check_font(file: File) -> Outcome[File | None]:
+    """The same file; None, with damaged-file, if it is no font of its ending, or not that alone."""
+    ending = ending_of(file.path)
+    unread = pointer(file)
+    if unread:
+        return _damaged(file, *unread)
+    if not file.data.startswith(_SIGNATURES[ending]):
+        message = say("this file is no font, though its name ends in {ending}", ending=ending)
+        return _damaged(file, message, say("put the original here once more"))
+    if not _is_whole(file.data):
+        message = say("this font is cut short, or holds something beside the letters")
+        hint = say("fetch it again where it came from, in a form without metadata")
+        return _damaged(file, message, hint)
+    return Outcome(file)
+
+
+def _damaged(file: File, message: Message, hint: Message) -> Outcome[File | None]:
+    return Outcome(None, (error("damaged-file", Span(file.path), message, hint),))
+
+
+def _is_whole(data: bytes) -> bool:
     """Whether a font ends where its header says, and holds nothing besides its tables."""
     head = _WOFF_HEAD.get(data[:4])
     return _is_whole_opentype(data) if head is None else _is_whole_woff(data, *head)

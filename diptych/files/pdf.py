@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diptych.diagnostics import Diagnostic, Outcome, Span, error, note, say, say_n
-from diptych.files.pointers import pointer
+from diptych.files.text import pointer
 from diptych.model import File
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 def clean_pdf(file: File) -> Outcome[File | None]:
-    """The file without what tells of its makers or acts; None when it cannot be written so.
+    """The file without data about its makers and without active content; None if that is impossible.
 
     Its bytes depend on its contents alone. Diagnostics: author-data for one that is locked or
     signed, damaged-file, active-file for a form that only one program shows; as notes, taken-out
-    with what acted or was enclosed, and hidden-in-pdf with what one does not see at first.
+    (active content or enclosed files were removed) and hidden-in-pdf (remarks, hidden layers).
     """
     from diptych.files.pdf_objects import Refused, cleaned  # with pikepdf, which takes long
 
@@ -31,7 +31,7 @@ def clean_pdf(file: File) -> Outcome[File | None]:
         data, walk = cleaned(file.path, file.data)
     except Refused as reason:
         return Outcome(None, reason.args)
-    except Exception:  # whatever a damaged file makes pikepdf raise
+    except Exception:  # any error of pikepdf about a damaged file
         return Outcome(None, (_damaged(file),))
     return Outcome(File(file.path, data), tuple(_notes(file, walk)))
 

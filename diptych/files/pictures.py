@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Span, error, say, warning
-from diptych.files.pointers import pointer
+from diptych.files.text import pointer
 from diptych.model import File, ending_of
 from diptych.values import Value
 

@@ -15,7 +15,6 @@ from functools import lru_cache
 from diptych.cache import Digest, digest
 from diptych.diagnostics import Diagnostic, Edit, Message, Outcome, Source, error, say
 from diptych.files.mangled import mangled
-from diptych.files.pointers import pointer
 from diptych.model import File
 from diptych.unseen import LOST, code_and_name, unseen_in
 from diptych.values import Value
@@ -27,6 +26,7 @@ _BOM = b"\xef\xbb\xbf"
 _BINARY_WITHIN = 8000  # bytes in which git looks for NUL; a file with one is binary for git
 _REPORTED = 20  # invisible characters of a file that are reported
 _NAMED_PLACES = 10  # places of a file that one message names
+_POINTER = b"version https://git-lfs.github.com/spec/"  # how a pointer begins
 
 
 @lru_cache(maxsize=16_384)  # several stages depend on each file
@@ -227,3 +227,13 @@ def _invisible(source: Source, places: list[int]) -> list[Diagnostic]:
             edits, certain = (), False
         problems.append(error("invisible-character", span, message, hint, edits, certain))
     return problems
+
+
+def pointer(file: File) -> tuple[Message, Message] | None:
+    """The message and hint about a file that is only a pointer of Git LFS; None for others."""
+    if not file.data.removeprefix(b"\xef\xbb\xbf").startswith(_POINTER):
+        return None
+    return (
+        say("this is not the file itself, but what Git LFS keeps in its place"),
+        say("fetch it with `git lfs pull`, or keep the file in git itself"),
+    )

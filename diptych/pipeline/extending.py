@@ -6,8 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 
 from diptych.bodies import Body
-from diptych.checks.feeds import XML
-from diptych.checks.pages import HtmlPage
+from diptych.checks.pages import XML, HtmlPage
 from diptych.content.texts import Text
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, Span, error, say
 from diptych.extend import EXTEND, Extensions, OwnOutput, failure_in, load

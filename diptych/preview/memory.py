@@ -6,8 +6,8 @@ ends with its process; in a preview every saved version of a text would stay in 
 
 from __future__ import annotations
 
-from diptych.checks.foreign import expression_of as foreign_expression
 from diptych.checks.pages import target_of
+from diptych.checks.wording import expression_of as foreign_expression
 from diptych.content.terms.surface import prose_words
 from diptych.content.terms.vocabulary import expression_of as term_expression
 from diptych.files.text import decode, text_digest

@@ -8,7 +8,25 @@ Everything of type `Markup` is finished HTML (already escaped, typeset); every `
 text, already typeset, which Jinja escapes. Every `href` is ready to be written into an attribute.
 """
 
-from diptych.views.agenda import AgendaEventView, AgendaView, NextEventsView, NextEventView
+from diptych.views.events import (
+    AgendaEventView,
+    AgendaView,
+    DataLinkView,
+    EventView,
+    FigureRow,
+    FiguresView,
+    KeyFigureView,
+    NextEventsView,
+    NextEventView,
+    PeriodView,
+    QuoteView,
+    SourceView,
+    StepView,
+    TimelineChapterView,
+    TimelineView,
+    TopicView,
+    YearView,
+)
 from diptych.views.links import (
     AlternateView,
     EntryGroupView,
@@ -41,21 +59,6 @@ from diptych.views.takeaway import (
     TakeawayFile,
     TakeawayPage,
     TakeawayView,
-)
-from diptych.views.timelines import (
-    DataLinkView,
-    EventView,
-    FigureRow,
-    FiguresView,
-    KeyFigureView,
-    PeriodView,
-    QuoteView,
-    SourceView,
-    StepView,
-    TimelineChapterView,
-    TimelineView,
-    TopicView,
-    YearView,
 )
 
 __all__ = [

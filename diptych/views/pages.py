@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from diptych.values import Value
-from diptych.views.agenda import AgendaView, NextEventsView
+from diptych.views.events import AgendaView, NextEventsView, TimelineView
 from diptych.views.links import (
     AlternateView,
     EntryGroupView,
@@ -19,7 +19,6 @@ from diptych.views.links import (
     ShareView,
 )
 from diptych.views.records import FieldsView
-from diptych.views.timelines import TimelineView
 
 
 class WordView(Value):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from diptych.values import Value
+from diptych.views.events import FiguresView, SourceView
 from diptych.views.links import ImageView
 from diptych.views.pages import SiteView, TermView
 from diptych.views.records import FieldsView
-from diptych.views.timelines import FiguresView, SourceView
 
 
 class TakeawayEvent(Value):

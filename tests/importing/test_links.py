@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from diptych.cli.stopwatch import Stopwatch
 from diptych.cli.terminal import Terminal
-from diptych.cli.watching import Stopwatch
 from diptych.i18n import translator
 from diptych.importing import STEPS, plan, reader_of
 from diptych.importing.inline import inlines

@@ -424,7 +424,7 @@ def test_a_lock_of_any_version_is_told(site: Callable[..., Build], version: str)
 
 @pytest.mark.parametrize("wait", [0.02, 0.06, 0.12, 0.25, 0.5])
 @pytest.mark.parametrize(
-    "program", [["build.py"], ["-c", "import diptych.start as s; s.installed()"]]
+    "program", [["build.py"], ["-c", "import diptych.__main__ as m; m.installed()"]]
 )
 def test_ctrl_c_shows_no_stack(tmp_path: Path, program: list[str], wait: float) -> None:
     """Among the imports, while it works and at its end; Python itself needs a moment to begin."""

@@ -14,9 +14,8 @@ import diptych
 from diptych.bodies import Body
 from diptych.cache import Cache, decoded, encoded, result_type
 from diptych.checks.advice import advise
-from diptych.checks.outputs import check_file, check_page
 from diptych.checks.records import words_of_page
-from diptych.checks.texts import diagnose_interface, diagnose_texts
+from diptych.checks.running import check_file, check_page, diagnose_interface, diagnose_texts
 from diptych.content.page import parse_document
 from diptych.content.settings import parse_settings
 from diptych.content.types import read_records

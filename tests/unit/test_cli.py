@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,9 @@ import pytest
 import diptych
 from diptych.cli.commandline import parser_of
 from diptych.cli.commands import COMMANDS
-from diptych.cli.running import _command
 from diptych.cli.terminal import Terminal
 from diptych.content.layouts import LAYOUTS
-from diptych.disk import checkout_of, commit_of
+from diptych.disk.git import checkout_of, commit_of
 from tests.conftest import ROOT, Ran, write_files, write_site
 
 Run = Callable[..., Ran]
@@ -867,4 +867,5 @@ def test_every_command_has_its_room() -> None:
     (choices,) = [each.choices for each in parser._actions if isinstance(each.choices, dict)]
     assert choices
     for name, each in choices.items():
-        assert callable(_command(each.get_default("run"))), name
+        module = import_module(f"diptych.cli.{each.get_default('run')}")
+        assert callable(module.run), name

@@ -196,9 +196,7 @@ def test_what_a_mark_makes_goes_through_the_same_door_as_html(site: Builds) -> N
 
 
 def test_what_it_only_imports_is_not_its_own(site: Builds) -> None:
-    own = (
-        "from diptych.checks.links import vague_link\nfrom diptych.checks.slips import stray_mark\n"
-    )
+    own = "from diptych.checks.links import vague_link\nfrom diptych.checks.wording import stray_mark\n"
     assert told(site({"extend.py": HEAD + own})) == []
 
 

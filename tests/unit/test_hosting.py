@@ -16,7 +16,7 @@ import pytest
 from diptych.bodies import Body
 from diptych.cache import Cache
 from diptych.checks.hosting import host_limit, host_redirects
-from diptych.checks.published import Published
+from diptych.checks.pages import Published
 from diptych.content.hosts import HOSTS, TABLE, host_of
 from diptych.diagnostics import Severity
 from diptych.files.compress import compress, is_compressible

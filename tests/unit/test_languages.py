@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from babel import Locale
 
-from diptych.checks.rules import Rules
+from diptych.checks.inputs import Rules
 from diptych.checks.weekdays import wrong_weekday
 from diptych.content.terms.vocabulary import forms_of
 from diptych.content.texts import Text

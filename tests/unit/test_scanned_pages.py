@@ -8,7 +8,7 @@ from html import escape
 import pytest
 
 from diptych.bodies import Body
-from diptych.checks.outputs import check_file
+from diptych.checks.running import check_file
 from diptych.diagnostics import Severity
 from diptych.html import read_page
 from diptych.html.balance import unbalanced

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from diptych.cache import Cache
+from diptych.cli.stopwatch import STAGES, Stopwatch
 from diptych.cli.terminal import Terminal
-from diptych.cli.watching import STAGES, Stopwatch
 from diptych.cli.why import _NAMES, _STAGES
 from diptych.i18n import translator
 from diptych.importing import STEPS

@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 
 from diptych.cli.init import next_steps
-from diptych.cli.running import _message_language, language_of_windows
-from diptych.disk import atomic
+from diptych.cli.terminal import language_of_windows, message_language
+from diptych.disk import writing
 from tests.conftest import ROOT, Ran, write_site
 
 LACKING = {"fcntl", "pwd", "grp", "resource", "termios"}  # modules of Unix alone
@@ -148,8 +148,8 @@ def test_two_folders_are_not_swapped_in_one_step_there(
     tmp_path: Path, windows: pytest.MonkeyPatch
 ) -> None:
     assert windows is not None
-    assert atomic.exchange(tmp_path, tmp_path) is False
-    with atomic.locked(tmp_path):
+    assert writing.exchange(tmp_path, tmp_path) is False
+    with writing.locked(tmp_path):
         pass
 
 
@@ -163,8 +163,8 @@ def test_windows_says_itself_which_language_it_speaks(
     assert language_of_windows() == "" or sys.platform == "win32"
     kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: number)
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
-    assert _message_language((), {}) == language
-    assert _message_language((), {"LANG": "fr_BE.UTF-8"}) == "fr"
+    assert message_language(None, {}) == language
+    assert message_language(None, {"LANG": "fr_BE.UTF-8"}) == "fr"
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii"])

@@ -1,4 +1,4 @@
-"""Single steps of the system: lock a folder, exchange two places, put a file where there is none."""
+"""Needed by every writer: a lock, single steps of the system, and the exceptions of a refused write."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+
+from diptych.diagnostics import Message, say
 
 _EXCHANGE = 2
 _AT_FDCWD = -100
@@ -56,3 +58,28 @@ def put_new(file: Path, target: Path) -> None:
         os.rename(file, target)
         return
     file.unlink()
+
+
+class WriteRefused(Exception):
+    """Nothing was written; the message gives the reason."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+class OutputRefused(WriteRefused):
+    """The output folder or file must not be written."""
+
+
+class SourceChanged(WriteRefused):
+    """A source was saved after it was read and before it would have been written."""
+
+
+def refuse_in_the_way(path: Path) -> None:
+    """WriteRefused if something is where this program needs a folder for a moment."""
+    if os.path.lexists(path):
+        message = say(
+            "{path} is in the way; look what it is, and move or delete it", path=str(path)
+        )
+        raise WriteRefused(message)

@@ -1,12 +1,14 @@
-"""Finds pages that show nothing: a timeline without events, questions without a question, no text."""
+"""Checks of what is still to be written: empty pages, placeholders, settings without a value."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from diptych.checks.rules import ReadSite
+from diptych.checks.inputs import ReadSite
+from diptych.content.fields import field_values
 from diptych.content.layouts import Layout, layout_of
 from diptych.content.types import AGENDA, TERMS, TIMELINE
+from diptych.content.waiting import STILL_TO_WRITE, is_waiting
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
 from diptych.site import Page, Site
@@ -19,6 +21,7 @@ _NO_EVENTS = say("this page shows a timeline, and there is no event")
 _NO_TERMS = say("this page shows the terms, and there is no term")
 _NO_QUESTIONS = say("this page shows questions, and its text has none")
 _NO_QUESTIONS_HINT = say("a question is a heading: write ## and the question above its answer")
+DECLARED = ("awaited-image", "unset-setting")  # about things that an author marked as still to come
 
 
 @check("nothing-to-show", Severity.ERROR, of=ReadSite)
@@ -87,3 +90,50 @@ def _texts(site: Site, versions: tuple[Page, ...], layout: Layout) -> Iterator[F
         if not any(heading.level == 2 for heading in each.document.prose.headings):
             span = each.document.front.title.span
             yield Found(span, _NO_QUESTIONS, _NO_QUESTIONS_HINT)
+
+
+@check("unwritten", Severity.WARNING, of=ReadSite)
+def unwritten(read: ReadSite) -> Iterator[Found]:
+    """A text of a record that still has to be written; those of a page are reported where it is read."""
+    yield from _waiting(read.site, draft=False)
+
+
+@check("unwritten", Severity.INFO, of=ReadSite)
+def unwritten_draft(read: ReadSite) -> Iterator[Found]:
+    """The same beside a draft, which is not published yet."""
+    yield from _waiting(read.site, draft=True)
+
+
+def _waiting(site: Site, *, draft: bool) -> Iterator[Found]:
+    """The placeholders (`…`) in records beside drafts, or in all others."""
+    drafts = {page.key for page in site.pages if page.document.front.draft}
+    for records in site.records:
+        record = site.types.by_name[records.type].record
+        if (records.key in drafts) is draft:
+            for entry in records.entries:
+                for single in field_values(record, entry.values):
+                    value = single.placed.value
+                    if isinstance(value, str) and is_waiting(value):
+                        yield Found(single.placed.span, STILL_TO_WRITE)
+
+
+@check("unset-setting", Severity.INFO, of=ReadSite)
+def unset_setting(read: ReadSite) -> Iterator[Found]:
+    """A setting without a value that a page links to."""
+    site = read.site
+    used = {
+        link.target.removeprefix("site:")
+        for page in site.pages
+        for link in page.document.prose.links
+        if link.target.startswith("site:")
+    }
+    for setting in site.settings.unset:
+        if setting.value in used:
+            message = say(
+                "`{name}` has no address yet; the pages give {contact} instead",
+                name=setting.value,
+                contact=site.settings.organisation.contact or "-",
+            )
+            yield Found(
+                setting.span, message, say("write the address after the colon when there is one")
+            )

@@ -1,5 +1,5 @@
-"""What streams of a PDF hold beside objects: pictures, fonts, character maps and colour profiles, each
-without what tells of its makers. Everything that is shown stays as it is, to the pixel.
+"""Formats inside a PDF: pictures, fonts, character maps and colour profiles, without data about their
+makers. Everything that is shown stays as it is, to the pixel.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _BEFORE_TEXT = 8  # bytes of the type of a tag
 
 
 def bare_jpeg(data: bytes) -> bytes:
-    """A JPEG without its comments and what applications add (ITU T.81, B.1.1.3), pixels unchanged:
-    before, between and behind the scans.
+    """A JPEG without comments and the data of applications (ITU T.81, B.1.1.3), wherever they are; the
+    pixels are unchanged.
 
-    What says how its colours were stored (APP14 of Adobe, JFIF) stays; a file that is laid out in
-    another way stays as it is.
+    The segments that say how its colours are stored (APP14 of Adobe, JFIF) stay. Data that does not
+    begin as a JPEG stays as it is.
     """
     if not data.startswith(b"\xff\xd8"):
         return data
@@ -51,7 +51,7 @@ def bare_jpeg(data: bytes) -> bytes:
 
 
 def _end_of_scan(data: bytes, place: int) -> int:
-    """Where the pixels end that begin at `place`: at the next marker that is none among pixels."""
+    """The end of the pixels that begin at `place`: the next marker that cannot be among pixels."""
     while True:
         place = data.find(b"\xff", place)
         if place < 0 or place + 1 >= len(data):
@@ -63,9 +63,7 @@ def _end_of_scan(data: bytes, place: int) -> int:
 
 
 def bare_jpeg_2000(data: bytes) -> bytes:
-    """JPEG 2000 without the boxes that tell of it (ISO 15444-1, I.7), and without comments before
-    its pixels.
-    """
+    """A JPEG 2000 without boxes of metadata (ISO 15444-1, I.7) and comments before its pixels."""
     if data.startswith(b"\xff\x4f"):
         return _bare_codestream(data)
     if data[4:8] != b"jP  ":
@@ -130,10 +128,10 @@ def _end_of_string(data: bytes, start: int) -> int:
 
 
 def bare_font(data: bytes, clear: int) -> tuple[bytes, int]:
-    """A font of Type 1 without the remarks in its clear text, and how many bytes of it that is now.
+    """A font of Type 1 without the remarks in its clear text, and the new length of that text in bytes.
 
-    Its first line stays, by which programs know what it is, and so do the names and the licence in
-    its dictionary.
+    Its first line stays, since programs recognise the font by it, and so do the names and the licence
+    in its dictionary.
     """
     text = data[:clear]
     first = _LINE_END.search(text)
@@ -167,7 +165,7 @@ def bare_profile(data: bytes) -> bytes:
 
 
 def _blank(bare: bytearray, kind: bytes, start: int, end: int) -> None:
-    """Fills the text of a tag with nothing; what says how long it is stays."""
+    """Overwrites the text of a tag with zeros or spaces; its length stays."""
     if kind == b"text":
         bare[start + 8 : end] = bytes(end - start - 8)
     elif kind == b"desc":  # a size, and the text in ASCII; then in Unicode and for old Macs

@@ -1,15 +1,20 @@
-"""Checks of punctuation and spaces, for mistakes that typography cannot correct."""
+"""Checks of words and signs in texts: avoided words, unmarked phrases of another language, stray
+marks and spaces.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
-from diptych.checks.rules import Rules
+from diptych.checks.inputs import Rules
+from diptych.content.terms import Use, Vocabulary, catalog_words
 from diptych.content.texts import Text
-from diptych.diagnostics import Message, Severity, say
+from diptych.diagnostics import Message, Severity, Source, Span, say
 from diptych.extend import Found, check
 from diptych.languages import rules_of
+from diptych.values import Value
 
 _PAIRS = {"«": "»", "“": "”", "„": "”“"}
 _STRAY = (  # the pattern, its correction, and whether that is certain
@@ -28,12 +33,81 @@ _BESIDE_FIGURES = re.compile(r"\d\W{0,3}$")  # a score, a coordinate, a version:
 SHORT = 3  # letters of the last part of a name with a dot
 _HALVED = re.compile(r"(?<![\w.+-])[\w.+-]++'$")  # directly before an address
 _PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
-
-
 _NEAR = 60  # letters before a mark in which its word may be
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
 _NO_PROSE = ("table", "reference")  # kinds of blocks in which marks have another meaning
+
+
+class Interface(Value):
+    """A catalog: the words of the site's own templates in one language."""
+
+    source: Source
+    language: str  # its key
+    vocabulary: Vocabulary
+
+
+@check("avoided-term", Severity.WARNING, of=Text, html=True)
+def avoided_term(text: Text, rules: Rules) -> Iterator[Found]:
+    """An avoided word in any text for readers."""
+    finder = rules.vocabulary.in_language(text.language)
+    if finder.may_avoid(text.written):
+        for use in finder.avoided_in(text.words):
+            place = text.place(use.start, use.end)
+            yield _avoided(use, text.written[use.start : use.end], place, text.language)
+
+
+@check("avoided-term", Severity.WARNING, of=Interface)
+def avoided_term_in_interface(interface: Interface) -> Iterator[Found]:
+    """An avoided word in a string of the templates."""
+    source, language = interface.source, interface.language
+    for use in interface.vocabulary.in_language(language).avoided_in(catalog_words(source.text)):
+        word, span = source.text[use.start : use.end], source.span(use.start, use.end)
+        yield _avoided(use, word, span, language)
+
+
+def _avoided(use: Use, word: str, span: Span, language: str) -> Found:
+    message = say("we avoid the word “{word}”", word=" ".join(word.split()))
+    preferred, reason = use.term.preferred.get(language), use.term.reasons.get(language)
+    if preferred is None:
+        return Found(span, message)
+    hint = say(
+        "write “{preferred}”. {reason}",
+        preferred=preferred.value,
+        reason=" ".join(reason.value.split()) if reason else "",
+    )
+    return Found(span, message, hint)
+
+
+@check("unmarked-language", Severity.WARNING, of=Text)
+def unmarked_language(text: Text, rules: Rules) -> Iterator[Found]:
+    """A phrase of another language without its `lang`.
+
+    Texts without Markdown (a page's title and description) are left out: nothing can be marked in
+    them.
+    """
+    if not text.markdown:
+        return
+    for tag, phrases in rules.foreign.items():
+        if tag.partition("-")[0] == text.language.partition("-")[0] or not phrases:
+            continue
+        for match in expression_of(phrases).finditer(text.words):
+            said = " ".join(text.written[match.start() : match.end()].split())
+            marked = f"[{said}]{{lang={tag}}}"
+            message = say("“{phrase}” is in another language, and nothing says so", phrase=said)
+            hint = say("write {marked}: then it is read aloud in its own language", marked=marked)
+            span = text.place(match.start(), match.end())
+            edits = text.becomes(match.start(), match.end(), marked)
+            yield Found(span, message, hint, edits, True)
+
+
+@cache
+def expression_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """One regular expression for all phrases; the longest first."""
+    ordered: Iterable[str] = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    spread = (r"[\s>\x01]+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
+    pattern = "|".join(re.sub("['’]", "['’]", each) for each in spread)
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
 
 
 @check("stray-mark", Severity.WARNING, of=Text)

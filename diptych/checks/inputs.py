@@ -1,4 +1,4 @@
-"""The input of checks besides a text or the site."""
+"""The inputs of checks that run before a page is made, beside a Text and the Site."""
 
 from __future__ import annotations
 

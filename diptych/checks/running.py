@@ -1,0 +1,230 @@
+"""The table of checks, and the functions that run them: on texts, on the site, on finished outputs.
+
+The input of a check says when it runs and how its result is cached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import ModuleType
+
+from diptych.cache import Cache, digest
+from diptych.checks import (
+    expiry,
+    headings,
+    hosting,
+    links,
+    pages,
+    pictures,
+    privacy,
+    records,
+    timelines,
+    unfinished,
+    weekdays,
+    wording,
+)
+from diptych.checks.headings import Headings, headings_of
+from diptych.checks.inputs import ReadSite, Rules
+from diptych.checks.links import broken_links
+from diptych.checks.pages import HtmlPage, Places, Published
+from diptych.checks.pictures import missing_pictures
+from diptych.checks.placing import in_templates
+from diptych.checks.privacy import is_read
+from diptych.checks.wording import Interface
+from diptych.content.texts import File, Text, texts_of
+from diptych.content.types import Types
+from diptych.diagnostics import Diagnostic, Source
+from diptych.extend import Check, load
+from diptych.files.text import text_digest
+from diptych.html import PageFacts, read_page
+from diptych.model import Output
+from diptych.search import FOLDER, SCRIPT
+from diptych.site import Site, redirects_of
+from diptych.values import Value
+
+
+def checks_in(*modules: ModuleType) -> tuple[Check, ...]:
+    """The functions of these modules that are marked as checks."""
+    return tuple(
+        each for module in modules for each in vars(module).values() if isinstance(each, Check)
+    )
+
+
+CHECKS = checks_in(
+    weekdays,
+    wording,
+    headings,
+    links,
+    unfinished,
+    pictures,
+    timelines,
+    expiry,
+    hosting,
+    pages,
+    privacy,
+    records,
+)
+# modules whose checks run only when asked for
+ASKED = ("advice", "spelling", "external")
+
+
+def own_checks(kind: type, extend: Source | None) -> Source | None:
+    """The site's extend.py if it has checks of a kind, else None: their findings depend on it."""
+    own = load(extend).value.checks if extend is not None else ()
+    return extend if any(each.of is kind for each in own) else None
+
+
+def checks_of(kind: type, extend: Source | None) -> tuple[Check, ...]:
+    """The program's checks of a kind, then the site's own."""
+    own = load(extend).value.checks if extend is not None else ()
+    return tuple(each for each in (*CHECKS, *own) if each.of is kind)
+
+
+def run_checks(kind: type, extend: Source | None, *given: object) -> Iterator[Diagnostic]:
+    """The findings of every check of a kind, the site's own included.
+
+    extension-error for one of the site's own that fails.
+    """
+    for each in checks_of(kind, extend):
+        yield from each(*given)
+
+
+def check_site(read: ReadSite) -> Iterator[Diagnostic]:
+    """The findings about links and pictures, and of the checks of headings, of a ReadSite and of a
+    Site.
+    """
+    yield from broken_links(read)
+    yield from missing_pictures(read)
+    yield from run_checks(Headings, None, headings_of(read.site))
+    yield from run_checks(ReadSite, None, read)
+    yield from run_checks(Site, read.site.extend, read.site)
+
+
+class TextsRequest(Value):
+    """The texts of one file, with everything that the findings depend on."""
+
+    file: File
+    types: Types
+    rules: Rules
+    extend: Source | None = None  # the site's extend.py, if it has checks of texts
+
+
+def check_texts(site: Site, cache: Cache) -> Iterator[Diagnostic]:
+    """The findings of the checks of a Text in every text of the site, and of the checks of an
+    Interface in its catalogs.
+    """
+    settings = site.settings
+    extend = own_checks(Text, site.extend)
+    locales = {language.key: language.locale for language in settings.languages}
+    rules = Rules(locales, settings.foreign, site.vocabulary)
+    known: dict[str, object] = {"rules": digest(rules), "extend": digest(extend)}
+    types = digest(site.types.written)
+    files = tuple(site.text_files())
+    cache.expect(diagnose_texts, len(files))
+    for file in files:
+        request = TextsRequest(file, site.types, rules, extend)
+        inputs = {"text": text_digest(file.source), "types": types, **known}
+        yield from cache.call(diagnose_texts, file.source.path, request, inputs)
+    for key, catalog in site.catalogs.items():
+        if catalog.source is not None:
+            interface = Interface(catalog.source, key, site.vocabulary)
+            inputs = {"text": catalog.source, "language": key, **known}
+            yield from cache.call(diagnose_interface, catalog.source.path, interface, inputs)
+
+
+def diagnose_texts(request: TextsRequest) -> tuple[Diagnostic, ...]:
+    """The findings in the texts of one file."""
+    checks = checks_of(Text, request.extend)
+    return tuple(
+        problem
+        for text in texts_of(request.file, request.types)
+        if text.language in request.rules.locales
+        for each in checks
+        if each.name not in text.exempt and (each.html or not text.is_html)
+        for problem in each(text, request.rules)
+    )
+
+
+def diagnose_interface(interface: Interface) -> tuple[Diagnostic, ...]:
+    """The findings in the words of one catalog."""
+    return tuple(run_checks(Interface, None, interface))
+
+
+def check_outputs(
+    site: Site,
+    outputs: Sequence[Output],
+    read: Mapping[str, PageFacts],
+    cache: Cache,
+    templates: Sequence[Source] = (),
+    later: Iterable[str] = (),
+) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with the finished outputs. `read` holds the pages that were read
+    back already, by path; `templates` are searched for the origin of a fault; `later` are the paths
+    of files that are made when somebody asks for them.
+
+    Diagnostics: those of the checks of what is Published, of an HtmlPage, and of an Output.
+    """
+    pages = {
+        output.path: read.get(output.path) or read_page(output.data)
+        for output in outputs
+        if output.is_page
+    }
+    problems = list(run_checks(Published, None, Published(site, tuple(outputs), cache)))
+    ids = {path: facts.ids for path, facts in pages.items()}
+    paths = frozenset(output.path for output in outputs if _can_be_linked(output.path))
+    paths |= frozenset(later)
+    moved = frozenset(each.output for each in redirects_of(site).value)
+    places = Places(site.settings.base_url, paths, ids, moved)
+    known = digest(_Known(places.base_url, tuple(sorted(paths)), ids, tuple(sorted(moved))))
+    extend = own_checks(HtmlPage, site.extend)
+    shared = {"places": known, "extend": digest(extend)}
+    origins = {output.path: output.origin for output in outputs}
+    cache.expect(check_page, len(pages))
+    for path, facts in pages.items():
+        page = HtmlPage(path, origins[path], facts)
+        inputs = {"page": page, **shared}
+        problems += cache.call(check_page, path, (page, places, extend), inputs)
+    base_url = site.settings.base_url
+    files = [output for output in outputs if output.path not in pages and is_read(output.path)]
+    private = tuple(
+        found
+        for output in files
+        for found in cache.call(check_file, output.path, (output, base_url))
+    )
+    reported = {_address(each) for each in private}  # at a style sheet that is also in the pages
+    found = (each for each in problems if _address(each) not in reported)
+    return tuple(in_templates((*found, *private), templates))
+
+
+class _Known(Value):
+    """The addresses of the site, in an order of their own."""
+
+    base_url: str
+    paths: tuple[str, ...]
+    ids: Mapping[str, tuple[str, ...]]
+    moved: tuple[str, ...]
+
+
+def _can_be_linked(path: str) -> bool:
+    """False for the parts of the search index, which only the search script requests: their names
+    change with every word of the site.
+    """
+    return path == SCRIPT or not path.startswith(FOLDER)
+
+
+def check_page(given: tuple[HtmlPage, Places, Source | None]) -> tuple[Diagnostic, ...]:
+    """The findings of all checks of a finished page, the site's own included."""
+    page, places, extend = given
+    return tuple(run_checks(HtmlPage, extend, page, places))
+
+
+def check_file(given: tuple[Output, str]) -> tuple[Diagnostic, ...]:
+    """What a file that is no page would load or store; the input holds the address of the site."""
+    return tuple(run_checks(Output, None, *given))
+
+
+def _address(problem: Diagnostic) -> object:
+    """The address that a foreign-resource names; for any other problem the problem itself."""
+    if problem.check != "foreign-resource":
+        return problem
+    return dict(problem.message.arguments).get("address", problem)
