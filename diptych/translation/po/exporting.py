@@ -1,4 +1,4 @@
-"""Exports the texts that a language lacks as one PO file for a translator; Babel writes it.
+"""Exports the texts that a language lacks as one PO file for a translator.
 
 The msgid is the text of the other language, the msgstr the present translation. A translation that
 only needs a check is marked fuzzy. The file has no date: the same site gives the same bytes.
@@ -6,17 +6,15 @@ only needs a check is marked fuzzy. The file has no date: the same site gives th
 
 from __future__ import annotations
 
-import io
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import normalize, write_po
+from babel.messages.pofile import normalize
 
 from diptych.content.types import Types
 from diptych.content.waiting import places_kept
-from diptych.diagnostics import Message as Sentence
-from diptych.diagnostics import say
+from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
 from diptych.i18n import plural_rule
 from diptych.model import Language, named
@@ -62,7 +60,7 @@ class ExportOptions(Value):
     language: Language
     project: str = ""
     old: Mapping[str, str] = field(default_factory=dict)  # digest -> an earlier wording
-    notes: Callable[[str, str], Iterable[Sentence]] = lambda _text, _origin: ()  # on its terms
+    notes: Callable[[str, str], Iterable[Message]] = lambda _text, _origin: ()  # on its terms
     words: Translate = str
 
 
@@ -145,41 +143,44 @@ def _head(options: ExportOptions, count: int) -> str:
         COUNT_FIELD: str(count),
     }
     head = "".join(f"{name}: {value}\n" for name, value in fields.items())
-    return _po(Message("x", head, user_comments=[options.words(advice)])).replace(
-        'msgid "x"', 'msgid ""', 1
-    )
+    advised = _comment("", options.words(advice))
+    return _joined([*advised, *_written("msgid", ""), *_written("msgstr", head)])
 
 
 def _entry(entry: ExportEntry, options: ExportOptions) -> str:
     state = entry.translation.states[entry.number].state
-    target, written = entry.target, entry.written
-    message = Message(
-        readable_unit(entry.source),
-        readable_unit(written) if written else "",
-        [_place(entry.translation, unit) for unit in (entry.source, target) if unit],
-        {"fuzzy"} if written and state is not State.CURRENT else set(),
-        [options.words(comment) for comment in _comments(entry, options)] + [stamp(entry)],
-        context=entry.context,
-    )
+    units = [unit for unit in (entry.source, entry.target) if unit]
+    places = sorted({_place(entry.translation, unit) for unit in units})
+    comments = [*map(options.words, _comments(entry, options)), stamp(entry)]
     old = options.old.get(entry.former) if entry.former else None
-    previous = _previous(readable_unit(replace(entry.source, text=old))) if old else ""
-    return re.sub(r"(?m)^(?=msgctxt )", lambda _: previous, _po(message), count=1)
+    before = readable_unit(replace(entry.source, text=old)) if old else None
+    translation = readable_unit(entry.written) if entry.written else ""
+    return _joined(
+        [
+            *(line for comment in comments for line in _comment(".", comment)),
+            *_comment(":", " ".join(f"{path}:{line}" for path, line in places)),
+            *(["#, fuzzy"] if translation and state is not State.CURRENT else []),
+            *(f"#| {line}" for line in (_written("msgid", before, WIDTH - 3) if before else ())),
+            *_written("msgctxt", entry.context),
+            *_written("msgid", readable_unit(entry.source)),
+            *_written("msgstr", translation),
+        ]
+    )
 
 
-def _previous(text: str) -> str:
-    """An earlier msgid as a comment. Babel's own writing of it breaks texts between their quotes."""
-    lines = f"msgid {normalize(text, width=WIDTH - 3)}".split("\n")
-    return "".join(f"#| {line}\n" for line in lines)
+def _joined(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in (*lines, ""))
 
 
-def _po(message: Message) -> str:
-    """One entry. Babel takes a text with a per cent sign for a format; no text is one."""
-    message.flags -= {"python-format", "python-brace-format"}
-    catalog = Catalog(charset="utf-8")
-    catalog[message.id] = message
-    body = io.BytesIO()
-    write_po(body, catalog, width=WIDTH, omit_header=True)
-    return body.getvalue().decode("utf-8")
+def _written(keyword: str, text: str, width: int = WIDTH) -> list[str]:
+    """The lines of a text of an entry."""
+    return f"{keyword} {normalize(text, width=width)}".split("\n")
+
+
+def _comment(sign: str, text: str) -> list[str]:
+    """The lines of a comment: `#.` for translators, `#:` for places."""
+    wrapped = textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return [f"#{sign} {line}" for line in wrapped]
 
 
 def _place(translation: PageTranslation, unit: Unit) -> tuple[str, int]:
@@ -195,7 +196,7 @@ def stamp(entry: ExportEntry) -> str:
     return f"{entry.translation.language}:{entry.target.digest if entry.target else '-'}"
 
 
-def _comments(entry: ExportEntry, options: ExportOptions) -> Iterator[Sentence]:
+def _comments(entry: ExportEntry, options: ExportOptions) -> Iterator[Message]:
     unit = entry.source
     kind = KINDS.get(unit.kind) or _label(unit.kind, entry.translation.bundle.types) or say("text")
     title = _section(entry)
@@ -215,7 +216,7 @@ def _comments(entry: ExportEntry, options: ExportOptions) -> Iterator[Sentence]:
     yield from options.notes(unit.text, entry.origin)
 
 
-def _label(kind: str, types: Types) -> Sentence | None:
+def _label(kind: str, types: Types) -> Message | None:
     """The label of a field of the site's own, found by the kind of its units; None for other kinds."""
     for each in types.by_name.values():
         for name, label in _labels(types.own_part(each.name), each.unit):
@@ -224,7 +225,7 @@ def _label(kind: str, types: Types) -> Sentence | None:
     return None
 
 
-def _labels(record: Record, unit: str) -> Iterator[tuple[str, Sentence]]:
+def _labels(record: Record, unit: str) -> Iterator[tuple[str, Message]]:
     for name, each in record.fields.items():
         kind = f"{unit}-{name}" if unit else name
         yield kind, each.doc
