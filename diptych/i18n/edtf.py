@@ -37,7 +37,7 @@ _MONTHS = {
     for number, name in enumerate(rules.months, start=1)
 }
 _AT = either(lambda rules: rules.at)
-_UNTIL = "tot en met|tot|t/m|t\\.e\\.m\\.|au|jusqu.au|bis|to|until"
+_UNTIL = either(lambda rules: rules.until)
 _ENDING = either(lambda rules: rules.ordinal_endings)
 
 
@@ -50,8 +50,8 @@ def parse_date(text: str) -> EventDate | Message:
         if isinstance(known, Message):
             return known
         return replace(known, text=text, open="start" if first_text == _OPEN else "end")
-    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2,4}|.*\bt/m\b.*", text):
-        return _no_date(text)  # and no interval
+    if re.fullmatch(rf"\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|.*\s(?:{_UNTIL})\s.*", text):
+        return _no_date(text)  # a slash, but no interval
     first = _qualified(first_text)
     if isinstance(first, Message) or not slash:
         return first

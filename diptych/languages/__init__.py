@@ -1,8 +1,8 @@
-"""All rules of the code about Dutch, French, German and English: one file per language.
+"""The rules of Dutch, French, German and English that the code needs: one file per language.
 
-No other room asks which language a text is in. It takes the rules of the text's language from here;
-a language without a file has `OTHER`, in which most tables are empty. Some tables are joined for
-all languages, for pages that quote another language.
+Other rooms do not ask which language a text is in: they take the rules of its language from here. A
+language without a file has the rules `OTHER`, in which most tables are empty. Some tables are joined
+for all languages, since a page can quote another language.
 
 The signs of decimals and groups, and the names in dates, come from CLDR (`i18n.locales`): they
 differ between the locales of one language, and every locale has them.

@@ -24,6 +24,7 @@ _STOP_WORDS = (
     "dass sie nach wird bei einer um am sind noch wie einem über einen so zum haben wir uns "
     "unser ich ihr wurde waren durch ein eine im"
 )
+_VERB_ENDINGS = "ungen ung enden ende test tet ten te en et st t e"
 _ASKING = (
     "was wo wann warum welche welcher welches wie viel mein meine mir mich habe hast will "
     "kann darf muss brauche suche"
@@ -48,9 +49,7 @@ def _numbers() -> dict[str, int]:
     """Also with ss for ß, as Switzerland and some keyboards write it."""
     words = below_hundred(_SMALL, _TENS, "{unit}und{ten}") | {"hundert": 100, "tausend": 1000}
     words |= {word.replace("ß", "ss"): value for word, value in words.items()}
-    words |= {
-        word + "er": value for word, value in words.items() if word in _TENS.split()
-    }  # die Sechziger
+    words |= {word + "er": words[word] for word in _TENS.split()}  # die Sechziger
     return words | dict.fromkeys(_ONE.split(), 1)
 
 
@@ -97,6 +96,7 @@ LANGUAGE = LanguageRules(
     conjunction="und",
     date_articles=("den", "dem", "der"),
     at=("um",),
+    until=("bis",),
     hours=("Uhr", "Stunden?", "Std", "h"),
     short_months={"sept": 9, "jänner": 1, "jän": 1, "febr": 2, "mrz": 3},
     before_day=("am", "vom", "bis", "zum", "seit", "ab", "und"),
@@ -139,21 +139,7 @@ LANGUAGE = LanguageRules(
     compounds=True,
     openings=("anti",),
     stop_words=frozenset(_STOP_WORDS.split()),
-    verb_endings=(
-        "ungen",
-        "ung",
-        "enden",
-        "ende",
-        "test",
-        "tet",
-        "ten",
-        "te",
-        "en",
-        "et",
-        "st",
-        "t",
-        "e",
-    ),
+    verb_endings=tuple(_VERB_ENDINGS.split()),
     participle="ge",
     asking=frozenset(_ASKING.split()),
     vague_links=frozenset(_VAGUE_LINKS.split("|")),

@@ -87,6 +87,7 @@ LANGUAGE = LanguageRules(
     before_date=("on",),
     date_links=("of",),
     at=("at",),
+    until=("to", "until"),
     hours=("hours?", "hrs?", "h", "o['’]clock"),
     short_months={"sept": 9},
     before_day=("on", "until", "from", "by", "since", "to", "and"),

@@ -177,6 +177,7 @@ LANGUAGE = LanguageRules(
         (r"jusqu’à (?=(?:[^\W\d]+ )?\d{4}$)", "jusqu’en "),
     ),
     at=("à",),
+    until=("au", "jusqu[’']au"),
     hours=("heures?", "h"),
     short_months={"jan": 1, "fév": 2, "fev": 2, "juill": 7, "sep": 9, "dec": 12},
     before_day=("le", "du", "au", "dès", "et", "depuis"),

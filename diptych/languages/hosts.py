@@ -1,6 +1,6 @@
-"""Belgian institutions with a host per language: for readers they are one place.
+"""Belgian institutions that have another host in each language.
 
-Anyone who knows another pair adds a row. A host stands for its subdomains too.
+A translation may link to the host of its own language. A row covers the subdomains of its hosts too.
 """
 
 from __future__ import annotations

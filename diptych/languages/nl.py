@@ -114,6 +114,7 @@ LANGUAGE = LanguageRules(
     conjunction="en",
     date_articles=("de", "den"),
     at=("om",),
+    until=("tot en met", "tot", "t/m", r"t\.e\.m\."),
     hours=("uur", "uren", "u"),
     short_months={"sept": 9, "mrt": 3, "maa": 3},
     before_day=(

@@ -1,6 +1,6 @@
-"""The form of one language's rules, and builders of number words.
+"""The rules of one language: a value of tables, and functions that build tables of number words.
 
-Regular expressions are kept as text here; the modules that use them compile them.
+Regular expressions are texts here; the modules that use them compile them.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ from diptych.values import Value, field
 
 NBSP = "\u00a0"
 THIN = "\u202f"
-DOT = (
-    "·"  # of inclusive French (employé·e); in a form of a word it stands for any mark in its place
-)
+DOT = "·"  # of inclusive French (employé·e); in an inflected form it means any mark in its place
 
-# around a space at which no line breaks: expressions for what is before it, one for what is after it
+# the text around a space at which no line breaks: expressions before it, one after it
 Context = tuple[tuple[str, ...], str]
-# A capital alone belongs to the word before it, and no line begins with it: Espace P, vitamine C.
+# a single capital belongs to the word before it, so no line begins with it: Espace P, vitamine C
 CAPITAL_ALONE: Context = (("[a-zà-ÿ]",), r"[A-Z](?![\w'’-])")
 Inflect = Callable[[str], Iterable[str]]  # a word in small letters -> its other forms
 
@@ -48,10 +46,12 @@ class LanguageRules(Value):
     """All rules of the code about one language."""
 
     code: str
-    name: str = ""  # its own name for itself
-    locale: str = ""  # of a new site in it, unless its country is given
+    name: str = ""  # in the language itself
+    locale: str = ""  # of a new site in it that names no country
     typography: Mapping[str, Typography] = field(default_factory=dict)  # the default first
-    typography_in: Mapping[str, str] = field(default_factory=dict)  # locale with another default
+    typography_in: Mapping[str, str] = field(
+        default_factory=dict
+    )  # locale -> its default, if another
 
     # dates and times
     months: tuple[str, ...] = ()  # twelve, as a sentence writes them
@@ -66,6 +66,7 @@ class LanguageRules(Value):
     conjunction: str = ""  # before the last of several: maandag en dinsdag
     first_of_month: str = ""  # the first day of a month, if it is not written 1
     at: tuple[str, ...] = ()  # the word before a time of day
+    until: tuple[str, ...] = ()  # expressions for the words before the last day of a period
     hours: tuple[str, ...] = ()  # expressions for the words after the hour
     afternoon: tuple[str, ...] = ()  # expressions that add twelve hours; a space is any space
     half_days: tuple[str, str] | None = None  # expressions for the halves of a day: a.m. and p.m.
@@ -93,9 +94,8 @@ class LanguageRules(Value):
     half_hour: str = ""  # expression for thirty minutes
     cents: str = ""  # expression for the hundredth of a euro
     and_between: str = ""  # the word inside a number in words: two hundred and fifty
-    scales: Mapping[str, int] = field(
-        default_factory=dict
-    )  # words that multiply a figure before them
+    # words that multiply a figure before them
+    scales: Mapping[str, int] = field(default_factory=dict)
     percent: tuple[str, ...] = ()  # expressions for %; a space is any space
     euro: tuple[str, ...] = ()  # expressions for €
     euro_link: str = ""  # expression for the words between a scale and the currency: d'euros
@@ -112,9 +112,9 @@ class LanguageRules(Value):
     elision: str = ""  # expression for an apostrophe between two words
     ligatures: str = ""  # expression for words that lack it: coeur; a group holds the two letters
     stop_words: frozenset[str] = frozenset()  # its commonest words, in small letters
-    # stemt, gestemd and stemming have different stems in the search index (Pagefind): these endings of
-    # verbs and of nouns made from them, and this beginning of participles, bring them together.
-    # `vert/vr`: other letters take the place of the ending, as in ouvert, ouvrir
+    # Pagefind indexes stemt, gestemd and stemming by different stems. The search joins words that differ
+    # in these endings of verbs and nouns, and in this beginning of participles. `vert/vr`: other letters
+    # replace the ending (ouvert, ouvrir)
     verb_endings: tuple[str, ...] = ()
     participle: str = ""
     asking: frozenset[str] = frozenset()  # words around a search term: how, where, I need

@@ -18,7 +18,7 @@ _UNSEEN = re.compile(
 
 
 class _Opened(Value):
-    """An address with a placeholder for the mark of its language."""
+    """An address in which a sign replaces the mark of its language."""
 
     host: str
     rest: str  # path, query and anchor
@@ -58,8 +58,9 @@ def _opened(address: str, language: str) -> _Opened:
 
 
 def one_names(label: str, other_label: str, address: str, other: str) -> bool:
-    """Whether both labels share a word that only one of the addresses holds: a link on taxicheques
-    and one on chèques-taxis, of which the second leads to /fr/logement/primes.
+    """Whether two labels share a word that one address has and the other lacks.
+
+    Then the links differ: taxicheques and chèques-taxis, of which one leads to /fr/logement/primes.
     """
     words, there = _folded(label), _folded(_path(other))
     shared = {word for word in re.findall(r"[a-z]{5,}", _folded(other_label)) if word in words}

@@ -1,6 +1,4 @@
-"""The texts that are translated together: a page with the records beside it, `site.yaml`,
-`terms.yaml`.
-"""
+"""The texts that one lock tracks: a page with the records beside it, `site.yaml`, or `terms.yaml`."""
 
 from __future__ import annotations
 
@@ -18,7 +16,7 @@ from diptych.values import Value
 
 
 class Bundle(Value):
-    """The texts that one lock tracks, with everything that their report depends on."""
+    """The texts that one lock tracks, with all that their translation report depends on."""
 
     key: str  # of the page; `site.yaml` or `terms.yaml` for a file of the whole site
     documents: tuple[Document, ...]  # one per language; none for a file of the whole site
@@ -54,7 +52,7 @@ def bundles_of(site: Site, sources: Mapping[str, Source]) -> Iterator[Bundle]:
         for key in dict.fromkeys(page.key for page in site.pages)
     }
     terms = TERMS.path.rpartition("/")[2]
-    if lock_path(terms) in sources:  # it knows the terms, also when their file is gone
+    if lock_path(terms) in sources:  # it holds the terms, even if their file is gone
         written[terms] = ((), ())
     written |= {page_of(records): ((), (records,)) for records in site.records_of("")}
     languages = site.settings.languages

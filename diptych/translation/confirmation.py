@@ -24,17 +24,17 @@ _ID = "id"
 
 
 class State(Enum):
-    """How a unit, or a page, stands in a language; in order of concern."""
+    """The state of a unit, or of a page, in one language."""
 
     CURRENT = "current"
-    UNCONFIRMED = "unconfirmed"  # nobody said yet that the languages say the same
-    OUTDATED = "outdated"  # another language changed since, this one did not
-    FALLBACK = "fallback"  # absent here: another language's text is shown
+    UNCONFIRMED = "unconfirmed"  # nobody has confirmed that the languages say the same
+    OUTDATED = "outdated"  # another language changed since the confirmation, this one did not
+    FALLBACK = "fallback"  # absent here, so the text of another language is shown
     ABSENT = "absent"  # on purpose
 
 
 class UnitState(Value):
-    """A unit in a language: its state, and which languages are ahead of it."""
+    """The state of a unit in a language, and the languages that are ahead of it."""
 
     state: State
     ahead: tuple[str, ...] = ()
@@ -60,16 +60,17 @@ def unit_states(
 def taken_out(
     group: UnitGroup, record: ConfirmedUnit | None, languages: Sequence[str]
 ) -> list[str]:
-    """The languages that had a unit when it was confirmed and have it no more: either they lost it,
-    or the others have one too many, and nobody said which.
+    """The languages that had a unit when it was confirmed and no longer have it.
+
+    Either they lost it, or it should go from the others too; only a person knows.
     """
     had = record.digests if record else {}
     return [key for key in languages if key in had and key not in group.units]
 
 
 def _state(key: str, record: ConfirmedUnit, now: Mapping[str, str]) -> UnitState:
-    """One language of a group that was confirmed; a unit that was confirmed without a counterpart
-    waits for one only when it changes.
+    """The state of one language of a confirmed group. A unit that was confirmed without a
+    counterpart needs one only after it changes.
     """
     changed = sorted(record.changed(now) - {key})
     ahead = tuple(changed or [other for other in sorted(now) if other not in record.behind])
@@ -84,12 +85,12 @@ def _state(key: str, record: ConfirmedUnit, now: Mapping[str, str]) -> UnitState
 
 
 def is_open(states: Iterable[UnitState]) -> bool:
-    """Whether a part waits for a translation or for a look in one of these languages."""
+    """Whether one of these states asks for a translation or a confirmation."""
     return any(each.state in (State.OUTDATED, State.UNCONFIRMED) for each in states)
 
 
 def page_state(states: Sequence[UnitState]) -> State:
-    """The state of a page: outdated when a unit is, else unconfirmed when a unit is."""
+    """The state of a page: outdated if a unit is, else unconfirmed if a unit is, else current."""
     present = {each.state for each in states}
     for state in (State.OUTDATED, State.UNCONFIRMED):
         if state in present:
@@ -257,29 +258,34 @@ def _confirmed(
 
 
 class Entries(Value):
-    """The entries of the records that one lock tracks, and the items with an id inside them."""
+    """The entries of the records that one lock tracks, and their items with an id.
 
-    textless: tuple[ConfirmedUnit, ...] = ()  # those without a text: what the lock will hold
-    gone: tuple[ConfirmedUnit, ...] = ()  # those that the lock holds, and that are nowhere now
+    An entry without a text of its own, such as a person with a name and a portrait, has no unit. So
+    the lock records it by its id, and its removal is reported as that of a text is. Locks written
+    before this was so get these records at the next `confirm`.
+    """
+
+    textless: tuple[ConfirmedUnit, ...] = ()  # those without a text, as the lock records them
+    gone: tuple[ConfirmedUnit, ...] = ()  # those in the lock that no longer exist
 
 
 def entries_of(records: Iterable[Records], types: Types, lock: Lock) -> Entries:
-    """The entries of these files of records, compared with those that the lock holds."""
+    """The entries of these files of records, compared with those in the lock."""
     textless: list[ConfirmedUnit] = []
     there: set[str] = set()
     for file in records:
-        told = _sections_with_a_text(file, types)
+        with_text = _sections_with_a_text(file, types)
         for section in _sections(file, types):
             entry = _entry_record(file.type, section)
             there.add(entry.digests[_ID])
-            if section not in told:
+            if section not in with_text:
                 textless.append(entry)
     gone = tuple(each for each in lock.entries if each.digests.get(_ID) not in there)
     return Entries(tuple(textless), gone)
 
 
 def _sections(file: Records, types: Types) -> Iterator[str]:
-    """The id of each entry, and of each item with an id in it: `marie`, `marie/treasurer`."""
+    """The section of each entry, and of each item with an id: `marie`, `marie/treasurer`."""
     record = types.by_name[file.type].record
     for entry in file.entries:
         for single in field_values(record, entry.values):
@@ -288,7 +294,7 @@ def _sections(file: Records, types: Types) -> Iterator[str]:
 
 
 def _sections_with_a_text(file: Records, types: Types) -> set[str]:
-    """The sections that a text stands in, or in an item of."""
+    """The sections that have a text, or whose items have one."""
     found: set[str] = set()
     for text in fields_of(file, types):
         items = text.section.split("/")

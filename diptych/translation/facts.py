@@ -1,4 +1,4 @@
-"""Finds the facts of a text, which no translation changes: dates, times, amounts, percentages,
+"""Finds the facts of a text, which stay the same in translation: dates, times, amounts, percentages,
 numbers, addresses, links.
 
 Each is read in the notation of its language (`notations`) and compared by value: `€ 1.234,50` and

@@ -1,19 +1,19 @@
-"""`translations.lock`: the texts of a page when a person last confirmed that its languages say the same.
+"""The file `translations.lock`: the texts of a page as a person confirmed that they say the same.
 
 The texts of `site.yaml` and of `terms.yaml` have `site.lock` and `terms.lock`, of the same form.
 
-Text, one unit a line, sorted, with an empty line between two units, so that git merges what was
-confirmed on two branches by itself. A line is the unit's label and a digest per language:
+One line for each unit, sorted, with an empty line between two units, so that git can merge the
+confirmations of two branches. A line has the unit's label and a digest for each language:
 
     press-conference.paragraph.2 fr:1f0c… nl:9a3b…
 
-An entry of records without a text of its own, such as a person with a name alone, has a line by its
-id and type, so that nobody takes it out unseen: `marie.people id:5e2d…`.
+An entry of records without a text of its own, such as a person with only a name, has a line with its
+id and type, so that its removal is reported: `marie.people id:5e2d…`.
 
-A line with the label `outline` is a difference between two languages in the level or the order of
-their headings, or in the number of paragraphs of one text, which was confirmed as it is.
+A line with the label `outline` is a confirmed difference between two languages: in the level or the
+order of headings, or in the number of paragraphs of one text.
 
-`~` after a digest: this text says the same as an earlier wording of the other languages.
+`~` after a digest: this text was confirmed with an earlier wording of the other languages.
 """
 
 from __future__ import annotations
@@ -27,8 +27,6 @@ from diptych.values import Value
 VERSION = 1
 _HEAD = "# diptych translations 1: written by `build.py confirm`, one unit a line"
 _LINE = re.compile(r"(?P<label>[\w./-]+)(?P<digests>(?: [a-z][a-z0-9-]*:[0-9a-f]{12}~?)+)")
-
-
 _OUTLINE = "outline"  # no label of a unit: those have a dot
 _FILE = ".yaml"  # the end of the key of a file of the whole site; page keys have no dot
 
@@ -51,11 +49,13 @@ def key_of(path: str) -> str:
 
 
 class ConfirmedUnit(Value):
-    """A unit as it was confirmed."""
+    """A unit as it was confirmed: one line of the lock."""
 
-    label: str  # `section.kind.number`: for people and for sorting, no identity
+    label: str  # `section.kind.number`, for people and for sorting; records are found by digests
     digests: Mapping[str, str]  # language -> digest
-    behind: frozenset[str] = frozenset()  # languages that matched an earlier wording
+    behind: frozenset[str] = (
+        frozenset()
+    )  # languages confirmed with an earlier wording of the others
 
     def changed(self, now: Mapping[str, str]) -> set[str]:
         """The languages whose text differs from the confirmed one; `now` holds the present digests.
@@ -74,7 +74,7 @@ class Lock(Value):
 
     records: tuple[ConfirmedUnit, ...] = ()
     outlines: tuple[Mapping[str, str], ...] = ()  # digests of `OutlineDifference`, by language
-    entries: tuple[ConfirmedUnit, ...] = ()  # of records, those without a text of their own
+    entries: tuple[ConfirmedUnit, ...] = ()  # entries of records without a text of their own
 
 
 def read_lock(source: Source) -> Outcome[Lock | None]:
@@ -108,7 +108,7 @@ def read_lock(source: Source) -> Outcome[Lock | None]:
 
 
 def _is_entry(record: ConfirmedUnit) -> bool:
-    """Whether the line stands for an entry without a text: a unit's label ends in its number."""
+    """Whether it is an entry without a text. The label of a unit ends in a number."""
     return not record.label.rpartition(".")[2].isdecimal() and record.label != _OUTLINE
 
 

@@ -1,7 +1,7 @@
-"""The notation of each kind of fact in a locale: a table of regular expressions and their readings.
+"""The ways to write each kind of fact in a locale: regular expressions, and how a match is read.
 
-Signs and names come from CLDR (`i18n.locales`) and from the rules of the language. A text may
-quote another language, so words (uur, heures, euro) are known in all languages.
+Signs and names come from CLDR (`i18n.locales`) and from the rules of the language. A text may quote
+another language, so words (uur, heures, euro) are those of all languages.
 """
 
 from __future__ import annotations
@@ -65,13 +65,11 @@ _ARTICLE = rf"(?<![\w.,-])(\d+)({_INSERTED})\b"  # an article of a law that was 
 _VERSION = rf"{_ALONE}\d+(?:\.\d+)+(?!\d|,\d)"
 _FRACTIONS = {"¼": "0.25", "½": "0.5", "¾": "0.75"}
 _CENTURIES = ("19", "20", "18")
-_CLOSES = re.compile(
-    r"\s*(?:[.,;:!?)\]”]|$)"
-)  # after a date at the end of a sentence or of a part of it
-_NEAR = 60  # letters before a number in which the word may be that it belongs to
-_CENTURY = re.compile(
-    r"(?:['’‘]|\b(?:1[6-9]|20)\d\d[-–/])$"
-)  # before the last two digits of a year
+# after a date at the end of a sentence or of a part of it
+_CLOSES = re.compile(r"\s*(?:[.,;:!?)\]”]|$)")
+_NEAR = 60  # characters before a number that are searched for its word
+# before the last two digits of a year
+_CENTURY = re.compile(r"(?:['’‘]|\b(?:1[6-9]|20)\d\d[-–/])$")
 _GLUED = r"(?:[^\W\d_]{1,14}(?![\w]))?"  # a unit or an ending without a space: 70km, 3ème
 
 
@@ -86,9 +84,8 @@ _AFTERNOON = rf"(?:{_BREAK}({_either(lambda rules: rules.afternoon)}\b))?"
 _HOURS = _either(lambda rules: rules.hours)
 _LATER = re.compile(_either(lambda rules: [*rules.afternoon, *(rules.half_days or ())[1:]]))
 _CENTS = _either(lambda rules: [rules.cents])
-_CENTS_LATER = (
-    rf"{_MAYBE}(?:[-–]|[^\W\d]{{1,5}}){_MAYBE}\d\d?{_MAYBE}{_CENTS}(?!\w)"  # 27 naar 30 cent
-)
+# 27 naar 30 cent
+_CENTS_LATER = rf"{_MAYBE}(?:[-–]|[^\W\d]{{1,5}}){_MAYBE}\d\d?{_MAYBE}{_CENTS}(?!\w)"
 _PERCENT = rf"(?:%|{_either(lambda rules: rules.percent)}(?!\w))"
 _EURO = rf"(?:€|{_either(lambda rules: rules.euro)}\b|EUR\b)"
 _EURO_LINK = _either(lambda rules: [rules.euro_link])
@@ -111,7 +108,7 @@ class Rule(Value):
 
 
 class SignedRules(Value):
-    """Rules for texts with a certain sign; they skip all other texts, which are most."""
+    """Rules for texts with a certain sign. Most texts lack it, and the rules skip them."""
 
     sign: re.Pattern[str]
     rules: Callable[[], tuple[Rule, ...]]  # compiled when a first text has the sign
@@ -143,7 +140,7 @@ def _compiled(group: Iterable[tuple[str, Read]]) -> tuple[Rule, ...]:
 
 
 def _as(kind: str, value_of: Callable[[re.Match[str]], str | None]) -> Read:
-    """A reader that reads a match as one value of a kind. None leaves the match to later rules."""
+    """A reader that gives one value of a kind. If the value is None, later rules read the match."""
 
     def read(match: re.Match[str], _key: str) -> Readings | None:
         value = value_of(match)
@@ -216,12 +213,12 @@ def _bare_months(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, R
 
 
 def _short_dates(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
-    """A day and a month in figures after a word that shows that it is no score."""
+    """A day and a month in figures after a word that stands before dates: 8/6 alone may be a score."""
     short = {each[:2].lower() for each in rules.weekdays} - _WORDS_OF_TWO
     if before := "|".join([*rules.before_day, *map(str.lower, rules.weekdays), *sorted(short)]):
         yield rf"(?i)\b(?:{before}){_BREAK}{_NO_YEAR}", _as("date", _short_date)
     begun = "|".join({each[:2].lower() for each in rules.weekdays} & _WORDS_OF_TWO)
-    if begun:  # at the start of an item or a cell it is the day
+    if begun:  # at the start of an item or of a cell it is a day
         yield (
             rf"(?im)(?:^[ \t]*(?:[-*+][ \t]+)?|\|[ \t]*)(?:{begun})\.?{_BREAK}{_NO_YEAR}",
             _as("date", _short_date),
@@ -236,7 +233,7 @@ def _weekdays(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
 
 
 def _short_weekdays(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
-    """`di en do`, `lu/me/ve`: two letters are a day if another day is beside them."""
+    """Weekdays of two letters beside another one: `di en do`, `lu/me/ve`."""
     days = [day[:2].lower() for day in rules.weekdays]
     either_day = f"(?:{'|'.join(days)})"
     joint = rf"(?:\.?{_SPACE}?[/,+&–-]{_SPACE}?|\.?{_SPACE}(?:{rules.conjunction}){_SPACE})"
@@ -257,7 +254,7 @@ def _figures(match: re.Match[str]) -> str | None:
 
 
 def _short_date(match: re.Match[str]) -> str | None:
-    """`8/6` after a word that stands before days; a score of 8/10 may look alike."""
+    """The day and month of `8/6`: `--06-08`."""
     month, day = int(match["month"] or match["dotted"]), int(match["day"])
     return f"--{month:02d}-{day:02d}" if 0 < month < 13 and 0 < day < 32 else None
 
@@ -342,13 +339,13 @@ def _half_day(match: re.Match[str], _key: str) -> Readings | None:
 
 
 def _spoken(minutes: int, match: re.Match[str], _key: str) -> Readings | None:
-    """`6 heures et demie`, `half 7`: a time, in the morning or in the afternoon."""
+    """A time such as `6 heures et demie` or `half 7`, in the morning or in the afternoon."""
     hour, minute = divmod((int(match[1]) * 60 + minutes) % (24 * 60), 60)
     return _clock(hour, minute, later=hour < 12)
 
 
 def _time(match: re.Match[str], _key: str) -> Readings | None:
-    """`13:35`, also for half past one in the afternoon."""
+    """A time in figures: `13:35`, also for 1.35 in the afternoon."""
     hour, minute = int(match[1]), int(match[2] or match[3] or 0)
     hour += 12 if match[4] and hour < 12 else 0
     if hour > 24 or minute > 59:

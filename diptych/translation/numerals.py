@@ -1,4 +1,4 @@
-"""Numbers and times in words, so that `elf` in one language matches `11` in the other.
+"""Reads numbers and times in words, so that `elf` in one language equals `11` in the other.
 
 The words come from `languages/`, not from num2words, whose French has mistakes (`quatre-vingt et
 un`) and which reads no words. In a language without such a file only figures are compared.
@@ -39,8 +39,9 @@ def spelled_numbers(text: str, language: str) -> Iterator[int]:
 
 @lru_cache(maxsize=_KEPT)
 def numbers_in_words(text: str, language: str, *, ordinals: bool = False) -> frozenset[str]:
-    """The same and the halves (anderhalf, deux et demi), as Python writes their values; or only the
-    ordinals.
+    """The values of `spelled_numbers` and of halves (anderhalf, deux et demi), in figures: `"1.5"`.
+
+    `ordinals`: only the values of ordinals.
     """
     rules = rules_of(language)
     if ordinals:
@@ -48,36 +49,32 @@ def numbers_in_words(text: str, language: str, *, ordinals: bool = False) -> fro
         return frozenset(str(number) for number in found if number)
     whole = {str(number) for number in spelled_numbers(text, language)}
     whole |= {str(number) for number in (*_minutes(text, rules), *_within(text, rules))}
-    return frozenset(whole | set(_halves(text, rules_of(language))))
+    return frozenset(whole | set(_halves(text, rules)))
 
 
 @lru_cache(maxsize=_KEPT)
 def counted(text: str, language: str) -> tuple[tuple[str, int, int], ...]:
-    """The numbers above one that a text counts with in words, ordinals and fractions, each with its
-    start and end.
-
-    The hour of a time of day is left out.
+    """The numbers above one, ordinals and fractions that a text has in words: the value in figures,
+    its start and its end. The hours of times are left out.
     """
-    return tuple(_counted(text, language))
-
-
-def _counted(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     rules = rules_of(language)
+    found = []
     minutes = [re.compile(rf"(?i)\b(?:{rules.quarter})\b")] if rules.quarter else []
     for pattern in (*(each for each, _ in _spoken(language)), *minutes):
         text = pattern.sub(lambda match: "." * len(match[0]), text)
     words = list(_WORD.finditer(_joined(text, rules)))
     for number, start, end in _composed(words, rules):
         if number > 1:
-            yield str(number), start, end
+            found.append((str(number), start, end))
     if rules.one_and_a_half:
-        for match in re.finditer(rf"\b(?:{rules.one_and_a_half})\b", text, re.IGNORECASE):
-            yield "1.5", match.start(), match.end()
+        halves = re.finditer(rf"\b(?:{rules.one_and_a_half})\b", text, re.IGNORECASE)
+        found += (("1.5", match.start(), match.end()) for match in halves)
     for word in words:
         number = rules.ordinals.get(word[0], 0) or rules.fractions.get(word[0], 0)
         second = word[0].startswith("second")  # also a part of a minute
         if number and word[0] not in rules.numbers and not second:
-            yield str(number), word.start(), word.end()
+            found.append((str(number), word.start(), word.end()))
+    return tuple(found)
 
 
 def _joined(text: str, rules: LanguageRules) -> str:
@@ -130,7 +127,7 @@ def _minutes(text: str, rules: LanguageRules) -> Iterator[int]:
 
 
 def _within(text: str, rules: LanguageRules) -> Iterator[int]:
-    """The numbers at the beginning of compounds: tienbeurtenkaart, viersterrenhotel."""
+    """The numbers at the beginning of compound words: tienbeurtenkaart, viersterrenhotel."""
     if not rules.compounds:
         return
     for word in _WORD.findall(text.lower()):
@@ -155,24 +152,23 @@ def _halves(text: str, rules: LanguageRules) -> Iterator[str]:
 
 
 def spoken_times(text: str, language: str) -> frozenset[int]:
-    """The times that a text says in words (half zeven, midi), as minutes since noon or midnight."""
+    """The times that a text has in words (half zeven, midi), in minutes since noon or midnight."""
     return frozenset(minutes for minutes, _, _ in spoken(text, language))
 
 
 @lru_cache(maxsize=_KEPT)
 def spoken(text: str, language: str) -> tuple[tuple[int, int, int], ...]:
-    """The same, each with its start and end."""
-    return tuple(_found_times(text, language))
-
-
-def _found_times(text: str, language: str) -> Iterator[tuple[int, int, int]]:
+    """The times that a text says in words, as minutes since noon or midnight, with start and end."""
     numbers = rules_of(language).numbers
+    found = []
     for pattern, minutes in _spoken(language):
         for match in pattern.finditer(text):
             hour = match.groupdict().get("hour", "0").lower()
             number = int(hour) if hour.isdigit() else numbers.get(hour)
             if number is not None:
-                yield (number * 60 + minutes) % HALF_A_DAY, match.start(), match.end()
+                minute = (number * 60 + minutes) % HALF_A_DAY
+                found.append((minute, match.start(), match.end()))
+    return tuple(found)
 
 
 @cache

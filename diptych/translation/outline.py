@@ -1,8 +1,8 @@
 """Differences between two languages in the level or order of headings, or in the number of
 paragraphs of one text, and their confirmation.
 
-No digest of a unit covers them. So the lock has a line with the label `outline` for each confirmed
-difference between two languages. It holds as long as both sides stay as they were.
+The digest of a unit does not cover them. So the lock has a line with the label `outline` for each
+confirmed difference. It counts as long as neither language changes there.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ class OutlineDifference(Value):
     """
 
     kind: str  # level, order, paragraphs
-    numbers: frozenset[int]  # of the groups at which it is reported
-    digests: Mapping[str, str]  # language -> the digest of what that language has
+    numbers: frozenset[int]  # of the groups where it is reported
+    digests: Mapping[str, str]  # language -> the digest of its levels, order or paragraphs
 
 
 def outline_differences(
@@ -71,7 +71,9 @@ def moved_headings(groups: Sequence[UnitGroup], one: str, other: str) -> list[in
         if group.kind == "heading" and one in group.units and other in group.units
     ]
     shared.sort(key=lambda each: each[1][one].span.start)
-    there = sorted(shared, key=lambda each: each[1][other].span.start)  # stable: no place, no order
+    there = sorted(
+        shared, key=lambda each: each[1][other].span.start
+    )  # stable, so units without a place keep their order
     ranks = {number: rank for rank, (number, _) in enumerate(there)}
     kept = longest_rise([ranks[number] for number, _ in shared])
     return [number for index, (number, _) in enumerate(shared) if index not in kept]
@@ -92,7 +94,7 @@ def _in_paragraphs(groups: Sequence[UnitGroup]) -> Iterator[OutlineDifference]:
 def unsettled(
     groups: Sequence[UnitGroup], confirmed: Iterable[Mapping[str, str]], *, strict: bool = False
 ) -> tuple[OutlineDifference, ...]:
-    """The differences that nobody confirmed; `confirmed` are the digests in the lock."""
+    """The differences that nobody confirmed; `confirmed`: the digests in the lock."""
     known: Collection[Mapping[str, str]] = list(confirmed)
     return tuple(
         each for each in outline_differences(groups, strict=strict) if each.digests not in known

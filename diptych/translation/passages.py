@@ -1,6 +1,6 @@
-"""Compares the facts of two languages of a page, part by part.
+"""Compares the facts of two languages of a page, passage by passage.
 
-A part is one unit, or several units that the other language has as one (`splits`).
+A passage is one unit, or several units that the other language has as one (`splits`).
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from diptych.translation.units import Unit, inlined, place_of, references_of
 from diptych.values import Value, replace
 from diptych.yaml import place_in_scalar
 
-NEAR = 3  # parts within which a fact may have moved
+NEAR = 3  # groups within which a fact may have moved
 _BETWEEN = "\n\n"  # separates the units of one passage
 
 
 class Side:
-    """One language of a page, as messages need it."""
+    """One language of a page, with its sources for facts and places."""
 
     def __init__(self, language: Language, sources: Mapping[str, Source], key: str) -> None:
         self.language = language
@@ -31,16 +31,16 @@ class Side:
         self._sources = sources
 
     def place(self, unit: Unit) -> str:
-        """The place of a unit, in a sentence about the other language."""
+        """The file and line of a unit."""
         return place_of(unit.span, self._sources)
 
     def facts(self, unit: Unit) -> Sequence[Fact]:
-        """The facts of a unit, and the links whose targets are defined elsewhere on the page."""
+        """The facts of a unit; reference links have the targets that the page defines for them."""
         references = {} if unit.in_yaml else references_of(self._sources[unit.span.path].text)
         return facts_of(inlined(unit.text, references), self.language.locale, self.key)
 
     def span_of(self, unit: Unit, fact: Fact) -> Span:
-        """The place of a fact; the place of the whole unit if the file words it differently."""
+        """The place of a fact, or of the whole unit if the file does not have the fact literally."""
         source = self._sources[unit.span.path]
         inner = Span(source.path, fact.offset, fact.offset + len(fact.written))
         if unit.in_yaml:
@@ -49,7 +49,7 @@ class Side:
         return place if source.text[place.start : place.end] == fact.written else unit.span
 
     def place_of(self, unit: Unit, fact: Fact) -> str:
-        """The place of a fact, in a sentence about the other language."""
+        """The file and line of a fact."""
         return place_of(self.span_of(unit, fact), self._sources)
 
 
@@ -62,7 +62,7 @@ class Passage:
 
     @cached_property
     def wording(self) -> Wording:
-        """Its text, with the facts of every unit at their places in it."""
+        """Its text, with the facts of all units at their offsets in it."""
         facts = [
             replace(fact, offset=fact.offset + start)
             for start, unit in self._starts()
@@ -78,7 +78,7 @@ class Passage:
             start += len(unit.text) + len(_BETWEEN)
 
     def found(self, fact: Fact) -> tuple[Unit, Fact]:
-        """The unit that holds a fact of the text, and the fact as it is in that unit."""
+        """The unit of a fact of the text, and the fact with its offset in that unit."""
         start, unit = next(
             each for each in reversed(list(self._starts())) if each[0] <= fact.offset or not each[0]
         )
@@ -98,10 +98,9 @@ class PassageDifference(Value):
 def differing_passages(
     groups: Sequence[UnitGroup], left: Side, right: Side, splits: Sequence[Split]
 ) -> Iterator[PassageDifference]:
-    """The differences between two languages of a page, in the order of its parts.
+    """The differences between two languages of a page, in order.
 
-    A missing fact is no difference if the other language has it a few parts earlier or later as an
-    extra fact.
+    A missing fact is no difference if the other language has it as an extra fact in a group nearby.
     """
     found: list[PassageDifference] = []
     elsewhere = _Elsewhere()
@@ -124,8 +123,8 @@ def differing_passages(
 
 
 class _Elsewhere:
-    """The facts that only one language has, by the number of the part, and all facts in parts that
-    are not compared.
+    """The facts that only one language has, by the number of their group, and all facts of groups
+    that are not compared.
     """
 
     def __init__(self) -> None:
@@ -146,7 +145,7 @@ class _Elsewhere:
 def _passages(
     groups: Sequence[UnitGroup], left: Side, right: Side, splits: Sequence[Split]
 ) -> Iterator[tuple[int, Passage | None, Passage | None]]:
-    """The parts of both languages side by side; None if a language lacks one."""
+    """The passages of both languages, with the number of their group; None if a language lacks one."""
     of_number = {number: split for split in splits for number in split.parts}
     for number in range(len(groups)):
         split = of_number.get(number)

@@ -1,4 +1,4 @@
-"""The translation report of one lock: groups of units, the state of each, and their differences."""
+"""The translation report of a bundle: groups of units, the state of each, and their differences."""
 
 from __future__ import annotations
 
@@ -42,26 +42,25 @@ _NAMED = 10  # sections and entries that one message lists
 
 
 class LanguageStatus(Value):
-    """The state of a language in which the texts of a lock exist."""
+    """The state of one language of a bundle."""
 
     state: State
-    lagging: tuple[
-        tuple[str, str], ...
-    ] = ()  # (section id there, language that is ahead), in order
+    # the outdated sections in order: their ids in the language that is ahead, and that language
+    lagging: tuple[tuple[str, str], ...] = ()
 
 
 class Compared(Value):
-    """The parts of a report."""
+    """The larger values of a report."""
 
     groups: tuple[UnitGroup, ...]
     records: tuple[ConfirmedUnit | None, ...]  # the lock's record of each group
     lock: Lock | None  # None: its lock is damaged
     gone: tuple[ConfirmedUnit, ...]  # confirmed parts that no language has any more
-    entries: tuple[ConfirmedUnit, ...]  # of records, those without a text of their own
+    entries: tuple[ConfirmedUnit, ...]  # entries of records without a text of their own
 
 
 class LaterCompared(Later[Compared]):
-    """The parts of a report, for which a build asks only beside an error."""
+    """These values, which a build asks for only beside an error."""
 
     kind = Compared
 
@@ -70,7 +69,7 @@ States = tuple[Mapping[str, UnitState], ...]
 
 
 class LaterStates(Later[States]):
-    """The state of each part of a report in each language."""
+    """The state of each group in each language."""
 
     kind = States
 
@@ -124,18 +123,18 @@ class LanguageReport(Value):
 
     @property
     def entries(self) -> tuple[ConfirmedUnit, ...]:
-        """Of records, the entries without a text of their own."""
+        """The entries of records without a text of their own."""
         return self.later.get().entries
 
     @property
     def unheld(self) -> tuple[ConfirmedUnit, ...]:
-        """The entries without a text that the lock does not hold yet."""
+        """The entries without a text that are not in the lock yet."""
         held = self.lock.entries if self.lock else ()
         return tuple(each for each in self.entries if each not in held)
 
 
 def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
-    """The report of a page: how its languages compare, part by part.
+    """Compares the languages of a bundle, part by part.
 
     Diagnostics: those of the lock, of `compare`, gone-part, outdated-translation, missing-unit,
     uncertain-alignment and unconfirmed (both for information).
@@ -162,7 +161,7 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
     strict = layout_of(layout).strict
     report = LanguageReport(
         bundle.key,
-        _standings(groups, states, list(units)),
+        _statuses(groups, states, list(units)),
         strict,
         LaterCompared(
             Compared(
@@ -202,7 +201,7 @@ def _confirmed(states: Sequence[Mapping[str, UnitState]]) -> frozenset[int]:
 
 
 def _alone(units: Mapping[str, object]) -> Mapping[str, UnitState]:
-    """A page in one language has nothing that it could differ from."""
+    """The state of a unit on a page in one language, which is always current."""
     return {key: UnitState(State.CURRENT) for key in units}
 
 
@@ -214,7 +213,7 @@ def _sides(bundle: Bundle, units: Mapping[str, Sequence[Unit]]) -> dict[str, Sid
     }
 
 
-def _standings(
+def _statuses(
     groups: Sequence[UnitGroup], states: Sequence[Mapping[str, UnitState]], languages: Sequence[str]
 ) -> dict[str, LanguageStatus]:
     statuses = {}

@@ -1,8 +1,7 @@
-"""All texts side by side, unit by unit: one self-contained page without script, for screen and
-paper.
+"""All texts side by side, unit by unit: one page without script, for screen and paper.
 
-For translators and for whoever confirms. Outdated or uncertain texts are marked in words, not only
-in colour, with file and line of each language.
+It is for translators and for people who confirm. Outdated and uncertain texts are marked in words, not
+only in colour, with the file and line in each language.
 """
 
 from __future__ import annotations
@@ -20,23 +19,23 @@ from diptych.translation.status import STATE_NAMES
 from diptych.translation.units import place_of
 from diptych.values import Value
 
-MADE_BY = '<meta name="generator" content="diptych status">'  # in every such page
+MADE_BY = '<meta name="generator" content="diptych status">'  # in every page of this kind
 
 Link = Callable[[str], str | None]  # a place (`path:line`) -> where it opens, or None
 
-# A line that only ends because the source is wrapped: what follows belongs to the same paragraph.
+# A line end in a wrapped paragraph.
 _WRAPPED = re.compile(r"(?<=\S)(?<!\\)\n *(?=\S)(?![-*+>|#:{]|\d+[.)] )")
 
 
 class UnitCell(Value):
     """A unit in a language, as the template shows it."""
 
-    kind: str  # its classes
-    marks: tuple[str, ...]  # what is uncertain about it, in words
+    kind: str  # its classes in HTML
+    marks: tuple[str, ...]  # its state, and that it is uncertain, in words
     tag: str = ""  # of its language; "" if the language lacks the unit
     place: str = ""  # `path:line`
     href: str | None = None  # where the place opens
-    pieces: tuple[tuple[str, str], ...] = ()  # text, and the line end of the source that follows it
+    pieces: tuple[tuple[str, str], ...] = ()  # text, and the line end in the source after it
 
 
 class Row(Value):
@@ -74,9 +73,10 @@ def side_by_side(
     only: str | None = None,
     form: str | None = None,
 ) -> str:
-    """The HTML of the whole view, or of one page (`only`); `link` makes places clickable. `form` is the
-    address of the form that confirms a part; the host fills none in, so that each part says what to
-    type there.
+    """The HTML of the whole view, or of one page (`only`). `link` gives the address of a place.
+
+    `form` is the address of a form that confirms a part. A git host cannot fill it in from a link, so
+    each part shows the input for it.
     """
     showing = _Showing(sources, words, link, form is not None)
     shown = [reports[key] for key in reports if only in (None, key)]
@@ -130,8 +130,8 @@ def _cell(part: Part, language: Language, showing: _Showing) -> UnitCell:
 
 
 def _pieces(unit: Unit) -> Iterator[tuple[str, str]]:
-    """The text as it is written, cut where a line only ends because the source is wrapped: there the
-    paragraph runs on, since the columns have a width of their own.
+    """The text as it is written, cut at the line ends of wrapped paragraphs. There the page does not
+    break the line, since its columns have a width of their own.
     """
     text, position = unit.text, 0
     for end in () if unit.kind == "code" or "```" in text else _WRAPPED.finditer(text):

@@ -38,7 +38,7 @@ class StatusCell(Value):
 
     state: State
     parts: int = 0  # units that are not current
-    words: int = 0  # of the text that has to be read or written for it
+    words: int = 0  # to translate or to check
 
 
 class Change(Value):
@@ -56,18 +56,17 @@ class Change(Value):
 
 
 class Status(Value):
-    """How the whole site stands."""
+    """The translation status of the whole site."""
 
     languages: tuple[str, ...]
     cells: Mapping[str, Mapping[str, StatusCell]]  # key of a report -> language -> cell
-    changes: tuple[Change, ...]  # what lags behind
-    unconfirmed: tuple[Change, ...] = ()  # what changed in several languages, one entry in each
-    gone: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # key of a report -> labels of what was confirmed and is in no language any more
+    changes: tuple[Change, ...]  # parts that lag behind
+    unconfirmed: tuple[Change, ...] = ()  # parts that nobody has confirmed, in each language
+    # key of a report -> labels of confirmed parts that no language has any more
+    gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def words(self, language: str) -> int:
-        """How many words wait for a translator in a language."""
+        """The number of words to translate or to check in a language."""
         return sum(row[language].words for row in self.cells.values() if language in row)
 
 
@@ -113,7 +112,7 @@ def _cell(site: Site, report: LanguageReport, key: str, language: str) -> Status
 
 
 def _work(group: UnitGroup, state: UnitState) -> int:
-    """The words of the text that is ahead; nothing to write for what only waits for a look."""
+    """The number of words to translate: those of the text that is ahead, 0 if it is only unconfirmed."""
     if state.state is not State.OUTDATED or not state.ahead:
         return 0
     return group.units[state.ahead[0]].words
@@ -122,8 +121,8 @@ def _work(group: UnitGroup, state: UnitState) -> int:
 def _change(
     key: str, language: str, part: Part, sources: Mapping[str, Source], old: OldText
 ) -> Change:
-    """A part that is not current, with the text that changed: of the language that is ahead, or its own
-    if nobody confirmed it yet.
+    """A part that is not current, with the text that changed: that of the language that is ahead, or
+    its own if it is unconfirmed.
     """
     state, group = part.states[language], part.group
     lags = state.state is State.OUTDATED
@@ -153,7 +152,7 @@ def minutes(words: int) -> int:
 
 
 def as_text(status: Status, names: Mapping[str, str], words: Translate) -> str:
-    """The table, what waits per language, and below it the parts that changed."""
+    """The status as text: a table, the work in each language, then the parts that changed."""
     rows = [[words(say("page")), *(names[language] for language in status.languages)]]
     for key, row in status.cells.items():
         rows.append([key, *(_shown(row[language], words) for language in status.languages)])
@@ -180,7 +179,7 @@ def as_text(status: Status, names: Mapping[str, str], words: Translate) -> str:
 
 
 def gone_parts(key: str, count: int) -> Message:
-    """That parts of a page were confirmed, and are in no language any more."""
+    """The sentence that a page has confirmed parts which no language has any more."""
     return say_n(
         "{key}: {count} confirmed part is in no language any more",
         "{key}: {count} confirmed parts are in no language any more",
@@ -240,7 +239,7 @@ def word_diff(old: str, new: str) -> str:
 
 
 def as_json(status: Status) -> str:
-    """The same report with stable keys."""
+    """The status as JSON, with stable keys."""
     document = {
         "version": 1,
         "languages": status.languages,
@@ -273,7 +272,7 @@ def _object(change: Change) -> dict[str, object]:
 
 
 def summary(status: Status) -> Message:
-    """One sentence for the end."""
+    """The status in one sentence."""
     lagging, waiting = len(status.changes), len(status.unconfirmed)
     behind = say_n("{count} part lags behind", "{count} parts lag behind", count=lagging)
     looked = say_n("{count} part waits for a look", "{count} parts wait for a look", count=waiting)
