@@ -145,7 +145,7 @@ def _keys(site: Site, key: str) -> frozenset[str]:
 def _entry(site: Site, wanted: Wanted) -> tuple[Records, Entry] | None:
     for records in site.records_of(wanted.key):
         for entry in records.entries:
-            if entry.id == wanted.entry and site.types.by_name[records.type].listed is not None:
+            if entry.id == wanted.entry and site.types.by_name[records.type].many:
                 return records, entry
     return None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from diptych.content.terms import Term, terms_of
+from diptych.content.terms.reading import terms_of
+from diptych.content.terms.vocabulary import Term
 from diptych.content.timeline import timeline_of
 from diptych.content.types import TERMS, TIMELINE, RecordsRequest, read_records
 from diptych.diagnostics import Outcome, Source

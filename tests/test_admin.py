@@ -24,7 +24,8 @@ from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT
 from diptych.diagnostics import Severity, Source
 from diptych.model import Output
-from diptych.outputs.forms import PACKAGE, POLICY, VENDORED, page
+from diptych.outputs.forms import page
+from diptych.outputs.forms.page import PACKAGE, POLICY, VENDORED
 from diptych.pipeline import Build
 from diptych.values import replace
 from diptych.yaml import Field, ListOf, Record

@@ -29,13 +29,14 @@ from diptych.files import FORMATS as PICTURES
 from diptych.i18n import OF_FILE, TOOL_LANGUAGES
 from diptych.i18n.edtf import parse_date
 from diptych.model import DATA_FORMS
-from diptych.outputs.schemas import site_schemas, with_references
+from diptych.outputs.schemas.documents import site_schemas
 from diptych.pipeline import Build
 from diptych.pipeline.reading import WORDS
 from diptych.site import ADDRESSES
 from diptych.translation import State
 from diptych.yaml import Record
 from tests.conftest import ROOT
+from tests.reference_tables import with_references
 from tests.test_documentation import CONTRACT, Table, code, fences, prose, read, tables
 
 MARKED = {
@@ -130,7 +131,7 @@ def test_the_exit_statuses() -> None:
 def test_the_tables_of_keys_are_made_of_the_records() -> None:
     named = re.findall(r"<!-- reference: (.+) -->", read(CONTRACT))
     assert named == list(MARKED)
-    assert with_references(read(CONTRACT), str) == read(CONTRACT)
+    assert with_references(read(CONTRACT), "en") == read(CONTRACT)
 
 
 @pytest.mark.parametrize("name", MARKED)

@@ -50,10 +50,10 @@ from diptych.i18n import format_date, strings_of, translator
 from diptych.i18n.edtf import parse_date
 from diptych.languages import PROFILES
 from diptych.markdown.typography import typeset
-from diptych.outputs.schemas import with_references
 from diptych.pipeline import Build, Options, build_site
 from diptych.yaml import Record
 from tests.conftest import EXAMPLE, ROOT, Ran, make_tree, write_site
+from tests.reference_tables import with_references
 
 CONTRACT = ROOT / "docs" / "contract.md"
 DESIGN = ROOT / "docs" / "design.md"
@@ -245,14 +245,14 @@ def test_the_reference_tables_are_made_of_the_declarations(language: str) -> Non
     """`python -m tests.test_documentation` writes them anew, below the comments that name them."""
     text = read(GUIDES[language])
     assert text.count("<!-- reference: ") == 3
-    assert with_references(text, translator(language)) == text
+    assert with_references(text, language) == text
 
 
 @pytest.mark.parametrize("language", OWN_TYPES)
 def test_the_guide_of_own_types_is_true(language: str, site: Site) -> None:
     """Its declarations, records and template make a site without a mistake, in which all is shown."""
     guide = OWN_TYPES[language]
-    assert with_references(read(guide), translator(language)) == read(guide)
+    assert with_references(read(guide), language) == read(guide)
     files = {fence.info.split()[1]: fence.text for fence in fences(guide)}
     for layout in ("page", "team"):
         for key, title in (("nl", "Over ons"), ("fr", "À propos")):
@@ -681,12 +681,12 @@ def write_answers() -> None:
             opening + answer + re.sub(r"\A.*?(?=^```$)", "", part, flags=re.DOTALL | re.MULTILINE)
             for answer, part in said
         )
-        text = with_references(text, translator(language))
+        text = with_references(text, language)
         path.write_text(text, encoding="utf-8", newline="\n")
     for language, path in OWN_TYPES.items():
-        made = with_references(read(path), translator(language))
+        made = with_references(read(path), language)
         path.write_text(made, encoding="utf-8", newline="\n")
-    text = with_references(read(CONTRACT), str)
+    text = with_references(read(CONTRACT), "en")
     CONTRACT.write_text(text, encoding="utf-8", newline="\n")
 
 

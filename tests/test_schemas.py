@@ -36,8 +36,7 @@ from diptych.content.types import AGENDA_EVENT, BUILT_IN
 from diptych.diagnostics import Outcome, Severity, Source
 from diptych.i18n import TOOL_LOCALES, translator
 from diptych.i18n.edtf import parse_date
-from diptych.outputs.schemas import DOCUMENTS, site_schemas
-from diptych.outputs.schemas.documents import example_value
+from diptych.outputs.schemas.documents import DOCUMENTS, example_value, site_schemas
 from diptych.pipeline import Build
 from diptych.yaml import ListOf, Mapping, Node, Record, Scalar, compose
 from tests.conftest import Ran, write_site

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from diptych.cache import Cache
-from diptych.content.terms import Vocabulary, catalog_words, prose_words, term_notes
+from diptych.content.terms.surface import catalog_words, prose_words
+from diptych.content.terms.vocabulary import Vocabulary, term_notes
 from diptych.diagnostics import Diagnostic, Severity, Source
 from diptych.model import File, Tree
 from diptych.pipeline import Build, build_site

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from diptych.outputs.forms import FOLDER, PACKAGE, VENDORED  # noqa: E402
+from diptych.outputs.forms.page import FOLDER, PACKAGE, VENDORED  # noqa: E402
 
 LICENCES = (
     "LICENSE.txt",

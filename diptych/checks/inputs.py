@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from diptych.content.terms import Vocabulary
+from diptych.content.terms.vocabulary import Vocabulary
 from diptych.site import Site
 from diptych.values import Value, field
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from diptych.checks.inputs import Rules
-from diptych.content.terms import Use, Vocabulary, catalog_words
+from diptych.content.terms.surface import catalog_words
+from diptych.content.terms.vocabulary import Use, Vocabulary
 from diptych.content.texts import Text
 from diptych.diagnostics import Message, Severity, Source, Span, say
 from diptych.extend import Found, check

@@ -10,7 +10,7 @@ from pathlib import Path
 from diptych.cache import Cache
 from diptych.cli.sources import cache_of, errors_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.content.terms import term_notes
+from diptych.content.terms.vocabulary import term_notes
 from diptych.diagnostics import nearest, say, say_n
 from diptych.disk import earlier_texts, read_file, read_tree, write_output
 from diptych.files.text import decode

@@ -12,7 +12,7 @@ from diptych.i18n import TOOL_LOCALES, translator
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Writes schemas/*.schema.json anew, for the languages of the site."""
-    from diptych.outputs.schemas import site_schemas
+    from diptych.outputs.schemas.documents import site_schemas
 
     read = read_settings(options.root, terminal)
     if read is None:

@@ -213,7 +213,7 @@ def _new_type(name: str) -> Type:
     record = Record(say("an entry of {file}", file=file), {}, others)
     title = say("the entries of {file}", file=file)
     path = f"content/{{key}}/{file}"
-    return Type(name, title, path, name, record, listed=listed, verify=doubles.verify)
+    return Type(name, title, path, name, record, listed, shown=True, verify=doubles.verify)
 
 
 def _entries(node: Node | None, report: list[Diagnostic]) -> Iterator[tuple[Scalar, Node]]:

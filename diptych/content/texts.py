@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from diptych.content.fields import FieldValue, Wanted, field_values, narrowed
 from diptych.content.kinds import INLINE, PROSE
-from diptych.content.terms import prose_words
+from diptych.content.terms.surface import prose_words
 from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Edit, Placed, Source, Span
 from diptych.markdown import TextRequest, convert_text

@@ -52,11 +52,15 @@ class Type(Value):
     path: str  # `content/{key}/timeline.yaml`: {key} is a page key, {language} one of the site's
     unit: str  # how the kinds of its units begin in locks and PO files; "" for pages
     record: Record
-    many: bool = True  # whether the file is a list of entries, each with an `id`
-    # whether pages show its records with all their fields, as those of a site's own types
-    shown: bool = False
-    listed: Message | None = None  # the message for a file that should be a list and is none
+    # the message for a file that should be a list of entries, each with an `id`; None: it is one record
+    listed: Message | None = None
+    shown: bool = False  # whether pages show its records with all their fields
     verify: Verify = _nothing  # reports mistakes across entries: order, doubles, conflicts
+
+    @property
+    def many(self) -> bool:
+        """Whether the file is a list of entries."""
+        return self.listed is not None
 
     def place(self, key: str) -> str:
         """The path of the file that belongs to a page, by the page's key."""
@@ -83,11 +87,7 @@ class Types(Value):
         """The types of records that pages show with all their fields: those that only this site
         has, and the built-in agenda.
         """
-        return tuple(
-            each
-            for name, each in self.by_name.items()
-            if each.shown or name not in BUILT_IN.by_name
-        )
+        return tuple(each for each in self.by_name.values() if each.shown)
 
     @property
     def page(self) -> Type:
@@ -96,11 +96,10 @@ class Types(Value):
 
     def own_part(self, name: str) -> Record:
         """The fields that only this site has in a type; all fields of a type of its own."""
-        record = self.by_name[name].record
-        known = BUILT_IN.by_name.get(name)
-        built_in = known.record.fields if known is not None and not known.shown else ()
-        fields = {key: each for key, each in record.fields.items() if key not in built_in}
-        return Record(record.name, fields)
+        own = self.by_name[name]
+        built_in = {} if own.shown else BUILT_IN.by_name[name].record.fields
+        fields = {key: each for key, each in own.record.fields.items() if key not in built_in}
+        return Record(own.record.name, fields)
 
     def beside(self) -> tuple[str, ...]:
         """The names of the record files that may lie beside a page: `timeline.yaml`."""
@@ -132,7 +131,6 @@ PAGE = Type(
     "content/{key}/{language}.md",
     "",
     FRONT_MATTER,
-    many=False,
 )
 TIMELINE = Type(
     "timeline",
@@ -161,9 +159,7 @@ TERMS = Type(
     listed=say("terms.yaml is a list of terms (lines that begin with `- id:`)"),
     verify=reading.verify,
 )
-SITE = Type(
-    "site", say("the settings of the site"), "content/site.yaml", "site", SETTINGS, many=False
-)
+SITE = Type("site", say("the settings of the site"), "content/site.yaml", "site", SETTINGS)
 
 AGENDA_EVENT = Record(
     say("an event of the agenda"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import escape
 
 from diptych.model import Entry
-from diptych.outputs import AgendaEntry, AgendaRequest
+from diptych.outputs.calendar import AgendaEntry, AgendaRequest
 from diptych.render import Composer, agenda_of, dates_of
 from diptych.site import Page, Site
 from diptych.views import AgendaEventView

@@ -14,18 +14,12 @@ from diptych.cache import Cache
 from diptych.files import MadeImage
 from diptych.files.assets import hashed_path
 from diptych.model import Asset, Output, ending_of
-from diptych.outputs import (
-    Allowed,
-    agenda_file,
-    atom,
-    header_rules,
-    hosting_files,
-    list_feed,
-    robots,
-    security_txt,
-    sitemap,
-    timeline_data,
-)
+from diptych.outputs.atom import atom, list_feed
+from diptych.outputs.calendar import agenda_file
+from diptych.outputs.hosting.files import hosting_files
+from diptych.outputs.hosting.rules import Allowed, header_rules
+from diptych.outputs.root_files import robots, security_txt, sitemap
+from diptych.outputs.timeline_data import timeline_data
 from diptych.pipeline.agendas import agenda_request
 from diptych.pipeline.forms import form_policy
 from diptych.pipeline.news import news_below, news_of

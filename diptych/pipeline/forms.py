@@ -14,7 +14,7 @@ def form_files(site: Site, tree: Tree) -> tuple[Output, ...]:
     """Everything below `admin/`; nothing when the site does not ask for it."""
     if not site.settings.admin:
         return ()
-    from diptych.outputs.forms import admin_files
+    from diptych.outputs.forms.page import admin_files
 
     return admin_files(site, tree, {key: translator(key) for key in TOOL_LOCALES})
 
@@ -25,7 +25,7 @@ def check_forms(settings: Settings, tree: Tree) -> tuple[Diagnostic, ...]:
     """
     if not settings.admin:
         return ()
-    from diptych.outputs.forms import check_vendored
+    from diptych.outputs.forms.page import check_vendored
 
     return tuple(check_vendored(tree, settings.admin["repository"].span))
 
@@ -34,6 +34,6 @@ def form_policy(settings: Settings) -> str | None:
     """The content security policy of `/admin/`, for hosts that send headers."""
     if not settings.admin:
         return None
-    from diptych.outputs.forms import POLICY
+    from diptych.outputs.forms.page import POLICY
 
     return POLICY

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from diptych.content.layouts import layout_of
-from diptych.outputs import FeedEntry, archives
+from diptych.outputs.atom import FeedEntry, archives
 from diptych.pipeline.pages import MadePage
 from diptych.site import Page, Site
 from diptych.views import LinkView

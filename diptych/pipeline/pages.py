@@ -19,14 +19,10 @@ from diptych.files.text import text_digest
 from diptych.html import PageFacts, read_page
 from diptych.i18n import with_directions
 from diptych.model import Event, EventDate, Language, Output
-from diptych.outputs import (
-    FeedEntry,
-    Listed,
-    TimelineRequest,
-    feed_entries,
-    listed,
-    searchable,
-)
+from diptych.outputs.atom import FeedEntry, feed_entries
+from diptych.outputs.root_files import Listed, listed
+from diptych.outputs.searchable import searchable
+from diptych.outputs.timeline_data import TimelineRequest
 from diptych.pipeline.searching import is_searched
 from diptych.pipeline.sharing import Sharing
 from diptych.pipeline.styles import kept_addresses_inline

@@ -11,7 +11,8 @@ from diptych.content.layouts import layouts_of
 from diptych.content.own_types import TYPES, read_types
 from diptych.content.page import DocumentRequest, parse_document
 from diptych.content.settings import parse_settings
-from diptych.content.terms import Vocabulary, terms_of
+from diptych.content.terms.reading import terms_of
+from diptych.content.terms.vocabulary import Vocabulary
 from diptych.content.timeline import timeline_of
 from diptych.content.types import BUILT_IN, TERMS, TIMELINE, RecordsRequest, Types, read_records
 from diptych.diagnostics import (

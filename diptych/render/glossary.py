@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from diptych.content.layouts import layout_of
-from diptych.content.terms import Term
+from diptych.content.terms.vocabulary import Term
 from diptych.content.types import TERMS
 from diptych.diagnostics import Placed
 from diptych.markdown.typography import as_markup

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from diptych.content.layouts import layout_of
-from diptych.content.terms import Vocabulary
+from diptych.content.terms.vocabulary import Vocabulary
 from diptych.content.texts import File as TextFile
 from diptych.content.texts import Text, texts_of
 from diptych.content.types import BUILT_IN, Types

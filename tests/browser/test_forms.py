@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from diptych.cache import Cache
 from diptych.diagnostics import Severity
-from diptych.outputs.forms import FOLDER, VENDORED
+from diptych.outputs.forms.page import FOLDER, VENDORED
 from diptych.pipeline import Build, Options, build_site
 from tests.browser.git_host import API, GitHost
 from tests.browser.host import serving

@@ -18,7 +18,7 @@ import pytest
 
 from benchmarks.check_growth import growth_of_checks
 from diptych.cache import Cache
-from diptych.content.terms import Term, Vocabulary
+from diptych.content.terms.vocabulary import Term, Vocabulary
 from diptych.diagnostics import Placed, Span, nearest, render_report
 from diptych.disk import read_tree, signature
 from diptych.disk.read import MAX_FILE, MAX_TEXT

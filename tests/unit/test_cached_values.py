@@ -27,7 +27,9 @@ from diptych.files.pdf import clean_pdf
 from diptych.i18n import read_catalog
 from diptych.markdown import convert_text
 from diptych.model import Tree
-from diptych.outputs import agenda_file, sitemap, timeline_data
+from diptych.outputs.calendar import agenda_file
+from diptych.outputs.root_files import sitemap
+from diptych.outputs.timeline_data import timeline_data
 from diptych.pipeline import Options, build_site, read_site
 from diptych.pipeline.interface import check_messages, used_strings
 from diptych.pipeline.pages import Pages

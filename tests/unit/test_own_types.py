@@ -17,7 +17,7 @@ from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import Source
 from diptych.i18n import translator
 from diptych.outputs.forms.config import configuration
-from diptych.outputs.schemas import site_schemas
+from diptych.outputs.schemas.documents import site_schemas
 from diptych.pipeline import Build, Options
 from tests.conftest import LOOK, ROOT, SITE_YAML, Ran, files_of, write_site
 from tests.strategies import named, places

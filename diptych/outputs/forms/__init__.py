@@ -4,23 +4,3 @@ Sveltia CMS edits the files of the site in its git repository. Its configuration
 records that read those files, so that a form asks for what the build accepts. The page loads the
 CMS from the site itself and checks its digest; only a person who opens it connects to the git host.
 """
-
-from __future__ import annotations
-
-from diptych.outputs.forms.page import (
-    FOLDER,
-    PACKAGE,
-    POLICY,
-    VENDORED,
-    admin_files,
-    check_vendored,
-)
-
-__all__ = [
-    "FOLDER",
-    "PACKAGE",
-    "POLICY",
-    "VENDORED",
-    "admin_files",
-    "check_vendored",
-]

@@ -4,12 +4,3 @@ guides.
 Schemas of files and tables are made from the records that read the files, so that a key is declared
 once. The schemas of the reports are files of this package.
 """
-
-from diptych.outputs.schemas.documents import DOCUMENTS, site_schemas
-from diptych.outputs.schemas.tables import with_references
-
-__all__ = [
-    "DOCUMENTS",
-    "site_schemas",
-    "with_references",
-]
