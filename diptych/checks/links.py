@@ -18,6 +18,7 @@ from diptych.content.texts import Text, values_of
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, say
 from diptych.extend import Found, check
 from diptych.languages import rules_of
+from diptych.languages.hosts import plain_host
 from diptych.model import Link
 from diptych.site import Resolver, Site, links_of, lost_anchors, redirects_of
 
@@ -254,7 +255,7 @@ def _ends(found: re.Match[str]) -> bool:
 
 def _same(shown: str, host: str) -> bool:
     """Whether two hosts belong to one site: they are equal, or one is below the other."""
-    one, other = (each.lower().removeprefix("www.") for each in (shown, host))
+    one, other = plain_host(shown), plain_host(host)
     return one == other or one.endswith("." + other) or other.endswith("." + one)
 
 

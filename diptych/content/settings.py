@@ -23,6 +23,7 @@ from diptych.diagnostics import (
 )
 from diptych.i18n import known_locale, known_zone, known_zones
 from diptych.languages import PROFILES
+from diptych.languages.hosts import plain_host
 from diptych.model import Entry, Fields, Language, Organisation, Records, Settings, Topic
 from diptych.yaml import (
     Field,
@@ -260,7 +261,7 @@ def _staying(exits: dict[str, Placed[str]], base_url: str) -> Iterator[Diagnosti
 def _place(address: str) -> tuple[str, str]:
     """The host of an address without `www.` and the path on it, to compare two of them."""
     parts = urlsplit(address)
-    host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    host = plain_host(parts.hostname or "")
     with suppress(UnicodeError):  # a host that nobody can have is another one
         host = host.encode("idna").decode("ascii")
     return host, unquote(parts.path).rstrip("/")

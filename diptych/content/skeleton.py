@@ -14,6 +14,7 @@ from importlib import resources
 from diptych.content.hosts import HOSTS
 from diptych.content.workflows import below, workflows
 from diptych.languages import rules_of
+from diptych.languages.hosts import plain_host
 from diptych.markdown import slugify
 from diptych.values import Value
 
@@ -118,7 +119,7 @@ def contact(wishes: Wishes) -> str:
     domain = wishes.address.partition("://")[2].partition("/")[0].partition(":")[0]
     if any(each.shared and domain.endswith(f".{each.shared}") for each in HOSTS.values()):
         domain = "example.org"
-    return f"info@{domain.removeprefix('www.')}"
+    return f"info@{plain_host(domain)}"
 
 
 def _settings(wishes: Wishes) -> str:

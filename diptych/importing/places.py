@@ -7,11 +7,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from diptych.importing.films import Stills
 from diptych.importing.old_file import by_suffix
 from diptych.importing.old_site import OldPage, OldSite
+from diptych.languages.hosts import plain_host
 from diptych.values import Value
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -34,11 +35,11 @@ class OldPlaces:
 
     def __init__(self, old: OldSite) -> None:
         self._old = old
-        host = re.sub(r"^https?://(?:www\.)?", "", old.base_url.rstrip("/"))
-        self._base = (
-            re.compile(rf"https?://(?:www\.)?{re.escape(host)}(?=[/#?]|$)") if host else None
-        )
-        self._under = urlsplit(old.base_url).path.strip("/")  # the folder of the whole site
+        base = re.sub(r"^(?:https?:)?//", "", old.base_url.rstrip("/"))
+        host, slash, path = base.partition("/")
+        start = rf"(?i:https?://(?:www\.)?{re.escape(plain_host(host))})"
+        self._base = re.compile(rf"{start}{re.escape(slash + path)}(?=[/#?]|$)") if host else None
+        self._under = path.strip("/")  # the folder of the whole site
         self._languages = tuple(each.key for each in old.languages)
         self.stills = Stills(old.files)
         self._paths: dict[str, str] = {}

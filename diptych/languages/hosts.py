@@ -1,4 +1,5 @@
-"""Belgian institutions that have another host in each language.
+"""Which hosts are one place for readers: with and without `www.`, and those of Belgian institutions that
+have another host in each language.
 
 A translation may link to the host of its own language. A row covers the subdomains of its hosts too.
 """
@@ -42,3 +43,8 @@ SAME_HOSTS = (
     {"nl": "werk.brussels", "fr": "emploi.brussels"},
     {"nl": "zelfmoord1813.be", "fr": "preventionsuicide.be"},
 )
+
+
+def plain_host(host: str) -> str:
+    """A host as it is compared with others: in small letters, without `www.` and a dot at its end."""
+    return host.lower().rstrip(".").removeprefix("www.")

@@ -7,11 +7,11 @@ import unicodedata
 from functools import cache
 
 from diptych.languages import rules_of
-from diptych.languages.hosts import SAME_HOSTS
+from diptych.languages.hosts import SAME_HOSTS, plain_host
 from diptych.values import Value
 
 _CODE_IN_QUERY = r"(?<=[?&])(?:lang(?:ue|uage)?|la?|taal|locale)={0}(?=&|$|#)"
-_SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?|^www\.", re.IGNORECASE)
+_SCHEME = re.compile(r"^(?:https?:)?//|^(?=www\.)", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"#:~:.*$|(?<=[?&])utm_\w+=[^&#]*&?"
 )  # fragments of text, and parameters that count visitors
@@ -48,12 +48,12 @@ def _opened(address: str, language: str) -> _Opened:
     host, rest = "", bare
     if bare.startswith("//"):
         host, slash, path = bare[2:].partition("/")
-        rest = slash + path
+        host, rest = plain_host(host), slash + path
     elif bare.startswith("/"):
         host = "/"  # a path on this site
-    open_host = _pattern(language, "host").sub("", host.lower())
+    open_host = _pattern(language, "host").sub("", host)
     open_rest = _pattern(language, "rest").sub("*", rest)
-    marked = open_host != host.lower() or open_rest != rest
+    marked = open_host != host or open_rest != rest
     return _Opened(open_host, open_rest.rstrip("/"), marked)
 
 
