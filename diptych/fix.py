@@ -17,7 +17,6 @@ from diptych.model import File, Tree
 from diptych.pipeline.pipeline import Options, Reading, read_site
 from diptych.site import ADDRESSES
 from diptych.translation import State, key_of, lock_path
-from diptych.translation.po import replaced_files
 from diptych.values import Value
 
 ROUNDS = 30  # of reading and correcting; a file with more hidden mistakes needs two runs
@@ -44,9 +43,8 @@ def mend(tree: Tree, cache: Cache, wanted: Collection[str] | None = None) -> Men
         if not edits:
             break
         count += sum(len(each) for each in edits.values())
-        now = replaced_files(
-            now,
-            {file.path: edited(file, edits[file.path]) for file in now.files if file.path in edits},
+        now = now.with_files(
+            {file.path: edited(file, edits[file.path]) for file in now.files if file.path in edits}
         )
         read = read_site(now, options, cache)
     old = {file.path: file.data for file in tree.files}
@@ -95,7 +93,7 @@ def _is_mended(path: str, wanted: Collection[str] | None) -> bool:
 def _laid_out(tree: Tree, wanted: Collection[str] | None) -> Tree:
     """The tree, with every text file as `laid_out` makes it."""
     files = {file.path: laid_out(file) for file in tree.files if _is_text(file.path, wanted)}
-    return replaced_files(tree, {path: data for path, data in files.items() if data is not None})
+    return tree.with_files({path: data for path, data in files.items() if data is not None})
 
 
 def laid_out(file: File) -> bytes | None:

@@ -43,6 +43,14 @@ class Tree(Value):
         """One file by its path, or None."""
         return next((file for file in self.files if file.path == path), None)
 
+    def with_files(self, files: Mapping[str, str | bytes | None]) -> Tree:
+        """The tree after these files are written, a text as UTF-8; None takes a file away."""
+        made = {file.path: file for file in self.files if file.path not in files}
+        for path, data in files.items():
+            if data is not None:
+                made[path] = File(path, data.encode() if isinstance(data, str) else data)
+        return Tree(tuple(made[path] for path in sorted(made)))
+
 
 class Fields(Mapping[str, Any]):
     """The values of a record: key -> value, in the order of the file.

@@ -32,7 +32,6 @@ from diptych.pipeline.pipeline import Options, Reading, read_site
 from diptych.site import ADDRESSES, GONE, Site, addresses_text, page_meant, redirects_of
 from diptych.translation import LanguageReport, is_open, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
-from diptych.translation.po import replaced_files
 from diptych.values import Value, replace
 
 ROUNDS = 30
@@ -84,11 +83,11 @@ def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
             return _no_entry(site, wanted)
         gone = _files_of_entry(site, *found)
         source = found[0].source
-        edited = {source.path: applied(without_item(source, found[1].span), source).encode()}
+        edited = {source.path: applied(without_item(source, found[1].span), source)}
     else:
         gone, edited = {file.path for file in tree.under(f"content/{wanted.key}")}, {}
     keys = frozenset() if wanted.entry else _keys(site, wanted.key)
-    now = _without(replaced_files(tree, edited), gone)
+    now = tree.with_files({**edited, **dict.fromkeys(gone)})
     now, after, changes, hindrances = _mended(now, before, wanted, cache)
     files: dict[str, str | bytes | None] = dict.fromkeys(sorted(gone))
     old = {file.path: file.data for file in tree.files}
@@ -203,10 +202,6 @@ def _names(site: Site, records: Records, entry: Entry) -> set[str]:
     return found
 
 
-def _without(tree: Tree, paths: Collection[str]) -> Tree:
-    return Tree(tuple(file for file in tree.files if file.path not in paths))
-
-
 def _mended(
     tree: Tree, before: Reading, wanted: Wanted, cache: Cache
 ) -> tuple[Tree, Reading, tuple[Touched, ...], tuple[Diagnostic, ...]]:
@@ -236,8 +231,9 @@ def _mended(
                 changes.append(Touched(source.path, line, source.line(line)))
         if not edits:
             return tree, read, tuple(changes), tuple(new)
-        texts = {path: applied(each, read.sources[path]).encode() for path, each in edits.items()}
-        tree = replaced_files(tree, texts)
+        tree = tree.with_files(
+            {path: applied(each, read.sources[path]) for path, each in edits.items()}
+        )
     return tree, read, tuple(changes), tuple(new)
 
 

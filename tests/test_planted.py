@@ -31,7 +31,6 @@ from diptych.fix import mend
 from diptych.i18n import TOOL_LANGUAGES, translator
 from diptych.model import File, Tree
 from diptych.pipeline import Options, Reading, read_site
-from diptych.translation.po import replaced_files
 from tests.conftest import MINIMAL, SITE_YAML
 
 CASES = Path(__file__).parent / "cases" / "mistakes" / "planted"
@@ -177,8 +176,7 @@ def placed(problems: list[Diagnostic], read: Reading) -> list[tuple[str, int, st
 def over(tree: Tree) -> Tree:
     """The tree with every mistake in it."""
     files = {path: data for case in ALL for path, data in case.laid().items()}
-    return replaced_files(
-        tree,
+    return tree.with_files(
         {
             path: data if isinstance(data, bytes) else str(data).encode()
             for path, data in files.items()
@@ -215,7 +213,7 @@ def test_what_a_mistake_hides_is_not_held_against_anything(
     assert file is not None
     text = file.data.decode()
     assert old in text
-    tree = replaced_files(whole_tree, {path: text.replace(old, new, 1).encode()})
+    tree = whole_tree.with_files({path: text.replace(old, new, 1).encode()})
     found = read_site(tree, Options(), cache)
     assert [each.check for each in about(found, {each.path: None for each in tree.files})] == [
         check
@@ -265,7 +263,7 @@ def test_fix_mends_what_is_certain_in_all_of_them(cache: Cache) -> None:
     tree = over(small)
     before = read_site(tree, Options(), cache)
     mended = mend(tree, cache)
-    after = read_site(replaced_files(tree, mended.files), Options(), cache)
+    after = read_site(tree.with_files(mended.files), Options(), cache)
     assert [each for each in after.diagnostics if each.certain] == []
     assert {each.span.path for each in before.diagnostics if each.certain} == mended.files.keys()
     assert mended.count == len(mended.files)

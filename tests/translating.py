@@ -22,7 +22,6 @@ from diptych.translation.po import (
     export_entries,
     export_po,
     import_po,
-    replaced_files,
     translation_of,
 )
 from diptych.translation.po.parsing import ParsedPo, parse_po
@@ -76,7 +75,7 @@ class Office:
         """The site after an import without errors."""
         outcome = self.take(po, fuzzy=fuzzy)
         assert errors(outcome.diagnostics) == []
-        return Office(replaced_files(self.tree, outcome.value.files), self.cache)
+        return Office(self.tree.with_files(outcome.value.files), self.cache)
 
     def confirmed(self) -> Office:
         """The site after somebody confirmed every page."""
@@ -87,7 +86,7 @@ class Office:
             ).encode()
             for key, v in read.reports.items()
         }
-        return Office(replaced_files(self.tree, locks), self.cache)
+        return Office(self.tree.with_files(locks), self.cache)
 
     def edited(self, path: str, old: str, new: str) -> Office:
         """The site after an edit that really changes something."""
@@ -96,7 +95,7 @@ class Office:
         return self.with_file(path, text.replace(old, new).encode())
 
     def with_file(self, path: str, data: bytes) -> Office:
-        return Office(replaced_files(self.tree, {path: data}), self.cache)
+        return Office(self.tree.with_files({path: data}), self.cache)
 
     def data(self, path: str) -> bytes:
         file = self.tree.get(path)

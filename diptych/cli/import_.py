@@ -11,7 +11,7 @@ from diptych.diagnostics import Severity, say, say_n, sort_by_place
 from diptych.disk import read_file, write_sources
 from diptych.files.text import decode, merge_conflict
 from diptych.pipeline import Options, read_site
-from diptych.translation.po import ImportResult, diff_of, import_po, replaced_files
+from diptych.translation.po import ImportResult, diff_of, import_po
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -48,7 +48,7 @@ def _still_publishable(exchange: Exchange, result: ImportResult, terminal: Termi
     """Whether the site has no errors after the import. Reports its errors, and new warnings in the
     changed files. The new locks are left out, since confirmed texts are not compared.
     """
-    tree = replaced_files(exchange.tree, result.texts)
+    tree = exchange.tree.with_files(result.texts)
     after = read_site(tree, Options(thorough=True), exchange.cache)
     known = {each.identity for each in exchange.published.diagnostics}
     new = [

@@ -113,7 +113,7 @@ def _tried(
         for step in STEPS:
             watch.expected(step, (number + 1) * len(old.pages))
         made = plan(old, tree, languages, amends, done)
-        reading = read_site(_merged(tree, made), Options(only_errors=True), cache)
+        reading = read_site(tree.with_files(made.files), Options(only_errors=True), cache)
         errors = [
             each
             for each in reading.diagnostics
@@ -126,16 +126,6 @@ def _tried(
     cache.save()
     new = tuple(each for each in errors if each.span.path in made.files)
     return made, new, dict(reading.sources)
-
-
-def _merged(tree: Tree, made: Plan) -> Tree:
-    """The site with the old one added, its pages as if they were new."""
-    files = {
-        path: File(path, text.encode() if isinstance(text, str) else text)
-        for path, text in made.files.items()
-    }
-    there = {each.path: each for each in tree.files}
-    return Tree(tuple(sorted({**there, **files}.values(), key=lambda each: each.path)))
 
 
 def _languages(tree: Tree, cache: Cache) -> tuple[str, ...] | None:

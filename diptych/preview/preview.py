@@ -119,7 +119,7 @@ class Preview:
         None if the page does not exist in this language.
         """
         shown, path = self._shown, f"content/{key}/{language}.md"
-        rest = Tree(tuple(file for file in self._tree.files if file.path != path))
+        rest = self._tree.with_files({path: None})
         languages = shown.languages
         page = languages.site.page(key, language) if languages else None
         if (

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from diptych.cache import Cache
 from diptych.diagnostics import Severity
 from diptych.markdown import TextRequest, convert_text, scan_blocks
-from diptych.translation.po import replaced_files
 from diptych.translation.po.readable import (
     pieces_of,
     readable,
@@ -348,7 +347,7 @@ def test_translations_land_exactly_where_they_belong(given_pages: Pages) -> None
     po = finished(site.export("fr"), lambda entry: french(entry.msgid))
     outcome = site.take(po)
     assert errors(outcome.diagnostics) == []
-    after = Office(replaced_files(site.tree, outcome.value.files), MEMO)
+    after = Office(site.tree.with_files(outcome.value.files), MEMO)
     wanted = {name: entry.msgstr for name, entry in entries(po).items()}
     translations = {translation.bundle.key: translation for translation in after.translations("fr")}
     for name, text in wanted.items():
@@ -426,7 +425,7 @@ def test_a_damaged_file_never_does_harm(po: str) -> None:
         for entry in entries(po).values()
         for line in (True, False)
     }
-    after = Office(replaced_files(SITE.tree, outcome.value.files), MEMO)
+    after = Office(SITE.tree.with_files(outcome.value.files), MEMO)
     assert set(after.changed(SITE)) <= {path for path in after.content() if path.endswith("fr.md")}
     before = {
         unit.text

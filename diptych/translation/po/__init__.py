@@ -16,7 +16,6 @@ from diptych.translation.po.importing import (
     ImportResult,
     diff_of,
     import_po,
-    replaced_files,
     unreturned,
 )
 from diptych.translation.po.pages import PageTranslation, translation_of
@@ -31,7 +30,6 @@ __all__ = [
     "export_entries",
     "export_po",
     "import_po",
-    "replaced_files",
     "translation_of",
     "unreturned",
 ]

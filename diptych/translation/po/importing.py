@@ -143,13 +143,6 @@ def _failed(problems: Iterable[Diagnostic]) -> bool:
     return any(each.severity is Severity.ERROR for each in problems)
 
 
-def replaced_files(tree: Tree, files: Mapping[str, bytes]) -> Tree:
-    """The tree with these files replaced."""
-    kept = [file for file in tree.files if file.path not in files]
-    new = [File(path, data) for path, data in files.items()]
-    return Tree(tuple(sorted((*kept, *new), key=lambda file: file.path)))
-
-
 def diff_of(tree: Tree, files: Mapping[str, bytes]) -> str:
     """The changes as a unified diff, as `git diff` shows them."""
     parts: list[str] = []
