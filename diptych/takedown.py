@@ -1,10 +1,10 @@
-"""Takes something down: which files go, and what else must change so that no link leads there and
-the site can still be published.
+"""Takes a page or an entry down: finds the files that go, and the changes to others by which no link
+leads there and the site can still be published.
 
-Either a page goes with its whole folder, or one entry of a file of records (an event, a record of a
-site's own type) with the pictures that nothing else shows. To find what led there, the site is read
-without it: each new error has a place, and if it is certain what must be removed there (a key in
-the menu, a relation, the link around words), it is removed, round after round.
+A page goes with its whole folder; an entry of a file of records (an event, a record of a site's own
+type) goes with the pictures that nothing else shows. To find the links to it, the site is read without
+it: each new error has a place, and if it is certain what must be removed there (a key in the menu, a
+relation, the link around words), it is removed, round after round.
 """
 
 from __future__ import annotations
@@ -47,15 +47,15 @@ class Wanted(Value):
 
 
 class Touched(Value):
-    """A line outside of the removed files that led there or still names it."""
+    """A line of another file that led to the removed page or entry, or still names it."""
 
     path: str
-    line: int  # in the file as of that round
+    line: int  # in the file as of that round; 0: the whole file
     text: str  # the line before its change
 
 
 class TakenDown(Value):
-    """The changes that take it down, and what they cannot change."""
+    """The changes that take a page or an entry down, and the places that a person must look at."""
 
     files: Mapping[str, str | bytes | None]  # path -> new text; None: the file is deleted
     addresses: tuple[str, ...]  # absolute addresses in every language that showed it
@@ -68,7 +68,7 @@ class TakenDown(Value):
 
 
 def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
-    """The changes that take something down; a message if there is no such thing."""
+    """The changes that take a page or an entry down; a message if there is none, or if it must stay."""
     before = read_site(tree, Options(drafts=True), cache)
     site = before.site
     if site is None:
@@ -81,13 +81,16 @@ def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
         found = _entry(site, wanted)
         if found is None:
             return _no_entry(site, wanted)
-        gone = _files_of_entry(site, *found)
-        source = found[0].source
-        edited = {source.path: applied(without_item(source, found[1].span), source)}
+        records, entry = found
+        keys, gone = frozenset[str](), _files_of_entry(site, records, entry)
+        titles = [*_titles_of_entry(site, records, entry)]
+        text = applied(without_item(records.source, entry.span), records.source)
+        now = tree.with_files({records.source.path: text, **dict.fromkeys(gone)})
     else:
-        gone, edited = {file.path for file in tree.under(f"content/{wanted.key}")}, {}
-    keys = frozenset() if wanted.entry else _keys(site, wanted.key)
-    now = tree.with_files({**edited, **dict.fromkeys(gone)})
+        keys = _keys(site, wanted.key)
+        gone = {file.path for file in tree.under(f"content/{wanted.key}")}
+        titles = [page.document.front.title.value for page in site.pages if page.key in keys]
+        now = tree.with_files(dict.fromkeys(gone))
     now, after, changes, hindrances = _mended(now, before, wanted, cache)
     files: dict[str, str | bytes | None] = dict.fromkeys(sorted(gone))
     old = {file.path: file.data for file in tree.files}
@@ -101,7 +104,7 @@ def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
         files,
         tuple(site.url(path) + anchor for path in paths),
         changes,
-        tuple(_mentions(site, wanted, keys, after, tree, gone)),
+        tuple(_mentions(titles, after, tree, gone)),
         hindrances,
         after.sources,
         tuple(language.key for language in site.settings.languages),
@@ -142,6 +145,7 @@ def _keys(site: Site, key: str) -> frozenset[str]:
 
 
 def _entry(site: Site, wanted: Wanted) -> tuple[Records, Entry] | None:
+    """The entry that is to be taken down, with the records that it is one of; None if there is none."""
     for records in site.records_of(wanted.key):
         for entry in records.entries:
             if entry.id == wanted.entry and site.types.by_name[records.type].many:
@@ -321,16 +325,11 @@ def _addresses(
 
 
 def _mentions(
-    site: Site,
-    wanted: Wanted,
-    keys: frozenset[str],
-    after: Reading,
-    tree: Tree,
-    gone: Collection[str],
+    titles: Collection[str], after: Reading, tree: Tree, gone: Collection[str]
 ) -> Iterator[Touched]:
-    """Lines that still hold its title, and files identical to a removed one."""
-    titles = {title for title in _titles(site, wanted, keys) if len(title) > 3}
-    said = re.compile("|".join(rf"\b{re.escape(title)}\b" for title in sorted(titles)) or r"(?!)")
+    """Lines that still hold one of the titles, and files with the bytes of a removed one."""
+    long = sorted({title for title in titles if len(title) > 3})
+    said = re.compile("|".join(rf"\b{re.escape(title)}\b" for title in long) or r"(?!)")
     for path, source in sorted(after.sources.items()):
         if not path.startswith(("content/", "i18n/", "templates/")) or path.endswith(".lock"):
             continue
@@ -343,16 +342,9 @@ def _mentions(
             yield Touched(file.path, 0, "")
 
 
-def _titles(site: Site, wanted: Wanted, keys: frozenset[str]) -> Iterator[str]:
-    if not wanted.entry:
-        for page in site.pages:
-            if page.key in keys:
-                yield page.document.front.title.value
-        return
-    found = _entry(site, wanted)
-    if found is not None:
-        records, entry = found
-        record = site.types.by_name[records.type].record
-        for each in field_values(record, entry.values):
-            if each.names == (record.heading,):
-                yield str(each.placed.value)
+def _titles_of_entry(site: Site, records: Records, entry: Entry) -> Iterator[str]:
+    """The title of an entry, in each of its languages."""
+    record = site.types.by_name[records.type].record
+    for each in field_values(record, entry.values):
+        if each.names == (record.heading,):
+            yield str(each.placed.value)

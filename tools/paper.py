@@ -11,25 +11,22 @@ page as a QR code (ISO/IEC 18004), for whoever holds the paper in one hand and a
 
 from __future__ import annotations
 
-import functools
-import http.server
 import io
 import json
 import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import segno
 from chromium import NOT_THERE, find
 from debian import install_packages
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
+from shown import browser, served
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("timeline", "mission", "faq", "press")
@@ -127,22 +124,6 @@ def addresses(keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
             yield f"/{page.path}", f"{site.settings.organisation.short_name.lower()}-{name}.pdf"
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The folder as a host shows it, to this computer alone."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Nothing to say."""
-
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
 def main() -> int:
     """Prints every page; 3 when there is no site or no browser to do it with."""
     path = os.environ.get("CHROMIUM") or find()
@@ -152,10 +133,8 @@ def main() -> int:
     PAPER.mkdir(exist_ok=True)
     if not has_type():
         print(WITHOUT_TYPE, file=sys.stderr)
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with served(PUBLIC) as origin, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        page = browser.new_page()
+    with served(str(PUBLIC)) as origin, browser() as chromium:
+        page = chromium.new_page()
         for address, name in addresses(tuple(sys.argv[1:]) or PAGES):
             page.goto(origin + address)
             data = edition(page)
@@ -163,7 +142,6 @@ def main() -> int:
             print(
                 f"print/{name}: {len(PdfReader(io.BytesIO(data)).pages)} A4, {len(data) // 1000} kB"
             )
-        browser.close()
     return 0
 
 

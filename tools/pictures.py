@@ -11,23 +11,17 @@ letters.
 from __future__ import annotations
 
 import io
-import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from chromium import find
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from shown import browser, previewed, served
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -57,33 +51,6 @@ def edit(root: Path, path: str, change: Change) -> None:
     file.write_text(after, encoding="utf-8")
 
 
-@contextmanager
-def previewed(root: Path, language: str) -> Iterator[str]:
-    """The preview of a folder, speaking a language."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        str(ROOT / "build.py"),
-        "--root",
-        str(root),
-        "--message-language",
-        language,
-        "serve",
-        "--port",
-        str(port),
-    ]
-    environment = {**os.environ, "DIPTYCH_EDITOR": ""}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
-        while socket.socket().connect_ex(("127.0.0.1", port)):
-            time.sleep(0.1)
-        try:
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-
-
 def keep(page: Page, name: str, clip: dict[str, float]) -> None:
     """A part of the window as a small picture, made of its pixels and nothing else."""
     shot = page.screenshot(clip=clip)  # type: ignore[arg-type]  # a FloatRect
@@ -111,31 +78,23 @@ def take(page: Page, origin: str, root: Path, language: str) -> None:
     keep(page, f"{language}-problem", {"x": 0, "y": 0, "width": WIDTH, "height": 500})
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Says nothing of what is asked for."""
-
-
 @contextmanager
-def published(folder: str) -> Iterator[str]:
-    """The address of this site, built into a folder and served from there."""
-    command = [sys.executable, str(ROOT / "build.py"), "build", "--output", folder]
-    subprocess.run(command, check=True, capture_output=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
+def published() -> Iterator[str]:
+    """The address of this site, built into a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, str(ROOT / "build.py"), "build", "--output", folder]
+        subprocess.run(command, check=True, capture_output=True)
+        with served(folder) as origin:
+            yield origin
 
 
-def take_readme(browser: Browser) -> None:
+def take_readme(chromium: Browser) -> None:
     """The timeline on a wide screen, beside a phone."""
     shots = []
-    with tempfile.TemporaryDirectory() as folder, published(folder) as origin:
+    with published() as origin:
         for width in SCREENS:
             window = {"width": width, "height": HEIGHT}
-            page = browser.new_page(viewport=window, color_scheme="light")  # type: ignore[arg-type]
+            page = chromium.new_page(viewport=window, color_scheme="light")  # type: ignore[arg-type]
             page.goto(f"{origin}/fr/chronologie/")
             page.wait_for_timeout(500)
             shots.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
@@ -151,22 +110,17 @@ def take_readme(browser: Browser) -> None:
 
 def main() -> None:
     """Makes all of them anew, or that of the README alone."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or find(),
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
-        )
-        take_readme(browser)
+    with browser() as chromium:
+        take_readme(chromium)
         for language in () if "readme" in sys.argv[1:] else ("nl", "fr"):
             with tempfile.TemporaryDirectory() as folder:
                 root = Path(folder)
                 for name in FOLDERS:
                     shutil.copytree(ROOT / name, root / name)
-                with previewed(root, language) as origin:
+                with previewed(root, "--message-language", language) as origin:
                     window = {"width": WIDTH, "height": 500}
-                    page = browser.new_page(viewport=window, color_scheme="light")  # type: ignore[arg-type]
+                    page = chromium.new_page(viewport=window, color_scheme="light")  # type: ignore[arg-type]
                     take(page, origin, root, language)
-        browser.close()
 
 
 if __name__ == "__main__":

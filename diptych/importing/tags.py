@@ -14,6 +14,7 @@ from html import escape, unescape
 from diptych.html.allowed import ELEMENTS, words
 from diptych.importing.code import fence_after, masked, replaced
 from diptych.importing.films import watched_at
+from diptych.markdown.safety import ATTRIBUTES, TAGS
 from diptych.values import Value
 
 _TAG = re.compile(
@@ -22,27 +23,10 @@ _TAG = re.compile(
 _WHOLE = re.compile(r"<(script|style|noscript)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _DECLARED = re.compile(r"<!(?!--)[^>\n]*>|<\?[^>\n]*>")
 _GIVEN = re.compile(r"([^\s\"'<>=/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
-_KEPT = words(
-    """
-    a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2
-    h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s section small span strong sub summary sup
-    table tbody td tfoot th thead time tr u ul
-    """
-)
 _BECOMES = {"article": "div", "main": "div", "aside": "div", "tt": "code"}
 _BECOMES |= {"strike": "s", "big": "strong", "center": "div", "header": "div", "footer": "div"}
 FRAMES = ("iframe", "embed", "video", "audio", "source", "object")
-_EVERYWHERE = frozenset({"id", "lang", "dir", "title"})
-_ATTRIBUTES = {
-    "a": {"href"},
-    "details": {"open"},
-    "img": {"src", "alt"},
-    "ol": {"start", "reversed"},
-    "li": {"value"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan"},
-    "time": {"datetime"},
-}
+_DROPPED = {"class", "cite", "hreflang"}  # they mean nothing here, or lead to the old site
 _SILENT = words("font picture nav button label address colgroup col wbr")
 _LIKE = re.compile(r"(?<!\]\()(?<!\]: )</?([A-Za-z][^\s<>/]*)")
 _AUTOMATIC = re.compile(r"[A-Za-z][\w+.-]*:|[^\s@]+@")  # an address between `<` and `>` is a link
@@ -170,11 +154,11 @@ def _tag(whole: str) -> tuple[str, str]:
     name = _BECOMES.get(name, name)
     if name == "h1":
         name = "h2"  # the title of the page is the only one above
-    if name not in _KEPT:
+    if name not in TAGS:
         return "", "" if name in _SILENT or ends else f"<{name}>"
     if ends:
         return f"</{name}>", ""
-    allowed = _EVERYWHERE | _ATTRIBUTES.get(name, set())
+    allowed = (ATTRIBUTES["*"] | ATTRIBUTES.get(name, set())) - _DROPPED
     kept = {
         key: value
         for key, value in given.items()

@@ -68,7 +68,7 @@ TAGS = {
     "u",
     "ul",
 }
-_ATTRIBUTES = {
+ATTRIBUTES = {
     "*": _ANY,
     "a": {"href", "hreflang"},
     "details": {"open"},
@@ -117,7 +117,7 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
 @cache
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
+        tags=TAGS, attributes=ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
     )
 
 

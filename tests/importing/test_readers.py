@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from diptych.cli import main
+from diptych.importing.tags import tidied
 from tests.importing.moving import Move, laid, lost, new_words, old_words, picture
 
 Files = dict[str, str | bytes]
@@ -501,3 +502,9 @@ def test_the_report_speaks_the_language_of_the_editor(
     call = ["import-site", str(old), "--dry-run", "--message-language", language]
     assert main(call, root=laid(tmp_path / "new", {"a": ""})) == 0
     assert said in capsys.readouterr().out
+
+
+def test_html_keeps_the_attributes_that_our_texts_may_hold() -> None:
+    """Those of tables too: `scope` says of which cells a head is one."""
+    made = tidied('<th scope="col" class="wide" onclick="x()">Jaar</th><ol start="3" data-a="b">')
+    assert made.text == '<th scope="col">Jaar</th><ol start="3">'
