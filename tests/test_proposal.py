@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from diptych.workplace import earlier, proposal
-from tests.conftest import Ran, write_site
+from tests.conftest import SITE_YAML, Ran, write_site
 
 START = "OPEN-MIJ-OUVREZ-MOI.html"
 FILES: dict[str, str | bytes | None] = {
@@ -17,23 +17,20 @@ FILES: dict[str, str | bytes | None] = {
 }
 
 
-def built(run: Callable[..., Ran], folder: Path, text: str) -> Path:
-    root = write_site(
-        folder,
-        {**FILES, "content/home/nl.md": f"---\ntitle: Welkom\nlayout: home\n---\n\n{text}\n"},
-    )
+def built(run: Callable[..., Ran], folder: Path, text: str, address: str = "") -> Path:
+    home = f"---\ntitle: Welkom\nlayout: home\n---\n\n{text}\n"
+    settings = SITE_YAML.replace("https://example.org", address or "https://example.org", 1)
+    root = write_site(folder, {**FILES, "content/home/nl.md": home, "content/site.yaml": settings})
     assert run("build", root=root).status == 0
-    return root / "public"
+    return root
 
 
-@pytest.fixture
-def made(run: Callable[..., Ran], tmp_path: Path) -> Path:
-    """A proposal that changes one sentence of the Dutch front page."""
-    before, after = (
-        built(run, tmp_path / "a", "Wij spreken."),
-        built(run, tmp_path / "b", "Wij zingen."),
-    )
-    proposal.bundle(after, before, tmp_path / "out", ["nl", "fr"])
+@pytest.fixture(params=["https://example.org", "https://example.org/site"])
+def made(request: pytest.FixtureRequest, run: Callable[..., Ran], tmp_path: Path) -> Path:
+    """A proposal that changes one sentence of the Dutch front page; also of a site below a path."""
+    before = built(run, tmp_path / "a", "Wij spreken.", request.param)
+    after = built(run, tmp_path / "b", "Wij zingen.", request.param)
+    proposal.bundle(after, before, tmp_path / "out")
     return tmp_path / "out"
 
 
@@ -91,8 +88,8 @@ def test_addresses_work_from_a_file(page: str, path: str, prefix: str, expected:
 def test_an_earlier_release_does_not_bring_back_what_was_taken_down(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    public = built(run, tmp_path / "site", "Wij spreken.")
-    root = public.parent
+    root = built(run, tmp_path / "site", "Wij spreken.")
+    public = root / "public"
     kept = tmp_path / "kept"
     public.rename(kept)
     assert run("remember", root=root).status == 0

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_date
+from diptych.languages.hosts import plain_host
 from diptych.markdown.typography import as_markup, typeset
 from diptych.model import Asset, EventDate, Language, Link, Picture, Prose
 from diptych.site import Resolver, Site, Target
@@ -137,7 +138,7 @@ class Finisher:
 
     def _elsewhere(self, address: str) -> str:
         """The words below a picture that leads to another site: a video or a map."""
-        host = address.partition("://")[2].partition("/")[0].removeprefix("www.")
+        host = plain_host(address.partition("://")[2].partition("/")[0])
         words = self.strings.gettext(_ELSEWHERE) % {"host": host}
         return f'<span class="elsewhere">{escape(self.typeset(words))}</span>'
 

@@ -1,8 +1,8 @@
-"""A built site that opens by double click, and beside it the site it would replace.
+"""Writes a built site so that it opens by double click, beside the site that it would replace.
 
-Addresses that begin at the root of the site become relative, and a folder becomes its index.html; what a
-browser refuses from a file (policies and digests that speak of an origin) is taken out. The page to open
-first shows every page that changed, before and after, in every language, as wide as a phone.
+Addresses that begin at the root of the site become relative, and a folder becomes its index.html.
+Policies and digests that name an origin are taken out, since a browser refuses them in a file. The page
+to open first shows every page that changed, before and after, in every language, as wide as a phone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from diptych.content.workflows import Words, spoken, start_of, together, words_by_language, words_of
 from diptych.templating import render_own
-from diptych.workplace.site import called, languages_of
+from diptych.workplace.site import called, languages_of, path_of
 
 _ATTRIBUTE = re.compile(r'(\s(?:href|src|poster)=")(/[^"/][^"]*|/)"')
 _SOURCES = re.compile(r'(\ssrcset=")([^"]*)"')
@@ -29,20 +29,19 @@ _MOST = 40  # pages shown beside each other; more are only named
 _LINK = re.compile(r"\{(\w+)\|([^{}|]*)\}")  # {site|the whole site}
 
 
-def from_file(page: str, path: str, prefix: str = "") -> str:
+def from_file(page: str, path: str, prefix: str) -> str:
     """A page at `path` of the site, with addresses that work from a file.
 
-    `prefix` is the path under which the site is published, where it is not the root of its host.
+    `prefix` is the path below which the site is published; "" at the root of its host.
     """
     up = "../" * path.count("/")
 
     def relative(address: str) -> str:
-        place, mark, rest = _split(address)
-        place = place.removeprefix(prefix) if prefix else place
-        whole = place.lstrip("/")
-        if not whole or whole.endswith("/"):
-            whole += "index.html"
-        return f"{up}{whole}{mark}{rest}"
+        place = re.split("[?#]", address, maxsplit=1)[0]
+        file = place.removeprefix(prefix).lstrip("/")
+        if not file or file.endswith("/"):
+            file += "index.html"
+        return up + file + address[len(place) :]
 
     def sources(match: re.Match[str]) -> str:
         found = (each.strip().split(" ") for each in match[2].split(","))
@@ -55,17 +54,8 @@ def from_file(page: str, path: str, prefix: str = "") -> str:
     return _SOURCES.sub(sources, page)
 
 
-def _split(address: str) -> tuple[str, str, str]:
-    found = re.search("[?#]", address)
-    return (
-        (address[: found.start()], address[found.start()], address[found.end() :])
-        if found
-        else (address, "", "")
-    )
-
-
-def copied(public: Path, target: Path) -> dict[str, bytes]:
-    """Copies a build so that it opens from a file; every page of it, by path, as it was built."""
+def copied(public: Path, target: Path, prefix: str) -> dict[str, bytes]:
+    """Copies a build so that it opens from a file. Returns its pages by path, as they were built."""
     pages = {}
     for path in sorted(public.rglob("*")):
         if not path.is_file():
@@ -74,14 +64,16 @@ def copied(public: Path, target: Path) -> dict[str, bytes]:
         data = path.read_bytes()
         if name.endswith(".html"):
             pages[name] = data
-            data = from_file(data.decode("utf-8"), name).encode("utf-8")
+            data = from_file(data.decode("utf-8"), name, prefix).encode("utf-8")
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_bytes(data)
     return pages
 
 
 def words(page: bytes) -> str:
-    """What of a page its readers meet: not the names of assets, which change with every style."""
+    """The part of a page that two builds are compared by: its main text, without the fingerprints in
+    the names of assets, which change with every style.
+    """
     body = re.search(rb"<main.*?</main>", page, re.DOTALL)
     return re.sub(r"\.[0-9a-f]{8,}\.", ".", (body[0] if body else page).decode("utf-8"))
 
@@ -98,7 +90,7 @@ def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str
 def start(
     before: Mapping[str, bytes], after: Mapping[str, bytes], said: Sequence[tuple[str, Words]]
 ) -> str:
-    """The page to open first; `said` is what it says in each language."""
+    """The page to open first, as HTML; `said` holds its sentences in each language."""
     found = changed(before, after)
     return render_own(
         "diptych.workplace",
@@ -122,26 +114,28 @@ def _introduction(words: Words) -> Markup:
     )
 
 
-def bundle(after: Path, before: Path, target: Path, languages: Sequence[str]) -> None:
-    """Two builds -> a folder in which both open by double click, and the page to open first. A build
-    that is not there (the site before could not be built) has no pages.
+def bundle(root: Path, before: Path, target: Path) -> None:
+    """Writes a folder in which two built sites open by double click, and the page to open first. A
+    site that could not be built has no pages.
     """
     target.mkdir(parents=True)
-    new = copied(after, target / "after")
-    old = copied(before, target / "before") if before.is_dir() else {}
-    said = [*words_by_language(languages).items()]
+    new, old = (
+        copied(site / "public", target / name, path_of(site)) if (site / "public").is_dir() else {}
+        for site, name in ((root, "after"), (before, "before"))
+    )
+    said = [*words_by_language(languages_of(root)).items()]
     page = start(old, new, said)
     (target / start_of([words for _, words in said])).write_text(page, encoding="utf-8")
 
 
 def write(root: Path, before: Path, target: Path) -> int:
-    """The proposal of the site at `root`, which is built, beside the site in the folder `before`, which
-    is built here as far as it can be: the proposal may mend it. Then the languages side by side.
+    """Writes the proposal of the site at `root`, which is built, beside the site in the folder
+    `before`, and the languages side by side. The site before is built here as far as that is
+    possible, since the proposal may mend it. The exit status.
     """
     called(before.resolve(), ("build", "--drafts"))
-    languages = languages_of(root)
-    bundle(root / "public", before / "public", target, languages)
-    for language in spoken(languages):
+    bundle(root, before, target)
+    for language in spoken(languages_of(root)):
         file = target / words_of([language])[0]["beside"]
         done = called(root, ("--message-language", language, "status", "--html", str(file)))
         if done.returncode:

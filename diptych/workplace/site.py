@@ -1,4 +1,4 @@
-"""What the acts of the workplace ask of a site: its languages, and a command on it."""
+"""The site on which an act of the workplace is done: its settings, its languages, a command on it."""
 
 from __future__ import annotations
 
@@ -7,28 +7,41 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from diptych.cache import Cache
 from diptych.content.workflows import Words, words_of
 from diptych.disk import read_tree
 from diptych.i18n import TOOL_LANGUAGES
+from diptych.model import Settings
 from diptych.pipeline import reading
 
 
-def languages_of(root: Path) -> tuple[str, ...]:
-    """The languages of a site; where its settings cannot be read, those of the tool."""
+def settings_of(root: Path) -> Settings | None:
+    """The settings of a site; None if they cannot be read."""
     sources = reading.texts(read_tree(root).value).value
-    settings = reading.settings(sources, None, None, Cache(None)).value
+    return reading.settings(sources, None, None, Cache(None)).value
+
+
+def languages_of(root: Path) -> tuple[str, ...]:
+    """The keys of the languages of a site; if its settings cannot be read, those of the tool."""
+    settings = settings_of(root)
     return tuple(each.key for each in settings.languages) if settings else TOOL_LANGUAGES
 
 
+def path_of(root: Path) -> str:
+    """The path below which a site is published (`/site`); "" at the root of its host."""
+    settings = settings_of(root)
+    return urlsplit(settings.base_url).path.rstrip("/") if settings else ""
+
+
 def words_in(root: Path) -> tuple[Words, ...]:
-    """What is said to whoever writes the site, in each of its languages."""
+    """The sentences to whoever writes the site, in each of its languages."""
     return words_of(languages_of(root))
 
 
 def called(root: Path, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    """A command of the program on the site at `root`, with what it said; its status is handed on."""
+    """A command of the program on the site at `root`: its exit status and what it printed."""
     call = [sys.executable, "-m", "diptych", "--root", str(root), *words]
     return subprocess.run(
         call,
