@@ -3,8 +3,8 @@
 Only this module runs Pagefind, by the command of its package. Pagefind indexes each language on its
 own, with that language's stems. It gets the texts of the pages without menu and footer, so that a
 new menu does not change the index. The search pages that Pagefind makes are left out, since the
-site has its own. Beside the index is a list of the words of each language, for what Pagefind cannot
-find: a word inside a compound, a mistyped letter.
+site has its own. Beside the index is a list of the words of each language, with which the site's
+script finds a word inside a compound, or one with a mistyped letter.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ ROUNDS = 30
 
 
 class Wanted(Value):
-    """The request: what is to be taken down."""
+    """The page or entry that is to be taken down."""
 
     key: str  # of a page, or its address
     entry: str = ""  # the id of an entry on the page; "" for the whole page

@@ -1,4 +1,4 @@
-"""Invisible characters: where they are allowed, and what they are called.
+"""Invisible characters: the places where they are allowed, and their names.
 
 They can hide a word from a search, change how a text is read, and mark a copy so that it can be
 traced. Some scripts and emoji need a few of them; there they stay.
@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-LOST = "\ufffd"  # what programs write for a character that they cannot read
+LOST = "\ufffd"  # programs write it for a character that they cannot read
 
 _CONTROLS = (  # controls, marks of direction, line separators, private use, noncharacters
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"

@@ -5,8 +5,8 @@
 BUILD_PY is the `build.py` of the version. JOBS is JSON, a list of:
 
     root      the folder of a site
-    files     laid over the site for this job: path -> base64, taken back afterwards
-    commands  file -> arguments: what the command prints is written to that file
+    files     written over the site for this job: path -> base64; taken away afterwards
+    commands  file -> arguments: the output of the command is written to that file
     listed    file -> a folder below the root: its files with their SHA-256 are written to that file,
               and the folder is taken away
 
@@ -79,7 +79,7 @@ def laid_over(root: Path, files: Mapping[str, bytes]) -> Iterator[None]:
 
 
 def said(program: Path, arguments: Sequence[str]) -> str:
-    """What a command prints, and its exit status; a traceback is part of it."""
+    """The output of a command and its exit status; a traceback is part of it."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
     status: object = 0
     sys.argv = [str(program), *arguments]
@@ -94,7 +94,7 @@ def said(program: Path, arguments: Sequence[str]) -> str:
 
 
 def text_of(stream: io.TextIOWrapper) -> str:
-    """What was written to a stream in memory."""
+    """The text in a stream in memory."""
     stream.seek(0)
     return stream.read()
 

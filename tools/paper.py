@@ -2,11 +2,11 @@
 
     python tools/paper.py [PAGE …]     in the environment of the tests, after a build
 
-Made by the Chromium of the tests from public/, into print/: `utsopi-tijdlijn.pdf`. Tagged, so that it
-can be read aloud; with its title, its language and an outline; without the name of whoever made it,
-without the hour. A browser prints what readers see, so no second layout has to follow the first: what
-only these sheets have is the site's own type inside the file, a running head, and the address of the
-page as a QR code (ISO/IEC 18004), for whoever holds the paper in one hand and a phone in the other.
+The Chromium of the tests makes it from public/ and writes it into print/: `utsopi-tijdlijn.pdf`. Each
+PDF is tagged, so that it can be read aloud, and has its title, its language and an outline; it holds
+neither a name of its maker nor a time. A browser prints the page as readers see it, so that there is no
+second layout. Only these sheets have the site's own type inside the file, a running head, and the
+address of the page as a QR code (ISO/IEC 18004), for the reader's phone.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def qr_path(text: str) -> tuple[str, int]:
 
 
 def edition(page: Page) -> bytes:
-    """What a browser shows as a PDF for paper, with nothing in it of who made it, where and when."""
+    """The page that a browser shows as a PDF for paper, without the name of its maker and a time."""
     address = page.evaluate("document.querySelector('link[rel=canonical]')?.href ?? ''")
     if address:
         names = {"name": page.title(), "address": address.removeprefix("https://")}

@@ -87,7 +87,7 @@ class Version:
         return [sys.executable, str(self.program / "build.py"), *arguments]
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """A command, with what it prints, in English."""
+        """Runs a command that speaks English; its exit status and output."""
         return subprocess.run(
             self.command(*arguments),
             cwd=self.work,
@@ -100,7 +100,7 @@ class Version:
 
 
 def environment() -> dict[str, str]:
-    """Without the language of whoever runs this."""
+    """The variables of the environment without the language of its user."""
     return {
         name: value
         for name, value in os.environ.items()
@@ -109,7 +109,9 @@ def environment() -> dict[str, str]:
 
 
 def checkout(name: str, folder: Path) -> Path:
-    """The folder with a version of the program: what `name` is, or a revision written to `folder`."""
+    """The folder with a version of the program: `name` itself, or `folder` with the files of that
+    revision.
+    """
     if (Path(name) / "build.py").is_file():
         return Path(name).resolve()
     archive = subprocess.run(
@@ -132,7 +134,7 @@ def lay_look(version: Version, root: Path) -> None:
 
 
 def lay(source: Path, target: Path) -> None:
-    """A file or a folder over what is there; nothing when there is no such file."""
+    """Copies a file or a folder over another one; nothing if it does not exist."""
     if source.is_dir():
         shutil.copytree(source, target, dirs_exist_ok=True)
     elif source.is_file():
@@ -151,7 +153,7 @@ def keys_of(root: Path) -> list[str]:
 
 
 def commands_of(root: Path, name: str) -> dict[str, list[str]]:
-    """What is run on a site, in this order: result file -> arguments. The last ones change the site."""
+    """The commands for a site, in order: result file -> arguments. The last ones change the site."""
     commands = {
         "build": ["build"],
         "drafts": ["build", "--drafts", "--output", f"{name}/drafts"],
@@ -174,7 +176,7 @@ def commands_of(root: Path, name: str) -> dict[str, list[str]]:
 
 
 def try_site(version: Version, name: str, *, processes: bool) -> None:
-    """Every command on a site; a folder with what they print lies beside it afterwards."""
+    """Runs every command on a site; their outputs lie in a folder beside it afterwards."""
     root, said = version.work / name, f"said-{name}"
     shutil.copytree(root, version.work / "before")
     edit(version.work / "before", "Eén zin méér · Une phrase de plus.")
@@ -193,7 +195,7 @@ def try_site(version: Version, name: str, *, processes: bool) -> None:
         settings.write_text(f"{text}\nadmin: {{repository: example/site}}\n", encoding="utf-8")
         forms = {"forms": ["build", "--output", f"{name}/forms"]}
         run_all(version, name, forms, said, processes=processes)
-    for own in (*LOOK, ".cache", "vendor"):  # what is compared is what came out
+    for own in (*LOOK, ".cache", "vendor"):  # only results are compared
         shutil.rmtree(root / own, ignore_errors=True)
 
 
@@ -242,7 +244,7 @@ def edit(root: Path, sentence: str) -> None:
     page.write_text(f"{page.read_text(encoding='utf-8')}\n{sentence}\n", encoding="utf-8")
 
 
-# --- the parts: each writes below version.work/<part> what is compared afterwards
+# --- the parts: each writes files below version.work/<part>, which are compared afterwards
 
 
 def part_site(version: Version, sources: Sources) -> None:
@@ -310,7 +312,7 @@ def within(version: Version, part: str) -> Version:
 
 @dataclass(frozen=True)
 class Sources:
-    """What both versions are given."""
+    """The content that both versions are run on."""
 
     site: Path
     examples: tuple[Path, ...]
@@ -335,11 +337,13 @@ def sources_of(new: Version, site: Path | None, only: Sequence[str], *, bare: bo
     return Sources(site or new.program, tuple(examples), bare, cases, tuple(names))
 
 
-# --- what differs
+# --- differences
 
 
 def compare(old: Path, new: Path) -> Iterator[str]:
-    """What differs between two folders, for people; files that differ alike are named together."""
+    """The differences between two folders, in lines for people; files with one difference are named
+    together.
+    """
     groups: dict[tuple[str, ...], list[str]] = {}
     for path in sorted(files_of(old) | files_of(new)):
         found = difference(old / path, new / path)
@@ -409,7 +413,7 @@ def lines_of(suffix: str, text: str) -> list[str]:
 
 
 def part_time(versions: Sequence[Version], sources: Sources, runs: int) -> Iterator[str]:
-    """Processor time and memory of both, told as a table. The versions take turns."""
+    """A table of the processor time and memory of both versions, which take turns."""
     measured: dict[tuple[str, str], list[float]] = {}
     for version in versions:
         root = version.work / "time"

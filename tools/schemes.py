@@ -1,8 +1,8 @@
-"""Draws the schemes of the guides for whoever works in the browser: `python tools/schemes.py`.
+"""Draws the schemes in the guides for editors who work in the browser: `python tools/schemes.py`.
 
 A scheme shows where on a page of GitHub one clicks: the page's own words, and numbers in the order of
 the clicks. GitHub speaks English alone, so that both guides show the same; a text of the site is a grey
-bar. The forms are drawn from the workflows themselves: a test fails where one is no longer as the other.
+bar. The forms are drawn from the workflows: a test fails if a drawing is older than its workflow.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Scheme:
         )
 
     def bars(self, x: int, y: int, *widths: int) -> None:
-        """Lines of text, of which it does not matter what they say."""
+        """Lines of text, as grey bars of these widths."""
         for number, width in enumerate(widths):
             self._parts.append(
                 f'<rect class="bar" x="{x}" y="{y + LINE * number}" width="{width}" height="8" rx="4"/>'
@@ -83,7 +83,7 @@ class Scheme:
         return width
 
     def step(self, x: int, y: int, number: int) -> None:
-        """The number of a step, beside what one clicks."""
+        """The number of a step, beside the place to click."""
         self._parts.append(f'<circle class="step" cx="{x}" cy="{y}" r="11"/>')
         self._parts.append(
             f'<text class="on bold" x="{x}" y="{y + 5}" text-anchor="middle">{number}</text>'
@@ -92,7 +92,7 @@ class Scheme:
     def choice(
         self, x: int, y: int, label: str, *, box: bool = False, chosen: bool = False
     ) -> None:
-        """A box to tick, or one of several of which one is chosen."""
+        """A box to tick, or a round button of which one is chosen."""
         if box:
             self._parts.append(
                 f'<rect class="mark" x="{x}" y="{y - 12}" width="14" height="14" rx="3"/>'
@@ -109,7 +109,7 @@ class Scheme:
         )
 
     def tabs(self, chosen: str) -> None:
-        """What stands at the top of every page of a repository."""
+        """The tabs at the top of every page of a repository."""
         x = 20
         for name in ("Code", "Issues", "Pull requests", "Actions", "Settings"):
             self.text(x, 28, name, "bold" if name == chosen else "")
@@ -120,7 +120,7 @@ class Scheme:
 
 
 def form_of(name: str) -> list[dict[str, Any]]:
-    """What a form asks for, in order, as the workflow says it."""
+    """The fields of a form, in the order of the workflow."""
     read = yaml.load((WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
     asked: dict[str, dict[str, Any]] = read["on"]["workflow_dispatch"]["inputs"]
     return list(asked.values())
@@ -165,7 +165,7 @@ def propose() -> Scheme:
 
 
 def lines_of(field: dict[str, Any]) -> list[str]:
-    """What stands at a field: on one line, or each language on its own where that is too wide."""
+    """The label of a field: one line, or several if that is too wide, each language on its own."""
     label = field["description"] + (" *" if field.get("required") == "true" else "")
     most = 68 if field.get("type") == "boolean" else 60  # bold letters are wider
     if len(label) <= most:
@@ -272,7 +272,7 @@ SCHEMES = {
 
 
 def drawn() -> dict[str, str]:
-    """Name of a file -> what it holds."""
+    """The name of each drawing's file, and its SVG."""
     return {f"github-{name}.svg": make().svg() for name, make in SCHEMES.items()}
 
 

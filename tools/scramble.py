@@ -25,7 +25,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# what is no text: attributes, the target of a link, code, an address, a placeholder
+# no texts: attributes, the target of a link, code, an address, a placeholder
 MARKUP = re.compile(r"(\{[^}\n]*\}|\]\([^)]*\)|`[^`]*`|\S+@\S+|https?://\S+|www\.\S+)")
 WORD = re.compile(r"[^\W\d_]{2,}")
 SAID = re.compile(r"^(\s*(?:- )?(?:title|description|summary|nl|fr|short_name): )(?![>|{\[])(.+)$")
@@ -157,7 +157,7 @@ def replace_site(folder: Path, site: Path) -> None:
 
 
 def main() -> int:
-    """Copies what git knows or would add, and changes the content of the copy."""
+    """Copies the files that git knows or would add, and changes the content of the copy."""
     if len(sys.argv) not in (2, 3):
         sys.stderr.write(f"{__doc__}")
         return 2

@@ -1,6 +1,6 @@
 """Finds nginx, Apache and Caddy for the tests that ask them; installs them where that can be done.
 
-Prints the names of those that are there. They end with 1 when one is missing.
+Prints the names of the servers that are there. The exit status is 1 when one is missing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def find(name: str) -> str | None:
 
 
 def main() -> int:
-    """Installs what is missing, and prints what is there."""
+    """Installs the missing servers if possible, and prints the names of all that are there."""
     missing = [name for name in PACKAGES if find(name) is None]
     if missing:
         install_packages(*(each for name in missing for each in PACKAGES[name]))

@@ -1,8 +1,8 @@
 """Writes the workflows of this repository that every site has: `python tools/workflows.py`.
 
 They come from the templates that `diptych init` fills for another organisation's site. A test fails
-where one is no longer as the other. Of this repository alone are `tests.yml` and `weekly.yml`;
-`.gitlab-ci.yml` serves whoever keeps a copy of it at GitLab.
+if a workflow differs from its template. `tests.yml` and `weekly.yml` belong to this repository alone;
+`.gitlab-ci.yml` is for copies of it at GitLab.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ VALUES = {
 
 
 def written() -> dict[str, str]:
-    """Path -> what the workflow holds."""
+    """The path of each workflow, and its text."""
     files = {
         **dict(workflows(LANGUAGES, "github", VALUES)),
         **dict(workflows(LANGUAGES, "gitlab", VALUES)),

@@ -4,24 +4,24 @@
 
     ## broken-link (error)
 
-    What is wrong, in one sentence.
+    The mistake, in one sentence.
 
-    Why that matters.
+    Why it matters.
 
     ```content/about/nl.md
     An example: lines of this file.
     ```
 
     ```content/about/nl.md instead
-    What to write; the rest of the example stays.
+    The lines to write; the rest of the example stays.
     ```
 
     Advice, where a few lines cannot show everything.
 
 The heading holds the severities that the check can have, and `fix` where that command can mend it.
 `nl/` and `fr/` hold the sentences alone.
-`{U+202E}` in an example is that character: one that nobody could see here, or that begins what git
-would take for a conflict.
+`{U+202E}` in an example is that character. It is written so if it is invisible, or if its line would
+look like a conflict of git.
 """
 
 from __future__ import annotations
@@ -77,16 +77,16 @@ class Snippet(Value):
 
 
 class Explanation(Value):
-    """What a check means. The example is true: a test builds a site with it and looks."""
+    """The explanation of a check. A test builds a site with the example, and finds the mistake there."""
 
     check: str  # the name that a diagnostic carries
-    severities: tuple[Severity, ...]  # how much it can weigh
-    mended: bool  # whether `fix` mends it, where it can be meant in one way only
-    says: Message  # what is wrong, in one sentence
-    matters: Message  # why that is no detail
+    severities: tuple[Severity, ...]  # each that it can have
+    mended: bool  # whether `fix` mends it, if it can be meant in one way only
+    says: Message  # the mistake, in one sentence
+    matters: Message  # why it matters
     example: tuple[Snippet, ...]  # as an editor would have it
-    instead: tuple[Snippet, ...] = ()  # what to write; the rest of the example stays
-    advice: Message | None = None  # what a few lines cannot show
+    instead: tuple[Snippet, ...] = ()  # the lines to write; the rest of the example stays
+    advice: Message | None = None  # more than a few lines can show
 
 
 class Theme(Value):
@@ -98,7 +98,7 @@ class Theme(Value):
 
 
 class HeadedText(Value):
-    """What stands under one heading of a file."""
+    """The content below one heading of a file, in one language."""
 
     check: str
     severities: tuple[Severity, ...]
@@ -139,7 +139,7 @@ def error_names() -> frozenset[str]:
 
 @cache
 def sections(language: str, theme: str) -> tuple[str, tuple[HeadedText, ...]]:
-    """The title of a theme's file in a language, and what stands under each of its headings."""
+    """The title of a theme's file in a language, and the content below each of its headings."""
     file = resources.files("diptych") / "explained" / language / f"{theme}.md"
     title, *blocks = _BLOCK.finditer(file.read_text(encoding="utf-8"))
     starts = [at for at, block in enumerate(blocks) if block["check"]]
@@ -195,7 +195,7 @@ def _explanation(
 
 
 def _message(sentences: Mapping[str, str]) -> Message:
-    """A sentence in each language; a command in it is written as whoever runs it would call it."""
+    """A sentence in each language; a command in it is written as its reader calls the program."""
     found = {key: _COMMAND.search(text) for key, text in sentences.items()}
     commands = {key: match for key, match in found.items() if match}
     named = {

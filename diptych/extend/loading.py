@@ -207,7 +207,7 @@ def _twice(name: str, line: int) -> Wrong:
 
 
 def _wrong(mark: Mark) -> Wrong | None:
-    """What is wrong with a mark, and a hint; None if nothing is."""
+    """The mistake in a mark, and a hint; None if there is none."""
     if isinstance(mark, Check):
         return _wrong_check(mark)
     if isinstance(mark, OwnOutput):

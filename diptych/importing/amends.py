@@ -31,7 +31,7 @@ class Reason(Value):
 
 
 class Amends:
-    """The changes to moved pages, by their path on the new site. They only grow."""
+    """The changes to moved pages, by their path on the new site; none is ever taken back."""
 
     def __init__(self) -> None:
         self.bare: set[str] = set()  # pages without HTML
@@ -63,10 +63,10 @@ class Amends:
         pages: Mapping[str, bool],
         attached: Mapping[str, str],
     ) -> bool:
-        """Adds the changes that these problems ask for; whether there was any new one.
+        """Adds the changes by which these problems go. Returns whether any change is new.
 
-        `pages` are the moved ones, each with whether it can be a draft (a home page cannot);
-        `attached` are pictures and documents with their old paths.
+        `pages` holds the path of each moved page, and whether it can be a draft (a home page
+        cannot); `attached` holds pictures and documents by their new paths, with their old ones.
         """
         before = self._count()
         for each in problems:
@@ -83,7 +83,7 @@ class Amends:
         return sum(map(len, kinds)) + sum(map(len, by_page))
 
     def _learn_of_page(self, problem: Diagnostic, source: Source, *, can_wait: bool) -> None:
-        """Chooses the mildest change for a problem of a page that was not tried yet."""
+        """Adds the mildest change for a problem of a page that was not tried yet."""
         path = problem.span.path
         words = source.text[problem.span.start : problem.span.end]
         mend = _mend(problem, source)

@@ -30,7 +30,7 @@ def masked(text: str) -> str:
 
 
 def closed(text: str) -> str:
-    """The text; its last block of code is closed if it was not."""
+    """The text with a fence at its end, if its last block of code was not closed."""
     nodes = read_blocks(text).children
     last = nodes[-1] if nodes else None
     if last is None or last.kind != "code" or not last.mark or last.closed:
@@ -55,7 +55,9 @@ def fence_after(line: str, fence: str) -> str:
 def replaced(
     pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str | None] | str, text: str
 ) -> str:
-    """The text with each match outside of code replaced; None keeps a match."""
+    """The text with each match outside of code replaced; a match for which `replace` returns None
+    stays.
+    """
     if pattern.search(text) is None:
         return text
     hidden = masked(text)
@@ -63,7 +65,7 @@ def replaced(
     last = 0
     for match in pattern.finditer(hidden):
         whole = pattern.match(text, match.start()) or match
-        if whole.end() != match.end():  # it holds code, so the text as written decides
+        if whole.end() != match.end():  # the code in it ends it elsewhere: the hidden text decides
             whole = match
         new = replace if isinstance(replace, str) else replace(whole)
         if new is not None:

@@ -29,13 +29,13 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 class Fronted(Value):
-    """The front matter of a page in our keys."""
+    """The front matter of a page, in our keys and in fields of the site's own."""
 
     title: str
     lines: Mapping[str, Any]  # our keys, but title
     own: Mapping[str, Any]  # fields of the site's own: a text, or a list of texts
-    aliases: tuple[str, ...]
-    slug: str
+    aliases: tuple[str, ...]  # other old addresses
+    slug: str  # the last word of the old address, where the page names it
     left: tuple[Message, ...]
 
 
@@ -65,7 +65,7 @@ def fronted(front: Front, dated: str = "") -> Fronted:
     state = text_in(flat, "draft").lower(), text_in(flat, "published").lower()
     if state[0] == "true" or state[1] == "false":
         lines["draft"] = "true"
-    aliases: Any = next((flat[small[each]] for each in _ALIASES if each in small), [])
+    aliases = [text for each in _ALIASES if each in small for text in texts_in(flat[small[each]])]
     gone = used | {small[name] for name in (*_DONE, *_ALIASES) if name in small}
     own: dict[str, Any] = {}
     for key, value in flat.items():
@@ -74,7 +74,7 @@ def fronted(front: Front, dated: str = "") -> Fronted:
         name = _named(key)
         # two keys in another script have no letters of ours: `key`, `key_2`
         own[free_name(f"old_{name}" if name in FRONT_MATTER.fields else name, own, "_")] = value
-    return Fronted(title, lines, own, tuple(texts_in(aliases)), text_in(flat, "slug"), tuple(left))
+    return Fronted(title, lines, own, tuple(aliases), text_in(flat, "slug"), tuple(left))
 
 
 def _flat(front: Mapping[str, Any], before: str = "") -> Iterable[tuple[str, Any]]:

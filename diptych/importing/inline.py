@@ -55,25 +55,23 @@ class _Opened(Value):
 
 
 class _Found:
-    """The links and pictures found so far, only the outermost; each holds those inside it."""
+    """The outermost links and pictures found so far, each with the ones inside it."""
 
     def __init__(self) -> None:
         self.all: list[Inline] = []
 
     def add(self, new: Inline) -> bool:
-        """Adds one that ends after all others; one that only overlaps is dropped."""
+        """Adds a link or picture that ends after all others; whether it could be added: not if it
+        only overlaps with another.
+        """
         within: list[Inline] = []
         while self.all and self.all[-1].start >= new.start:
             within.append(self.all.pop())
         if self.all and self.all[-1].end > new.start:
             self.all += reversed(within)
             return False
-        self.all.append(_holding(new, tuple(reversed(within))))
+        self.all.append(replace(new, within=tuple(reversed(within))))
         return True
-
-
-def _holding(new: Inline, within: tuple[Inline, ...]) -> Inline:
-    return replace(new, within=within) if within else new
 
 
 def inlines(text: str) -> tuple[Inline, ...]:
@@ -83,7 +81,7 @@ def inlines(text: str) -> tuple[Inline, ...]:
     hidden = masked(text)
     found, brackets = _Found(), list[_Opened]()
     anchor: _Opened | None = None
-    barred = 0  # so many brackets hold a link already, and begin none
+    barred = 0  # the number of open brackets that hold a link already, so that they begin none
     place = 0
     while token := _TOKEN.search(hidden, place):
         place, kind = token.end(), token.lastgroup

@@ -14,7 +14,7 @@ Topics = Mapping[str, Mapping[str, str]]  # key of a topic -> language -> name
 
 
 class Left(Value):
-    """Something that a person has to look at, with its place in the old site."""
+    """Something that a person must look at, with its place in the old site."""
 
     path: str
     line: int  # from 1; 0: the whole file
@@ -74,7 +74,7 @@ class OldSite(Value):
     kind: str
     languages: tuple[OldLanguage, ...]
     pages: tuple[OldPage, ...]
-    files: Mapping[str, bytes] = field(default_factory=dict)  # what is no page, by its path
+    files: Mapping[str, bytes] = field(default_factory=dict)  # all files that are no page, by path
     public: Mapping[str, str] = field(default_factory=dict)  # address without `/` before it -> path
     base_url: str = ""
     left: tuple[Left, ...] = ()

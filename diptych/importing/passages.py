@@ -46,7 +46,7 @@ def notice_head(name: str, title: str) -> str:
 
 
 def folded(summary: str, inner: str, indent: str, *, opened: bool) -> str:
-    """A passage that folds, which stands as far from the margin as `indent`."""
+    """A passage that folds, with `indent` before each of its lines."""
     lines = inner.strip("\n").split("\n")
     common = margin(lines)
     text = [indent + each[common:] if each.strip() else "" for each in lines]

@@ -14,13 +14,13 @@ from diptych.values import Value
 
 
 class Reader(Value):
-    """How a kind of site is recognised, what is read of it, and the function that reads it."""
+    """A kind of site: the signs by which it is recognised, its folders, and its reader."""
 
     kind: str  # the value of `--from`
     signs: tuple[str, ...]  # files at the root; one of them is enough
     read: Callable[[Tree, tuple[str, ...]], OldSite]
     folders: Callable[[Tree], tuple[str, ...]] = lambda _: (".",)  # to read; `.`: all of them
-    tells: Callable[[Tree], bool] = lambda _: False  # by the content of the files
+    tells: Callable[[Tree], bool] = lambda _: False  # whether files without such a name are a sign
 
 
 READERS = (

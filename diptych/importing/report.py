@@ -1,5 +1,5 @@
-"""The report on moving in: what was done and what is left, file by file, as Markdown in the
-language of the user.
+"""The report of `import-site`: the files that were made, and the things that a person must look at,
+file by file, as Markdown in the language of the user.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _MANY = 10  # messages about more files than this are listed once
 def report_of(
     old: OldSite, made: Plan, kept: Collection[str], left: Sequence[Left], words: Translate
 ) -> str:
-    """The report. `kept` are files of ours that existed and stay unchanged; `left` are problems in
-    the new files, besides those that the plan has for the old ones.
+    """The report, as Markdown. `kept` holds the paths of files that existed and stay unchanged; `left`
+    holds problems in the new files, beside those in the old ones that the plan holds.
     """
     return "\n".join(_lines(old, made, kept, left, words)) + "\n"
 

@@ -74,8 +74,9 @@ def in_every_language(topics: Topics, languages: Collection[str]) -> tuple[Topic
 
 
 def with_entries(text: str, key: str, entries: Mapping[str, Any]) -> str | None:
-    """The text of a YAML file with these entries added at the end of the mapping below `key`, but for
-    those that it has already. None if the text has no place for them, so that a person must add them.
+    """The text of a YAML file with these entries at the end of the mapping below `key`. Entries that
+    are there already stay as they are. None if a person must add them, since the text cannot be read
+    or has a remark or another value in their place.
     """
     source = Source("", text)
     root = compose(source).value

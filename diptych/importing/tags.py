@@ -59,7 +59,7 @@ def tidied(text: str) -> Tidied:
     last = 0
     for start, end, new, name in sorted(_changes(text, hidden)):
         if start < last:
-            continue  # within what went
+            continue  # it lies in a part that was replaced
         made += [text[last:start], new]
         last = end
         if name:
@@ -82,8 +82,8 @@ def _parted(text: str) -> str:
 
 
 def _aired(text: str) -> str:
-    """The text with empty lines around what a passage folds, if its Markdown was read without them
-    (`<details markdown="1">` of MkDocs and Jekyll).
+    """The text with empty lines inside each `<details markdown="1">`: MkDocs and Jekyll read its
+    Markdown without them.
     """
     if _MARKED_DOWN.search(text) is None:
         return text
@@ -115,7 +115,9 @@ def _unwrapped(text: str) -> str:
 
 
 def _changes(text: str, hidden: str) -> Iterator[tuple[int, int, str, str]]:
-    """Start, end, replacement, and the name for the report."""
+    """Every change: start and end in the text, the replacement, and the name for the report, "" if it
+    is none that a person must know.
+    """
     for match in _WHOLE.finditer(hidden):
         yield match.start(), match.end(), "", f"<{match[1].lower()}>"
     for match in _DECLARED.finditer(hidden):

@@ -27,7 +27,7 @@ from diptych.markdown import slugify
 from diptych.model import Tree
 
 NEWS = "news"
-TAXONOMIES = ("category", "post_tag")  # those that become topics
+TAXONOMIES = ("category", "post_tag")  # their terms become topics
 _UNSORTED = {"uncategorized", "geen-categorie", "ongecategoriseerd", "non-classe", "allgemein"}
 _KINDS = {  # no pages: parts of the old site's design and technology
     "attachment",
@@ -292,7 +292,9 @@ class _Reading:
         )
 
     def _public(self) -> Iterator[tuple[str, str]]:
-        """Pictures beside the export, by address; the original stands for all its sizes."""
+        """The address of each picture beside the export, and its path; every smaller size of a picture
+        leads to the original.
+        """
         known: dict[str, str] = {}
         for path in self.files:
             place = path.partition("uploads/")[2]

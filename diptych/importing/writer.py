@@ -311,7 +311,7 @@ class _Writer:
             yield SETTINGS
 
     def tell_authors(self) -> None:
-        """Reports names of persons, which are moved too: whoever moves a site in must know."""
+        """Reports the number of names of authors: each of these persons must agree to be named."""
         names = {
             name
             for own in self._fields.values()

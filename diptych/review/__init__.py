@@ -1,4 +1,6 @@
-"""Reports what a change does, for whoever must approve it: compares two builds, in Markdown."""
+"""Compares two builds, and reports in Markdown the effects of the change, for the people who must
+approve it.
+"""
 
 from diptych.review.compare import is_code, review_of
 from diptych.review.markdown import as_markdown

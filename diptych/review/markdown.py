@@ -71,7 +71,7 @@ def _caution(review: Review, words: Translate) -> Iterator[str]:
 
 
 def _removals(removals: Removals, languages: Languages, words: Translate) -> Iterator[str]:
-    """The removals, which come first: on a page nobody sees what is missing."""
+    """The removals, which come first, since a missing part is not seen on a page."""
     if not removals:
         return
     yield from _heading(say("What goes"), words)
@@ -328,7 +328,7 @@ def _near(same: list[str], *, first: bool, last: bool) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text that stays text."""
+    """A text in which no character has a meaning in Markdown."""
     return _SPECIAL.sub(r"\\\1", text)
 
 

@@ -1,4 +1,5 @@
-"""What the workflows of a git host call for whoever works in the browser alone.
+"""The acts that the workflows of a git host call, for editors who work in the browser alone.
 
-A form that was filled in, a proposal to look at, an earlier release: `python -m diptych.workplace`.
+They run the command of a form, make a proposal that can be looked at, and judge whether an earlier
+release may be published again: `python -m diptych.workplace`.
 """

@@ -1,7 +1,7 @@
-"""Whether an earlier release may be published again.
+"""Judges whether an earlier release may be published again.
 
-It may not where it still shows at its address what was taken down since (`content/addresses.lock`). An
-event or a record that was taken down leaves no address behind: whoever publishes again looks for it.
+It may not if it still shows a page that was taken down since (`content/addresses.lock` holds its
+address). An event or a record leaves no address behind when it is taken down, so a person looks for it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SAYS_SO = 'class="text lost"'  # diptych/theme/templates/gone.html
 
 
 def still_shown(folder: Path, addresses: str) -> list[str]:
-    """The addresses of what was taken down where this release shows something else than that."""
+    """The addresses of pages that were taken down since, and that this release still shows."""
     found = []
     for path in _GONE.findall(addresses):
         page = folder / path if path.endswith(".html") else folder / path / "index.html"
@@ -28,7 +28,9 @@ def still_shown(folder: Path, addresses: str) -> list[str]:
 
 
 def judge(root: Path, folder: Path) -> int:
-    """Says what is in the way of publishing the release in `folder` again; 1 where something is."""
+    """Prints the pages that keep the release in `folder` from being published again; 1 if there are
+    any.
+    """
     lock = root / "content" / "addresses.lock"
     found = still_shown(folder, lock.read_text(encoding="utf-8")) if lock.is_file() else []
     why = together(words_in(root), "taken-down-here") if found else ""

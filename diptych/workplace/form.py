@@ -1,9 +1,8 @@
-"""A form of the git host -> a command of the program.
+"""Runs the command that a form of the git host asks for.
 
-What was typed stands in the environment variable VALUES, as JSON.
-
-What the command says goes to the log and, where GITHUB_STEP_SUMMARY names a file, to the page of the
-run, in each language of the site. A value reaches the command as one word, whatever it holds.
+The environment variable VALUES holds the values of the form, as JSON. Each of them reaches the command
+as one word, whatever it holds. The output of the command goes to the log and, if GITHUB_STEP_SUMMARY
+names a file, to the page of the run, in each language of the site.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ from diptych.cli.program import FORMS
 from diptych.content.workflows import Words, together
 from diptych.workplace.site import called, words_in
 
-MARKDOWN = ("take-down",)  # whose standard output is Markdown already
-UPLOADED = re.compile(r"translations/[\w.-]+\.po")  # where a translator's file may lie
+MARKDOWN = ("take-down",)  # commands that print Markdown
+UPLOADED = re.compile(r"translations/[\w.-]+\.po")  # the path of a translator's file
 
 
 def words_of(command: str, values: Mapping[str, object]) -> list[str]:
-    """The words of the command line; what was left empty, and a box that is not ticked, give none."""
+    """The words of the command line. An empty field and a box that is not ticked give none."""
     found = [command]
     for field in FORMS[command]:
         value = values.get(field.name)
@@ -36,14 +35,16 @@ def words_of(command: str, values: Mapping[str, object]) -> list[str]:
 
 
 def exported(words: list[str]) -> tuple[list[str], str]:
-    """The call of `export` with the name of its file: letters of a language alone go into it."""
+    """The words of `export` with the name of its file, made of the letters of the language alone; and
+    that name.
+    """
     language = re.sub(r"[^a-z-]", "", words[1]) if len(words) > 1 else ""
     name = f"{language or 'texts'}.po"
     return [*words, "--output", name], name
 
 
 def summary(said: Sequence[Words], name: str, out: str, err: str, status: int) -> Iterator[str]:
-    """What the command said, in Markdown."""
+    """The output of the command, in Markdown, as the page of the run shows it."""
     fence = "`" * (max((len(each) for each in re.findall("`+", out + err)), default=2) + 3)
     if status:
         yield f"**{together(said, 'nothing-written')}**\n\n"

@@ -36,7 +36,7 @@ def path_of(root: Path) -> str:
 
 
 def words_in(root: Path) -> tuple[Words, ...]:
-    """The sentences to whoever writes the site, in each of its languages."""
+    """The sentences of the workflows, in each language of the site."""
     return words_of(languages_of(root))
 
 

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from diptych.cli import main
+from diptych.importing.fields import fronted
 from diptych.importing.tags import tidied
 from tests.importing.moving import Move, laid, lost, new_words, old_words, picture
 
@@ -502,6 +503,11 @@ def test_the_report_speaks_the_language_of_the_editor(
     call = ["import-site", str(old), "--dry-run", "--message-language", language]
     assert main(call, root=laid(tmp_path / "new", {"a": ""})) == 0
     assert said in capsys.readouterr().out
+
+
+def test_every_key_for_old_addresses_counts() -> None:
+    front = {"title": "A", "aliases": ["/oud/"], "redirect_from": "/ouder/", "alias": []}
+    assert fronted(front).aliases == ("/oud/", "/ouder/")
 
 
 def test_html_keeps_the_attributes_that_our_texts_may_hold() -> None:
