@@ -1,6 +1,6 @@
-"""The nouns: the frozen values of the pipeline, with one sentence per field.
+"""The nouns: the frozen values of the pipeline, each field with a comment.
 
-`Tree -> Source -> Document / Timeline / Catalog / Settings -> Site -> View -> Output -> Release`.
+`Tree -> Source -> Document / Records / Catalog / Settings -> Site -> View -> Output`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ RESERVED = frozenset(  # names that no file or folder can have on Windows, whate
 
 
 class Tree(Value):
-    """Everything that was read, in order of path; nothing else on the disk is read later."""
+    """All files of a site, in order of path. The stages of a build read no other file."""
 
     files: tuple[File, ...]
 
@@ -123,7 +123,7 @@ class Entry(Value):
 
 
 class Records(Value):
-    """A file of records: the events of a timeline, the terms, the settings, records of one's own."""
+    """A file of records: the events of a timeline, the terms, the settings, a site's own records."""
 
     type: str  # the name of its content type
     key: str  # the page key of its bundle; "" for a file of the whole site
@@ -146,7 +146,7 @@ class Language(Value):
 
 
 def named(*languages: Language) -> LanguageNames:
-    """The value for a message that names languages: each name is in the language of the message."""
+    """The argument of a message that names languages, each in the language of the message."""
     return LanguageNames(tuple((each.locale, each.name) for each in languages))
 
 
@@ -193,7 +193,7 @@ class Settings(Value):
 
 
 class Link(Value):
-    """A link as its author wrote it; the site resolves it."""
+    """A link as its author wrote it; `Resolver` finds its address once the site is known."""
 
     target: str  # `page:faq#become-member`, `site:donation_link`, `../faq/nl.md`, `https://…`
     text: str  # the words to click
@@ -244,8 +244,8 @@ class LaterHtml(Later[ProseHtml]):
 class Prose(Value):
     """Converted Markdown: HTML with numbered markers for links and pictures.
 
-    `<a data-link="3">` marks the link with that index, `<img data-picture="0">` the picture: only
-    the assembled site knows their addresses.
+    `<a data-link="3">` marks the link with that index in `links`, `<img data-picture="0">` a picture:
+    their addresses are known only when the site is assembled.
     """
 
     later: LaterHtml
@@ -278,7 +278,7 @@ def prose_of(
     headings: tuple[Heading, ...] = (),
     anchors: tuple[str, ...] = (),
 ) -> Prose:
-    """A converted text, of its parts."""
+    """A converted text, made of its parts."""
     empty = not html.whole.strip()
     return Prose(LaterHtml(html), links, pictures, headings, anchors, empty)
 
@@ -301,7 +301,7 @@ class LaterBlocks(Later[tuple[Block, ...]]):
 
 
 class FrontMatter(Value):
-    """The values between the `---` lines, checked."""
+    """The front matter of a page: the values between its `---` lines, checked."""
 
     title: Placed[str]
     short: Placed[str] | None = None  # a short title, for menu, footer and tab
@@ -321,7 +321,7 @@ class FrontMatter(Value):
     only: Placed[str] | None = None  # why the page is in one language on purpose
     redirect_from: tuple[Placed[str], ...] = ()
     allow: Mapping[str, str] = field(default_factory=dict)  # check -> reason
-    values: Fields = field(default_factory=lambda: Fields({}))  # all of it
+    values: Fields = field(default_factory=lambda: Fields({}))  # of every field, by name
 
 
 class Document(Value):
@@ -342,7 +342,7 @@ class Document(Value):
 
 
 class Precision(Enum):
-    """How exactly a date is known; nothing finer is ever shown."""
+    """How exactly a date is known. Readers see a date no more exactly than that."""
 
     CENTURY = "century"
     DECADE = "decade"
@@ -472,7 +472,7 @@ class Output(Value):
 
     @property
     def data(self) -> bytes:
-        """Its bytes, read now from where they are."""
+        """Its bytes, read now from memory or from the store that holds them."""
         return self.body.read()
 
     @property

@@ -1,5 +1,5 @@
-"""The base class of the program's values: frozen, compared by their fields, cheap to make and to
-store.
+"""`Value`, the base class of the program's values: frozen, compared by their fields, cheap to make and
+to store.
 
 Only this module and `cache`, which stores values as MessagePack, import msgspec.
 """
@@ -30,7 +30,7 @@ def fields_of(kind: type[Value]) -> tuple[str, ...]:
 
 
 def as_plain(value: Value) -> Any:  # of any fields
-    """A value as dictionaries, lists, texts and numbers."""
+    """A value in plain form: dictionaries, lists, texts and numbers."""
     return to_builtins(value)
 
 
@@ -42,9 +42,9 @@ def from_plain(plain: Any, kind: type[V]) -> V:
 class Later(Generic[T]):
     """A part of a stored value that is decoded only when somebody asks for it.
 
-    A site has thousands of pages, and most builds ask for the whole text of a few. A subclass names
-    the type of its part in `kind`. The part holds no HTML of the class `Markup`, and no bytes that are
-    stored apart. Its encoded bytes are sealed with the value that they belong to.
+    A site has thousands of pages, and most builds need the whole text of a few of them. A subclass
+    names the type of its part in `kind`. The part must hold no `Markup` and no `Body`, which the cache
+    stores in ways of their own.
     """
 
     kind: ClassVar[Any]
@@ -55,11 +55,11 @@ class Later(Generic[T]):
         self._encoded = encoded  # instead of the value, until somebody asks
 
     def get(self) -> T:
-        """The part."""
+        """The part, decoded now if it was not yet."""
         encoded = self._encoded
         if encoded is not None:
             self._value = _decoder(self.kind).decode(encoded)
-            self._encoded = None  # after the value is there: a preview asks in several threads
+            self._encoded = None  # only now: several threads of a preview may ask at once
         return cast(T, self._value)
 
     def to_stored(self) -> bytes:

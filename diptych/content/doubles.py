@@ -1,4 +1,4 @@
-"""Finds entries of one file that have the same id."""
+"""Entries of one file with the same id."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ def doubles(records: Records) -> Iterator[tuple[Entry, Entry]]:
 
 
 def verify(records: Records) -> Iterator[Diagnostic]:
-    """duplicate-entry: two entries, or two items of one list in an entry, have the same id; events
-    and terms have a check of their own.
+    """duplicate-entry: two entries, or two items of one list in an entry, have the same id.
+
+    Events and terms have checks of their own for it.
     """
     for entry, first in doubles(records):
         yield _double(records, Placed(entry.id, entry.span), first.span)

@@ -1,10 +1,11 @@
-"""The records inside an event (figures, quotation, sources), each read into a value of `model`."""
+"""The records inside an event (figures, quotation, sources), and the values made from them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from diptych.content.fields import is_set, texts_by_language
 from diptych.content.kinds import ADDRESS, DATE, FLAG, KEY, TEXT, WHOLE
 from diptych.diagnostics import Diagnostic, Placed, error, say
 from diptych.model import EventQuote, EventSource, Figure
@@ -88,9 +89,9 @@ def figure_of(fields: Values) -> Figure | None:
         fields["id"].value,
         fields["value"].value,
         fields["unit"].value,
-        _texts(fields["label"]),
-        more_than=_flag(fields, "more_than"),
-        key=_flag(fields, "key"),
+        texts_by_language(fields["label"]),
+        more_than=is_set(fields, "more_than"),
+        key=is_set(fields, "key"),
     )
 
 
@@ -100,8 +101,8 @@ def quote_of(fields: Values | None) -> EventQuote | None:
         return None
     after = fields.get("after")
     return EventQuote(
-        _texts(fields["text"]),
-        _texts(fields["who"]),
+        texts_by_language(fields["text"]),
+        texts_by_language(fields["who"]),
         tuple(each.value for each in fields.get("translated", ())),
         tuple(each.value for each in fields.get("reported", ())),
         after.value if after else None,
@@ -116,10 +117,10 @@ def source_of(fields: Values) -> EventSource | None:
         fields[name].value if name in fields else None
         for name in ("date", "title", "url", "language")
     )
-    return EventSource(_texts(fields.get("outlet", {})), title, date, url, language)
+    return EventSource(texts_by_language(fields.get("outlet", {})), title, date, url, language)
 
 
-def nameless(sources: tuple[Values, ...]) -> Iterator[Diagnostic]:
+def nameless_sources(sources: tuple[Values, ...]) -> Iterator[Diagnostic]:
     """missing-key: a source with neither an outlet nor a title."""
     for source in sources:
         if source and "outlet" not in source and "title" not in source:
@@ -128,11 +129,3 @@ def nameless(sources: tuple[Values, ...]) -> Iterator[Diagnostic]:
             if place is not None:
                 message = say("a source needs `outlet` or `title`")
                 yield error("missing-key", place.span, message, say("write where it appeared"))
-
-
-def _texts(values: Mapping[str, Placed[str]]) -> Mapping[str, str]:
-    return {language: text.value for language, text in values.items()}
-
-
-def _flag(fields: Values, name: str) -> bool:
-    return name in fields and bool(fields[name].value)

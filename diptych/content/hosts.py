@@ -1,4 +1,4 @@
-"""The table of hosts: the abilities and limits of each, and the files that it gets.
+"""The table of hosts: what each can do, its limits, and the names of the files that it reads.
 
 Sources, read in 2026: docs.github.com/pages, docs.gitlab.com/user/project/pages,
 docs.netlify.com/manage/routing, developers.cloudflare.com/pages (configuration, platform/limits),
@@ -51,7 +51,7 @@ _OWN_SERVER = say("you keep the server up to date yourselves")
 
 
 def _server(key: str, name: str, file: str, place: Message, lacks: tuple[Message, ...]) -> Host:
-    """A server program of one's own; it does all that the rules in its file ask for."""
+    """A server of one's own: it does all that its configuration file asks for."""
     return Host(
         key,
         name,
@@ -167,7 +167,5 @@ _UNKNOWN = Host("", "")
 
 
 def host_of(key: str | None) -> Host:
-    """The host with that key. Without a key, a host of which nothing is known: it only serves
-    files.
-    """
+    """The host with that key. Without a key, a host that does nothing but serve files."""
     return HOSTS.get(key or "", _UNKNOWN)

@@ -1,7 +1,7 @@
-"""The kinds of single values: how the reader understands each, and how a JSON schema describes it.
+"""The kinds of single values: how each is understood, and how a JSON schema describes it.
 
-The patterns use only what Python's `re` and ECMA-262 share, so that this reader and an editor's
-schema judge alike.
+The patterns use only the syntax that Python's `re` and ECMA-262 share, so that this program and an
+editor with the schema accept the same values.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _MOMENT = (
 )
 _DATE = rf"^\s*({_MOMENT}(/({_MOMENT}|\.\.))?|\.\./{_MOMENT})\s*$"
 _DAY = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_ANYHOW = "|".join("".join(f"[{c}{c.upper()}]" for c in word) for word in _FLAGS)
+_ANY_CASE = "|".join("".join(f"[{c}{c.upper()}]" for c in word) for word in _FLAGS)
 
 
 def _address(text: str) -> str | None:
@@ -168,7 +168,7 @@ FLAG = Leaf(
     say("`true` or `false`"),
     say("write `true`, or take the line out"),
     lambda text: _FLAGS.get(text.lower()),
-    f"^({_ANYHOW})$",
+    f"^({_ANY_CASE})$",
     ("boolean", "string"),
 )
 WHOLE = Leaf(
@@ -227,6 +227,6 @@ REASON = Leaf(
     say("a reason in words"),
     say("write in a sentence why, for whoever reads this later"),
     _reason,
-    rf"^(?!\s*({_ANYHOW})\s*$)[\s\S]*\S",
+    rf"^(?!\s*({_ANY_CASE})\s*$)[\s\S]*\S",
     ("string", "number"),
 )

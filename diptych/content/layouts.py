@@ -1,8 +1,7 @@
-"""The layouts of pages: every page template is a layout, and some layouts do more than show the
-page.
+"""The layouts of pages: each is a template of the same name, `templates/<layout>.html`.
 
-A layout has the name of its template, `templates/<layout>.html`. A site adds a layout by adding a
-template. The table lists what the generator does for a layout besides rendering its template.
+A site adds a layout by adding a template. The table says what the generator does for a layout besides
+filling its template.
 """
 
 from __future__ import annotations
@@ -17,8 +16,10 @@ class Layout(Value):
     """What the generator does for a layout, besides showing the page's own text."""
 
     opens: bool = False  # the front page: its address is that of its language, and there is one
-    answers: bool = False  # its headings are questions; the text below each is one unit
-    strict: bool = False  # the headings of all languages stand in the same order
+    answers: bool = (
+        False  # its headings are questions; translations track the text below each as one
+    )
+    strict: bool = False  # all languages must have its headings in the same order
     lists: bool = False  # shows the pages below it, newest first, and has a feed
     shows: str = ""  # the content type of built-in records that it shows
     text: bool = False  # its pages must have a text of their own

@@ -1,6 +1,6 @@
-"""The files of a new bundle, with `…` where the author still has to write.
+"""The files of a new page bundle, with a placeholder `…` for each text that the author will write.
 
-The build reports each placeholder that is left (`waiting`).
+The build reports each placeholder that is left (unwritten).
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ def new_bundle(
 
 
 def drafted_from(key: str, document: Document, record: Record) -> str:
-    """The text of page `key` in a missing language: structured as `document`, with `…` in place of
-    every text. The title names the page, so that two drafts have two addresses.
+    """The text of page `key` in a language that it lacks: a draft with the same blocks as `document`,
+    and `…` in place of every text. The title names the page, so that two drafts have two addresses.
 
-    Values that all languages share, ids of headings, pictures and code are kept. The address
-    (`slug`) is made from the title; old addresses belong to the other language.
+    Values that all languages share, ids of headings, pictures and code are copied. The slug and the
+    old addresses are not: they belong to the language of `document`.
     """
     head = []
     for name, field in record.fields.items():
@@ -77,7 +77,7 @@ def _begun(block: Block) -> str:
     if block.kind in ("code", "html", "rule"):
         return re.sub(
             r"(<summary>)[^<>]*(</summary>)", rf"\g<1>{WAITING}\g<2>", block.text
-        )  # of what stands in HTML, the one text that a reader meets
+        )  # the one text that the HTML of pages holds
     if block.kind == "heading":
         marks = re.match(r"#+", block.text)
         identity = re.search(r"\{#[^}]*\}", block.text)

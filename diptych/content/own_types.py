@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from diptych.content import doubles
+from diptych.content.fields import is_set
 from diptych.content.kinds import DATE, FLAG, KEY, LINK, PROSE, TEXT, WHOLE
 from diptych.content.types import BUILT_IN, PAGE, SITE, TIMELINE, Type, Types
 from diptych.diagnostics import (
@@ -293,7 +294,7 @@ class _Fields:
             return None
         known = FIELD_TYPES[kind.value]
         translate = values["translate"].value if "translate" in values else None
-        shape: Shape = ListOf(known.leaf) if _flag(values, "many") else known.leaf
+        shape: Shape = ListOf(known.leaf) if is_set(values, "many") else known.leaf
         if translate and not self.bundle:
             shape = PerLanguage(shape)
         role = Role.TITLE if known.role is Role.LABEL and name.text == "title" else known.role
@@ -303,7 +304,7 @@ class _Fields:
         return Field(
             shape,
             _label(name.text, values),
-            _flag(values, "required"),
+            is_set(values, "required"),
             choices=tuple(each.value for each in values.get("choices", ())),
             words={key: _spoken(key, named) for key, named in values.get("words", {}).items()},
             translate=translate,
@@ -325,8 +326,8 @@ class _Fields:
             return None
         label = _label(name.text, values)
         record = Record(say("`{name}`", name=name.text), _with_alts(fields))
-        shape: Shape = ListOf(record) if _flag(values, "many") else record
-        return Field(shape, label, _flag(values, "required"))
+        shape: Shape = ListOf(record) if is_set(values, "many") else record
+        return Field(shape, label, is_set(values, "required"))
 
     def untranslated(self, name: Scalar, values: Named[str, Any]) -> Iterator[Diagnostic]:
         """missing-translation: words of a field that readers see in one language and not in
@@ -371,10 +372,10 @@ class _Fields:
             message = say("there is no type `{name}`", name=values["to"].value)
             known = ", ".join(sorted(self.targets - {"timeline"}))
             return _wrong(values["to"].span, message, say("the types are: {known}", known=known))
-        if kind.value == "prose" and not self.bundle and not _flag(values, "translate"):
+        if kind.value == "prose" and not self.bundle and not is_set(values, "translate"):
             message = say("a prose is written in a language, so it needs `translate: true`")
             return _wrong(kind.span, message)
-        if name.text == "id" and (kind.value != "key" or not _flag(values, "required")):
+        if name.text == "id" and (kind.value != "key" or not is_set(values, "required")):
             message = say("an `id` is `{form}`", form="{type: key, required: true}")
             return _wrong(kind.span, message)
         return None
@@ -383,10 +384,6 @@ class _Fields:
 def _value(node: Node, key: str) -> Node | None:
     entries = node.entries if isinstance(node, Mapping) else ()
     return next((value for name, value in entries if name.text == key), None)
-
-
-def _flag(values: Named[str, Any], name: str) -> bool:
-    return name in values and bool(values[name].value)
 
 
 def _label(name: str, values: Named[str, Any]) -> Message:

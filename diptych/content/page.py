@@ -1,5 +1,5 @@
-"""Reads one Markdown file of a bundle into a `Document`: its front matter, its prose and its
-blocks.
+"""Reads one Markdown file of a bundle into a `Document`: its front matter, and its Markdown as prose
+and as blocks.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from diptych.content.fields import REVIEWED
+from diptych.content.fields import REVIEWED, is_set
 from diptych.content.kinds import DATE, DAY, FLAG, KEY, REASON, TEXT
 from diptych.content.waiting import still_waiting
 from diptych.diagnostics import (
@@ -25,7 +25,7 @@ from diptych.diagnostics import (
 from diptych.markdown import scan_blocks, slugify
 from diptych.markdown.convert import convert_body
 from diptych.model import Document, Fields, FrontMatter, Language, LaterBlocks
-from diptych.values import Value
+from diptych.values import Value, fields_of
 from diptych.yaml import (
     Field,
     ListOf,
@@ -163,6 +163,8 @@ FRONT_MATTER = Record(
 
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+_MOST_KEYS = 60  # lines in which the end of front matter is looked for
+_NO_HYPHENS = re.compile(r"[-–—―_=*+]{2,}")  # a line that was probably meant as `---`
 
 
 class DocumentRequest(Value):
@@ -180,8 +182,7 @@ class DocumentRequest(Value):
 def parse_document(request: DocumentRequest) -> Outcome[Document]:
     """The document of a file, usable even if there are errors in it.
 
-    Diagnostics: those of the front matter, of `refuse`, unsafe-html, duplicate-anchor,
-    extension-error, unwritten.
+    Diagnostics: those of `read_front_matter` and `convert_body`, and unwritten.
     """
     source = request.source
     outcome, start = read_front_matter(source, request.record, request.checks)
@@ -202,16 +203,18 @@ def read_front_matter(
 
     `checks` are the names of the site's own checks, which `allow` may name too.
 
-    Diagnostics: front-matter-missing, front-matter-unclosed, what `compose` and `read_shape`
-    find, impossible-date, unknown-check, allowed-error, page-dates.
+    Diagnostics: those of `compose` and `read_shape`, front-matter-missing, front-matter-unclosed,
+    missing-key, unknown-check, allowed-error, page-dates, lost-comment.
     """
     above = len(source.text) - len(source.text.lstrip())
     opening = _FENCE.match(source.text, above)
     if opening is None:
-        return Outcome(_untitled(source), (_without(source),)), 0
+        return Outcome(_front_matter({}, source), (_without(source),)), 0
     closing = _CLOSING.search(source.text, opening.end())
     if closing is None:
-        return Outcome(_untitled(source), (_unclosed(source, opening.end()),)), len(source.text)
+        return Outcome(_front_matter({}, source), (_unclosed(source, opening.end()),)), len(
+            source.text
+        )
     composed = compose(source, opening.end(), closing.start())
     report = [*([_preceded(source, above)] if above else []), *composed.diagnostics]
     if composed.value is None:
@@ -226,7 +229,7 @@ def read_front_matter(
                     source.line_followed_by(1, "title: …"),
                 )
             )
-        return Outcome(_untitled(source), tuple(report)), closing.end()
+        return Outcome(_front_matter({}, source), tuple(report)), closing.end()
     fields = read_shape(composed.value, record, (), report) or {}
     report += _never_shown(fields)
     report += _lost_comments(composed.value, source)
@@ -241,10 +244,6 @@ def front_matter_bounds(source: Source) -> tuple[int, int] | None:
     return (opening.end(), closing.start()) if opening and closing else None
 
 
-_MOST_KEYS = 60  # lines in which the end of front matter is looked for
-_NO_HYPHENS = re.compile(r"[-–—―_=*+]{2,}")  # what stands there in the place of hyphens
-
-
 def _never_shown(fields: dict[str, Any]) -> Iterator[Diagnostic]:
     """page-dates: the last day of a page is before its first day."""
     first, last = fields.get("publish"), fields.get("expires")
@@ -254,9 +253,7 @@ def _never_shown(fields: dict[str, Any]) -> Iterator[Diagnostic]:
 
 
 def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
-    """Warns of a value with ` #`: YAML reads the rest of the line as a comment, so that text is
-    lost silently.
-    """
+    """lost-comment: a value with ` #` in it, of which YAML takes the rest of the line for a comment."""
     for _, value in node.entries if isinstance(node, Mapping) else ():
         if not isinstance(value, Scalar) or value.style or not value.text:
             continue
@@ -272,6 +269,7 @@ def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
 
 
 def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """unknown-check, allowed-error: names below `allow` of no check, or of an error."""
     entries = node.entries if isinstance(node, Mapping) else ()
     allowed = [value for key, value in entries if key.text == "allow"]
     if not allowed or not isinstance(allowed[0], Mapping):
@@ -294,7 +292,7 @@ def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
 
 
 def _without(source: Source) -> Diagnostic:
-    """The error for a file without front matter, or with other lines around it than `---`."""
+    """The error for a file without front matter, or with another line around it than `---`."""
     lines = [each.strip() for each in source.text.split("\n")[:_MOST_KEYS]]
     if _NO_HYPHENS.fullmatch(lines[0]) and lines[0] in lines[1:]:
         message = say("a line of three hyphens (`---`) begins the front matter, and ends it")
@@ -308,7 +306,7 @@ def _without(source: Source) -> Diagnostic:
 
 
 def _preceded(source: Source, above: int) -> Diagnostic:
-    """The error for empty lines above the front matter: other programs would not recognise it."""
+    """The error for empty lines above the front matter, which other programs would not recognise."""
     message = say("nothing may stand above the first line `---`, not even an empty line")
     edits = source.span(0, above).becomes("")
     span = source.line_span(1)
@@ -316,10 +314,8 @@ def _preceded(source: Source, above: int) -> Diagnostic:
 
 
 def _unclosed(source: Source, start: int) -> Diagnostic:
-    """The error for front matter without a closing `---`, placed at the last line that looks like
-    front matter.
-
-    After an empty line, only a line with a key looks like it.
+    """The error for front matter without a closing `---`, at the last line that looks like front
+    matter: a key, an indented line, a comment; after an empty line, only a key that pages have.
     """
     number, _ = source.position(start)
     looks = re.compile(r"[\w-]+:(\s|$)|\s+\S|#(?!#)")
@@ -343,31 +339,19 @@ def _unclosed(source: Source, start: int) -> Diagnostic:
     )
 
 
-def _untitled(source: Source) -> FrontMatter:
-    return FrontMatter(Placed("", source.line_span(1)))
+_OTHERWISE = {"title", "layout", "draft", "discreet", "allow", "values"}  # not as they are read
+_AS_READ = frozenset(fields_of(FrontMatter)) - _OTHERWISE
 
 
 def _front_matter(fields: dict[str, Any], source: Source) -> FrontMatter:
+    """The values of the fields, and the defaults of those that are missing."""
     layout = fields.get("layout")
-    draft, discreet = fields.get("draft"), fields.get("discreet")
     return FrontMatter(
         title=fields.get("title", Placed("", source.line_span(1))),
-        short=fields.get("short"),
-        description=fields.get("description"),
-        keywords=fields.get("keywords"),
-        slug=fields.get("slug"),
         layout=layout.value if layout else "page",
-        date=fields.get("date"),
-        draft=bool(draft and draft.value),
-        publish=fields.get("publish"),
-        expires=fields.get("expires"),
-        reviewed=fields.get("reviewed"),
-        review_every=fields.get("review_every"),
-        image=fields.get("image"),
-        image_alt=fields.get("image_alt"),
-        discreet=bool(discreet and discreet.value),
-        only=fields.get("only"),
-        redirect_from=fields.get("redirect_from", ()),
+        draft=is_set(fields, "draft"),
+        discreet=is_set(fields, "discreet"),
         allow={name: reason.value for name, reason in fields.get("allow", {}).items()},
         values=Fields(fields),
+        **{name: value for name, value in fields.items() if name in _AS_READ},
     )

@@ -1,5 +1,5 @@
-"""Edits that take one thing out of a text and leave the rest unchanged: a link around words, an
-item of a YAML list, or a key of a YAML mapping.
+"""Edits that remove one thing and leave the rest of the file as it is: a link, of which the words
+stay, an item of a YAML list, or a key of a YAML mapping.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _BEHIND = re.compile(r"[^()\n]*\)(\{[^}\n]*\})?")
 
 
 def unlinked(source: Source, span: Span) -> tuple[Edit, ...]:
-    """The edit that replaces a Markdown link by its words; None if no link is at the place.
+    """The edit that replaces a Markdown link by its words; no edit if there is no link at the place.
 
-    `span` lies anywhere in the link: in its words or in its target.
+    `span` lies in the words or in the target of the link.
     """
     text = source.text
     for match in _links(source, span):
@@ -62,7 +62,7 @@ def _opening(text: str, middle: int, limit: int) -> int | None:
 
 
 def without_item(source: Source, span: Span) -> tuple[Edit, ...]:
-    """The edit that takes out the entry of a file in which `span` lies."""
+    """The edit that removes the entry of a file in which `span` lies."""
     root = compose(source).value
     if not isinstance(root, Listed):
         return ()
@@ -71,10 +71,9 @@ def without_item(source: Source, span: Span) -> tuple[Edit, ...]:
 
 
 def taken_out_of_yaml(source: Source, span: Span) -> tuple[Edit, ...]:
-    """The edit that takes out the value at a place: as an item of its list, or together with its
-    key.
+    """The edit that removes the value at a place: as an item of its list, or together with its key.
 
-    If the list would be empty, its key goes too. None if no value is at the place.
+    If the list would be empty, its key goes too. No edit if there is no value at the place.
     """
     page = source.path.endswith(".md")
     bounds = front_matter_bounds(source) if page else (0, len(source.text))
@@ -96,8 +95,10 @@ def taken_out_of_yaml(source: Source, span: Span) -> tuple[Edit, ...]:
 def chapter_begins_later(
     source: Source, span: Span, event: str, timeline: Timeline | None
 ) -> tuple[Edit, ...]:
-    """The edit that lets a chapter begin with the next event, when its first event goes. None if
-    another chapter begins there or no event follows: the chapter is empty then.
+    """The edit for a chapter whose first event is removed: the chapter begins with the next event, or
+    goes too if no event follows or another chapter begins with it.
+
+    `span` is the value of `from`, `event` the id of the removed event.
     """
     root = compose(source).value
     ids = [each.id for each in timeline.events] if timeline else []
@@ -161,7 +162,7 @@ def _out_of_mapping(source: Source, node: Mapping, number: int) -> tuple[Edit, .
 
 
 def _out_of_row(source: Source, spans: Sequence[Span], number: int) -> tuple[Edit, ...]:
-    """The edits that take values out of brackets or braces, each with one comma."""
+    """The edit that removes a value between brackets or braces, with one comma."""
     first, last = spans[number].start, spans[number].end
     if number:
         first = spans[number - 1].end
@@ -171,7 +172,7 @@ def _out_of_row(source: Source, spans: Sequence[Span], number: int) -> tuple[Edi
 
 
 def _out_of_lines(source: Source, starts: Sequence[int], number: int) -> tuple[Edit, ...]:
-    """The edit that takes out whole lines, up to the next entry; comments above an entry belong to
+    """The edit that removes whole lines, up to the next entry. The comments above an entry belong to
     it.
     """
     text = source.text

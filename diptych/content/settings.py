@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from diptych.content.fields import texts_by_language
 from diptych.content.hosts import HOSTS
 from diptych.content.kinds import ADDRESS, BASE, DAY, EMAIL, FLAG, REPOSITORY, TEXT
 from diptych.diagnostics import (
@@ -198,9 +199,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
 
 
 def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
-    """The keys of the languages. They are read first, since all else is checked against them; each
-    is a folder of the published site.
-    """
+    """The keys of the languages, which are read first, since other values are checked against them."""
     for key, value in node.entries:
         if key.text != "languages" or not isinstance(value, Mapping):
             continue
@@ -219,6 +218,7 @@ def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
 
 
 def _unknown_zone(zone: Placed[str] | None) -> Iterator[Diagnostic]:
+    """unknown-time-zone: a name that the IANA database does not have."""
     if zone is None or known_zone(zone.value):
         return
     near = nearest(zone.value, known_zones())
@@ -245,7 +245,7 @@ def _exitless(
 
 
 def _staying(exits: dict[str, Placed[str]], base_url: str) -> Iterator[Diagnostic]:
-    """exit-stays: a way out that leads to the site itself, so that whoever leaves stays."""
+    """exit-stays: the address of a quick exit that leads to the site itself."""
     host, path = _place(base_url)
     for each in exits.values():
         there, below = _place(each.value)
@@ -268,6 +268,7 @@ def _place(address: str) -> tuple[str, str]:
 
 
 def _foreign_tags(node: Mapping, report: list[Diagnostic]) -> None:
+    """Reports language-tag for keys of `foreign` that are no language tags."""
     for key, value in node.entries:
         for language, _ in (
             value.entries if key.text == "foreign" and isinstance(value, Mapping) else ()
@@ -286,6 +287,7 @@ def _not_a_tag(text: str, span: Span) -> Diagnostic:
 
 
 def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Language, ...]:
+    """The languages of which all values are known; reports unknown-locale."""
     languages = []
     for key, entry in fields.items():
         if not {"locale", "name", "typography"} <= entry.keys():
@@ -317,9 +319,11 @@ def _settings(
         languages=languages,
         navigation=fields.get("navigation", ()),
         organisation=_organisation(organisation),
-        topics=tuple(Topic(key, _plain(names)) for key, names in fields.get("topics", {}).items()),
+        topics=tuple(
+            Topic(key, texts_by_language(names)) for key, names in fields.get("topics", {}).items()
+        ),
         hosting=hosting.value if hosting else None,
-        exit=_plain(fields.get("exit", {})),
+        exit=texts_by_language(fields.get("exit", {})),
         redirects=tuple((Placed(old, new.span), new) for old, new in redirects.items()),
         expires=fields.get("security", {}).get("expires"),
         unset=_unset(organisation, source),
@@ -340,16 +344,16 @@ def _organisation(fields: dict[str, Any]) -> Organisation:
     short_name = fields.get("short_name")
     return Organisation(
         short_name=short_name.value if short_name else "",
-        names=_plain(fields.get("name", {})),
+        names=texts_by_language(fields.get("name", {})),
         contact=contact.value if contact else None,
         links={name: fields[name].value for name in LINKS if name in fields},
-        social=_plain(fields.get("social", {})),
+        social=texts_by_language(fields.get("social", {})),
     )
 
 
 def _unset(organisation: dict[str, Any], source: Source) -> tuple[Placed[str], ...]:
-    """Links that texts may use and that have no address yet, with the place where it would be
-    written.
+    """The settings that texts may link to and that have no value yet, each at the place where one
+    would write it.
     """
     unset: list[Placed[str]] = []
     for name in LINKS:
@@ -358,7 +362,3 @@ def _unset(organisation: dict[str, Any], source: Source) -> tuple[Placed[str], .
             place = source.text.find("organisation:") if place < 0 else place
             unset.append(Placed(name, source.span(max(place, 0), max(place, 0) + len(name))))
     return tuple(unset)
-
-
-def _plain(values: dict[str, Placed[str]]) -> dict[str, str]:
-    return {key: value.value for key, value in values.items()}

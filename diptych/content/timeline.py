@@ -13,11 +13,11 @@ from diptych.content.event_parts import (
     QUOTE,
     SOURCE,
     figure_of,
-    nameless,
+    nameless_sources,
     quote_of,
     source_of,
 )
-from diptych.content.fields import REVIEWED
+from diptych.content.fields import REVIEWED, texts_by_language
 from diptych.content.kinds import DATE, INLINE, KEY, PROSE, TEXT
 from diptych.diagnostics import Diagnostic, error, say, warning
 from diptych.model import Event, Records, Timeline
@@ -181,7 +181,8 @@ CHAPTER = Record(
 
 
 def timeline_of(records: Records) -> Timeline:
-    """The events of a file, in its order, but an event before an earlier one is moved to its place.
+    """The events of a file in the order of their dates; events that may be of one day keep the order
+    of the file.
 
     An event without id or date is left out, and so is one with the id of an earlier event.
     """
@@ -216,7 +217,7 @@ def verify(records: Records) -> Iterator[Diagnostic]:
     """
     for entry in records.entries:
         yield from _repeated_figures(entry.values.get("figures", ()))
-        yield from nameless(entry.values.get("sources", ()))
+        yield from nameless_sources(entry.values.get("sources", ()))
     yield from _repeated(records)
     yield from _out_of_order(records)
     yield from _backward(timeline_of(records).events)
@@ -233,23 +234,21 @@ def _event(fields: Named[str, Any]) -> Event | None:
         texts=fields.get("text", {}),
         span=identity.span,
         topics=fields.get("topics", ()),
-        actors=tuple(
-            {language: name.value for language, name in actor.items()}
-            for actor in fields.get("actors", ())
-        ),
+        actors=tuple(map(texts_by_language, fields.get("actors", ()))),
         figures=tuple(filter(None, map(figure_of, fields.get("figures", ())))),
         quote=quote_of(fields.get("quote")),
         sources=tuple(filter(None, map(source_of, fields.get("sources", ())))),
         image=fields.get("image"),
-        image_alts={key: alt.value for key, alt in fields.get("image_alt", {}).items()},
+        image_alts=texts_by_language(fields.get("image_alt", {})),
         until=fields.get("until"),
         leads_to=fields.get("leads_to"),
-        shorts={key: each.value for key, each in fields.get("short", {}).items()},
-        lasted={key: each.value for key, each in fields.get("lasted", {}).items()},
+        shorts=texts_by_language(fields.get("short", {})),
+        lasted=texts_by_language(fields.get("lasted", {})),
     )
 
 
 def _repeated_figures(figures: tuple[dict[str, Any], ...]) -> Iterator[Diagnostic]:
+    """duplicate-figure: two figures of one event have the same id."""
     seen: set[str] = set()
     for figure in figures:
         identity = figure.get("id")
@@ -261,6 +260,7 @@ def _repeated_figures(figures: tuple[dict[str, Any], ...]) -> Iterator[Diagnosti
 
 
 def _repeated(records: Records) -> Iterator[Diagnostic]:
+    """duplicate-event: two events have the same id."""
     for entry, first in doubles(records):
         line, _ = records.source.position(first.span.start)
         message = say("the event on line {line} already has the id `{id}`", id=entry.id, line=line)
@@ -270,9 +270,7 @@ def _repeated(records: Records) -> Iterator[Diagnostic]:
 
 
 def _out_of_order(records: Records) -> Iterator[Diagnostic]:
-    """event-order: an event that stands in the file after a later one. The site shows it in its
-    place.
-    """
+    """event-order: an event that is written below a later one. The site shows it in its place."""
     above: list[Event] = []
     for entry in records.entries:
         event = _event(entry.values)

@@ -1,5 +1,5 @@
-"""Placeholders: `…` in place of a text that still has to be written, alone or before a word that says
-what it is about.
+"""Placeholders: `…` in place of a text that still has to be written, alone or before words that name
+its subject.
 """
 
 from __future__ import annotations

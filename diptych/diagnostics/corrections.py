@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from diptych.diagnostics.values import Diagnostic, Edit, Source
 from diptych.values import Value, replace
 
-_FAR = 2  # edits more lines apart than this are shown separately
-_MOST = 50  # other mistakes of a line that one correction includes
+_FAR = 2  # lines between two edits; those further apart become two corrections
+_MOST = 50  # other mistakes of its lines that one correction mends as well
 
 
 class Correction(Value):
@@ -30,8 +30,10 @@ class Correction(Value):
 def corrections_of(
     diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]
 ) -> dict[Diagnostic, Correction]:
-    """The correction of each problem that has one. Lines with several mistakes are shown with all
-    certain edits made, so that pasting one correction undoes no other.
+    """The correction of each problem that has one.
+
+    A line with several mistakes is shown with all certain edits made, so that whoever pastes one
+    correction after the other undoes none.
     """
     problems = tuple(dict.fromkeys(diagnostics))
     by_line: dict[tuple[str, int], list[tuple[Edit, ...]]] = {}
@@ -59,7 +61,7 @@ def by_file(edits: Iterable[Edit]) -> dict[str, tuple[Edit, ...]]:
 
 
 def _line_of(edits: tuple[Edit, ...], source: Source | None) -> int | None:
-    """The line of a file that the edits stay within; None if there is no such line."""
+    """The one line of a file that the edits change; None if they change several."""
     if source is None or any("\n" in each.text for each in edits):
         return None
     lines = {
@@ -71,8 +73,9 @@ def _line_of(edits: tuple[Edit, ...], source: Source | None) -> int | None:
 def correction_of(
     diagnostic: Diagnostic, sources: Mapping[str, Source], beside: Iterable[tuple[Edit, ...]] = ()
 ) -> Correction | None:
-    """The correction of a problem; None if there is none, or if it no longer fits the file.
-    `beside`: other edits of the same lines, as far as they fit.
+    """The correction of a problem; None if it has no edits, or if they no longer fit the file.
+
+    `beside` are the edits of other problems on the same lines; those that fit are made as well.
     """
     parts: list[Correction] = []
     for path, edits in by_file(diagnostic.edits).items():
@@ -103,7 +106,7 @@ def _in_lines(
 
 
 def _near(edits: tuple[Edit, ...], source: Source) -> Iterator[tuple[Edit, ...]]:
-    """Edits of one file, in order, in groups separated by untouched lines."""
+    """Edits of one file, in order, in groups with untouched lines between them."""
     together: list[Edit] = []
     for each in edits:
         if together:
@@ -116,7 +119,9 @@ def _near(edits: tuple[Edit, ...], source: Source) -> Iterator[tuple[Edit, ...]]
 
 
 def fits(edits: tuple[Edit, ...], source: Source) -> bool:
-    """Whether edits, in order, can be made: inside the text, without overlap, on the expected text."""
+    """Whether edits, given in order, can be made: they lie in the text, do not overlap, and find the
+    text that they expect.
+    """
     reached = 0
     for edit in edits:
         start, end = edit.span.start, edit.span.end
@@ -147,7 +152,7 @@ _LONGEST_WORD = 200  # characters; longer words are not compared
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that the author probably meant, or None."""
+    """The known word that was probably meant by a misspelt one, or None."""
     import difflib  # imported only for a mistake
 
     words = list(known)

@@ -35,7 +35,7 @@ COMPARED = frozenset(  # checks that report a difference from another language
         "unconfirmed",
     }
 )
-FOLLOWING = COMPARED | {  # checks that a mistake elsewhere may have caused
+FOLLOWING = COMPARED | {  # checks whose problems a mistake elsewhere may have caused
     "chapter-order",
     "unremembered-address",
 }
@@ -58,9 +58,10 @@ def render_report(
     speak: Speak | None = None,
     edit_at: str = "",
 ) -> str:
-    """All diagnostics in one of `FORMATS`; ends with a newline unless it is empty. Messages about a
-    file are worded by `speak`, if given; annotations link to the place where the line is edited,
-    below the address `edit_at`.
+    """All diagnostics in one of `FORMATS`, as text that ends with a newline or is empty.
+
+    `translate` words every message; with `speak` each file has a function of its own (path -> function).
+    Below the address `edit_at` a file is edited in the browser: annotations link to the line there.
     """
     speak = speak or (lambda _: translate)
     if form == "github":
@@ -70,8 +71,8 @@ def render_report(
 
 
 def edit_link(edit_at: str, path: str, line: int) -> str:
-    """The address at which a line is edited in the browser: at the git host, on the branch in
-    `edit_at`.
+    """The address at which a line of a file is edited in the browser. `edit_at` is the address for the
+    whole repository at its git host, with the branch.
     """
     return f"{quote(edit_at, safe=':/')}/{quote(path)}#L{line}"
 
@@ -85,7 +86,7 @@ def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -
     ranked = sorted(diagnostics, key=_rank)
     alike: dict[object, list[Diagnostic]] = {}
     for each in ranked:
-        alike.setdefault(_said(each), []).append(each)
+        alike.setdefault(_likeness(each), []).append(each)
     first = {many[0]: many[1:] for many in alike.values() if len(many) > ALIKE}
     left_out = {each for others in first.values() for each in others}
     shown = [each for each in ranked if each not in left_out]
@@ -95,9 +96,9 @@ def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -
     )
 
 
-def _said(diagnostic: Diagnostic) -> object:
-    """The values that two problems share if one can stand for both: all but the place. A problem
-    with a corrected line stands for itself.
+def _likeness(diagnostic: Diagnostic) -> object:
+    """The values by which two problems of a file are alike: all but their lines. A problem with a
+    correction is like no other.
     """
     said = (diagnostic.check, diagnostic.severity, diagnostic.message, diagnostic.hint)
     return diagnostic if diagnostic.edits else (diagnostic.span.path, *said)
@@ -124,7 +125,7 @@ def _rank(diagnostic: Diagnostic) -> tuple[int, bool]:
 
 
 def paragraphs(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> list[str]:
-    """Each diagnostic for people; its first line holds place and sentence."""
+    """The paragraph of each diagnostic: place and sentence, the line with a caret, the correction."""
     mended = corrections_of(diagnostics, sources)
     return [
         _paragraph(each, sources, speak(each.span.path), mended.get(each)) for each in diagnostics
@@ -150,7 +151,7 @@ def _paragraph(
 
 
 def _above(correction: Correction) -> Message:
-    """The words above the corrected lines; an ellipsis in an edit is to be filled in by the author."""
+    """The words above the corrected lines; they mention an ellipsis, which the author fills in."""
     if any("…" in each.text for each in correction.edits):
         return say("help: write this, with your own words for the dots (…):")
     return say("help: write this:")
@@ -182,8 +183,10 @@ def _excerpt(diagnostic: Diagnostic, sources: Sources) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    """The text for a terminal, in one line: tabs as four spaces, controls as visible signs. A value of
-    YAML may hold a line end (`"a\\n::error::b"`), and a build server would take the rest for a command.
+    """The text for a terminal, in one line: tabs as four spaces, control characters as `�`.
+
+    A value of YAML may hold a line end (`"a\\n::error::b"`), and a build server would take what follows
+    it for a command.
     """
     if text.isascii() and text.isprintable():  # as most lines are
         return text

@@ -93,7 +93,7 @@ class Span(Value):
     end: int = 0
 
     def shifted(self, offset: int) -> Span:
-        """The same place when the text stands `offset` further on in its file."""
+        """The place `offset` characters further on in the file."""
         return Span(self.path, self.start + offset, self.end + offset)
 
     def becomes(self, text: str, old: str | None = None) -> tuple[Edit, ...]:
@@ -115,7 +115,7 @@ class Edit(Value):
 
 
 class Placed(Value, Generic[T_co]):
-    """A value that an author wrote, with the place where it stands."""
+    """A value that an author wrote, with its place in the file."""
 
     value: T_co
     span: Span
@@ -180,7 +180,7 @@ class Message(Value, tag=True):
 
     @property
     def unspoken(self) -> bool:
-        """Whether it stands for a label that the site gave in no language."""
+        """Whether it is only the name of a field for which the site wrote no label."""
         return any(not language for language, _ in self.spoken)
 
     def spoken_in(self, language: str) -> str | None:
@@ -191,7 +191,7 @@ class Message(Value, tag=True):
 
 
 def say(msgid: str, /, **arguments: Argument) -> Message:
-    """A `Message` with its arguments. Message extraction finds the calls of `say` by this name."""
+    """A `Message` with values for its placeholders. Message extraction finds calls of `say` by name."""
     return Message(msgid, tuple(sorted(arguments.items())))
 
 
@@ -199,7 +199,7 @@ def say_n(one: str, several: str, /, *, count: int, **arguments: Argument) -> Me
     """A `Message` with a count: `one` is its form for 1, `several` for every other number.
 
     A catalog has as many forms of it as its language has (CLDR plural rules), in gettext's order.
-    Message extraction finds the calls of `say_n` by this name.
+    Message extraction finds calls of `say_n` by name.
     """
     return Message(one, tuple(sorted({**arguments, "count": count}.items())), (), several)
 
@@ -219,8 +219,8 @@ class Diagnostic(Value):
 
     @property
     def identity(self) -> tuple[str, str, str]:
-        """The check, the file and the message, by which two states of a site are compared: lines
-        move.
+        """The check, the file and the message: these stay the same when lines are added above, so that
+        the problems of two states of a site can be compared.
         """
         return self.check, self.span.path, str(self.message)
 
@@ -267,8 +267,8 @@ def note(
 
 
 class Outcome(Value, Generic[T_co]):
-    """A result with the diagnostics found while it was made; the value is usable even if there are
-    errors.
+    """A result, and the diagnostics found while it was made. The value can be used even if there are
+    errors among them.
     """
 
     value: T_co

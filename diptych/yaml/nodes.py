@@ -1,8 +1,8 @@
-"""Reads YAML into a tree of nodes, each with its place. No value is constructed or guessed.
+"""Reads YAML into a tree of nodes, each with its place in the file. No value is guessed.
 
 Aliases, anchors, tags and merge keys are refused: with them a small file can grow without limit,
-and no editor needs them. It works on the parser's events, so that depth is limited before
-recursion.
+and no editor needs them. The nodes are made from the parser's events, so that the depth is limited
+before anything recurses.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from diptych.unseen import LOST, code_and_name, unseen_in
 from diptych.values import Value
 from diptych.yaml.syntax import UNREADABLE, explain_syntax, is_odd_key, odd_spaces
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, with the same places
-PRECISE = yaml.SafeLoader  # for faulty files: libyaml is vague about the place of some errors
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml: ten times faster, same places
+PRECISE = yaml.SafeLoader  # for files with errors: libyaml is vague about the place of some
 MAX_DEPTH = 20
 MAX_CHARACTERS = 1_000_000
 
@@ -39,7 +39,7 @@ class Sequence(Value):
 
 
 class Mapping(Value):
-    """Keys and values in the order of the file. Of repeated keys, which are reported, the first is
+    """Keys and values in the order of the file. Of a repeated key, which is reported, the first is
     kept.
     """
 
@@ -58,7 +58,7 @@ Node = Scalar | Sequence | Mapping
 
 
 class _Refused(Exception):
-    """Raised to stop at a construct that is not allowed."""
+    """Stops the reading at a construct that is not allowed."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.check)
@@ -92,8 +92,8 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> Outcome[N
 
 
 def _is_odd(node: Node | None) -> bool:
-    """Whether the document was read differently from what it looks like: as one text, or with a key
-    that begins with a space that YAML takes for a letter.
+    """Whether a document was probably meant otherwise than YAML read it: it is one text, or has a key
+    with an odd space (`is_odd_key`).
     """
     if isinstance(node, Scalar):
         return True

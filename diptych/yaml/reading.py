@@ -28,6 +28,7 @@ from diptych.yaml.shapes import (
 )
 from diptych.yaml.syntax import quoted
 
+_NOTHING = ("null", "~")  # YAML's words for no value; here they would be published as words
 _REPORTED = 100  # unknown keys of one record that are reported one by one, with a suggestion
 _CURLY = {"“”", "„”", "„“", "””", "«»", "‘’", "‚’", "‘‘", "’’"}
 _MARKS = "“”„«»"
@@ -45,9 +46,10 @@ def read_shape(
 ) -> Any:
     """The value of a node by its shape; None if the node does not have that shape.
 
-    Leaves come as `Placed`. Mistakes are appended to `report`: wrong-type, empty-value, unknown-key
-    (with the nearest known one), missing-key, unknown-language, and the checks that a leaf or a key
-    names itself (impossible-date, unknown-hosting).
+    A leaf gives a `Placed` value, every other shape what its class says. `languages` are the keys of
+    the site's languages. Mistakes are appended to `report`: wrong-type, unknown-key (with the nearest
+    known key), missing-key, unknown-language, yaml-syntax, curly-quotes, and the checks that a leaf or a
+    field names (impossible-date, unknown-hosting).
     """
     if isinstance(shape, Leaf):
         return _leaf(node, shape, report)
@@ -69,12 +71,6 @@ def read_shape(
     return {key: value for key, value in values.items() if value is not None}
 
 
-_NOTHING = (
-    "null",
-    "~",
-)  # YAML's words for no value; here they are an error, since they would be read as words
-
-
 def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | None:
     if not isinstance(node, Scalar):
         _wrong(node, shape.expected, shape.hint, report)
@@ -86,22 +82,20 @@ def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | No
         return None
     value = shape.understand(node.text)
     if isinstance(value, Message):
-        meant = shape.mend(node.text) if shape.mend else None
+        meant = shape.mend(node.text)
         edits = node.span.becomes(meant) if meant else ()
         hint = shape.form or shape.hint
         report.append(error(shape.check, node.span, value, hint, edits))
         return None
     if value is None:
-        _wrong(
-            node, shape.expected, shape.hint, report, shape.mend(node.text) if shape.mend else None
-        )
+        _wrong(node, shape.expected, shape.hint, report, shape.mend(node.text))
         return None
     _curly(node, report)
     return Placed(value, node.span)
 
 
 def _curly(node: Scalar, report: list[Diagnostic]) -> None:
-    """curly-quotes: a value in quotation marks of a word processor, which are letters to YAML."""
+    """curly-quotes: a value between quotation marks of a word processor, which are letters to YAML."""
     text = node.text.strip()
     inner = text[1:-1].strip()
     if (
@@ -189,8 +183,8 @@ def _known_languages(
 
 def _as_list(node: Node, shape: Shape) -> str | None:
     """The list that a plain text was probably meant as: `2027-03-18` becomes `[2027-03-18]`, and
-    `law, health` a list of two keys. A wrong item becomes its correction, or `…`. None if the text
-    may hold commas of its own.
+    `law, health` a list of two keys. An item that cannot be understood becomes its correction, or `…`.
+    None if the items are texts, which may hold commas of their own.
     """
     if not isinstance(node, Scalar) or not isinstance(shape, ListOf) or node.style:
         return None
@@ -198,34 +192,31 @@ def _as_list(node: Node, shape: Shape) -> str | None:
     if not isinstance(leaf, Leaf) or not node.text.strip():
         return None
     texts = [each.strip() for each in node.text.split(",")]
-    if len(texts) > 1 and leaf.pattern == r"\S":
+    if len(texts) > 1 and leaf.takes_any_text:
         return None
     items = []
     for text in texts:
-        read = leaf.understand(text)
-        if read is not None and not isinstance(read, Message):
-            items.append(text if leaf.pattern != r"\S" else quoted(text))
+        if leaf.understands(text):
+            items.append(quoted(text) if leaf.takes_any_text else text)
         else:
-            items.append((leaf.mend(text) if leaf.mend else None) or "…")
+            items.append(leaf.mend(text) or "…")
     return f"[{', '.join(items)}]"
 
 
 def _as_group(node: Node, shape: Shape) -> str | None:
-    """The group that a plain text was probably meant as: `https://…` becomes `{url: "https://…"}`.
+    """The keys and values that a plain text was probably meant as: `https://…` becomes `{url: "https://…"}`.
 
-    The text goes into the first key whose pattern it fits; other required keys get `…`. None if it
-    fits none.
+    The text goes into the first key of which it is a value; other required keys get `…`. None if there
+    is no such key.
     """
     if not isinstance(node, Scalar) or not isinstance(shape, Record) or not node.text.strip():
         return None
     names = [name for name, key in shape.fields.items() if key.required] or list(shape.fields)[:1]
     for name, key in shape.fields.items():
         leaf = key.shape
-        if isinstance(leaf, Leaf) and leaf.pattern not in ("", r"\S"):
-            read = leaf.understand(node.text)
-            if read is not None and not isinstance(read, Message):
-                values = dict.fromkeys(names, "…") | {name: quoted(node.text)}
-                return "{" + ", ".join(f"{key}: {value}" for key, value in values.items()) + "}"
+        if isinstance(leaf, Leaf) and not leaf.takes_any_text and leaf.understands(node.text):
+            values = dict.fromkeys(names, "…") | {name: quoted(node.text)}
+            return "{" + ", ".join(f"{key}: {value}" for key, value in values.items()) + "}"
     return None
 
 
@@ -261,9 +252,7 @@ def _wrong(
 
 
 def _many_unknown(unknown: list[Scalar], shape: Record, report: list[Diagnostic]) -> None:
-    """unknown-key, once for all keys that are not reported one by one: a large file may have
-    thousands.
-    """
+    """unknown-key, once for all keys after the first hundred: a large file may have thousands."""
     message = say_n(
         "{record} has no key `{key}`; in all it has {count} key that is not known",
         "{record} has no key `{key}`; in all it has {count} keys that are not known",
@@ -305,7 +294,7 @@ def _unknown_key(
 
 
 def _form(shape: Shape) -> Message | None:
-    """The form of the items of a list, if their kind gives one."""
+    """The sentence that says how the items of a list, or a single value, are written."""
     leaf = shape.item if isinstance(shape, ListOf) else shape
     return leaf.form if isinstance(leaf, Leaf) else None
 

@@ -22,7 +22,7 @@ class Role(Enum):
 
 
 class Leaf(Value):
-    """A single value: how its text is understood, and the message if it cannot be."""
+    """A kind of single value: how its text is understood, and the messages for any other text."""
 
     name: str
     expected: Message  # "a whole number, such as 12"
@@ -34,8 +34,18 @@ class Leaf(Value):
     longest: int | None = None  # characters
     between: tuple[int, int] | None = None  # the least and greatest whole number
     form: Message | None = None  # the form that the pattern asks for, if the hint does not say it
-    mend: Callable[[str], str | None] | None = None  # text -> what was probably meant
+    mend: Callable[[str], str | None] = lambda _: None  # a text -> the text that was probably meant
     check: str = "wrong-type"  # reports a text for which `understand` gives a message
+
+    def understands(self, text: str) -> bool:
+        """Whether a text is a value of this kind."""
+        read = self.understand(text)
+        return read is not None and not isinstance(read, Message)
+
+    @property
+    def takes_any_text(self) -> bool:
+        """Whether every text is a value of this kind, but for an empty one."""
+        return self.pattern == r"\S"
 
 
 class ListOf(Value):

@@ -1,6 +1,6 @@
-"""Explains syntax errors of YAML in plain words, with a line that an editor can use.
+"""Explains syntax errors of YAML in plain words, with a corrected line where there is one.
 
-It judges by the text of the line, not by the parser's message, which speaks of tokens and marks.
+The text of the line decides, and not the parser's message, which speaks of tokens and marks.
 """
 
 from __future__ import annotations
@@ -36,17 +36,17 @@ _BLOCK = re.compile(r"( *+).*(?::|-) +[|>][-+0-9]* *(?:#.*)?$")
 
 
 def is_odd_key(text: str) -> bool:
-    """Whether nobody wrote the key on purpose: it begins with a space that YAML takes for a letter,
-    before or after a hyphen, or has one after a colon.
+    """Whether a key has a space that YAML takes for a letter at its beginning, behind a hyphen there,
+    or behind a colon: nobody writes such a key on purpose.
     """
     return bool(_ODD_SPACE.match(text.lstrip("-")) or _ODD_VALUE.search(text))
 
 
 def odd_spaces(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
-    """yaml-syntax: every line that begins with a space that YAML takes for a letter, or has one
-    after a hyphen or a colon; not the lines of a text over several lines.
+    """yaml-syntax: every line with a space that YAML takes for a letter at its beginning, behind a
+    hyphen or behind a colon. The lines of a text below a bar (`|`) are left out.
 
-    Word processors and websites write them, above all the non-breaking space.
+    Word processors and websites write such spaces, above all the non-breaking one.
     """
     number, _ = source.position(start)
     depth: int | None = None  # of the key whose text continues below it
@@ -128,7 +128,7 @@ def explain_syntax(failure: Exception, source: Source, start: int, text: str) ->
 
 
 def _without_bar(source: Source, start: int, number: int) -> Diagnostic | None:
-    """A text of several lines below a key, without the bar that it needs."""
+    """The error for a text of several lines below a key without the bar (`|`) that it needs."""
     first, _ = source.position(start)
     while number > first and not source.line(number).strip():
         number -= 1
@@ -149,10 +149,9 @@ def _without_bar(source: Source, start: int, number: int) -> Diagnostic | None:
         return None
     value = f"\n{indent}{key['value'].strip()}" if key["value"] else ""
     fixed = f"{key['head']} |{value}"
-    lines = source.text[start : source.line_start(line)].split("\n")[:-1]
     rest = [source.line(each) for each in range(line + 1, number + 2)]
     rest = list(takewhile(lambda each: not each.strip() or each.startswith(indent), rest))
-    if not _readable("\n".join([*lines, fixed, *rest])):
+    if not _readable("\n".join([*_above(source, start, line), fixed, *rest])):
         return None
     message = say("this text goes on below its key, so an upright bar stands behind the key")
     edits = source.line_becomes(line, fixed)
@@ -160,7 +159,7 @@ def _without_bar(source: Source, start: int, number: int) -> Diagnostic | None:
 
 
 def _shallow_text(source: Source, start: int, number: int) -> Diagnostic | None:
-    """A text below a bar that is not indented more than its key."""
+    """The error for a text below a bar (`|`) that is not indented further than its key."""
     first, _ = source.position(start)
     for line in range(number - 1, max(first, number - _NEAR) - 1, -1):
         bar, below = _BLOCK.match(" " + source.line(line)), line + 1
@@ -184,8 +183,8 @@ def _shallow_text(source: Source, start: int, number: int) -> Diagnostic | None:
 
 
 def _opened_above(source: Source, start: int, number: int) -> Diagnostic | None:
-    """A value that begins with an apostrophe, which YAML took for a quotation up to the next
-    apostrophe, lines below; or a text that continues below its key without the bar that it needs.
+    """The error for a value that begins with a quotation mark or an apostrophe, when YAML took all up
+    to the next one, lines below, for a quotation.
     """
     first, _ = source.position(start)
     for line in range(number - 1, max(first, number - _BACK) - 1, -1):
@@ -195,8 +194,7 @@ def _opened_above(source: Source, start: int, number: int) -> Diagnostic | None:
         if entry is None or sign not in "\"'" or entry["value"].count(sign) > 1:
             continue
         fixed = f"{entry['head']} {quoted(entry['value'].rstrip())}"
-        above = source.text[start : source.line_start(line)].split("\n")[:-1]
-        if _readable("\n".join([*above, fixed])):
+        if _readable("\n".join([*_above(source, start, line), fixed])):
             message = say("a value that begins with {sign} needs quotes around it", sign=sign)
             edits = source.line_becomes(line, fixed)
             certain = bool(_ELISION.match(entry["value"]))
@@ -205,11 +203,16 @@ def _opened_above(source: Source, start: int, number: int) -> Diagnostic | None:
 
 
 def _aligned(source: Source, start: int, number: int) -> tuple[Edit, ...]:
-    """A key out of line, with the indentation of a line above that makes it readable."""
-    line = source.line(number)
-    above = source.text[start : source.line_start(number)].split("\n")[:-1]
-    if not re.match(r" *(?:- +)?[\w-]+:(?: |$)", line) or not _readable("\n".join(above)):
+    """The edit that aligns a key which is out of line, if the lines above it can be read."""
+    is_key = re.match(r" *(?:- +)?[\w-]+:(?: |$)", source.line(number))
+    if not is_key or not _readable("\n".join(_above(source, start, number))):
         return ()
+    return _indented(source, start, number)
+
+
+def _indented(source: Source, start: int, number: int) -> tuple[Edit, ...]:
+    """The edit that gives a line the indentation of a line above it, so that YAML can read it."""
+    above, line = _above(source, start, number), source.line(number)
     for depth in _depths(above):
         mended = " " * depth + line.lstrip()
         if mended != line and _readable("\n".join([*above, mended])):
@@ -217,30 +220,25 @@ def _aligned(source: Source, start: int, number: int) -> tuple[Edit, ...]:
     return ()
 
 
+def _above(source: Source, start: int, number: int) -> list[str]:
+    """The lines of a document, which begins at the offset `start`, before a line of the file."""
+    return source.text[start : source.line_start(number)].split("\n")[:-1]
+
+
 def _indentation(line: str) -> str:
     return line[: len(line) - len(line.lstrip())]
 
 
 def _tab_indents(source: Source, start: int, number: int) -> Diagnostic:
-    """A tab before a line, replaced by as many spaces as the lines above ask for."""
+    """The error for a tab before a line; the correction has the spaces that the lines above ask for."""
     message = say("a tab indents this line; YAML takes only spaces")
-    line = source.line(number).lstrip()
-    above = source.text[start : source.line_start(number)].split("\n")[:-1]
-    edits: tuple[Edit, ...] = next(
-        (
-            source.line_becomes(number, " " * depth + line)
-            for depth in _depths(above)
-            if _readable("\n".join([*above, " " * depth + line]))
-        ),
-        (),
-    )
-    span = source.line_span(number)
-    return error("yaml-syntax", span, message, None, edits, bool(edits))
+    edits = _indented(source, start, number)
+    return error("yaml-syntax", source.line_span(number), message, None, edits, bool(edits))
 
 
 def _depths(above: list[str]) -> Iterator[int]:
-    """The possible indentations of a line, the likeliest first: inside the block above, or beside
-    it.
+    """The possible indentations of a line (numbers of spaces), the likeliest first: inside the block
+    above it, then beside that block.
     """
     filled = [line for line in above if line.strip()]
     for line in reversed(filled[-20:]):
@@ -303,8 +301,8 @@ def _explain_value(head: str, value: str) -> tuple[Message, str | None] | None:
 
 
 def _explain_pairs(head: str, value: str) -> tuple[Message, str | None] | None:
-    """The same for `{nl: a value, fr: another}`, in which the comma before a key separates the
-    values.
+    """A message and the corrected line for `{nl: a value, fr: another}`, in which the comma before a
+    key separates the values.
     """
     message, fixed = None, []
     for part in re.split(r", *(?=[\w-]+: )", value[1:-1]):
@@ -321,6 +319,7 @@ def _explain_pairs(head: str, value: str) -> tuple[Message, str | None] | None:
 
 
 def _explain_quotation(head: str, value: str) -> tuple[Message, str | None]:
+    """A message and the corrected line for a value that begins with a quotation mark."""
     sign = value[0]
     if value.count(sign) == 1:
         return _NEVER_CLOSED, f"{head} {value}{sign}"
@@ -340,6 +339,7 @@ def quoted(value: str) -> str:
 
 
 def _generic(failure: Exception) -> tuple[Message, Message]:
+    """A message and a hint for an error that none of the explanations fits."""
     if isinstance(failure, yaml.reader.ReaderError):
         return say("a character stands here that YAML does not allow"), say("take it out")
     hint = say(
