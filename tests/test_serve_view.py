@@ -9,6 +9,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar
+from unittest.mock import patch
 from urllib.parse import quote
 
 import pytest
@@ -233,6 +234,25 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
         assert self.columns(SIDE) == ["about"]
         assert self.ways(PAGE)["languages side by side"] == SIDE
 
+    def test_the_bar_belongs_to_the_last_good_page_while_there_is_a_problem(self) -> None:
+        before = self.states(PAGE)
+        text = "---\ntitle: Over ons\n---\n\n[Fout](page:nergens).\n\n## Meer {#more}\n\nMeer.\n"
+        self.change("content/about/nl.md", text)
+        assert self.preview.shown.failed
+        assert self.states(PAGE) == before
+
+    def test_the_bar_belongs_to_the_page_that_was_drawn_before_a_save(self) -> None:
+        without = self.preview.without
+
+        def saved_meanwhile(key: str, language: str) -> object:
+            found = without(key, language)
+            self.change("content/about/nl.md", "---\ntitle: Elders\nslug: elders\n---\n\nTekst.\n")
+            return found
+
+        with patch.object(self.preview, "without", saved_meanwhile):
+            assert self.ways(WITHOUT) == {"back to the real page": PAGE}
+        assert self.ways(WITHOUT) == {"back to the real page": "/nl/elders/"}
+
     def test_a_nested_page_has_its_two_columns_too(self) -> None:
         self.change("content/about/team/nl.md", "---\ntitle: Ploeg\n---\n\nWij.\n")
         there = self.ways("/nl/over-ons/ploeg/")["languages side by side"]
@@ -329,7 +349,7 @@ def test_the_preview_goes_on_after_a_change_that_the_program_cannot_take(
 
     monkeypatch.setattr(preview, "rebuild", rebuild)
     monkeypatch.setattr("diptych.preview.preview.changes", lambda *_: iter([None, None]))
-    preview._work(None, 8000)  # type: ignore[arg-type]
+    preview.follow(8000, lambda _: None)
     assert said == ["this change cannot be shown: RuntimeError('odd')", "built"]
 
 

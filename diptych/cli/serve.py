@@ -11,10 +11,10 @@ from diptych.diagnostics import say
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Shows the site until it is interrupted."""
-    from diptych.preview import Preview
+    from diptych.preview import Preview, serve
 
     if not 0 <= options.port <= 65535:
         terminal.tell(say("there is no port {port}; ports go up to 65535", port=options.port))
         return WRONG_CALL
     preview = Preview(options.root, cache_of(options.root), terminal.words, terminal.tell)
-    return DONE if preview.run(options.port, options.allow_host) else ENVIRONMENT
+    return DONE if serve(preview, options.port, options.allow_host) else ENVIRONMENT

@@ -7,5 +7,6 @@ epoch that it shows, and reloads if that is not the newest, so that no save is m
 """
 
 from diptych.preview.preview import Preview
+from diptych.preview.server import serve
 
-__all__ = ["Preview"]
+__all__ = ["Preview", "serve"]

@@ -1,4 +1,4 @@
-"""Runs a preview: watches, builds, and notifies the browsers."""
+"""The preview of one site: builds after every save, and draws what browsers ask for."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import datetime
 import os
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-
-from tornado.ioloop import IOLoop
 
 from diptych.cache import Cache
 from diptych.diagnostics import Message, Outcome, Severity, Span, error, say, say_n
@@ -19,7 +17,6 @@ from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site, takeaway_files
 from diptych.preview.memory import forget_texts
 from diptych.preview.overlay import editor_link
-from diptych.preview.server import listen, tell_browsers
 from diptych.preview.shown import Shown, advance, find
 from diptych.preview.watch import changes
 from diptych.values import replace
@@ -33,60 +30,45 @@ class Preview:
     def __init__(
         self, root: Path, cache: Cache, words: Translate, tell: Callable[[Message], None]
     ) -> None:
-        self.words = words
+        self.words = words  # words messages in the language of the preview
+        self.tell = tell
         self.link = editor_link(root, os.environ.get("DIPTYCH_EDITOR"))
         self._root = root
         self._cache = cache
-        self._tell = tell
         # a page left open by an earlier preview must not take this one's first state for its own
         self._shown = Shown(epoch=int(time.time() * 1000))
         self._options = Options(drafts=True, index=False, takeaway=False)
-        self._tree = Tree(())
         self._builds = 0
         self._simulating = threading.Lock()
         self._building = threading.Lock()  # one at a time works with the cache
-        self._takeaway: tuple[Tree, Outcome[Mapping[str, bytes]]] | None = (
-            None  # of the tree drawn last
-        )
+        self._takeaway: tuple[Tree, Outcome[Mapping[str, bytes]]] | None = None  # drawn last
         self._stop = threading.Event()
 
     @property
     def shown(self) -> Shown:
-        """The state on show: a frozen value, so that a page never sees half of a change."""
+        """The state on show: a frozen value. Whoever shows a page reads it once, so that page and bar
+        are of one state.
+        """
         return self._shown
 
-    def run(self, port: int, allowed: Collection[str] = ()) -> bool:
-        """Serves until it is interrupted, under its own names and the `allowed` ones; False if the
-        port is taken.
-        """
-        self.rebuild(port)
-        try:
-            server = listen(self, port, allowed)
-        except OSError as failure:
-            self._tell(
-                say(
-                    "port {port} cannot be used: {reason}; name another with --port",
-                    port=port,
-                    reason=failure.strerror or str(failure),
-                )
-            )
-            return False
-        loop = IOLoop.current()
-        worker = threading.Thread(target=self._work, args=(loop, port), daemon=True)
-        worker.start()
-        self._tell(
-            say("the preview is at http://127.0.0.1:{port}/ (stop it with Ctrl+C)", port=port)
-        )
-        try:
-            loop.start()
-        except KeyboardInterrupt:
-            pass
-        finally:
-            self._stop.set()
-            server.stop()
-            worker.join(timeout=2)
-            self._cache.save()
-        return True
+    def follow(self, port: int, changed: Callable[[int], object]) -> None:
+        """Rebuilds after every save until `end`; calls `changed` with each new epoch."""
+        for _ in changes(self._root, self._stop):
+            try:
+                new = self.rebuild(port)
+            except Exception as failure:  # a fault of the program: the next save may work
+                self.tell(say("this change cannot be shown: {error}", error=repr(failure)))
+                continue
+            if new:
+                changed(self._shown.epoch)
+
+    def end(self) -> None:
+        """Ends `follow` after the present build."""
+        self._stop.set()
+
+    def save(self) -> None:
+        """Saves the cache."""
+        self._cache.save()
 
     def rebuild(self, port: int) -> bool:
         """Builds once; returns whether a browser would see a difference."""
@@ -97,7 +79,8 @@ class Preview:
             now=datetime.datetime.now(datetime.UTC),
         )
         with self._building:
-            self._shown = advance(before, self._build())
+            tree, build = self._build()
+            self._shown = replace(advance(before, build), tree=tree)
         self._builds += 1
         self._cache.wait_for_save()  # or pages on show would be replaced by those of a failed build
         if self._builds % _REMEMBERED == 0:
@@ -105,7 +88,7 @@ class Preview:
             self._cache.forget_unasked()
         if self._shown.epoch != before.epoch and self._shown.failed:
             count = sum(each.severity is Severity.ERROR for each in self._shown.diagnostics)
-            self._tell(
+            self.tell(
                 say_n(
                     "{count} problem; the browser shows it",
                     "{count} problems; the browser shows them",
@@ -116,21 +99,16 @@ class Preview:
 
     def without(self, key: str, language: str) -> tuple[Shown, bytes] | None:
         """A page as if a language lacked it, in an otherwise equal site: the state and the page;
-        None if the page does not exist in this language.
+        None if the page does not exist in this language. The bar of that state is of the real site.
         """
         shown, path = self._shown, f"content/{key}/{language}.md"
-        rest = self._tree.with_files({path: None})
-        languages = shown.languages
-        page = languages.site.page(key, language) if languages else None
-        if (
-            page is None
-            or page.output not in shown.outputs
-            or len(rest.files) == len(self._tree.files)
-        ):
+        rest = shown.tree.with_files({path: None})
+        page = shown.of_outputs.site.page(key, language) if shown.of_outputs else None
+        if page is None or rest == shown.tree:
             return None
         with self._simulating:  # one at a time: each takes as long as a build
             build = build_site(rest, self._options, self._cache.beside())
-        after = replace(advance(shown, build), epoch=shown.epoch)
+        after = replace(advance(shown, build), epoch=shown.epoch, of_outputs=shown.of_outputs)
         there = build.site.page(key, language) if build.site else None
         output = there.output if there and not build.failed else page.output
         found = find(after, output)
@@ -142,25 +120,14 @@ class Preview:
         """
         with self._building:
             shown = self._shown
-            if self._takeaway is None or self._takeaway[0] is not self._tree:
-                drawn = takeaway_files(self._tree, self._options, self._cache)
+            if self._takeaway is None or self._takeaway[0] is not shown.tree:
+                drawn = takeaway_files(shown.tree, self._options, self._cache)
                 files = {each.path: each.data for each in drawn.value}
-                self._takeaway = self._tree, Outcome(files, drawn.diagnostics)
+                self._takeaway = shown.tree, Outcome(files, drawn.diagnostics)
             found = self._takeaway[1]
             if path in found.value:
                 return shown, found.value[path]
             return replace(shown, diagnostics=found.diagnostics), None
-
-    def _work(self, loop: IOLoop, port: int) -> None:
-        """Rebuilds after every change, until the preview ends."""
-        for _ in changes(self._root, self._stop):
-            try:
-                changed = self.rebuild(port)
-            except Exception as failure:  # a fault of the program: the next save may work
-                self._tell(say("this change cannot be shown: {error}", error=repr(failure)))
-                continue
-            if changed:
-                loop.add_callback(tell_browsers, self._shown.epoch)
 
     def _read(self) -> Outcome[Tree]:
         """The sources; read again if a file disappeared meanwhile, as during the renaming of a
@@ -173,14 +140,15 @@ class Preview:
                 time.sleep(0.02)
         return read_tree(self._root)
 
-    def _build(self) -> Build:
-        """One build; errors of the disk in the middle of a save are reported as problems."""
+    def _build(self) -> tuple[Tree, Build]:
+        """The sources and their build; errors of the disk in the middle of a save are reported as
+        problems.
+        """
         try:
             read = self._read()
         except OSError as failure:
             message = say("the system refused: {reason}", reason=failure.strerror or str(failure))
             span = Span(os.path.relpath(failure.filename or self._root, self._root))
             problem = error("unreadable-file", span, message)
-            return Build((), (problem,), {}, None)
-        self._tree = read.value
-        return build_site(read.value, self._options, self._cache, read.diagnostics)
+            return self._shown.tree, Build((), (problem,), {}, None)
+        return read.value, build_site(read.value, self._options, self._cache, read.diagnostics)

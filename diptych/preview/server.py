@@ -6,19 +6,21 @@ import json
 import logging
 import mimetypes
 import re
+import threading
 from collections.abc import Collection
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import unquote
 
 from livereload.handlers import LiveReloadHandler
-from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.web import Application, HTTPError, RequestHandler
 
+from diptych.diagnostics import say
 from diptych.diagnostics.report import Translate
 from diptych.preview.bar import SIDE, WITHOUT, Languages, page_at, page_bar, side_bar, simulated_bar
 from diptych.preview.overlay import EditorLink
+from diptych.preview.preview import Preview
 from diptych.preview.shown import Shown, find, not_found, own_file, preview_page
 from diptych.translation.side_by_side import side_by_side
 
@@ -34,34 +36,41 @@ _TYPES = {
 }
 
 
-class Watched(Protocol):
-    """The parts of the preview that the server needs."""
-
-    words: Translate  # words messages in the language of the preview
-    link: EditorLink  # gives the address that opens a place in the editor
-
-    @property
-    def shown(self) -> Shown:
-        """The state that browsers see now."""
-
-    def takeaway(self, path: str) -> tuple[Shown, bytes | None]:
-        """A take-away file, drawn now, with the current state; None for the file if there are
-        problems, which the state holds.
-        """
-
-    def without(self, key: str, language: str) -> tuple[Shown, bytes] | None:
-        """The page rendered as if it had no text in `language`, with the current state; None if
-        there is no such page.
-        """
-
-
-def listen(preview: Watched, port: int, allowed: Collection[str] = ()) -> HTTPServer:
-    """Starts the server on 127.0.0.1; `OSError` when the port cannot be used."""
+def serve(preview: Preview, port: int, allowed: Collection[str] = ()) -> bool:
+    """Shows the preview on 127.0.0.1 until it is interrupted, under its own names and the `allowed`
+    ones; False if the port cannot be used.
+    """
+    preview.rebuild(port)
     logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
-    return application(preview, allowed).listen(port, address="127.0.0.1")
+    try:
+        server = application(preview, allowed).listen(port, address="127.0.0.1")
+    except OSError as failure:
+        preview.tell(
+            say(
+                "port {port} cannot be used: {reason}; name another with --port",
+                port=port,
+                reason=failure.strerror or str(failure),
+            )
+        )
+        return False
+    loop = IOLoop.current()
+    changed = partial(loop.add_callback, tell_browsers)
+    worker = threading.Thread(target=preview.follow, args=(port, changed), daemon=True)
+    worker.start()
+    preview.tell(say("the preview is at http://127.0.0.1:{port}/ (stop it with Ctrl+C)", port=port))
+    try:
+        loop.start()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        preview.end()
+        server.stop()
+        worker.join(timeout=2)
+        preview.save()
+    return True
 
 
-def application(preview: Watched, allowed: Collection[str] = ()) -> Application:
+def application(preview: Preview, allowed: Collection[str] = ()) -> Application:
     """The application with its routes. `allowed` are host names that a proxy forwards to it."""
     return Application(
         [
@@ -114,7 +123,7 @@ class Local(RequestHandler):
     (DNS rebinding), and another program on this computer has another port.
     """
 
-    def initialize(self, preview: Watched) -> None:
+    def initialize(self, preview: Preview) -> None:
         self.preview = preview
 
     def prepare(self) -> None:
@@ -153,7 +162,7 @@ class PageHandler(Local):
             self.redirect(path + "/")
             return
         if name.endswith(".html"):
-            self.show(data, self._bar(name if found else ""), shown)
+            self.show(data, self._bar(name, shown) if found else "", shown)
             return
         extension = name[name.rfind(".") :]
         kind = _TYPES.get(extension) or mimetypes.guess_type(name)[0] or "text/plain"
@@ -161,12 +170,11 @@ class PageHandler(Local):
         kept = found is not None and _FINGERPRINT.search(name) is not None
         self.answer(data, kind + ("; charset=utf-8" if text else ""), kept=kept)
 
-    def _bar(self, output: str) -> str:
-        preview, languages = self.preview, self.preview.shown.languages
-        page = page_at(languages, output)
-        if page is None or languages is None:
+    def _bar(self, output: str, shown: Shown) -> str:
+        page = page_at(shown.of_outputs, output)
+        if page is None or shown.of_outputs is None:
             return ""
-        return page_bar(languages, page, preview.words, preview.link)
+        return page_bar(shown.of_outputs, page, self.preview.words, self.preview.link)
 
 
 class SideHandler(Local):
@@ -204,13 +212,13 @@ class WithoutHandler(Local):
     async def get(self, language: str, key: str) -> None:
         preview = self.preview
         found = await IOLoop.current().run_in_executor(None, preview.without, key, language)
-        shown = found[0] if found else preview.shown
-        page, bar = found[1] if found else not_found(shown, f"/{language}/"), ""
-        real = preview.shown.languages
-        if found is None or real is None:
+        if found is None:
             self.set_status(404)
-        else:
-            bar = simulated_bar(real, key, language, preview.words)
+            self.show(not_found(preview.shown, f"/{language}/"), "", preview.shown)
+            return
+        shown, page = found
+        real = shown.of_outputs
+        bar = simulated_bar(real, key, language, preview.words) if real is not None else ""
         self.show(page, bar, shown)
 
 
@@ -227,7 +235,7 @@ class Socket(LiveReloadHandler):
     build.
     """
 
-    def initialize(self, preview: Watched) -> None:
+    def initialize(self, preview: Preview) -> None:
         self.preview = preview
 
     def check_origin(self, origin: str) -> bool:

@@ -11,12 +11,13 @@ from importlib import resources
 from diptych.bodies import Body, BodyLost
 from diptych.diagnostics import Diagnostic, Severity, Source, say
 from diptych.diagnostics.report import Translate
+from diptych.model import Tree
 from diptych.pipeline import Build
 from diptych.preview.bar import Languages, languages_of
 from diptych.preview.overlay import EditorLink, overlay
 from diptych.search import FOLDER, SearchFailed, SearchText, make_index
 from diptych.templating import render_own
-from diptych.values import Value, field
+from diptych.values import Value, field, replace
 
 _HEAD = re.compile(r"<head\b[^>]*>")
 
@@ -28,7 +29,9 @@ class Shown(Value):
     outputs: Mapping[str, Body] = field(default_factory=dict)  # of the last build without errors
     diagnostics: tuple[Diagnostic, ...] = ()  # of the newest build
     sources: Mapping[str, Source] = field(default_factory=dict)
-    languages: Languages | None = None  # for the two-column view
+    tree: Tree = field(default_factory=lambda: Tree(()))  # the sources of the newest build
+    languages: Languages | None = None  # of the newest build: for the two columns
+    of_outputs: Languages | None = None  # of the build that made the outputs: for the bar of a page
     texts: tuple[SearchText, ...] = ()  # the searchable texts of the outputs
     later: tuple[str, ...] = ()  # the paths of files that are drawn when a browser asks for them
 
@@ -40,18 +43,19 @@ class Shown(Value):
 
 def advance(shown: Shown, build: Build) -> Shown:
     """The state after a build; the epoch stays if nobody would see a difference."""
-    outputs, texts, later = shown.outputs, shown.texts, shown.later
+    languages = languages_of(build, shown.languages)
+    new = replace(shown, diagnostics=build.diagnostics, sources=build.sources, languages=languages)
     if not build.failed:
         outputs = {output.path: output.body for output in build.outputs}
-        texts, later = build.texts, build.later
-    languages = languages_of(build, shown.languages)
+        new = replace(
+            new, outputs=outputs, of_outputs=languages, texts=build.texts, later=build.later
+        )
     same = (
-        outputs == shown.outputs
+        new.outputs == shown.outputs
         and build.diagnostics == shown.diagnostics
         and _written(languages) == _written(shown.languages)
     )
-    epoch = shown.epoch if same and shown.epoch else shown.epoch + 1
-    return Shown(epoch, outputs, build.diagnostics, build.sources, languages, texts, later)
+    return new if same and shown.epoch else replace(new, epoch=shown.epoch + 1)
 
 
 def _written(languages: Languages | None) -> object:
