@@ -27,6 +27,7 @@ from diptych.html import (
     XmlFacts,
     read_xml,
 )
+from diptych.html.styles import bare_address
 from diptych.model import Output, ending_of
 from diptych.site import Site
 from diptych.values import Value
@@ -34,7 +35,6 @@ from diptych.values import Value
 XML = (".atom", ".rdf", ".rss", ".xml")  # endings of files that are read as XML
 FORMS = "admin/"  # the one exception: the page for editing, off by default
 _SHOWN = 80  # characters of an address or a tag in a message
-_IGNORED = re.compile("[\t\n\r]")
 _PLAIN = say("write `&lt;` for `<` there, or take it out")
 _LISTED = say(
     "take it out, or write it another way: what is not on the list is refused, whatever it does"
@@ -262,7 +262,7 @@ def _as_browsers_read(address: str) -> str:
     """The address without the characters that browsers drop, and with `/` for each `\\` in its path
     (https://url.spec.whatwg.org/#concept-basic-url-parser).
     """
-    bare = _IGNORED.sub("", address).strip("".join(map(chr, range(33))))
+    bare = bare_address(address)
     end = min((place for mark in "?#" if (place := bare.find(mark)) >= 0), default=len(bare))
     return re.sub("^/{2,}", "//", bare[:end].replace("\\", "/")) + bare[end:]
 

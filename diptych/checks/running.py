@@ -64,8 +64,6 @@ CHECKS = checks_in(
     privacy,
     records,
 )
-# modules whose checks run only when asked for
-ASKED = ("advice", "spelling", "external")
 
 
 def own_checks(kind: type, extend: Source | None) -> Source | None:

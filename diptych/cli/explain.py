@@ -6,18 +6,16 @@ import argparse
 from pathlib import Path
 
 from diptych.cli.terminal import DONE, WRONG_CALL, Terminal
-from diptych.diagnostics import command, say
+from diptych.diagnostics import command, nearest, say
 from diptych.disk import read_tree
+from diptych.explained import check_names
+from diptych.explained.printing import explain_check, explain_own_check, list_checks
 from diptych.extend import EXTEND, OwnCheck, load
 from diptych.files.text import decode
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Prints what a check means and what to write instead; without a name, one line per check."""
-    from diptych.diagnostics import nearest
-    from diptych.explained import check_names
-    from diptych.explained.printing import explain_check, explain_own_check, list_checks
-
     own = {each.name: each for each in _own_checks(options.root)}
     if options.check is None:
         said = {name: each.explanation.partition("\n\n")[0] for name, each in own.items()}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from diptych.diagnostics import Message, Outcome, Span, error, say
 from diptych.files.assets import hashed_path
-from diptych.files.contrast import contrast, luminance
+from diptych.files.contrast import Colour, contrast
 from diptych.values import Value
 
 if TYPE_CHECKING:
@@ -115,16 +115,16 @@ def _add_shades(image: Image) -> int:
     corner = image.getpixel((0, 0))
     assert isinstance(corner, int)  # an index, since the image has a palette
     paper = palette[3 * corner : 3 * corner + 3]
-    ink = max(_INKS, key=lambda each: contrast(_luminance(each), _luminance(paper)))
+    ink = max(_INKS, key=lambda each: contrast(_colour(each), _colour(paper)))
     for step in range(_SHADES):
         palette += (p + (i - p) * step // (_SHADES - 1) for p, i in zip(paper, ink, strict=True))
     image.putpalette(palette)
     return len(palette) // 3 - _SHADES
 
 
-def _luminance(colour: Sequence[int]) -> float:
-    red, green, blue = (each / 255 for each in colour)
-    return luminance(red, green, blue)
+def _colour(samples: Sequence[int]) -> Colour:
+    red, green, blue = (each / 255 for each in samples)
+    return red, green, blue
 
 
 def _words(request: ShareRequest) -> Image:

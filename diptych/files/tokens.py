@@ -15,7 +15,7 @@ from tinycss2.ast import AtRule, Declaration, QualifiedRule
 from tinycss2.color3 import RGBA, parse_color
 
 from diptych.diagnostics import Diagnostic, Message, Source, Span, say, warning
-from diptych.files.contrast import contrast, luminance
+from diptych.files.contrast import Colour, contrast
 from diptych.values import Value
 
 TEXT, MARK = 4.5, 3.0
@@ -28,18 +28,12 @@ _PAIRS = (  # foreground, background, and the contrast that they need
 _COLOURS = {name for ink, paper, _ in _PAIRS for name in (ink, paper)}
 
 
-class Colour(Value):
-    """A colour of a token."""
+class Token(Value):
+    """The value of a design token: a colour, with its place."""
 
-    red: float  # from 0 to 1
-    green: float
-    blue: float
+    colour: Colour
     line: int
     text: str  # as it is written
-
-    @property
-    def luminance(self) -> float:
-        return luminance(self.red, self.green, self.blue)
 
 
 def check_tokens(source: Source) -> Iterator[Diagnostic]:
@@ -50,7 +44,7 @@ def check_tokens(source: Source) -> Iterator[Diagnostic]:
         for name, behind, least in _PAIRS:
             if name not in colours or behind not in colours:
                 continue
-            found = contrast(colours[name].luminance, colours[behind].luminance)
+            found = contrast(colours[name].colour, colours[behind].colour)
             if found < least:
                 message = _message(
                     dark=bool(dark), name=name, behind=behind, found=found, least=least
@@ -78,16 +72,16 @@ def _message(*, dark: bool, name: str, behind: str, found: float, least: float) 
     )
 
 
-def _span(source: Source, colour: Colour) -> Span:
-    line = source.line_span(colour.line)
-    at = source.text.find(colour.text, line.start)
-    return Span(source.path, at, at + len(colour.text)) if 0 <= at < line.end else line
+def _span(source: Source, token: Token) -> Span:
+    line = source.line_span(token.line)
+    at = source.text.find(token.text, line.start)
+    return Span(source.path, at, at + len(token.text)) if 0 <= at < line.end else line
 
 
-def _themes(text: str) -> tuple[Mapping[str, Colour], Mapping[str, Colour]]:
+def _themes(text: str) -> tuple[Mapping[str, Token], Mapping[str, Token]]:
     """The colours of the light page and of the dark one, by name."""
-    light: dict[str, Colour] = {}
-    dark: dict[str, Colour] = {}
+    light: dict[str, Token] = {}
+    dark: dict[str, Token] = {}
     for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
         if isinstance(rule, QualifiedRule):
             light |= _colours(rule)
@@ -103,7 +97,7 @@ def _is_dark(rule: AtRule) -> bool:
     return bool(rule.content and re.search(r"prefers-color-scheme:\s*dark", condition))
 
 
-def _colours(rule: QualifiedRule) -> dict[str, Colour]:
+def _colours(rule: QualifiedRule) -> dict[str, Token]:
     if tinycss2.serialize(rule.prelude).strip() != ":root":
         return {}
     found = {}
@@ -113,7 +107,6 @@ def _colours(rule: QualifiedRule) -> dict[str, Colour]:
         written = tinycss2.serialize(each.value).strip()
         colour = parse_color(written)
         if isinstance(colour, RGBA) and colour.alpha == 1:
-            found[each.name.removeprefix("--")] = Colour(
-                colour.red, colour.green, colour.blue, each.source_line, written
-            )
+            parts = colour.red, colour.green, colour.blue
+            found[each.name.removeprefix("--")] = Token(parts, each.source_line, written)
     return found

@@ -34,13 +34,13 @@ from diptych.html.allowed import (
     TARGETS,
     Leads,
 )
+from diptych.html.styles import bare_address
 from diptych.values import Value
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _FUNCTION = re.compile(
     r"(?<![^\s,()/])([^\s,()/]*)\(\s*(['\"]?#)?"
 )  # its name, and whether it names a part
-_IGNORED = re.compile("[\t\n\r]")  # characters that browsers drop from an address
 _ELSEWHERE = re.compile(  # an address with a host, anywhere in a value; `https:\\/\\/` in JSON
     r"(?<![\w/\\.:-])(?:(?:https?|wss?|ftp):[^\s\"'<>),]+|(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,}[\w\[][^\s\"'<>),]*)",
     re.IGNORECASE,
@@ -162,7 +162,7 @@ def _only_paints(value: str) -> bool:
 
 def _scheme(address: str) -> str | None:
     """The scheme by which a browser reads an address (https://url.spec.whatwg.org/)."""
-    match = _SCHEME.match(_IGNORED.sub("", address).lstrip("".join(map(chr, range(33)))))
+    match = _SCHEME.match(bare_address(address))
     return match[1].lower() if match else None
 
 

@@ -28,8 +28,8 @@ _ELSEWHERE = (
         r"(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}|(?:https?|wss?|ftp):\S", re.IGNORECASE
     )
 )
-_IGNORED = re.compile("[\t\n\r]")  # characters that browsers drop from an address
-_BEFORE = "".join(map(chr, range(33)))  # and those that they skip at its start
+_DROPPED = re.compile("[\t\n\r]")
+_TRIMMED = "".join(map(chr, range(33)))
 _STRING = re.compile(r"\"(?:\\[\s\S]|[^\"\\])*\"?|'(?:\\[\s\S]|[^'\\])*'?")
 _FUNCTION = re.compile(r"[^(]*\(\s*")
 _BARE = re.compile(r"(?:\\[\s\S]|[^)\\])*\)?")
@@ -45,96 +45,89 @@ class StyleAddress(Value):
 
 
 class StyleSheet(Value):
-    """What a style sheet holds that is published otherwise, or not at all."""
+    """The addresses and the comments of a style sheet, each in order.
+
+    Remarks of a licence (`/*! … */`) are no comments here, since they must stay. Offsets are those of
+    `with_plain_lines(text)`.
+    """
 
     addresses: tuple[StyleAddress, ...]
-    comments: tuple[tuple[int, int], ...]  # where each begins and ends
+    comments: tuple[tuple[int, int], ...]  # the start and end of each
+
+
+def bare_address(address: str) -> str:
+    """An address without the characters that browsers drop: tabs and line ends anywhere, spaces and
+    controls at both ends (https://url.spec.whatwg.org/#concept-basic-url-parser).
+    """
+    return _DROPPED.sub("", address).strip(_TRIMMED)
 
 
 def leads_elsewhere(address: str) -> bool:
-    """Whether a browser reads an address as one with a host
-    (https://url.spec.whatwg.org/#concept-basic-url-parser).
-    """
-    return _ELSEWHERE.match(_IGNORED.sub("", address).lstrip(_BEFORE)) is not None
+    """Whether a browser reads an address as one with a host."""
+    return _ELSEWHERE.match(bare_address(address)) is not None
 
 
 def with_plain_lines(text: str) -> str:
-    """The text with line ends as a browser reads them; offsets are counted in it."""
+    """The text with line ends as a browser reads them."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
 
 
 def addresses_of_style(text: str) -> tuple[str, ...]:
-    """The addresses in a style sheet, each once. Only they are cached, since a style sheet may be
-    longer than the page around it.
-    """
+    """The addresses in a style sheet, each once."""
     return each_once(style_addresses(text))
 
 
 def each_once(found: Iterable[StyleAddress]) -> tuple[str, ...]:
-    """The addresses alone."""
+    """The addresses alone, each once."""
     return tuple(dict.fromkeys(each.address.strip() for each in found))
 
 
-@lru_cache(maxsize=8)  # every page holds the same style
+@lru_cache(
+    maxsize=8
+)  # every page holds the same style; only its addresses are kept, which are short
 def style_addresses(text: str) -> tuple[StyleAddress, ...]:
-    """Every address in a style sheet, or in the declarations of an attribute, in order.
+    """Every address in a style sheet, or in the declarations of an attribute, in order."""
+    return read_style(text).addresses
 
-    Also strings that begin like an address of another site, since a variable can carry them into a
-    function. Offsets are those of `with_plain_lines(text)`.
+
+def read_style(text: str) -> StyleSheet:
+    """The addresses and the comments of a style sheet.
+
+    Strings that begin like an address of another site are addresses too, since a variable can carry
+    them into a function. What `@namespace` names is never fetched.
     """
     import tinycss2  # only a style that was not read before needs it
 
     plain = with_plain_lines(text)
     starts = [0]
     starts += (each.end() for each in re.finditer("\n", plain))
-    found = []
-    waiting: list[tuple[Sequence[Node], str]] = [(tinycss2.parse_component_value_list(plain), "")]
+    addresses: list[StyleAddress] = []
+    comments: list[tuple[int, int]] = []
+    waiting: list[tuple[Sequence[Node], str, bool]] = [
+        (tinycss2.parse_component_value_list(plain), "", False)
+    ]
     while waiting:
-        nodes, function = waiting.pop()
-        for node, imported in _with_imports(nodes):
+        nodes, function, within = waiting.pop()  # within: in something that `@namespace` names
+        for node, rule in _with_rules(nodes):
+            named = within or rule == "namespace"
             start = starts[node.source_line - 1] + node.source_column - 1
-            if node.type == "url":
-                found.append(StyleAddress(node.value, start, _end_of_url(plain, start)))
+            if node.type == "comment":
+                end = min(start + len(f"/*{node.value}*/"), len(plain))  # the last may have no end
+                comments += [(start, end)] if not node.value.startswith("!") else []
+            elif node.type == "function":
+                waiting.append((node.arguments, node.lower_name, named))
+            elif hasattr(node, "content"):
+                waiting.append((node.content, "", named))
+            elif named:
+                continue
+            elif node.type == "url":
+                addresses.append(StyleAddress(node.value, start, _end_of_url(plain, start)))
             elif node.type == "string" and (
-                imported or function in _NAMING or leads_elsewhere(node.value)
+                rule == "import" or function in _NAMING or leads_elsewhere(node.value)
             ):
-                found.append(_of_string(plain, start, node.value, function))
-            elif node.type == "function":
-                waiting.append((node.arguments, node.lower_name))
-            elif hasattr(node, "content"):
-                waiting.append((node.content, ""))
-    return tuple(sorted(found, key=lambda each: each.start))
-
-
-def read_style(text: str) -> StyleSheet:
-    """The addresses and the comments of a style sheet."""
-    return StyleSheet(style_addresses(text), style_comments(text))
-
-
-def style_comments(text: str) -> tuple[tuple[int, int], ...]:
-    """Where each comment of a style sheet begins and ends, without remarks of a licence
-    (`/*! … */`), which must go along.
-    """
-    if "/*" not in text:
-        return ()
-    import tinycss2  # as above
-
-    plain = with_plain_lines(text)
-    starts = [0]
-    starts += (each.end() for each in re.finditer("\n", plain))
-    found = []
-    waiting: list[Sequence[Node]] = [tinycss2.parse_component_value_list(plain)]
-    while waiting:
-        for node in waiting.pop():
-            if node.type == "comment" and not node.value.startswith("!"):
-                start = starts[node.source_line - 1] + node.source_column - 1
-                end = min(start + len(f"/*{node.value}*/"), len(plain))  # one may never end
-                found.append((start, end))
-            elif node.type == "function":
-                waiting.append(node.arguments)
-            elif hasattr(node, "content"):
-                waiting.append(node.content)
-    return tuple(sorted(found))
+                addresses.append(_of_string(plain, start, node.value, function))
+    addresses.sort(key=lambda each: each.start)
+    return StyleSheet(tuple(addresses), tuple(sorted(comments)))
 
 
 def without_comments(style: str) -> str:
@@ -147,18 +140,19 @@ def without_comments(style: str) -> str:
     return str(tinycss2.serialize(nodes))
 
 
-def _with_imports(nodes: Sequence[Node]) -> Iterator[tuple[Node, bool]]:
-    """Each node, with whether it is what `@import` names; none of `@namespace`, which is a name and
-    never fetched.
+def _with_rules(nodes: Sequence[Node]) -> Iterator[tuple[Node, str]]:
+    """Each node but spaces, with the rule that it belongs to: "import" for the first one behind
+    `@import`, "namespace" for all as far as the end of `@namespace`, and else "".
     """
-    imports = named = False
+    rule = ""
     for node in nodes:
-        if named or node.type in ("whitespace", "comment"):
-            named = named and node.type != "{} block" and node != ";"
+        if node.type == "whitespace":
             continue
-        yield node, imports
-        rule = node.lower_value if node.type == "at-keyword" else ""
-        imports, named = rule == "import", rule == "namespace"
+        yield node, rule
+        inside = rule == "namespace" and node.type != "{} block" and node != ";"
+        if node.type != "comment" and not inside:
+            name = node.lower_value if node.type == "at-keyword" else ""
+            rule = name if name in ("import", "namespace") else ""
 
 
 def _of_string(text: str, start: int, value: str, function: str) -> StyleAddress:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from diptych.files.drawings import clean_drawing
 from diptych.files.theme import theme_files
 from diptych.html import read_page
-from diptych.html.styles import leads_elsewhere, style_addresses, with_plain_lines
+from diptych.html.styles import leads_elsewhere, read_style, style_addresses, with_plain_lines
 from diptych.model import File
 from diptych.pipeline import Build
 from tests.conftest import LOOK, text_of
@@ -299,3 +299,20 @@ def test_what_a_style_carries_along_is_told_once(site: Callable[..., Build]) -> 
     assert [each for each in told if each[0] in ("foreign-resource", "dead-link")] == [
         ("foreign-resource", "assets/site.css")
     ]
+
+
+def test_a_style_sheet_is_parsed_once_for_addresses_and_comments(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parse, parsed = tinycss2.parse_component_value_list, []
+
+    def counted(text: str) -> object:
+        parsed.append(text)
+        return parse(text)
+
+    monkeypatch.setattr(tinycss2, "parse_component_value_list", counted)
+    text = "@namespace x/* a */url(/b);\n/*! licence */\na { b: url(c) /* d */ }\n"
+    read = read_style(text)
+    assert [each.address for each in read.addresses] == ["c"]
+    assert [text[start:end] for start, end in read.comments] == ["/* a */", "/* d */"]
+    assert parsed == [text]
