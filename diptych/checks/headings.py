@@ -11,7 +11,7 @@ from diptych.diagnostics import Edit, Message, Severity, Source, Span, say
 from diptych.extend import Found, check
 from diptych.markdown import slugify
 from diptych.model import Heading
-from diptych.site import Page, Site, links_of, noted
+from diptych.site import Page, Site, anchor_recorded, links_of
 from diptych.site.values import FALLBACK
 from diptych.translation.align import is_bold_line
 from diptych.translation.headings import Row, heading_rows
@@ -168,7 +168,7 @@ def heading_without_id(found: Headings) -> Iterator[Found]:
         edits = [edit for language in each.unnamed for edit in _id_edits(each, language)]
         for language in each.unnamed:
             was = each.pages[language], each.heading(language).id, each.name
-            edits += (*links.renamed(*was), *noted(found.site, *was))
+            edits += (*links.renamed(*was), *anchor_recorded(found.site, *was))
         whole = len(each.row) == len(each.pages) > 1
         yield Found(
             page.document.prose.headings[each.row[first]].span,

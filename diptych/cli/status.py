@@ -7,12 +7,12 @@ from functools import partial
 
 from diptych.cli.sources import read_with_drafts
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.content.hosts import edit_address
 from diptych.diagnostics import Diagnostic, say
 from diptych.disk import earlier_texts, write_output
 from diptych.pipeline import Reading, without_allowed
 from diptych.pipeline.history import OldTexts
 from diptych.site import Site
-from diptych.site.editing import edit_address
 from diptych.translation import Unit
 from diptych.translation.status import Status, as_json, as_text, status_of, summary
 

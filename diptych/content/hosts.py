@@ -1,4 +1,5 @@
-"""The table of hosts: what each can do, its limits, and the names of the files that it reads.
+"""The table of hosts: what each can do, its limits, and the names of the files that it reads; the
+addresses of git hosts.
 
 Sources, read in 2026: docs.github.com/pages, docs.gitlab.com/user/project/pages,
 docs.netlify.com/manage/routing, developers.cloudflare.com/pages (configuration, platform/limits),
@@ -7,6 +8,8 @@ plan, and at GitLab those of gitlab.com.
 """
 
 from __future__ import annotations
+
+from urllib.parse import quote
 
 from diptych.diagnostics import Message, say
 from diptych.values import Value
@@ -169,3 +172,12 @@ _UNKNOWN = Host("", "")
 def host_of(key: str | None) -> Host:
     """The host with that key. Without a key, a host that does nothing but serve files."""
     return HOSTS.get(key or "", _UNKNOWN)
+
+
+def edit_address(repository: str, path: str) -> str:
+    """The address at which a file on the branch `main` is edited in the browser: at GitHub, GitLab or
+    Codeberg. `repository` is the address of the repository.
+    """
+    host = repository.partition("://")[2].partition("/")[0]
+    way = "-/edit" if "gitlab" in host else "_edit" if host == "codeberg.org" else "edit"
+    return f"{repository}/{way}/main/{quote(path)}"

@@ -1,8 +1,8 @@
-"""Reads `content/types.yaml` into `Types`: the built-in content types, with the fields and types of
-the site.
+"""Reads `content/types.yaml` into `Types`: the built-in content types with the site's own fields, and
+the site's own types.
 
-A site can declare more fields for pages, events and terms, and types of records of its own:
-`people` is read from `people.yaml` beside a page.
+A site can declare more fields for pages, events and terms. It can declare types of records: those of
+a type `people` are read from `people.yaml` beside a page.
 """
 
 from __future__ import annotations
@@ -52,12 +52,11 @@ TYPES = "content/types.yaml"
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _RESERVED = (SITE.name, "types")
 
-
-Declarations = list[tuple[Scalar, Node]]  # the names of fields, each with what is said of it
+Declarations = list[tuple[Scalar, Node]]  # the name of each field, and its declaration
 
 
 class FieldType(Value):
-    """A kind of field that a site can declare."""
+    """A value of `type:` in the declaration of a field."""
 
     leaf: Leaf
     role: Role | None = None  # the role of its text, if each language has its own
@@ -159,6 +158,7 @@ def read_types(source: Source, languages: tuple[str, ...]) -> Outcome[Types]:
 
 
 def _takes_fields(name: Scalar, report: list[Diagnostic]) -> bool:
+    """Whether a site can add fields to the type; if not, it is reported."""
     if name.text not in _RESERVED:
         return True
     message = say("{file} takes no fields of one's own", file=f"{name.text}.yaml")
@@ -185,7 +185,9 @@ def _declared(name: Scalar, fields: Declarations, reading: _Fields) -> Type:
 
 
 def _unread(source: Source) -> Types:
-    """The built-in types, which accept any unknown key: types.yaml may declare it."""
+    """The built-in types for a types.yaml that cannot be read: they ignore unknown keys, which it may
+    declare.
+    """
     types = {
         name: replace(each, record=replace(each.record, unread=None))
         for name, each in BUILT_IN.by_name.items()
@@ -226,7 +228,7 @@ def _entries(node: Node | None, report: list[Diagnostic]) -> Iterator[tuple[Scal
 
 
 def _named(name: Scalar, report: list[Diagnostic]) -> bool:
-    """Whether a template can use the name unchanged; if not, it is reported."""
+    """Whether templates can use the name as a variable; if not, it is reported."""
     if _NAME.fullmatch(name.text):
         return True
     message = say("`{name}` cannot be a name here", name=name.text)
@@ -246,6 +248,7 @@ def _free(key: str, base: Type, fields: Declarations, report: list[Diagnostic]) 
 
 
 def _without_id(span: Span, fields: Declarations) -> Diagnostic:
+    """The error for a type whose entries have no `id`, with the line that declares one."""
     message = say("every entry needs an `id`, by which links and translations know it")
     edits: tuple[Edit, ...] = ()
     if fields:
@@ -330,7 +333,7 @@ class _Fields:
         return Field(shape, label, is_set(values, "required"))
 
     def untranslated(self, name: Scalar, values: Named[str, Any]) -> Iterator[Diagnostic]:
-        """missing-translation: words of a field that readers see in one language and not in
+        """missing-translation: a label or the words of a choice are given in one language and not in
         another.
         """
         written = {"label": values.get("label", {}), **values.get("words", {})}
@@ -347,7 +350,7 @@ class _Fields:
                 yield warning("missing-translation", span, message)
 
     def problem(self, name: Scalar, values: Named[str, Any]) -> Diagnostic | None:
-        """The contradiction in the declaration of one field, as a message; None if there is none."""
+        """The contradiction in the declaration of one field; None if there is none."""
         kind = values["type"]
         if kind.value == "choice" and not values.get("choices"):
             return _wrong(
@@ -387,12 +390,12 @@ def _value(node: Node, key: str) -> Node | None:
 
 
 def _label(name: str, values: Named[str, Any]) -> Message:
-    """The label of a field in the site's languages; without one, the name of the field."""
+    """The label of a field in the site's languages, or else its name."""
     return _spoken(name, values.get("label", {}))
 
 
 def _spoken(name: str, words: Named[str, Placed[str]]) -> Message:
-    """Words that the site wrote per language; without them, the name."""
+    """A message of words that the site wrote per language, or else of the name alone."""
     spoken = tuple((language, each.value) for language, each in words.items())
     return Message(name, (), spoken or (("", name),))
 

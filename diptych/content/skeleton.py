@@ -1,7 +1,7 @@
-"""The files of a new site, for the chosen languages and host (`init`).
+"""The files of a new site (`init`), for the languages and the host that the user chose.
 
-The texts are in `diptych/skeleton/`, in each language of the theme. `@@…@@` marks an answer of the
-user.
+They are made from `diptych/skeleton/`, which has the texts in each language of the theme. A mark such
+as `@@NAME@@` in them becomes an answer of the user.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _LOOK = ("tokens.css", "mark.svg", "icon.svg")  # copied from the theme, to be c
 _MENU = ("about", "timeline", "agenda", "news", "contact")  # a line beside the languages
 _SECURITY_DAYS = 330  # security.txt must expire within a year (RFC 9116)
 _SERVERS = ("nginx", "apache", "caddy")
-_EXAMPLES = {  # what the forms give as an example, and what pip is told by
+_EXAMPLES = {  # values for marks in workflows: examples in forms, and a file name for pip
     "ANY": "questions",
     "PART": "take-part",
     "NEW": "concerts",
@@ -46,7 +46,7 @@ _HOSTED = re.compile(r"^@([a-z ]+)@ (.*\n)", re.MULTILINE)  # a line that only s
 
 
 class Wishes(Value):
-    """The choices of a user for a new site."""
+    """The answers of a user about a new site."""
 
     languages: tuple[str, ...]  # as locales: nl_BE
     name: str
@@ -85,6 +85,7 @@ def skeleton(wishes: Wishes) -> dict[str, str]:
 
 
 def _filled(path: str, text: str, wishes: Wishes) -> str:
+    """A file with its marks filled; YAML without the lines of languages that were not chosen."""
     if path.endswith((".yaml", ".yml")) and path.startswith("content/"):
         lines = text.splitlines(keepends=True)
         text = "".join(
@@ -110,7 +111,7 @@ def _filled(path: str, text: str, wishes: Wishes) -> str:
 
 
 def _languages(keys: tuple[str, ...]) -> dict[str, str]:
-    """The first language of a site and another one, as the forms give them as an example."""
+    """The first language of a site and another one, for the examples in forms."""
     return {"FIRST": keys[0], "OTHER": keys[min(1, len(keys) - 1)]}
 
 
@@ -123,6 +124,7 @@ def contact(wishes: Wishes) -> str:
 
 
 def _settings(wishes: Wishes) -> str:
+    """The text of site.yaml."""
     name = json.dumps(wishes.name, ensure_ascii=False)
     country = wishes.languages[0].partition("_")[2]
     lines = [

@@ -1,7 +1,7 @@
-"""The texts of a file: every piece that an editor wrote for readers, with its place and its role.
+"""The values and texts that editors wrote, file by file.
 
-There is one list for pages, events, terms, settings and a site's own records. The record of a file
-says which fields are texts (`Field.role`).
+A text is for readers, and has a place and a role. Pages, events, terms, settings and a site's own
+records give their texts in one form; `Field.role` says which values are texts.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def values_of(files: Iterable[File], types: Types, wanted: Wanted) -> Iterator[W
 class Text(Value):
     """One text in one language: the value of a field, or a block of Markdown."""
 
-    page: str  # the page key of the lock that tracks it, or `site.yaml`, `terms.yaml`
-    section: str  # the entry that it belongs to: `senate-vote`, or inside it `senate-vote/for`
+    page: str  # the key of the page whose lock tracks it, or `site.yaml`, `terms.yaml`
+    section: str  # its entry: `senate-vote`, or an item in it: `senate-vote/for`; "" in a page
     unit: str  # its kind: title, event-title, people-role, or the kind of the block
     language: str
     role: Role
@@ -96,10 +96,10 @@ class Text(Value):
         )
 
     def place(self, start: int, end: int) -> Span:
-        """The place in the file of a part of the text, given by offsets into `written`.
+        """The place in the file of a part of the text; `start` and `end` are offsets into `written`.
 
-        It is exact, also with indentation and quotes in YAML. If YAML folds the text, it is the
-        place with the same words, or else the whole value.
+        It is exact in Markdown, and in YAML unless YAML folds the text. Then it is the place with the
+        same words, or else the whole value.
         """
         if not self.in_yaml:
             return self.source.span(self.span.start + start, self.span.start + end)
@@ -115,7 +115,7 @@ class Text(Value):
         return self.source.span(found[before].start(), found[before].end())
 
     def becomes(self, start: int, end: int, text: str) -> tuple[Edit, ...]:
-        """The edit that replaces a part of the text; None if YAML folds it."""
+        """The edit that replaces a part of the text; no edit if YAML folds it."""
         span, old = self.place(start, end), self.written[start:end]
         fits = self.source.text[span.start : span.end] == old
         return span.becomes(text, old) if fits else ()
@@ -123,7 +123,7 @@ class Text(Value):
 
 @lru_cache(maxsize=8)
 def _words(written: str, language: str) -> str:
-    """The words of a text. Cached, since the checks of one text ask for them one after the other."""
+    """`Text.words`. Cached, since the checks of one text ask for its words one after the other."""
     return prose_words(written, language)
 
 
@@ -135,6 +135,7 @@ def texts_of(file: File, types: Types) -> Iterator[Text]:
 
 
 def _blocks(document: Document) -> Iterator[Text]:
+    """The blocks of a page that hold words, each with the links in it."""
     blocks = [block for block in document.blocks if block.kind not in _WORDLESS]
     ends = list(accumulate((block.span.end for block in blocks), max))
     inside: list[list[Link]] = [[] for _ in blocks]

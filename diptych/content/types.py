@@ -1,7 +1,6 @@
-"""The table of content types: the files that editors write, and the record of each. `read_records`
-reads a file of records.
+"""The table of content types: the files that editors write, each with the record that reads it.
 
-Reading, texts, references, schemas, forms, the tables of the guides and `new` follow from it.
+Reading, texts, references, schemas, forms, the tables of the guides and `new` follow from the table.
 """
 
 from __future__ import annotations
@@ -36,7 +35,6 @@ from diptych.yaml import (
 _KEY = r"(?P<key>[^/]+(?:/[^/]+)*)"
 _LANGUAGE = r"(?P<language>[^/]+)"
 
-
 Verify = Callable[[Records], Iterable[Diagnostic]]
 
 
@@ -52,7 +50,7 @@ class Type(Value):
     path: str  # `content/{key}/timeline.yaml`: {key} is a page key, {language} one of the site's
     unit: str  # how the kinds of its units begin in locks and PO files; "" for pages
     record: Record
-    # the message for a file that should be a list of entries, each with an `id`; None: it is one record
+    # for a list of entries, each with an `id`: the message when it is no list; None: it is one record
     listed: Message | None = None
     shown: bool = False  # whether pages show its records with all their fields
     verify: Verify = _nothing  # reports mistakes across entries: order, doubles, conflicts
@@ -68,7 +66,7 @@ class Type(Value):
 
 
 class Place(Value):
-    """The type of a file, with the page key and the language in its path."""
+    """The type of a file, and the page key and the language that its path names."""
 
     type: Type
     key: str | None  # the page key of its bundle; None for a file of the whole site
@@ -79,14 +77,12 @@ class Types(Value):
     """The content types of a site, by name: the built-in ones first."""
 
     by_name: Mapping[str, Type]
-    written: str = ""  # the text of types.yaml: with other types, files are read again
+    written: str = ""  # the text of types.yaml, on which the reading of every file depends
     whole: bool = True  # whether types.yaml could be read; if not, there may be more types
 
     @property
     def own(self) -> tuple[Type, ...]:
-        """The types of records that pages show with all their fields: those that only this site
-        has, and the built-in agenda.
-        """
+        """The types whose records pages show with all their fields: the site's own and the agenda."""
         return tuple(each for each in self.by_name.values() if each.shown)
 
     @property
@@ -213,9 +209,10 @@ class RecordsRequest(Value):
 
 
 def read_records(request: RecordsRequest) -> Outcome[Records]:
-    """The entries of a file, in its order. A file of one record (a type without `listed`) gives one.
+    """The entries of a file, in its order; one entry if the file is one record.
 
-    Diagnostics: those of YAML and shapes, and of the type's `verify`.
+    Diagnostics: those of `compose`, `read_shape` and the type's `verify`; wrong-type for a file that
+    should be a list.
     """
     kind, composed = request.type, compose(request.source)
     report = list(composed.diagnostics)

@@ -1,14 +1,14 @@
 """The workflows of a git host: templates in `diptych/skeleton/`, filled for a site and its host.
 
-A template has marks, which are filled in for each site:
+A template has marks:
 
-- `@@page@@` within a line becomes the text of that name in each language of the site, with ` · `
-  between them; alone on a line, a paragraph for each language; `@@steps open unzip@@` becomes a
-  numbered list of such texts for each language;
-- a line with `@@EACH@@` is repeated for each language of the site in which the tool has messages;
-- the lines between `@if github@` and `@end@` are for sites of that host alone, and those after
-  `@else@` for all others;
-- other capitals (`@@LOCKS@@`) become values that the caller gives.
+- `@@page@@` within a line becomes the text named `page` in each language of the site, joined by ` · `.
+  Alone on a line it becomes a paragraph for each language. `@@steps open unzip@@` becomes a numbered
+  list of the texts `open` and `unzip` for each language.
+- A line with `@@EACH@@` is repeated for each language of the site in which the tool has messages.
+- The lines between `@if github@` and `@end@` are for sites of that host alone, and those after
+  `@else@` for all others.
+- Other names in capitals (`@@LOCKS@@`) become values that the caller gives.
 
 The texts are in `diptych/skeleton/words/`, one file per language.
 """
@@ -32,7 +32,7 @@ Words = Mapping[str, str]  # name -> a text in one language
 
 
 def words_by_language(languages: Sequence[str]) -> Mapping[str, Words]:
-    """The texts of the workflows, of each of these languages that has any; else those of English."""
+    """Language key -> the texts of the workflows, for the languages that have any; else for English."""
     folder = resources.files("diptych") / "skeleton" / "words"
     known = [each for each in languages if (folder / f"{each}.json").is_file()]
     return {
@@ -47,17 +47,17 @@ def words_of(languages: Sequence[str]) -> tuple[Words, ...]:
 
 
 def together(words: Sequence[Words], name: str, between: str = " · ") -> str:
-    """A text in all languages, joined; where two languages have the same, once."""
+    """A text in all languages, joined; words that two languages share stand once."""
     return between.join(dict.fromkeys(each[name] for each in words))
 
 
 def start_of(words: Sequence[Words]) -> str:
-    """The name, in all languages, of the file in a downloaded site that one opens first."""
+    """The name of the page to open first in a downloaded site: `OPEN-MIJ-OUVREZ-MOI.html`."""
     return f"{together(words, 'open-me', '-')}.html"
 
 
 def spoken(languages: Sequence[str]) -> tuple[str, ...]:
-    """Those of the languages in which the tool has messages, or else English."""
+    """The languages in which the tool has messages; English if it has none in any of these."""
     return tuple(each for each in languages if each in TOOL_LANGUAGES) or TOOL_LANGUAGES[-1:]
 
 
@@ -74,6 +74,7 @@ def filled(template: str, languages: Sequence[str], host: str, values: Mapping[s
 
 
 def _for_host(template: str, host: str) -> Iterator[str]:
+    """The lines for a host."""
     shown = True
     for line in template.splitlines(keepends=True):
         if found := _FOR_HOSTS.fullmatch(line):
@@ -87,6 +88,7 @@ def _for_host(template: str, host: str) -> Iterator[str]:
 
 
 def _lines(line: str, words: Sequence[Words], languages: Sequence[str]) -> Iterator[str]:
+    """A line of a template with texts in place of its marks: one line, several, or none."""
     if "@@EACH@@" in line:
         yield from (line.replace("@@EACH@@", each) for each in languages)
     elif alone := _ALONE.fullmatch(line):
@@ -119,7 +121,7 @@ def below(folder: Traversable, path: str = "") -> Iterator[tuple[str, str]]:
 def workflows(
     languages: Sequence[str], host: str, values: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """The path and text of each file by which a site can be written at its git host."""
+    """The path and text of each file of workflows and forms for the git host of a site."""
     package = resources.files("diptych") / "skeleton"
     folders = (
         [package / "hosts" / host]

@@ -1,1 +1,3 @@
-"""The files beside the pages: Atom, sitemap, robots, headers, redirects, the timeline as data."""
+"""The files that are published beside the pages: feeds, calendars, data, sitemap, files for hosts, the
+page of the forms; and the JSON schemas for editors.
+"""

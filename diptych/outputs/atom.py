@@ -1,8 +1,9 @@
-"""An Atom feed per language (RFC 4287): dated pages and the events of the timelines.
+"""Atom feeds (RFC 4287): one per language, of dated pages and the events of timelines, and one beside
+each list.
 
 The time of an entry is the date that its author gave; the clock is not read. A feed holds its
-latest entries. Older entries are in archives by year, which it links to (RFC 5005, section 4), so
-that the file that feed readers fetch often does not grow with the site.
+latest entries. Older ones are in archives by year, to which it links (RFC 5005, section 4), so that the
+file that feed readers fetch often does not grow with the site.
 """
 
 from __future__ import annotations
@@ -76,8 +77,8 @@ def _feed(
 
 
 def archives(path: str, entries: Iterable[FeedEntry]) -> dict[int, str]:
-    """The years that the feed at a path does not hold completely, newest first, and the paths of
-    their archives.
+    """The archives of the feed at a path: year -> path, newest first, for each year of which the feed
+    lacks an entry.
     """
     years = {entry.day.year for entry in _newest_first(entries)[LATEST:]}
     return {
@@ -168,8 +169,8 @@ def _entry(feed: ET.Element, entry: FeedEntry, language: Language) -> None:
 
 
 def _directed(html: str, language: Language) -> str:
-    """The text in an element with its direction. Atom has no attribute for it, and feed readers
-    show the text in a page of their own.
+    """The HTML with the direction of its text. Atom has no attribute for it, and feed readers show the
+    text in a page of their own.
     """
     if direction_of(language.tag) == "rtl":
         html = f'<div lang="{language.tag}">{html}</div>'

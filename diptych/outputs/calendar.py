@@ -16,7 +16,7 @@ _DAYS = (Precision.DAY, Precision.MINUTE)
 
 
 def names_days(date: EventDate) -> bool:
-    """Whether a date names days; any other would get wrong days in a calendar."""
+    """Whether a date is known to the day, at both ends. Any other would stand on wrong days."""
     exact = all(each.precision in _DAYS for each in (date, date.end or date))
     return exact and not date.open
 
@@ -103,8 +103,8 @@ class AgendaRequest(Value):
 def agenda_file(request: AgendaRequest) -> tuple[Output, ...]:
     """`agenda.ics` below the page.
 
-    On a discreet page an entry has the organisation's name in place of the event's title: whoever
-    sees the reader's calendar, at home or at work, learns only a date.
+    On a discreet page an entry has the organisation's name in place of the event's title, and nothing
+    else: whoever sees the reader's calendar, at home or at work, learns only a date.
     """
     entries = (
         _entry(request, event, date)
@@ -143,7 +143,7 @@ def _entry(request: AgendaRequest, event: AgendaEntry, date: EventDate) -> Calen
 def _hours(
     request: AgendaRequest, date: EventDate
 ) -> tuple[datetime.datetime | None, datetime.datetime | None]:
-    """The start and end of a date, if hours are given."""
+    """The start and end of a date in UTC; None for each that has no hour."""
     if date.time is None:
         return None, None
     begin = moment_in(date.first, date.time, request.zone)

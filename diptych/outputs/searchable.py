@@ -18,7 +18,7 @@ _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
 _FALLBACK = ("<span lang=", "<div lang=")  # how a value begins that is shown in another language
 _COMMA = Markup(", ")
-# before a word that is found and not shown, twice before one that names its place: assets/search.js
+# before a word that is found and not shown (twice before keywords of the page): assets/search.js
 _HIDDEN = "\u2063"
 _ELISION = re.compile(either(lambda rules: [rules.elision]), re.IGNORECASE)
 _JOINED = "\u2060 "  # splits a word for the index; assets/search.js removes it
@@ -71,7 +71,7 @@ def _feminine(word: str, rules: LanguageRules) -> str:
 
 
 def _hidden(text: str) -> Markup:
-    """The words of a text as a paragraph that is found and not shown."""
+    """A paragraph of the words of a text, which the search finds and does not show."""
     return _PARAGRAPH.format(" ".join(2 * _HIDDEN + word for word in re.findall(r"[\w-]+", text)))
 
 

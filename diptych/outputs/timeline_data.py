@@ -72,7 +72,7 @@ def _record(request: TimelineRequest, event: Event, view: EventView) -> dict[str
 
 
 def _quote(quote: QuoteView | None) -> dict[str, object] | None:
-    """The words as readers see them; with `translated` or `reported` they are the site's own words."""
+    """A quotation; if `translated` or `reported` is true, its words are the site's own."""
     if quote is None:
         return None
     return {
@@ -94,6 +94,7 @@ def _source(source: EventSource, view: SourceView) -> dict[str, object]:
 
 
 def _paragraphs(view: EventView) -> str:
+    """The text of an event without markup, with an empty line between paragraphs."""
     blocks = str(view.html)
     for end in ("</p>", "</li>", "</figcaption>"):
         blocks = blocks.replace(end, f"{end}\u2029")

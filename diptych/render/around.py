@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from diptych.content.hosts import edit_address
 from diptych.content.layouts import layout_of
 from diptych.files import MadeImage
 from diptych.i18n import machine_date
@@ -21,7 +22,6 @@ from diptych.render.parts import TakeawayPart, parts_of
 from diptych.render.prose import Finisher
 from diptych.render.takeaway import NAME, takeaway_path
 from diptych.site import Page, Site, Target, Years
-from diptych.site.editing import edit_address
 from diptych.site.values import FALLBACK
 from diptych.translation import LanguageReport
 from diptych.values import Value, replace

@@ -1,15 +1,15 @@
-"""Assembles documents, timelines, settings and catalogs into one frozen `Site`.
+"""Assembles pages, records, settings and catalogs into one frozen `Site`.
 
-It decides once which page exists in which language and in which state. Language switcher, hreflang,
-canonical, sitemap, feeds and not-found pages all derive from that table.
+It says which page there is in which language, in which state, at which address. Language switcher,
+hreflang, canonical, sitemap, feeds and not-found pages all derive from that.
 """
 
 from diptych.site.addresses import (
     ADDRESSES,
     GONE,
     addresses_text,
+    anchor_recorded,
     lost_anchors,
-    noted,
     old_anchors,
     page_meant,
     read_addresses,
@@ -37,11 +37,11 @@ __all__ = [
     "WrittenLink",
     "Years",
     "addresses_text",
+    "anchor_recorded",
     "assemble",
     "gone_addresses",
     "links_of",
     "lost_anchors",
-    "noted",
     "old_anchors",
     "page_meant",
     "read_addresses",

@@ -1,14 +1,16 @@
-"""`content/addresses.lock`: every address that pages ever had, so that old links keep working.
+"""`content/addresses.lock`: the addresses that pages ever had, and the earlier ids of their headings, so
+that old links keep working.
 
-Each line holds an address and the key of its page. Lines are sorted; they are added and never
-changed, so that git can keep the lines of both branches (`merge=union`). If a page has another
-address now, the old one redirects. No build writes the file, since a build changes no source and an
-address on a branch was never published. A person adds addresses with `remember` or `confirm`.
+`/nl/over-ons/ about`: the page `about` has or had this address. If it has another one now, the old one
+redirects. With `(gone)` in place of the key the page was taken down, and the address says so.
 
-`(gone)` in place of the key marks an address whose page was taken down; the address then says so.
+`/nl/over-ons/#wie-we-zijn about#who`: the heading `who` had the id `wie-we-zijn`, made from its words,
+when the page was published. `fix` adds the line when it writes another id, and the page keeps the old
+one as well.
 
-`/nl/over-ons/#wie-we-zijn about#who`: the heading `who` had the id `wie-we-zijn` when the page was
-published; `fix` adds such a line when it gives a heading its id.
+Lines are sorted; they are added and never changed, so that git can keep the lines of both branches
+(`merge=union`). No build writes the file, since a build changes no source and an address on a branch
+was never published: `remember` and `confirm` do.
 """
 
 from __future__ import annotations
@@ -42,11 +44,13 @@ _PATH = r"/(?P<path>(?:[a-z0-9~._-]*[a-z0-9~_-]/)+)"
 _KEY = r"(?P<key>[a-z0-9-]+(?:/[a-z0-9-]+)*)"
 _LINE = re.compile(rf"{_PATH} +{_KEY}")
 _ANCHOR_LINE = re.compile(rf"{_PATH}#(?P<anchor>\S+) +{_KEY}#(?P<heading>\S+)")
+_ID = re.compile(r'\sid="([^"]*)"')
+_HEADING = re.compile(r'<h[1-6]\b[^>]*?\sid="([^"]*)"[^>]*>(?:<(?:a|span)\b[^>]*>)*')
 
 
 def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
-    """The addresses in the file. If two lines give the same address, the last one counts; a line
-    with `(gone)` wins, since a merge may bring the other line back.
+    """The addresses in the file. Of two lines with one address the last one counts, but a line with
+    `(gone)` always does, since a merge may bring the other line back.
 
     Diagnostics: lock-damaged.
     """
@@ -74,8 +78,8 @@ def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
 
 
 def page_meant(site: Site, text: str) -> str:
-    """The key of the page that a text means: the address of a page, as the browser shows it or from
-    its first `/` on, means that page; any other text is handed back as it is.
+    """The key of the page at an address, given whole as browsers show it, or from its first `/` on;
+    any other text unchanged.
     """
     whole = site.settings.base_url.partition("://")[2]
     path = f"{text.partition('://')[2] or text}/".removeprefix(f"{whole}/").strip("/")
@@ -85,7 +89,7 @@ def page_meant(site: Site, text: str) -> str:
 
 
 def read_old_anchors(source: Source) -> tuple[OldAnchor, ...]:
-    """The earlier ids of headings in the file. If two lines give the same id, the last one counts."""
+    """The earlier ids of headings in the file. Of two lines with one id the last one counts."""
     found = {}
     for number, line in enumerate(source.text.split("\n"), start=1):
         match = _ANCHOR_LINE.fullmatch(line.strip())
@@ -125,10 +129,10 @@ def anchor_line(path: str, anchor: str, key: str, heading: str) -> str:
 def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic]:
     """unremembered-address: a page whose address is not in the file yet, if there is a file.
 
-    Pages without a text in a language share one cause, so they are reported together, once per
-    language, in the file of addresses. More than `FEW` with a text are reported together too, at
-    the first: one command mends them all. A page whose file has an error (`unsure`, paths) is left
-    out: its address may still change.
+    Pages without a text of their own are reported together, once per language, at the file of
+    addresses. More than `FEW` pages with a text are reported together too, at the first, since one
+    command mends them all. A page whose file has an error is left out (`unsure` are the paths of such
+    files): its address may still change.
     """
     if site.remembered is None:
         return
@@ -152,7 +156,7 @@ def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic
 
 
 def _where(page: Page) -> Span:
-    """What the address of a page is made from."""
+    """The place of the value that the address of a page is made from."""
     front = page.document.front
     return (front.slug or front.title).span
 
@@ -192,10 +196,6 @@ def lost(address: Remembered) -> Diagnostic:
     return warning("lost-address", address.span, message, hint)
 
 
-_ID = re.compile(r'\sid="([^"]*)"')
-_HEADING = re.compile(r'<h[1-6]\b[^>]*?\sid="([^"]*)"[^>]*>(?:<(?:a|span)\b[^>]*>)*')
-
-
 def old_anchors(site: Site, page: Page) -> Mapping[str, str]:
     """The earlier ids of a page's headings: old id -> present id.
 
@@ -222,9 +222,8 @@ def _last(given: Mapping[str, str], anchor: str) -> str:
 
 
 def with_old_anchors(html: str, anchors: Mapping[str, str]) -> str:
-    """The HTML of a page in which the old ids of its headings (old -> present) still work.
-
-    Each gets an empty element in its heading. An id that another element has is left to it.
+    """The HTML of a page with an empty element in its headings for each of their old ids
+    (`anchors`: old id -> present id). An id that another element has is left to it.
     """
     if not anchors:
         return html
@@ -236,9 +235,9 @@ def with_old_anchors(html: str, anchors: Mapping[str, str]) -> str:
     return _HEADING.sub(lambda found: found[0] + "".join(places.pop(found[1], ())), html)
 
 
-def noted(site: Site, page: Page, anchor: str, heading: str) -> tuple[Edit, ...]:
-    """The edit of `addresses.lock` that records the earlier id of a heading. None if the address of
-    its page was never recorded: nobody can have linked to it.
+def anchor_recorded(site: Site, page: Page, anchor: str, heading: str) -> tuple[Edit, ...]:
+    """The edit of `addresses.lock` that records the earlier id of a heading. No edit if the address of
+    its page was never recorded: nobody can have linked to it then.
     """
     line = anchor_line(page.path, anchor, page.key, heading)
     for old in site.old_anchors:

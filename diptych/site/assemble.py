@@ -1,4 +1,4 @@
-"""Assembles the site: the table page × language × state × address, and what is wrong with it."""
+"""Assembles the site: each page in each language with its state and address, and what is wrong there."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def assemble(
     drafts: Collection[Document] = (),
     unread: Collection[str] = (),
 ) -> Outcome[Site]:
-    """The site of these documents; `parts` holds everything else and no page yet. Files beside no page
-    (a draft's timeline and pictures) are left out.
+    """The site of these documents. `parts` holds everything but the pages; files beside no page of
+    these (a draft's timeline and pictures) are left out.
 
-    `drafts` are left out of the site; `unread` are the paths of pages with a mistake in the front
-    matter.
+    `drafts` are only named in messages. `unread` are the paths of pages with a mistake in their front
+    matter, about which less can be said.
 
     Diagnostics: slug-collision, reserved-slug, missing-title, missing-home, missing-translation (a
     warning), empty-event, only-conflict, layout-conflict, field-differs (a warning),
@@ -108,7 +108,9 @@ def _pages(
 
 
 def _stand_in(documents: Mapping[str, Document], settings: Settings) -> Document:
-    """The document that is shown in a language without a text of its own: the first that there is."""
+    """The document that is shown in a language without a text of its own: that of the first language
+    that has one.
+    """
     order = [each.key for each in settings.languages]
     return min(documents.values(), key=lambda document: order.index(document.language))
 
@@ -143,9 +145,9 @@ def _path(
 
 
 def _word(document: Document, above: str, key: str, remembered: Mapping[str, str]) -> str:
-    """The slug of a page below `above`, spelled as in its language. If `addresses.lock` has the
-    page under a spelling that only drops the marks of letters, that spelling stays, so that no
-    address changes when the program learns to spell.
+    """The slug of a page below the path `above`, made from its title as its language spells it (`für`
+    becomes `fuer`). If `addresses.lock` has the page under the plain spelling (`fur`), that one stays,
+    so that no address changes when the program learns the spelling of a language.
     """
     word = document.slug
     if document.front.slug or not remembered or remembered.get(f"{above}/{word}/") == key:
@@ -155,8 +157,8 @@ def _word(document: Document, above: str, key: str, remembered: Mapping[str, str
 
 
 def _missing_titles(documents: Iterable[Document]) -> list[Diagnostic]:
-    """missing-title: a title that is there and says nothing. An absent title is reported with the
-    front matter.
+    """missing-title: a title without a letter or number. An absent title is reported where the front
+    matter is read.
     """
     return [
         error(

@@ -1,5 +1,5 @@
-"""Resolves links: an author names a page, an anchor or a setting, and gets the address in the
-reader's language.
+"""Resolves links: finds the address, in the reader's language, of a page, an anchor or a setting that
+an author names.
 
 An author writes `page:faq#become-member`, `page:timeline/timeline.csv`, `site:donation_link`,
 `../faq/nl.md`, `#anchor` or a web address. Links can only be resolved once the whole site is known.
@@ -37,7 +37,7 @@ class Target(Value):
 
 
 class Resolver:
-    """Resolves the links of a site; keeps the anchors of its pages for reuse."""
+    """Resolves the links of a site. The anchors of each page are gathered once."""
 
     def __init__(self, site: Site, unread: Collection[str] = ()) -> None:
         """`unread` holds the keys of pages that could not be read whole: their anchors are unknown."""
@@ -244,9 +244,9 @@ class Resolver:
 
 
 class WrittenLink(Value):
-    """A link that an editor wrote, with its place in the file."""
+    """A link that an editor wrote, in a text or in a field."""
 
-    link: Link
+    link: Link  # its span is a place in the file
     source: Source
     key: str  # of the page in whose folder the file is
     language: str
@@ -285,7 +285,5 @@ def _as_address(target: str) -> str | None:
 
 
 def _instead(link: Link, target: str) -> tuple[Edit, ...]:
-    """The edit that writes another target; None if the link is not written in the file as it is
-    read.
-    """
+    """The edit that writes another target; it applies only where the file holds the target as read."""
     return link.span.becomes(target, link.target)

@@ -1,4 +1,4 @@
-"""What all types of records share: which are shown, their Markdown, their missing languages."""
+"""Functions for records of every type: which are shown, their Markdown, their missing languages."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class MarkdownField(Value):
     placed: Placed[str]
     inline: bool  # whether it is one line
     prefix: str  # of the ids in its HTML, so that two texts of one page do not share any
-    slot: str  # its place among the fields of the site; it stays when lines above are added
+    slot: str  # its name in the cache: file, entry and field, which stay when lines are added above
 
 
 def markdown_fields(files: Iterable[TextFile], types: Types) -> Iterator[MarkdownField]:
@@ -75,7 +75,7 @@ def missing_languages(
     """missing-translation (a warning): a value that an entry of any type has in one language and
     not in another.
 
-    Entries without any language (`empty`, the places of their ids) are left out.
+    `empty` are the places of the ids of entries that no language can show; they are reported already.
     """
     for each in records:
         record = types.by_name[each.type].record

@@ -15,12 +15,10 @@ from diptych.site.values import FALLBACK, Page, Site
 from diptych.values import Value
 
 _ADDRESS = re.compile(r"(?!\.{1,2}(/|$))[\w.~-]+(/(?!\.{1,2}(/|$))[\w.~-]+)*", re.ASCII)
-_LONGEST_PART, _LONGEST = (
-    200,
-    800,
-)  # letters: with an ending and a copy beside it the name stays below 255
+_LONGEST_PART = 200  # letters: file systems take 255, with the ending of a compressed copy
+_LONGEST = 800  # letters
 _SHOWN = 80  # letters of an address that a message shows
-# places of files that the build or a host makes: a redirect there would replace them
+# paths of files that the build or a host makes, which a redirect would replace
 _FILES = ("404.html", "cname", "index.html", "release.json", "robots.txt")
 _SETTINGS = (
     "netlify.toml",
@@ -84,8 +82,8 @@ def redirects_of(site: Site) -> Outcome[tuple[Redirect, ...]]:
 
 
 def gone_addresses(site: Site) -> tuple[str, ...]:
-    """The paths (as `Redirect.old`) of pages that were taken down, if no page and no redirect has
-    them now.
+    """The old addresses (as `Redirect.old`) of pages that were taken down; those that a page or a
+    redirect has now are left out.
     """
     gone = [each for each in site.remembered or () if each.key == GONE]
     if not gone:
@@ -107,8 +105,8 @@ def gone_addresses(site: Site) -> tuple[str, ...]:
 
 
 def _remembered(site: Site, found: dict[str, Redirect]) -> list[Diagnostic]:
-    """Adds a redirect for each address in `addresses.lock` that no page has any more, unless an editor
-    wrote one; reports lost-address.
+    """Adds to `found` a redirect for each address in `addresses.lock` that no page has any more, unless
+    an editor wrote one. Gives lost-address for those whose page is gone.
     """
     problems = []
     present = {page.path for page in site.pages}

@@ -1,8 +1,7 @@
-"""Checks the fields that refer to something else (`refers`): a topic, a page, a layout, an event, a
+"""Checks the values that name something else (`Field.refers`): a topic, a page, a layout, an event, a
 picture.
 
-A file is read without knowing the others; its references are looked up here, once all files are
-read.
+Each file is read without the others, so that references can be looked up only once all are read.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ Hint = Callable[[str | None, Collection[str]], Message | None]
 
 
 class Named(Value):
-    """Everything that a field can refer to, by kind."""
+    """The names of all that a field can refer to."""
 
     types: Types
     layouts: tuple[str, ...]
@@ -143,7 +142,9 @@ def _record(refers: str) -> Kind:
 def entry_named(
     records: Iterable[Records], refers: str, name: str, key: str
 ) -> tuple[Records, Entry] | None:
-    """The entry that a name refers to in a file of the page `key`, with the entry's file."""
+    """The entry that a name (`jan`, `team#jan`) refers to in a file beside the page `key`, with the
+    entry's file.
+    """
     page, _, identity = name.rpartition("#")
     files = [each for each in records if each.type == refers and page in ("", each.key)]
     own = [each for each in files if each.key == key]
@@ -159,8 +160,8 @@ def _beside(named: Named, kind: str, key: str) -> Collection[str]:
 
 
 def _ids(named: Named, kind: str, key: str) -> Collection[str]:
-    """The names for entries that a file can use: the ids of the entries beside it; if there are
-    none, those of the whole site. `key#id`, with the key of a page, works for all.
+    """The names by which a file beside the page `key` can refer to the entries of a type: `id` for
+    those beside the same page, or for all if there are none beside it; `page#id` for all.
     """
     by_key = named.entries.get(kind, {})
     short = by_key[key] if key in by_key else tuple(chain.from_iterable(by_key.values()))

@@ -1,5 +1,7 @@
-"""Compares the front matter that all languages of a page share: fields with `translate=False` must
-agree.
+"""The values that all languages of a page share: fields with `translate=False`, and the layout.
+
+The layouts of a page are compared here, and with what lies beside it: a timeline needs the layout that
+shows it.
 """
 
 from __future__ import annotations
@@ -23,8 +25,8 @@ _REPORTED_ELSEWHERE = ("layout",)  # layout-conflict
 def differing_fields(bundles: Iterable[Sequence[Document]], types: Types) -> Iterator[Diagnostic]:
     """field-differs: a value that differs or is missing in another language of the page.
 
-    The first language of each bundle is the standard. Fields of groups
-    are compared too; if a group lacks a text in a language, missing-unit reports that.
+    The first language of each bundle is the standard. Fields inside records are compared too, unless
+    the record has a text in one language only, which missing-unit reports.
     """
     record = narrowed(types.page.record, lambda field, _: _is_shared(field) or _is_worded(field))
     for first, *others in bundles:
@@ -47,6 +49,7 @@ class _Name(Value):
 
     @property
     def group(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names and items that lead to the record that the field is in."""
         return self.names[:-1], self.items
 
     def __str__(self) -> str:
@@ -58,9 +61,7 @@ class _Shared(Value):
     """The shared values of a page in one language."""
 
     values: Mapping[_Name, Sequence[Placed[object]]]
-    worded: frozenset[
-        tuple[tuple[str, ...], tuple[str, ...]]
-    ]  # groups of fields with a text in them
+    worded: frozenset[tuple[tuple[str, ...], tuple[str, ...]]]  # the groups that hold a text
 
 
 def _shared(document: Document, record: Record) -> _Shared:
@@ -141,7 +142,7 @@ def _as_there(
     first: Document,
     other: Document,
 ) -> tuple[Edit, ...]:
-    """The edit that writes a single value as in the first language; None for lists."""
+    """The edit that writes a single value as in the first language; no edit for lists."""
     if not name.single or not mine or not (theirs or len(name.names) == 1):
         return ()
     text = first.source.text[mine[0].span.start : mine[0].span.end]
@@ -178,9 +179,7 @@ def layout_conflicts(bundles: Iterable[Sequence[Document]]) -> Iterator[Diagnost
 
 
 def unshown_timelines(site: Site, pages: Iterable[Page]) -> list[Diagnostic]:
-    """unshown-timeline: events beside a page without the layout timeline. No other layout shows
-    events.
-    """
+    """unshown-timeline: events beside a page whose layout does not show them."""
     problems = []
     for page in pages:
         front = page.document.front

@@ -1,8 +1,7 @@
-"""The pages that are shown on a day: from `publish` on, up to and including `expires`, in every
-language.
+"""Which pages are shown on a day: from `publish` up to and including `expires`, in every language.
 
-If a page is not shown, neither are the pages below it, since their addresses begin with its
-address. The home page is always shown, since a site needs one.
+Below a page that is not shown no page is, since their addresses begin with its address. The home page
+is always shown, since a site needs one.
 """
 
 from __future__ import annotations

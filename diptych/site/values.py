@@ -82,7 +82,7 @@ class OldAnchor(Value):
 
 
 class Hidden(Value):
-    """The reason why a page is not shown on the day of a build."""
+    """Why a page is not shown on the day of a build: it is too early, or too late."""
 
     day: datetime.date  # the first day on which it is shown, or the last day on which it was
     early: bool  # whether it will be shown later
@@ -133,7 +133,9 @@ class Site(Value, dict=True):  # so that a property can be kept
         return tuple(page for page in self.versions(key) if page.state != FALLBACK)
 
     def name_in(self, key: str, name: str, language: str) -> str:
-        """The file that stands for `name` in a language: `march.fr.jpg` beside `march.jpg`."""
+        """The file for a language of a file `name` beside a page: `march.fr.jpg`, if there is one beside
+        `march.jpg`; else `name`.
+        """
         stem, dot, ending = name.rpartition(".")
         own = f"{stem}.{language}{dot}{ending}"
         files = self.files.get(key, {})

@@ -1,8 +1,8 @@
-"""Which pages a list shows, and which years have a page of their own.
+"""Which entries a list shows itself, and which years have a page of their own.
 
-A list has a length. Beyond the first entries of its order, which are the newest unless its front
-matter says otherwise, each year that it does not show completely has a page with all entries of that
-year. Entries without a date belong to no year and stay on the list, as do those of a list by title.
+A list shows its first entries: the newest, unless its front matter asks for another order. Each year
+of which it does not show every entry has a page with all of that year. Entries without a date belong
+to no year and stay on the list; a list by title shows all.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LATEST = 20  # dated entries on a list; if it is by topic, of each topic
 
 
 class Length(Value):
-    """The part of a list that stands on the list itself."""
+    """How a list is divided between the list itself and pages of years."""
 
     years: tuple[str, ...] = ()  # those with a page of their own, in the order of the list
     elsewhere: frozenset[str] = frozenset()  # paths of the pages that only a year's page shows
@@ -64,7 +64,9 @@ class Years:
         return Length(own, frozenset(each.path for each in elsewhere))
 
     def _taken(self) -> frozenset[str]:
-        """Every path that a page has or had: there the list itself shows the entries of the year."""
+        """Every path that a page has or had. A year's page cannot have one of these; the list then shows
+        the entries of that year itself.
+        """
         if self._used is None:
             pages, settings = self._site.pages, self._site.settings
             old = [each.value for page in pages for each in page.document.front.redirect_from]

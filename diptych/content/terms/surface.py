@@ -1,8 +1,8 @@
-"""The words of a source text as readers see them: a text of the same length, with everything else
-blanked out.
+"""The words of a Markdown text or catalog, as a text of the same length: an offset in it is an offset
+in the original.
 
-An offset in the result is an offset in the file. `BREAK` marks a place where words do not run on
-(code, an address), `GAP` a place where they do (a tag, a line end inside a catalog's text).
+All characters that are no words are replaced: by `BREAK` where a phrase cannot continue (code, an
+address), by `GAP` where it can (a tag, a line end inside a catalog's text).
 """
 
 from __future__ import annotations
@@ -48,9 +48,7 @@ _QUOTED = re.compile(
 )
 
 
-@lru_cache(
-    maxsize=4096
-)  # several checks ask for the same text, and after an edit most texts are the same
+@lru_cache(maxsize=4096)  # several checks ask for the same text, and an edit changes few texts
 def prose_words(text: str, language: str) -> str:
     """A Markdown text with BREAK or GAP in place of code, addresses, ids, marks and text in other
     languages.

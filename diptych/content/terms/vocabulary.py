@@ -1,4 +1,9 @@
-"""Finds the words of a vocabulary in a text: inflected, inside compounds, across line ends."""
+"""Terms, and the vocabulary that finds their words in a text: inflected, inside compounds, across line
+ends.
+
+The rules of inflection are generous: a form that nobody writes does no harm, a missing form hides a
+word. In a language without rules only the word itself and the forms that editors list are found.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +21,8 @@ _BEGINNING = 6  # letters of a part of a word by which texts are searched
 _LONG_ENOUGH = 6  # letters: shorter words are not looked for inside longer ones
 # anti- and similar prefixes, with or without a hyphen
 _OPENING = re.compile(rf"(?:{either(lambda rules: rules.openings)})(?=\w)")
-_STEM = re.compile(
-    r"(?:\w+-\?)?\w*"
-)  # the letters with which a form's expression begins, and anti-
+# the letters with which the expression of a form begins, after anti- and the like
+_STEM = re.compile(r"(?:\w+-\?)?\w*")
 _LEFT, _RIGHT = r"(?<![\w·])", r"(?!\w|·\w)"
 _BETWEEN = rf"[\s*_>{GAP}]+"  # what can stand between two words of a phrase
 _SOFT_HYPHEN = "\u00ad"
@@ -65,14 +69,11 @@ class Vocabulary(Value):
     terms: tuple[Term, ...] = ()
 
     def in_language(self, language: str) -> Finder:
-        """A `Finder` of the words of one language. To make it is slow, and so it is kept for a while."""
+        """A `Finder` of the words of one language. It is cached, since it takes long to make."""
         return _finder(_List(self.terms), language)
 
     def terms_in(self, text: str, language: str) -> tuple[Term, ...]:
-        """The terms with a word in the text, preferred or avoided, in the order of the list.
-
-        A translator needs them: they say which words were agreed.
-        """
+        """The terms of which a word is in the text, preferred or avoided, in the order of the list."""
         return self.in_language(language).terms_in(text)
 
     def avoided_in(self, text: str, language: str) -> tuple[Use, ...]:
@@ -81,8 +82,8 @@ class Vocabulary(Value):
 
 
 class _List:
-    """The terms of a vocabulary by which list they are: to compare hundreds of terms would take longer
-    than to look through a text.
+    """A list of terms, compared by identity: to compare hundreds of terms would take longer than to
+    search a text.
     """
 
     def __init__(self, terms: tuple[Term, ...]) -> None:
@@ -128,9 +129,7 @@ class Finder:
         return tuple(term for term in self._terms if term.id in found)
 
     def may_avoid(self, text: str) -> bool:
-        """Whether the text can hold an avoided word at all. This check is cheap and settles most
-        texts.
-        """
+        """False if the text certainly has no avoided word. Cheap, and enough for most texts."""
         return bool(self._avoided.in_text(_composed(text)[0]))
 
     def avoided_in(self, text: str) -> tuple[Use, ...]:
@@ -213,8 +212,8 @@ class _Sought(Value):
             yield Use(self.term, match.start(), match.end(), match.lastgroup == "compound")
 
     def beginnings(self) -> Iterator[str]:
-        """The beginnings of parts, of which every text with the phrase holds one: of each form of its
-        longest word, which is the rarest.
+        """Beginnings of words: every text with the phrase holds one of them. They are those of the
+        forms of its longest word, which is the rarest.
         """
         table = _table(self.term.irregular(self.language))
         word = max(self.phrase.split(), key=len, default="")
@@ -225,8 +224,8 @@ class _Sought(Value):
 
 
 class _Index:
-    """Finds which of many phrases a text may hold, in time that grows with the text and not with their
-    number. The long regular expression of a phrase is compiled only for such a text.
+    """Finds the phrases that a text may hold, in time that grows with the text and not with the number
+    of phrases. Only then is the long regular expression of a phrase compiled.
     """
 
     def __init__(self, sought: Iterable[_Sought]) -> None:

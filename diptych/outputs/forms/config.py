@@ -16,7 +16,7 @@ _ALIKE = ("draft",)  # filled in for all languages, besides the values that they
 
 
 class Surroundings(Value):
-    """The values of a site that a form needs."""
+    """What the forms of a site have in common."""
 
     languages: Mapping[str, str]  # key -> name
     describe: Callable[[Message], str]  # a sentence, in every language of the tool
@@ -65,7 +65,9 @@ def configuration(
 
 
 def _backend(admin: Mapping[str, Placed[str]]) -> Form:
-    """The access to the git host: by a token, unless the site has its own service for signing in."""
+    """The settings of the git host. People sign in with a token, unless the site has a service of its
+    own for that.
+    """
     written = {name: value.value for name, value in admin.items()}
     backend: Form = {
         "name": "github",
@@ -109,11 +111,14 @@ def _pages(types: Types, keys: Iterable[str], around: Surroundings) -> Form:
 
 
 def _folder(key: str) -> Form:
-    """The folder for pictures: the page's own, so that a picture is named by its file name alone."""
+    """The folder into which the form of a page puts pictures: that of the page, so that the name of the
+    file is enough to name a picture.
+    """
     return {"media_folder": f"/content/{key}", "public_folder": ""}
 
 
 def _front(types: Types, around: Surroundings) -> list[Form]:
+    """The fields of front matter. Values that all languages share are filled in once for all."""
     fields = []
     for name, declared in types.page.record.fields.items():
         form = form_field(name, declared, around)
@@ -191,13 +196,12 @@ def form_fields(record: Record, around: Surroundings) -> list[Form]:
 
 
 def form_field(name: str, declared: Field, around: Surroundings) -> Form:
-    """One field of a form. A value that no form can show is carried along unchanged (`hidden`)."""
+    """One field of a form. A value that the CMS cannot show is kept unchanged (`hidden`)."""
     widget = _widget(name, declared.shape, around)
-    is_layout = isinstance(declared, Field) and declared.refers == "layout"
-    choices = around.layouts if is_layout else declared.choices
+    choices = around.layouts if declared.refers == "layout" else declared.choices
     if choices:
         several = {"multiple": True} if isinstance(declared.shape, ListOf) else {}
-        words = declared.words if isinstance(declared, Field) else {}
+        words = declared.words
         options: list[object] = [
             {"label": around.describe(words[each]), "value": each} if each in words else each
             for each in choices

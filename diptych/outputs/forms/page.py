@@ -133,7 +133,9 @@ def _keys(site: Site, tree: Tree) -> list[str]:
 
 
 def _html(site: Site, speech: Mapping[str, Translate]) -> str:
-    """A page without words for readers: the CMS draws itself, and reports if it cannot."""
+    """The HTML of the page: the CMS draws its own interface, so that the page has only the sentence for
+    a browser without JavaScript.
+    """
     needed = say("These forms need JavaScript.")
     digest = base64.b64encode(bytes.fromhex(SCRIPT.digest)).decode()
     return render_own(
@@ -149,7 +151,9 @@ def _html(site: Site, speech: Mapping[str, Translate]) -> str:
 
 
 def check_vendored(tree: Tree, span: Span) -> Iterator[Diagnostic]:
-    """admin-script: a file that is missing or different; `span` is the place of `admin:`."""
+    """admin-script: a file of the CMS that is missing, or that has another digest. `span` is the place
+    of `admin:` in the settings.
+    """
     for each in VENDORED:
         file = tree.get(each.path)
         found = hashlib.sha256(file.data).hexdigest() if file else None

@@ -43,8 +43,6 @@ TYPES: Mapping[str, tuple[str, ...]] = {  # media type -> endings of what is pub
 TEXTS = tuple(  # media types of texts, which are in UTF-8
     each for each in TYPES if each.startswith("text/") or each.endswith(("json", "xml"))
 )
-
-
 _ORIGIN = "content/site.yaml"
 _TEMPLATES = {".htaccess": "htaccess", "_Caddyfile": "Caddyfile", "_nginx.conf": "nginx.conf"}
 
@@ -86,7 +84,7 @@ class HeadersOf(Value):
     """Addresses with headers of their own."""
 
     href: str  # from the root of the host
-    whole: bool  # whether all that begins so is meant
+    whole: bool  # whether all addresses that begin so are meant
     headers: tuple[tuple[str, str], ...]
     language: str  # the folder of the language in which they are; empty: none
 
@@ -128,8 +126,8 @@ def _place(site: Site, rule: HeaderRule) -> HeadersOf:
 
 
 def headers_list(hosting: str, rules: tuple[HeaderRule, ...]) -> str:
-    """`_headers`. At Netlify the later rule wins. Cloudflare joins the two values, and of two policies
-    browsers hold both, so that the general value is taken off first.
+    """The text of `_headers`. Of two rules with one header, the later wins at Netlify. Cloudflare joins
+    their values, and browsers would apply both policies, so that the general value is removed first.
     """
     general = dict(rules[0].headers)
     blocks = []
@@ -144,11 +142,11 @@ def headers_list(hosting: str, rules: tuple[HeaderRule, ...]) -> str:
 
 
 def redirects_list(hosting: str, site: Site) -> str:
-    """`_redirects`: old addresses, and at Netlify what was taken down (410, gone) and the not-found page
-    of each language.
+    """The text of `_redirects`: old addresses; at Netlify also the addresses that were taken down (410,
+    gone) and the not-found page of each language.
 
-    Netlify needs `!` where a file stands at the old address, and takes an address with or without a
-    slash at its end for the same. The others compare addresses as they are written.
+    Netlify needs `!` if a file has the old address, and makes no difference between an address with a
+    slash at its end and one without. The other hosts compare addresses as they are written.
     """
     return "".join(_lines(hosting, site))
 
@@ -159,7 +157,7 @@ def _lines(hosting: str, site: Site) -> Iterator[str]:
         yield f"{site.href(old)} {site.href(new)} {status}\n"
         if hosting != "netlify" and "." not in old.rpartition("/")[2]:
             yield f"{site.href(old)}/ {site.href(new)} {status}\n"
-    if hosting == "netlify":  # the others know no such status; there the page says it alone
+    if hosting == "netlify":  # at other hosts only the page says that it is gone
         for old, page in gone(site):
             yield f"{site.href(old)} {site.href(page)} 410!\n"
         for language in site.settings.languages:

@@ -47,10 +47,10 @@ _UNLISTED = ("X-Robots-Tag", "noindex")
 
 
 class Allowed(Value):
-    """Everything that pages and files carry and that the host's policy must allow too.
+    """What the policy in the host's headers must allow, since some page or file needs it.
 
-    Some hosts join the rules of an address, and browsers apply each of several policies. So one
-    policy serves all addresses, and the stricter one in each page applies as well.
+    Some hosts join the rules of an address, and browsers apply each of several policies. So one policy
+    is sent for all addresses. The stricter policy in each page applies as well.
     """
 
     styles: tuple[str, ...]  # hashes
@@ -114,7 +114,7 @@ def whole_rules(rules: tuple[HeaderRule, ...]) -> tuple[HeaderRule, ...]:
 
 
 def moved(site: Site) -> Iterator[tuple[str, str]]:
-    """Each old address with the new one, as paths: pages, and the data of timelines."""
+    """Each old path with the new one, of pages and of the data of timelines."""
     found = redirects_of(site).value
     yield from ((each.old, each.new) for each in found)
     for each in found:
@@ -122,8 +122,8 @@ def moved(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def gone(site: Site) -> Iterator[tuple[str, str]]:
-    """Each address of a page that was taken down, and of its data and feed, with the page that says
-    so.
+    """Each path of a page that was taken down, and of its data and feed, with the path of the page that
+    says so.
     """
     for old in gone_addresses(site):
         page = Redirect(old, "", Span("")).output

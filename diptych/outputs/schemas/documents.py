@@ -1,4 +1,9 @@
-"""The files that editors write, each with its shape; and the folder `schemas/`.
+"""The folder `schemas/`: a JSON Schema (draft 2020-12) for each kind of file that editors write, made
+from its record, and one for each JSON report.
+
+A schema sees values as YAML 1.2 does: `2020` is a number, `true` a flag, and an empty value null. The
+reader of this program sees texts. So a schema accepts every kind of value that can stand for such a
+text, and does not check whether a day, a page or an event exists.
 
 The schemas of reports (`build`, `check` and `status` with `--format json`) are files beside this
 module. They are stable: within a `version` keys and their meaning stay, and keys may be added.
@@ -145,7 +150,9 @@ def _leaf(shape: Leaf, wording: SchemaContext) -> Schema:
 
 
 def _or_silently(schema: Schema, *kinds: str) -> Schema:
-    """The schema, or any value of these kinds, which an editor's program does not propose."""
+    """A schema that accepts any value of these JSON types too, in such a form that programs for editing
+    do not propose them.
+    """
     if not kinds:
         return schema
     if "anyOf" in schema and "not" in schema["anyOf"][-1]:
@@ -176,7 +183,7 @@ def _record(shape: Record, wording: SchemaContext) -> Schema:
 
 def _field(field: Field, wording: SchemaContext) -> Schema:
     schema = shape_schema(field.shape, wording)
-    choices = wording.layouts if _is_layout(field) else field.choices
+    choices = wording.layouts if field.refers == "layout" else field.choices
     if choices:
         values: Schema = {"enum": list(choices)}
         listed = isinstance(field.shape, ListOf)
@@ -189,12 +196,8 @@ def _field(field: Field, wording: SchemaContext) -> Schema:
     return schema
 
 
-def _is_layout(field: Field) -> bool:
-    return isinstance(field, Field) and field.refers == "layout"
-
-
 def _or_nothing(schema: Schema) -> Schema:
-    """`key:` with nothing after it is as good as not there."""
+    """A schema that accepts an empty value too: `key:` alone counts as absent."""
     text = schema["anyOf"][0] if "anyOf" in schema else schema
     if "pattern" in text:
         text["pattern"] = f"^$|{text['pattern']}"
@@ -202,7 +205,7 @@ def _or_nothing(schema: Schema) -> Schema:
 
 
 def example_value(field: Field) -> Any:
-    """The example of a field, as the values that YAML takes it for."""
+    """The example of a field, as JSON values."""
     node = compose(Source("", str(field.example))).value
     assert node is not None
     return _plain(node, whole=isinstance(field.shape, Leaf) and field.shape.name == "whole")
