@@ -1,8 +1,9 @@
-"""A PO file for translators without git: exports the texts that a language lacks, and imports them
-after checks.
+"""PO files for translators without git: the texts that a language lacks go out and come back.
 
-Markdown and YAML remain the source; the PO file is a view of them. The export joins the lines of
-each text. The import wraps each text as its file does, and changes nothing else in that file.
+Markdown and YAML remain the sources. The export (`exporting`) writes each text as one line
+(`readable`). The import (`importing`) reads the file (`parsing`), finds the unit of each entry
+(`matches`), checks the translations (`validation`), puts them into the files as these are written
+(`patching`, `fields`, `scalars`, `wrapping`), and reads the result back (`verifying`).
 """
 
 from diptych.translation.po.exporting import (

@@ -25,12 +25,10 @@ from diptych.values import Value, field, replace
 from diptych.yaml import ListOf, Record
 
 FORMAT = "1"
-LANGUAGE_FIELD, FORMAT_FIELD, COUNT_FIELD = (
-    "X-Diptych-Language",
-    "X-Diptych-Format",
-    "X-Diptych-Entries",
-)
-WIDTH = 76  # what gettext's own tools use
+LANGUAGE_FIELD = "X-Diptych-Language"
+FORMAT_FIELD = "X-Diptych-Format"
+COUNT_FIELD = "X-Diptych-Entries"
+WIDTH = 76  # of a line, as gettext's tools write it
 
 KINDS = {
     "heading": say("heading"),
@@ -60,7 +58,9 @@ class ExportOptions(Value):
     language: Language
     project: str = ""
     old: Mapping[str, str] = field(default_factory=dict)  # digest -> an earlier wording
-    notes: Callable[[str, str], Iterable[Message]] = lambda _text, _origin: ()  # on its terms
+    notes: Callable[[str, str], Iterable[Message]] = (
+        lambda _text, _origin: ()
+    )  # on the terms in a text
     words: Translate = str
 
 
@@ -74,15 +74,13 @@ class ExportEntry(GroupTranslation):
 
     @property
     def written(self) -> Unit | None:
-        """The present translation; None if there is none, or only the `…` of a page just begun."""
+        """The present translation; None if there is none, or only the `…` of a new page."""
         target = self.target
         return None if target is None or any(places_kept(target.text)) else target
 
     @property
     def former(self) -> str | None:
-        """The digest of the source when the translation was last confirmed; None if it has not
-        changed since.
-        """
+        """The digest of the source at the last confirmation; None if it has not changed since."""
         record = self.translation.records[self.number]
         digest = record.digests.get(self.origin) if record else None
         return digest if digest != self.source.digest else None
@@ -91,10 +89,10 @@ class ExportEntry(GroupTranslation):
 def export_entries(
     translations: Iterable[PageTranslation], everything: bool
 ) -> tuple[ExportEntry, ...]:
-    """The groups to export, in the order of the pages and of their texts.
+    """The groups to export, in the order of the pages and of their texts: those that are outdated, or
+    of which the translation is still `…`. `everything`: all groups.
 
-    Without pages that exist in one language on purpose (`only`), and without drafts. A text that is
-    still `…` waits for its translation too.
+    Drafts and pages that exist in one language on purpose (`only`) are left out.
     """
     return tuple(
         entry
@@ -109,7 +107,7 @@ def export_entries(
 
 
 def _begun(entry: ExportEntry) -> bool:
-    """Whether the text is written in one language, and in the other only its place is kept."""
+    """Whether the source is written and the translation is still `…`."""
     return (
         entry.target is not None and not entry.written and not any(places_kept(entry.source.text))
     )

@@ -11,7 +11,7 @@ from diptych.model import Document
 from diptych.translation import Unit
 from diptych.translation.po.matches import ImportEntry
 from diptych.translation.po.pages import PageTranslation
-from diptych.translation.po.values import (
+from diptych.translation.po.scalars import (
     MappingEntry,
     NewText,
     entry,
@@ -28,14 +28,12 @@ from diptych.values import Value
 from diptych.yaml import Field, ListOf, Mapping, Node, Record, Scalar, compose, end_of
 from diptych.yaml import Sequence as Items
 
-Chain = tuple[tuple[Node, str], ...]  # the mappings and lists around a value, with its key in each
+Chain = tuple[tuple[Node, str], ...]  # the mappings and lists around a value, and the key in each
 _INDENT = 2
 
 
 def scalars(node: Node, chain: Chain = ()) -> Iterator[tuple[Scalar, Chain]]:
-    """Every scalar with the chain of mappings and lists around it. An item's key is its id, else
-    its number.
-    """
+    """Every scalar with the chain around it. The key of an item is its id, or else its number."""
     if isinstance(node, Scalar):
         yield node, chain
     else:
@@ -80,7 +78,7 @@ def front_edits(
 def records_edits(
     translation: PageTranslation, source: Source, imports: Iterable[ImportEntry]
 ) -> Iterator[Edit]:
-    """The edits of a file of records: each translation goes beside its source."""
+    """The edits of a file of records: each translation is written beside its source."""
     root = compose(source).value
     assert root is not None
     units = [unit for each in translation.units.values() for unit in each]
@@ -102,11 +100,11 @@ def _outer(source: Source, unit: Unit) -> str:
 def _edits(
     source: Source, root: Node, origins: Named[str, _Origin], imports: Iterable[ImportEntry]
 ) -> Iterator[Edit]:
-    """The edits of a file whose YAML is `root`. What it lacks on the way to a text (a key, an item, a
-    whole list or group) is added once, with all its texts.
+    """The edits of a file whose YAML is `root`. A key, item, list or group that it lacks is added once,
+    with all its translations.
     """
-    begun: set[int] = set()  # offsets, in the origin, of what is added
-    longer: set[int] = set()  # offsets of lists that an item was added to
+    begun: set[int] = set()  # offsets of the values of the origin that were added
+    longer: set[int] = set()  # offsets of the lists to which an item was added
     for imported in imports:
         origin = origins[imported.origin]
         chain, keys = origin.way(imported.source)
@@ -152,17 +150,17 @@ def _is_shared(field: Field) -> bool:
 
 
 class _Origin(Value):
-    """The YAML from which the translations were made: front matter, or the same file of records."""
+    """The YAML of the source texts: front matter of another language, or the same file of records."""
 
     source: Source
     chains: Named[int, Chain]  # offset of a scalar -> the chain around it
     texts: frozenset[int]  # offsets of the scalars that are translated
     imports: Named[int, ImportEntry]  # offset of the source text -> its translation
     width: int  # of the lines of the file that is edited
-    languages: tuple[str, str]  # the key of its language, and the key that it becomes
+    languages: tuple[str, str]  # the key of its language, and the key to write instead
 
     def way(self, unit: Unit) -> tuple[Chain, list[str]]:
-        """The chain around a text, and the keys that lead to its translation."""
+        """The chain around a source text, and the keys that lead to its translation."""
         chain = self.chains[unit.span.start]
         keys = [key for _, key in chain]
         language, other = self.languages
@@ -271,8 +269,8 @@ def front_matter(source: Source) -> Mapping:
 
 
 def _deepest(node: Node, keys: Sequence[str]) -> tuple[int, Node]:
-    """Follows the keys from the node inwards. How many of them were found, and the mapping or list in
-    which the next one is missing; if none is missing, the one that holds the last key.
+    """Follows the keys from the node inwards. Gives the number of keys found, and the mapping or list
+    that lacks the next key, or that has the last key.
     """
     for depth, key in enumerate(keys):
         inner, last = _children(node).get(key), depth + 1 == len(keys)
@@ -300,8 +298,8 @@ def _place(source: Source, container: Node, key: str) -> MappingEntry:
 def _put_in(
     source: Source, group: Mapping, origin: _Origin, name: str, around: Mapping, key: str
 ) -> Edit:
-    """The edit that adds the entry `key` of a mapping of the origin to `group`, under a name: behind
-    the last of the entries that stand before it there.
+    """The edit that adds the entry `key` of the mapping `around` of the origin to `group`, under a
+    name. It follows the last of those entries that precede it in the origin.
     """
     entries = {each.text: (each, value) for each, value in group.entries}
     order = [each.text for each, _ in around.entries]

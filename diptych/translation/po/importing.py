@@ -1,4 +1,4 @@
-"""Turns a returned PO file into the files to write, with a diff, or into its problems."""
+"""Imports a returned PO file: gives the files to write, or the problems of the translations."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def import_po(
     *,
     fuzzy: bool = False,
 ) -> Outcome[ImportResult]:
-    """What the PO file would change in the site of `tree`; all its problems at their lines. `fuzzy` says
-    whether a text that is marked so counts where it was changed.
+    """The changes of a PO file to the site of `tree`, and all problems of the file at their lines.
+    `fuzzy`: whether to import fuzzy entries that differ from the site.
 
     Diagnostics: translation-file, -unfinished, -stale, -marks, -structure, -language, -unproven,
     -unpaired, and what texts may not hold.
@@ -67,8 +67,8 @@ def import_po(
 def unreturned(
     file: Source, translations: Iterable[PageTranslation], languages: tuple[Language, ...]
 ) -> bool:
-    """Whether the file of an earlier export holds a translation that is nowhere in the site: work
-    that was not imported yet. A file that cannot be read counts as such.
+    """Whether the file of an earlier export has a translation that the site lacks, so that it must be
+    imported first. True for a file that cannot be read.
     """
     parsed = parse_po(file, languages).value
     if parsed is None:

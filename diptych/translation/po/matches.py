@@ -1,6 +1,4 @@
-"""Matches the entries of a returned file with the units of the site, and reports entries that no
-longer fit.
-"""
+"""Finds the unit of each entry of a returned file, and reports the entries that no longer fit."""
 
 from __future__ import annotations
 
@@ -21,24 +19,24 @@ class ImportEntry(GroupTranslation):
     """A finished translation of a unit whose source has not changed since."""
 
     entry: PoEntry
-    text: str  # readable
+    text: str  # of the translation, readable
 
     @property
     def changes(self) -> bool:
-        """Whether there is anything to write."""
+        """Whether the translation differs from the present text."""
         return self.target is None or readable_unit(self.target) != self.text
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is to be written and nothing to be confirmed."""
+        """Whether there is nothing to write and nothing to confirm."""
         return not self.changes and self.translation.states[self.number].state is State.CURRENT
 
 
 def match_entries(
     file: ParsedPo, translations: Mapping[str, PageTranslation], *, fuzzy: bool = False
 ) -> Outcome[tuple[ImportEntry, ...]]:
-    """The finished entries, each with its unit. With `fuzzy`, also fuzzy entries that differ from
-    the page: spreadsheets and XLIFF keep that mark.
+    """The finished entries, each with its unit. `fuzzy`: also fuzzy entries that differ from the
+    page, since spreadsheets and XLIFF keep that mark.
 
     Diagnostics: translation-unfinished for fuzzy or empty entries, translation-stale for entries
     whose source changed, translation-file for two entries about one unit.
@@ -74,11 +72,12 @@ def match_entries(
     return Outcome(tuple(each for each in found if id(each) not in ahead), tuple(problems))
 
 
-_Texts = Mapping[tuple[str, str], Sequence[tuple[int, str]]]  # (kind, text or digest) -> where
+# kind, and text or digest -> the groups (by number) and languages that have it
+_Texts = Mapping[tuple[str, str], Sequence[tuple[int, str]]]
 
 
 def _texts_of(translation: PageTranslation) -> _Texts:
-    """Every text that can be a source, with the groups and languages that have it."""
+    """Every text that can be a source."""
     found: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for number, group in enumerate(translation.groups):
         for origin in translation.group_languages(number):
@@ -123,15 +122,15 @@ def _import_entry(
 def _rank(
     translation: PageTranslation, label: str, number: int, origin: str
 ) -> tuple[bool, bool, bool]:
-    """Orders equal texts: first the unit that the entry names, one that waits for a translation,
-    and the language that it would be translated from.
+    """The order of units with equal texts: first the unit that the entry names, then one that needs
+    a translation, then one in the language that would be the source.
     """
     current = translation.states[number].state is State.CURRENT
     return translation.labels[number] != label, current, translation.origin(number) != origin
 
 
 def _overtaken(imported: ImportEntry) -> Diagnostic | None:
-    """Whether somebody else has changed the translation since the export."""
+    """translation-stale: somebody else has changed the translation since the export."""
     stamp = stamp_of(imported.entry, imported.translation.language)
     now = imported.target.digest if imported.target else "-"
     if stamp in (None, now) or not imported.changes or imported.target is None:
@@ -200,7 +199,7 @@ def _without_title(imported: ImportEntry) -> Diagnostic:
     return _stale(imported.entry, message, hint)
 
 
-_FIGURES = 10  # no file has as many entries
+_FIGURES = 10  # of a number of entries; no file has as many
 
 
 def _fewer(file: ParsedPo) -> Iterator[Diagnostic]:

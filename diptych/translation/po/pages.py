@@ -1,5 +1,4 @@
-"""The texts of one lock as seen from a translator into a language: present texts, outdated texts,
-source texts.
+"""The texts of a bundle for a translator into one language: sources, translations and their states.
 
 Unlike a report it also covers a language in which the page does not exist yet.
 """
@@ -29,9 +28,9 @@ class PageTranslation(Value):
 
     bundle: Bundle
     language: str  # the one that is translated into
-    units: Mapping[str, tuple[Unit, ...]]  # language -> every unit, in the order of reading
+    units: Mapping[str, tuple[Unit, ...]]  # language -> its units, in reading order
     groups: tuple[UnitGroup, ...]
-    labels: tuple[str, ...]  # each once; the lock's own label if it has one
+    labels: tuple[str, ...]  # of the groups, all different; that of the record, if there is one
     records: tuple[ConfirmedUnit | None, ...]
     states: tuple[UnitState, ...]
     lock: Lock
@@ -65,16 +64,16 @@ class PageTranslation(Value):
         return document is not None and document.front.draft
 
     def written(self, unit: Unit) -> str:
-        """A unit as it stands in its file, to the character."""
+        """The text of a unit exactly as it is in its file."""
         return self.bundle.sources[unit.span.path].text[unit.span.start : unit.span.end]
 
 
 class GroupTranslation(Value):
-    """A group of units on its way to a translator or back, with the language it is translated from."""
+    """A group of units and the language from which it is translated."""
 
     translation: PageTranslation
     number: int  # of the group
-    origin: str  # the language that is translated from
+    origin: str  # the language of the source
 
     @property
     def source(self) -> Unit:
@@ -90,7 +89,7 @@ class GroupTranslation(Value):
 def translation_of(
     bundle: Bundle, language: str, pairs: Sequence[Mapping[str, str]] = ()
 ) -> PageTranslation:
-    """The translation of a page; `pairs` are digests by language that are known to say the same."""
+    """The translation of a bundle. `pairs`: digests by language of units that say the same."""
     documents = {document.language: document for document in bundle.documents}
     units = {key: each for key, each in bundle.units().items() if each or key in documents}
     lock = (read_lock(bundle.lock).value if bundle.lock else None) or Lock()
@@ -109,9 +108,9 @@ def translation_of(
 def _lacking(
     group: UnitGroup, documents: Mapping[str, Document], language: str
 ) -> UnitState | None:
-    """The state of a text that a language lacks, if no page or entry lacks it on purpose.
+    """`OUTDATED` if the language lacks the page or the entry of this group, else None.
 
-    A part of a page may be confirmed without a counterpart; a whole page or an entry may not.
+    A part of a page may be confirmed without a counterpart, a whole page or entry may not.
     """
     in_entry = any(unit.in_entry for unit in group.units.values())
     lacks = language not in group.units and (language not in documents or in_entry)

@@ -1,4 +1,4 @@
-"""Turns translations into edits of the Markdown files and record files that they belong to."""
+"""Turns translations into edits of a page, or into a new page."""
 
 from __future__ import annotations
 
@@ -50,9 +50,10 @@ def _body_edits(
 
 
 def _columns_above(document: Document, place: int) -> int:
-    """The width that the marks of a list need if it ends at this place, or 0. If indented code
-    follows, the text of an item must begin further to the right, so that the code does not become
-    part of it.
+    """The least width of list marks above this place, or 0.
+
+    If indented code follows a list, the texts of its items must begin further to the right than the
+    code. Otherwise the code would become part of the last item.
     """
     below = next((block for block in document.blocks if block.span.start >= place), None)
     if below is None or below.kind != "code":
@@ -63,7 +64,7 @@ def _columns_above(document: Document, place: int) -> int:
 
 
 def _columns_above_sister(translation: PageTranslation, imported: ImportEntry) -> int:
-    """The same width for a translation without a place yet, taken from its source."""
+    """The same width for a translation that has no place yet, at the place of its source."""
     origin = translation.document(imported.origin)
     assert origin is not None
     return _columns_above(origin, imported.source.span.end)
@@ -78,7 +79,7 @@ def body_units(translation: PageTranslation, language: str) -> list[Unit]:
 def insertions(
     translation: PageTranslation, imports: Sequence[ImportEntry]
 ) -> list[tuple[Unit | None, list[ImportEntry]]]:
-    """The missing texts, by the unit after which they belong (None: at the beginning)."""
+    """The missing translations, and the unit after which they belong (None: at the beginning)."""
     found: dict[int, tuple[Unit | None, list[ImportEntry]]] = {}
     missing = {id(each.source): each for each in imports if each.target is None}
     sisters = {
@@ -107,8 +108,8 @@ def insertions(
 def _end_of_section(
     translation: PageTranslation, anchor: Unit | None, later: Sequence[int]
 ) -> Unit | None:
-    """The last unit below the same heading without a counterpart further on, so that a new heading
-    does not take it away from its own.
+    """The last unit below the heading of `anchor`, so that a new heading after it takes over no text.
+    `later`: units with a counterpart further on, which end the search.
     """
     units = body_units(translation, translation.language)
     place = next((n for n, unit in enumerate(units) if unit is anchor), -1)
@@ -122,7 +123,7 @@ def _end_of_section(
 def _insertion(
     document: Document, anchor: Unit | None, units: Sequence[Unit], blocks: Sequence[str]
 ) -> Edit:
-    """New blocks on lines of their own, an empty line around them."""
+    """The edit that adds blocks, with empty lines around them."""
     text = document.source.text
     if anchor is not None:
         end = text.find("\n", anchor.span.end)
@@ -138,7 +139,7 @@ def _insertion(
 
 
 def _block(imported: ImportEntry, model: str, style: FormatStyle) -> str:
-    """A translation as Markdown; style and id are taken from `model`."""
+    """A translation as Markdown; the style and id of a heading are those of `model`."""
     if imported.source.kind == "heading":
         return "\n".join(heading_lines(imported.text, model))
     return "\n".join(file_lines(imported.source, imported.text, style))
@@ -160,7 +161,9 @@ def created_page(translation: PageTranslation, imports: Sequence[ImportEntry]) -
 def _new_blocks(
     translation: PageTranslation, origin: Document, mine: dict[int, ImportEntry], style: FormatStyle
 ) -> Iterator[tuple[int, str]]:
-    """The translated units, and what is no unit but belongs to them: rules, link targets."""
+    """The translated units, and the blocks that are no units (rules, link definitions), with offsets
+    in the origin.
+    """
     spans = [unit.span for unit in body_units(translation, origin.language)]
     for span in spans:
         if span.start in mine:

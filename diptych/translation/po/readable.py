@@ -24,7 +24,12 @@ _CALLOUT = re.compile(
 )
 _NOTE = re.compile(r" {0,3}(\[\^[^\]]*\]:)[ \t]*")
 _QUOTE = re.compile(r" {0,3}> ?")
-_INDENTED = ("list", "note", "definition", "admonition")  # they go on with indented lines
+_INDENTED = (
+    "list",
+    "note",
+    "definition",
+    "admonition",
+)  # blocks that take in indented lines below them
 _SPACES = re.compile(r"((?<!`)`++[^`\n]+`++)|[ \t]+")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 HEADING_END = re.compile(r"(?<![ \t])[ \t]*+#*+[ \t]*+(\{[^{}]*#[\w-]+[^{}]*\})[ \t]*$")
@@ -42,14 +47,14 @@ _LANGUAGE = re.compile(r"\{:? *lang=[\"']?([\w-]+)[\"']? *\}")
 class Piece(Value):
     """One paragraph or item of readable text; a line end inside it must stay."""
 
-    kind: str  # paragraph, item, note, heading, row, admonition, or what is kept: code, html, …
+    kind: str  # paragraph, item, note, heading, row, admonition; code, html, …: kept as it is
     text: str
     mark: str = ""  # before its first line: `- `, `2. `, `## `, `[^1]: `
     prefix: str = ""  # before each line: `> `, four spaces a level
     apart: bool = False  # whether an empty line is above it
-    between: str | None = None  # what that line begins with where one quotation follows another
-    written: str = ""  # the mark as its author wrote it: `*   `
-    hang: int = -1  # by how much its second line was indented; -1: it had none
+    between: str | None = None  # the beginning of that line between two quotations
+    written: str = ""  # the mark in the file: `*   `
+    hang: int = -1  # the indentation of its second line in the file; -1 if it has none
 
     @property
     def flows(self) -> bool:
@@ -64,7 +69,7 @@ def pieces_of(text: str, prefix: str = "") -> tuple[Piece, ...]:
     bullet = "- "
     for block in scan_blocks(text, ""):
         follows = above is not None and above.kind == block.kind == "list"
-        bullet = "* " if follows and bullet == "- " else "- "  # two lists are not one
+        bullet = "* " if follows and bullet == "- " else "- "  # so that two lists stay two
         first, *others = _read(_kept_apart(block, above, prefix), prefix, bullet)
         if above is not None:
             first = replace(first, apart=text.count("\n", above.span.end, block.span.start) > 1)
@@ -151,7 +156,7 @@ def _fenced(code: str) -> str:
 
 
 def _outdented(text: str) -> str:
-    """Kept lines without the common indentation of up to three spaces."""
+    """The lines of a text that is kept, without a common indentation of up to three spaces."""
     moved = len(text) - len(text.lstrip(" "))
     if not 0 < moved < len(LEVEL):
         return text

@@ -26,7 +26,7 @@ from diptych.translation.po.readable import (
 from diptych.translation.po.wrapping import FormatStyle, file_lines
 from diptych.values import replace
 
-_COPY = 5  # words; a translation equal to its source is reported from this length on
+_COPY = 5  # words; a shorter translation may equal its source
 
 
 def validate(imported: ImportEntry, languages: tuple[Language, ...]) -> tuple[Diagnostic, ...]:
@@ -194,8 +194,8 @@ _COUNTED: Mapping[str, Callable[[int, int], Message]] = MappingProxyType(
 )
 
 
-# checks that need the rest of the page, where footnotes and link addresses are defined; their marks are
-# compared with those of the source
+# checks that need the rest of the page, where footnotes and link addresses are defined; the marks of
+# a translation are compared with those of its source instead
 _ELSEWHERE = ("unknown-footnote", "unknown-reference")
 
 
@@ -219,7 +219,7 @@ def _alone(imported: ImportEntry, languages: tuple[Language, ...]) -> list[Diagn
         return [replace(each, span=imported.entry.span) for each in reported]
     units = [each for each in units_of(outcome.value, (), language) if each.kind != "title"]
     expected = 2 if head else 1
-    paragraphs = kind == "paragraph" and imported.source.fixed  # what stands above the questions
+    paragraphs = kind == "paragraph" and imported.source.fixed  # the text above the questions
     if (len(units) == expected and units[-1].kind == kind) or paragraphs:
         return []
     message = say("on the page this would not be one {kind}", kind=kind)

@@ -1,4 +1,4 @@
-"""Reads the result of an import back before it is written: it must hold the translations and no
+"""Reads the result of an import back before it is written: it must have the translations and no
 other change.
 """
 
@@ -31,7 +31,7 @@ from diptych.yaml import compose
 
 
 class Verified(Value):
-    """A page as the import would leave it."""
+    """The result of reading a page back."""
 
     lock: str | None  # the text of its lock, None if nothing is confirmed
     confirmed: int
@@ -44,7 +44,7 @@ def verify_import(
     texts: Mapping[str, Source],
     settings: Settings,
 ) -> Verified:
-    """Reads the new texts of a page back; gives its lock if everything is in its place.
+    """Reads the new texts of a page back, and gives its new lock if every text is in its place.
 
     Diagnostics: translation-structure for a text that its field does not accept,
     translation-unproven at an entry that does not read back, translation-unpaired.
@@ -54,10 +54,16 @@ def verify_import(
     if problems:
         return Verified(None, 0, tuple(_refused(each, imports, texts) for each in problems))
     after = translation_of(bundle, translation.language)
-    wrong = next(_differences(translation, after, imports), None)
-    if wrong is not None:
-        return Verified(None, 0, (wrong,))
-    return _confirmed(translation, bundle, after, imports)
+    expected, found = _expected_body(translation, imports), body_units(after, after.language)
+    read = {id(each.imported): unit for each, unit in zip(expected, found, strict=False)}
+    read |= _values(after, imports)
+    wrong = [
+        *_wrong_parts(expected, found, imports),
+        *_wrong_values(translation, after, imports, read),
+    ]
+    if wrong:
+        return Verified(None, 0, (wrong[0],))
+    return _confirmed(translation, bundle, imports, read)
 
 
 def _reread(
@@ -100,32 +106,37 @@ class _Expected(Value):
     fixed: str
 
 
-def _differences(
-    before: PageTranslation, after: PageTranslation, imports: Sequence[ImportEntry]
+Read = Mapping[int, Unit]  # id of an ImportEntry -> the unit that holds its translation
+
+
+def _wrong_parts(
+    expected: Sequence[_Expected], found: Sequence[Unit], imports: Sequence[ImportEntry]
 ) -> Iterator[Diagnostic]:
-    """The places where the new texts differ from the old texts and the translations."""
-    expected = expected_body(before, imports)
-    found = body_units(after, after.language)
+    """The units of the page's Markdown that are not as expected."""
     for one, unit in zip(expected, found, strict=False):
         if not _is(one, unit):
             yield _unproven(one.imported or imports[0], say("another text would stand there"))
     if len(expected) != len(found):
         yield _unproven(imports[0], say("its parts would be other ones"))
+
+
+def _wrong_values(
+    before: PageTranslation, after: PageTranslation, imports: Sequence[ImportEntry], read: Read
+) -> Iterator[Diagnostic]:
+    """The values in YAML that are not the translations, and other values that changed with them."""
     for imported in imports:
-        unit_after = _found(after, imported)
-        if imported.source.in_yaml and (
-            unit_after is None or readable_unit(unit_after) != imported.text
-        ):
+        unit = read.get(id(imported))
+        if imported.source.in_yaml and (unit is None or readable_unit(unit) != imported.text):
             yield _unproven(imported, say("another text would stand there"))
     front = before.document(before.language) is not None
-    old = _untouched(before, [each.target for each in imports], front=front)
-    new = _untouched(after, [_found(after, each) for each in imports], front=front)
+    old = _untouched(before, (each.target for each in imports if each.target), front=front)
+    new = _untouched(after, read.values(), front=front)
     groups = {keys[:-1] for keys in old}  # a group that the language lacked brings all its values
     if old != {k: text for k, text in new.items() if len(k) == 2 or k[:-1] in groups}:
         yield _unproven(imports[0], say("something else would change with it"))
 
 
-def expected_body(before: PageTranslation, imports: Sequence[ImportEntry]) -> list[_Expected]:
+def _expected_body(before: PageTranslation, imports: Sequence[ImportEntry]) -> list[_Expected]:
     """The units of the page's Markdown as they must read back, in order."""
     body = [each for each in imports if not each.source.in_yaml]
     new = {id(each.target): each for each in body if each.target is not None}
@@ -152,23 +163,21 @@ def _is(expected: _Expected, unit: Unit) -> bool:
     return (expected.kind, expected.text) == (unit.kind, text) and same_place
 
 
-def _found(after: PageTranslation, imported: ImportEntry) -> Unit | None:
-    """A value in YAML, after the import."""
-    units = after.units.get(after.language, ())
-    return next((unit for unit in units if unit.in_yaml and _same(unit, imported.source)), None)
-
-
-def _same(one: Unit, other: Unit) -> bool:
-    return (one.kind, one.fixed) == (other.kind, other.fixed)
+def _values(after: PageTranslation, imports: Iterable[ImportEntry]) -> dict[int, Unit]:
+    """The values in YAML that hold translations after the import, by the id of the entry."""
+    units = [unit for unit in after.units.get(after.language, ()) if unit.in_yaml]
+    by_place = {(unit.kind, unit.fixed): unit for unit in reversed(units)}
+    places = {id(each): (each.source.kind, each.source.fixed) for each in imports}
+    return {key: by_place[place] for key, place in places.items() if place in by_place}
 
 
 def _untouched(
-    translation: PageTranslation, units: Iterable[Unit | None], *, front: bool
+    translation: PageTranslation, units: Iterable[Unit], *, front: bool
 ) -> dict[tuple[str, ...], str]:
-    """The values in the records of a page, by path and keys, without those that are these units; with
-    `front` also those of its front matter in the language.
+    """The values in YAML that are not in these units, by path and keys: those of the records, and
+    with `front` those of the front matter in the language.
     """
-    touched = {(unit.span.path, unit.span.start) for unit in units if unit is not None}
+    touched = {(unit.span.path, unit.span.start) for unit in units}
     files = [(each.source, compose(each.source).value) for each in translation.bundle.records]
     document = translation.document(translation.language)
     if front and document is not None:
@@ -183,37 +192,25 @@ def _untouched(
 
 
 def _confirmed(
-    before: PageTranslation, bundle: Bundle, after: PageTranslation, imports: Sequence[ImportEntry]
+    before: PageTranslation, bundle: Bundle, imports: Sequence[ImportEntry], read: Read
 ) -> Verified:
     """The lock with the imported pairs confirmed. Pairs that the alignment does not confirm are
     reported.
     """
-    body = [each.imported for each in expected_body(before, imports)]
-    units = body_units(after, after.language)
-    came = [
-        (
-            each,
-            _found(after, each)
-            if each.source.in_yaml
-            else next(u for a, u in zip(body, units, strict=True) if a is each),
-        )
+    pairs = [
+        {each.origin: each.source.digest, before.language: read[id(each)].digest}
         for each in imports
     ]
-    pairs = [
-        {each.origin: each.source.digest, after.language: unit.digest}
-        for each, unit in came
-        if unit
-    ]
     paired = translation_of(bundle, before.language, pairs)
-    numbers: dict[tuple[str, str, int], int] = {}
-    for number, group in enumerate(paired.groups):
-        numbers |= {
-            (key, unit.span.path, unit.span.start): number for key, unit in group.units.items()
-        }
+    numbers = {
+        (key, unit.span): number
+        for number, group in enumerate(paired.groups)
+        for key, unit in group.units.items()
+    }
     groups = list(paired.groups)
     chosen, problems = [], []
-    for imported, unit in came:
-        number = numbers[(after.language, unit.span.path, unit.span.start)] if unit else -1
+    for imported in imports:
+        number = numbers[before.language, read[id(imported)].span]
         sister = paired.groups[number].units.get(imported.origin)
         if sister is not None and sister.digest == imported.source.digest:
             chosen.append(number)

@@ -1,4 +1,4 @@
-"""Wraps a text as the rest of its file is wrapped.
+"""Writes a readable text as lines of a file, wrapped as the rest of that file.
 
 No line begins with a sign that Markdown would read as a mark. A line never ends within a link or a
 span, between a number and its unit, or before French punctuation.
@@ -39,17 +39,17 @@ class FormatStyle(Value):
     """How a file is written: its width, and the marks of its lists."""
 
     width: int = WIDTH
+    # prefix and whether numbered -> the list mark as it is written, and the indentation of other lines
     marks: Mapping[tuple[str, bool], tuple[str, int]] = field(default_factory=dict)
-    # (prefix, numbered) -> the mark as it is written, how far the other lines are indented
-    least: int = 0  # columns to which the mark of an outermost item is filled up with spaces
+    least: int = 0  # the least width of the mark of an outermost item, with its spaces
 
     def with_marks_of(self, text: str) -> FormatStyle:
-        """A copy with the list markers of the text, where it has lists."""
+        """A copy with the list marks of a text that has lists."""
         return replace(self, marks={**self.marks, **_marks_of(text)})
 
 
 def style_of(texts: Sequence[str], width: int | None = None) -> FormatStyle:
-    """The width and list markers of some texts; the markers come from the first text that has any."""
+    """The width and list marks of some texts; the marks are those of the first text that has any."""
     marks: dict[tuple[str, bool], tuple[str, int]] = {}
     for text in texts:
         marks = {**_marks_of(text), **marks}
@@ -94,7 +94,7 @@ def written_lines(pieces: Sequence[Piece], style: FormatStyle) -> list[str]:
     """The lines of a file for the pieces of a text."""
     lines: list[str] = []
     before = ""
-    further = ""  # spaces before what is inside an outermost item whose text was moved to the right
+    further = ""  # spaces before the text inside an outermost item with a widened mark
     for piece in pieces:
         inside = piece.prefix.startswith(" ")
         if piece.apart:
@@ -142,9 +142,7 @@ def heading_lines(text: str, old: str) -> list[str]:
 
 
 def _mark(piece: Piece, style: FormatStyle) -> tuple[str, str]:
-    """The mark of a piece, and the indentation of its further lines, as the rest of the file writes
-    them.
-    """
+    """The mark of a piece and the indentation of its other lines, in the style of the file."""
     numbered = piece.mark[:1].isdigit()
     known = style.marks.get((piece.prefix, numbered)) if piece.kind == "item" else None
     if known is None or len(known[0]) > max(len(piece.mark), len(LEVEL)):

@@ -1,6 +1,6 @@
-"""Replaces a text in YAML in its own style, or adds a new entry.
+"""Replaces a text in YAML in its own style, or adds an entry.
 
-A value on one line is read back before it is used, so that it gets quotes only if YAML needs them.
+A value on one line is read back before it is used, so it gets quotes only if YAML needs them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Lines = Callable[[int], list[str]]  # wraps a text to a width
 
 
 class NewText(Value):
-    """A text to be written in YAML."""
+    """A text to write in YAML."""
 
     text: str  # readable
     lines: Lines
@@ -28,18 +28,18 @@ class MappingEntry(Value):
     """An entry of a mapping, or an item of a list."""
 
     source: Source
-    key: Scalar  # of an item its hyphen; between brackets, the item itself
+    key: Scalar  # for an item of a list its hyphen, or between brackets the item itself
     value: Scalar
-    flow: bool  # whether it stands between braces or brackets
+    flow: bool  # whether it is between braces or brackets
 
     @property
     def column(self) -> int:
-        """How far the key is indented."""
+        """The indentation of the key."""
         return self.source.position(self.key.span.start)[1] - 1
 
 
 def place_of(source: Source, mapping: Mapping, name: str) -> MappingEntry | None:
-    """The entry of a mapping with that key and a text as its value."""
+    """The entry of a mapping with that key; None if its value is no scalar."""
     flow = source.text[mapping.span.start] == "{"
     return next(
         (
@@ -134,7 +134,7 @@ def _line_end(source: Source, offset: int) -> int:
 
 
 def _body(place: MappingEntry) -> tuple[int, int, int]:
-    """The start and end of the lines of a block scalar, and their indentation (0: no lines)."""
+    """The start and end of the lines of a block scalar, and their indentation (0 if it has none)."""
     text = place.source.text
     header_end = _line_end(place.source, place.value.span.start)
     start = end = min(header_end + 1, len(text))
@@ -174,7 +174,7 @@ def _indented(value: NewText, indent: int) -> str:
 
 
 def _folded(value: NewText, style: str, column: int, indent: str) -> str | None:
-    """A value over several lines, as before; None if YAML would read another text."""
+    """A value on several lines; None if YAML would read another text."""
     quote = style if style in ("'", '"') else ""
     lines = wrap(_escaped(value.text, quote), " " * (column + 8), indent, value.width)
     text = quote + "\n".join(lines).strip(" ") + quote
@@ -182,7 +182,7 @@ def _folded(value: NewText, style: str, column: int, indent: str) -> str | None:
 
 
 def inline(text: str, style: str, *, flow: bool) -> str:
-    """A value on one line: in its old style if YAML reads it back, else in double quotes."""
+    """A value on one line: in the given style if YAML reads it back, else in double quotes."""
     quote = style if style in ("'", '"') else ""
     for mark in dict.fromkeys((quote, '"')):
         candidate = mark + _escaped(text, mark) + mark
