@@ -101,7 +101,7 @@ def _work(before: BuiltSite, after: BuiltSite) -> Iterator[Work]:
 
 def _which(change: Change) -> tuple[object, ...]:
     """The values that find an outdated part in the other build, without its line, which moves."""
-    return change.key, change.language, change.label, change.ahead, change.new
+    return change.page, change.language, change.label, change.ahead, change.new
 
 
 def _texts_of_units(side: BuiltSite) -> Mapping[tuple[str, str, str], str]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import combinations
 
-from diptych.content.layouts import layout_of
 from diptych.diagnostics import (
     Diagnostic,
     LanguageNames,
@@ -26,11 +25,10 @@ from diptych.translation.facts import Fact
 from diptych.translation.outline import (
     OutlineDifference,
     level_of,
-    outline_differences,
     paragraphs_of,
 )
 from diptych.translation.passages import PassageDifference, Side, differing_passages
-from diptych.translation.splits import Split, Splits, all_splits
+from diptych.translation.splits import Split, Splits
 from diptych.translation.units import Unit, normalise
 from diptych.values import Value
 
@@ -55,24 +53,22 @@ Placed = tuple[Side, Unit]
 def compare(
     groups: Sequence[UnitGroup],
     sides: Mapping[str, Side],
-    layout: str,
-    settled: Set[int] = frozenset(),
-    splits: Splits | None = None,
-    outline: Sequence[OutlineDifference] | None = None,
+    settled: Set[int],
+    splits: Splits,
+    outline: Sequence[OutlineDifference],
+    *,
+    strict: bool,
 ) -> Iterator[Diagnostic]:
     """Every difference that no translation explains, at the lines of the languages that differ.
 
-    Groups in `settled` (numbers) are skipped. Differences in the level and order of headings and in
-    the number of paragraphs are reported if they are in `outline`, or all of them if it is None.
+    Groups in `settled` (numbers) are skipped. Of the differences in the level and order of headings
+    and in the number of paragraphs only those in `outline` are reported. `strict`: whether the layout
+    of the page asks for equal lists and paragraphs.
 
     Diagnostics: facts-differ, links-differ, pictures-differ, footnotes-differ, list-differs,
     paragraphs-differ, heading-level-differs, headings-swapped, wrong-language, untranslated.
     """
-    strict = layout_of(layout).strict
-    splits = all_splits(groups, sides) if splits is None else splits
     unsettled = len(settled) < len(groups)
-    if outline is None:
-        outline = tuple(outline_differences(groups, strict=strict))
     differences: list[_Difference] = []
     for one, other in combinations(sides, 2):
         of_pair = splits[one, other]

@@ -182,7 +182,7 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
     outline = unsettled(groups, lock.outlines if lock else (), strict=strict)
     problems = [
         *reported,
-        *compare(groups, sides, layout, settled, splits, outline),
+        *compare(groups, sides, settled, splits, outline, strict=strict),
         *_missing(report, sides, settled, splits),
     ]
     if lock is not None:

@@ -18,7 +18,7 @@ from diptych.site import Site
 from diptych.site.values import FALLBACK
 from diptych.translation import LanguageReport, Part, State, Unit, UnitGroup, UnitState
 from diptych.translation.units import place_of
-from diptych.values import Value, field
+from diptych.values import Value, as_plain, field
 
 WORDS_A_MINUTE = 10  # translated and looked over; for estimates, rounded up to five minutes
 
@@ -44,7 +44,7 @@ class StatusCell(Value):
 class Change(Value):
     """A part that is not current in a language."""
 
-    key: str
+    page: str  # its key
     language: str
     label: str
     state: State
@@ -244,31 +244,14 @@ def as_json(status: Status) -> str:
         "version": 1,
         "languages": status.languages,
         "pages": {
-            key: {
-                language: {"state": cell.state.value, "parts": cell.parts, "words": cell.words}
-                for language, cell in row.items()
-            }
+            key: {language: as_plain(cell) for language, cell in row.items()}
             for key, row in status.cells.items()
         },
-        "changes": [_object(each) for each in status.changes],
-        "unconfirmed": [_object(each) for each in status.unconfirmed],
+        "changes": [as_plain(each) for each in status.changes],
+        "unconfirmed": [as_plain(each) for each in status.unconfirmed],
         "gone": {key: list(labels) for key, labels in status.gone.items()},
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def _object(change: Change) -> dict[str, object]:
-    return {
-        "page": change.key,
-        "language": change.language,
-        "label": change.label,
-        "state": change.state.value,
-        "place": change.place,
-        "ahead": change.ahead,
-        "ahead_place": change.ahead_place,
-        "old": change.old,
-        "new": change.new,
-    }
 
 
 def summary(status: Status) -> Message:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Source, Span
 from diptych.model import Language
 from diptych.translation import UnitGroup
 from diptych.translation.compare import compare
+from diptych.translation.outline import outline_differences
 from diptych.translation.passages import Side
+from diptych.translation.splits import all_splits
 from diptych.translation.units import Unit, digest_of
 
 LANGUAGES = {
@@ -34,7 +37,9 @@ def differences(
         for key, text in texts.items()
     }
     sides = {key: Side(KNOWN[key], sources, "about") for key in texts}
-    return list(compare([UnitGroup(units)], sides, layout))
+    groups, strict = [UnitGroup(units)], layout_of(layout).strict
+    splits, outline = all_splits(groups, sides), [*outline_differences(groups, strict=strict)]
+    return list(compare(groups, sides, frozenset(), splits, outline, strict=strict))
 
 
 def told(texts: dict[str, str], **settings: str) -> list[tuple[str, str, str]]:
