@@ -53,7 +53,7 @@ DOORS = {  # library -> the rooms that may import it
     "yaml": {"yaml"},
     "jinja2": {"templating"},
     "brotli": {"files"},
-    "babel": {"i18n", "translation"},
+    "babel": {"i18n"},
     "PIL": {"files"},
     "pillow_heif": {"files"},
     "pikepdf": {"files"},

@@ -1,6 +1,6 @@
-"""Languages: locales, dates, numbers and amounts from CLDR; interface strings from catalogs.
+"""Locales: their dates, numbers and amounts from CLDR; interface strings and messages from catalogs.
 
-Only this package imports Babel.
+Only this package imports Babel, which holds the data of CLDR.
 """
 
 from diptych.i18n.catalogs import FEW, CatalogRequest, Strings, read_catalog, strings_of
@@ -23,7 +23,7 @@ from diptych.i18n.locales import (
     with_directions,
 )
 from diptych.i18n.plurals import plural_rule
-from diptych.i18n.po import PoEntry, read_po
+from diptych.i18n.po import PoEntry, po_lines, read_po
 from diptych.i18n.speech import (
     OF_FILE,
     TOOL_LANGUAGES,
@@ -62,6 +62,7 @@ __all__ = [
     "notation",
     "own_name",
     "plural_rule",
+    "po_lines",
     "read_catalog",
     "read_po",
     "strings_of",

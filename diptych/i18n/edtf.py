@@ -3,8 +3,8 @@
 A day `2020-03-18`, a month `2020-06`, a year `2020`, a season `2020-21` (21 spring … 24 winter), a
 decade `197X`, a century `19XX`, a month or a year with an unknown rest `2004-06-XX`; approximate
 `2020-06~`, uncertain `2020?`, both `2020%`; an interval `2021-11-06/2021-11-07`, also with an open
-end `1970/..`; and a day with a local time `2022-03-18T01:35`. Nothing finer than what is known is
-ever added.
+end `1970/..`; and a day with a local time `2022-03-18T01:35`. A date never becomes more precise than
+its text.
 
 Read here and not by the library `edtf`: that refuses a local time without a zone, gives no reason
 that an author could act on, and takes a tenth of a second to import.
@@ -83,7 +83,7 @@ def _follows(first: EventDate, last: EventDate) -> bool:
 
 
 def _qualified(text: str) -> EventDate | Message:
-    """A date with a sign after it for its uncertainty."""
+    """A date that may have a sign of uncertainty after it."""
     bare = text[:-1] if text[-1:] in _QUALIFIED else text
     found = _unspecified(bare) if "X" in bare else _single(bare, text)
     if isinstance(found, Message):
@@ -93,7 +93,7 @@ def _qualified(text: str) -> EventDate | Message:
 
 
 def _unspecified(text: str) -> EventDate | Message:
-    """A date whose last digits are unknown, as the month, year, decade or century that is known."""
+    """The month, year, decade or century of a date whose last digits are unknown."""
     match = _UNKNOWN.fullmatch(text)
     if match is None or (len(text) != 4 and "X" in match["digits"]):
         return _no_date(text)

@@ -1,9 +1,9 @@
 """Compares the translation of a catalog entry with its English text.
 
-A translation is text and holds no markup. It has the placeholders of the English text, by name and
-kind, in each plural form. Placeholders are those of Python's `%` with names (`%(date)s`), as
-gettext's `python-format`, and braces (`{name}`). A percent sign is written `%%` in a text with
-placeholders, and may be written so in any other.
+A translation is text without markup. Each plural form has the placeholders of the English text, with
+the same names and kinds: those of Python's `%` with names (`%(date)s`, as gettext's `python-format`),
+and braces (`{name}`). A percent sign is written `%%` in a text with placeholders, and may be written
+so in any other.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MARKUP = re.compile(  # the start of a tag or of a character reference (HTML st
     r"(?P<tag><[/!?]*[a-zA-Z!?/][\w-]*)"
     r"|&(?P<reference>#[xX][0-9a-fA-F]+;?|#[0-9]+;?|[a-zA-Z][a-zA-Z0-9]*;?)"
 )
-_UNTYPED = ("", '"', "\\")  # not a character, or one that needs a backslash in a catalog
+_UNTYPED = ("", '"', "\\")  # no character, or one that needs a backslash in a catalog
 
 
 def has_placeholders(text: str) -> bool:

@@ -44,10 +44,10 @@ def without(template: BabelCatalog, other: BabelCatalog) -> BabelCatalog:
 def update_catalog(
     existing: str | None, template: BabelCatalog, locale: str, theme: BabelCatalog | None = None
 ) -> str:
-    """The text of a catalog after an update: new strings added, lost ones kept as obsolete.
+    """The text of a catalog after an update: new strings are added, unused ones become obsolete.
 
     Comments above the head stay, since translators note their choice of words there. Strings of the
-    theme that the catalog translates differently stay too.
+    theme that the catalog has stay too, since the site words them differently.
     """
     if existing is None:
         catalog = BabelCatalog(locale=locale, fuzzy=False, charset="utf-8")
@@ -66,7 +66,7 @@ def update_catalog(
 def _picked(
     catalog: BabelCatalog, wanted: Callable[[Any], bool], into: BabelCatalog | None = None
 ) -> BabelCatalog:
-    """A new template catalog: the strings of `into`, then those of `catalog` whose msgid is wanted."""
+    """A new template catalog: the strings of `into`, then those of `catalog` with a wanted msgid."""
     picked = BabelCatalog(fuzzy=False, charset="utf-8")
     for each in (*(into or ()), *(one for one in catalog if one.id and wanted(one.id))):
         if each.id:

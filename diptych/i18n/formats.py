@@ -25,7 +25,7 @@ Gettext = Callable[[str], str]
 
 
 def interface(msgid: str) -> str:
-    """Marks a string for message extraction: every site's catalog needs it."""
+    """Marks a string for readers, so that message extraction finds it."""
     return msgid
 
 
@@ -35,7 +35,7 @@ _SEASONS = {
     23: interface("autumn %(year)s"),
     24: interface("winter %(year)s"),
 }
-_IN_SENTENCE = {  # the same after a word such as around
+_IN_SENTENCE = {  # after a word such as "around"
     21: interface("the spring of %(year)s"),
     22: interface("the summer of %(year)s"),
     23: interface("the autumn of %(year)s"),
@@ -68,7 +68,7 @@ def format_size(count: int, locale: str) -> str:
 
 @lru_cache(maxsize=1024)
 def format_amount(value: int, unit: str, locale: str) -> str:
-    """A figure with its unit where CLDR knows it (a currency code, minutes), else the number."""
+    """A figure with its unit if CLDR knows it (a currency code, minutes), else the number alone."""
     if re.fullmatch(r"[A-Z]{3}", unit):
         pattern = Locale.parse(locale).currency_formats["standard"].pattern
         whole = re.sub(r"0\.00", "0", pattern)
@@ -79,7 +79,7 @@ def format_amount(value: int, unit: str, locale: str) -> str:
 
 
 def format_date(date: EventDate, locale: str, gettext: Gettext) -> str:
-    """The date in words, no finer than it is known: "6–7 november 2021", "juin 2020".
+    """The date in words, as precise as it is known: "6–7 november 2021", "juin 2020".
 
     `gettext` gives the catalog's strings for seasons, approximations and times of day.
     """
@@ -107,8 +107,8 @@ def _contracted(text: str, locale: str) -> str:
 
 
 def machine_date(date: EventDate) -> str:
-    """The value of `datetime` in HTML: day, month, year or local time. A season is its year; a
-    decade or a century is its first year.
+    """The value of `datetime` in HTML: a day, month, year or local time. For a season it is the year,
+    for a decade or a century its first year.
     """
     start, _, end = date.text.partition("/")
     text = re.sub(r"[~?%]|-XX", "", end if date.open == "start" else start)
@@ -145,7 +145,7 @@ def _in_sentence(date: EventDate, locale: str, gettext: Gettext) -> str:
 
 
 def _interval(date: EventDate, end: EventDate, locale: str, gettext: Gettext) -> str:
-    """Both dates in full; a shared month or year is written once if the language does so."""
+    """Both dates of an interval. A shared month or year is written once if the language does so."""
     first, last = date.first, end.first
     whole = _single(end, locale, gettext)
     if date.time and end.time and first == last:
@@ -184,7 +184,7 @@ def _ordinal(text: str, day: datetime.date, locale: str) -> str:
     return re.sub(r"^1\b", first, text) if first and day.day == 1 else text
 
 
-@lru_cache(maxsize=4096)  # the library is slow, and a timeline repeats its dates
+@lru_cache(maxsize=4096)  # Babel is slow, and a timeline repeats its dates
 def formatted_day(day: datetime.date, locale: str, pattern: str) -> str:
     """The day in a CLDR pattern (`MMMMd`), in the words of the locale."""
     return str(babel_date(day, pattern, locale=locale))

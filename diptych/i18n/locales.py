@@ -1,4 +1,4 @@
-"""The data of CLDR on a locale: its names, its notation in texts, its direction of writing."""
+"""The data of CLDR on a locale: names of languages, notation in texts, direction of writing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def known_locale(name: str) -> bool:
 
 
 def own_name(name: str) -> str:
-    """What CLDR calls the language of a locale in that language: `es` -> `español`; else ""."""
+    """The name of a locale's language in that language: `es` -> `español`; "" if CLDR lacks it."""
     return str(Locale.parse(name).get_language_name() or "") if known_locale(name) else ""
 
 
@@ -42,7 +42,7 @@ def language_code(name: str) -> str | None:
 
 
 class Notation(Value):
-    """The notation of one locale."""
+    """The names and signs of dates and numbers in one locale."""
 
     months: Mapping[str, int]  # lower-case full name -> number
     days: Mapping[str, int]  # lower-case full weekday -> 0 for Monday
@@ -81,7 +81,7 @@ def _names(numbered: Mapping[int, str]) -> dict[str, int]:
 
 @cache
 def direction_of(tag: str) -> str:
-    """`ltr` or `rtl`, for a language tag such as `ar-BE`; `ltr` if unknown."""
+    """The direction of writing of a language tag such as `ar-BE`: `ltr` or `rtl`; `ltr` if unknown."""
     try:
         return str(Locale.parse(tag, sep="-").text_direction)
     except (ValueError, UnknownLocaleError):
@@ -89,8 +89,9 @@ def direction_of(tag: str) -> str:
 
 
 def with_directions(html: str) -> str:
-    """The page with a `dir` on every element that has a `lang`, if one of these languages is
-    written from right to left; else the page unchanged.
+    """The HTML with a `dir` on every element that has a `lang`, if one of these languages is written
+    from right to left; else the HTML unchanged. `lang` alone changes no direction:
+    https://html.spec.whatwg.org/multipage/dom.html#the-dir-attribute
     """
     if not any(direction_of(found["lang"]) == "rtl" for found in _TAG.finditer(html)):
         return html

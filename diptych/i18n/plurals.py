@@ -1,9 +1,9 @@
 """The plural rules of catalogs: the number of forms in a language, and the form of each number.
 
-Babel's list changes between its releases (French has two forms in 2.18 and three in 2.19), and a
-catalog is written by one release and read by another. So the languages in which the releases differ
-have their rule here, and those of the theme, which most sites ask for; all others are the same in
-each.
+Babel's list differs between its releases (French has two forms in 2.18 and three in 2.19), and one
+release may write a catalog that another reads. So the languages in which releases differ have their
+rule here. So have the languages of the theme, since most sites need them and Babel's list takes long
+to import.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ _WELSH = "(n == 0 ? 0 : n == 1 ? 1 : n == 2 ? 2 : n == 3 ? 3 : n == 6 ? 4 : 5)"
 _NOT_ONE = (2, "(n != 1)")
 _ABOVE_ONE = (2, "(n > 1)")
 
-# Languages whose "many" (for whole millions) gettext never had keep the two forms that translators'
-# programs write: Catalan, French, Italian, Portuguese, Spanish. The others are as in CLDR 47.
+# Catalan, French, Italian, Portuguese and Spanish have the two forms that translators' programs write:
+# gettext never had the form "many" (for whole millions) of CLDR. The others are as in CLDR 47.
 _RULES = {
     "ar": (6, _ARABIC),
     "bn": _ABOVE_ONE,
@@ -87,7 +87,7 @@ def plural_rule(locale: str) -> PluralRule:
     """The rule of a locale such as `fr_BE` or of a language: `nplurals=2; plural=(n > 1);`."""
     known = _RULES.get(locale) or _RULES.get(locale.split("_")[0])
     if known is None:
-        from babel.messages.plurals import get_plural  # with all that reads catalogs
+        from babel.messages.plurals import get_plural  # imports all of babel.messages
 
         ours = get_plural(locale)
         known = (ours.num_plurals, ours.plural_expr)

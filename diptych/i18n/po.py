@@ -1,8 +1,8 @@
-"""Reads PO files, the catalogs of gettext: entries, with the place of every text.
+"""Reads PO files, the format of gettext's catalogs: entries, with the place of every text.
 
-The format: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html. Babel writes these
-files here. It does not read them: it skips lines that it does not know and keeps the first of two
-equal entries; polib stops at the first damaged line; and neither gives the place of a text.
+The format: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html. No library is used,
+since Babel skips lines that it does not know and keeps the first of two equal entries, polib stops at
+the first damaged line, and neither gives the place of a text.
 """
 
 from __future__ import annotations
@@ -92,6 +92,13 @@ def head_of(entries: tuple[PoEntry, ...]) -> PoText | None:
     """The head of a file, which is the translation of the empty msgid."""
     heads = (each.forms[0] for each in entries if not each.msgid and not each.context)
     return next(heads, None)
+
+
+def po_lines(keyword: str, text: str, width: int) -> list[str]:
+    """The lines of a text of an entry, as a PO file has them."""
+    from babel.messages.pofile import normalize  # imports all of babel.messages
+
+    return f"{keyword} {normalize(text, width=width)}".split("\n")
 
 
 @dataclass(slots=True)

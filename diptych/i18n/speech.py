@@ -1,4 +1,4 @@
-"""The program's own messages, in the language of the user."""
+"""The program's own messages in the language of the user."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from diptych.i18n.po import read_po
 TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # languages with a catalog in `messages/`
 TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
 WriteCommand = Callable[[Command], str]
-OF_FILE = "file"  # asks for each problem in the language of its file
+OF_FILE = "file"  # instead of a language: each message in the language of the file it is about
 
 
 def translator(language: str, write: WriteCommand = str) -> Translate:
-    """The function that words a message in a language; in English, the language of the msgids, if
-    there is no catalog.
+    """The function that gives the text of a message in a language; the English text if there is no
+    catalog.
 
-    For `OF_FILE` the message is in every language but English, side by side. `write` gives the text
-    of a command in a message.
+    For `OF_FILE` it gives the texts in all languages but English, one after another. `write` gives
+    the text of a command in a message.
     """
     if language == OF_FILE:
         each = [translator(known, write) for known in TOOL_LOCALES]
@@ -48,8 +48,8 @@ def translator(language: str, write: WriteCommand = str) -> Translate:
 
 
 def translator_of_file(path: str, write: WriteCommand = str) -> Translate:
-    """The function for messages about a file: in its own language (`fr.md`, `i18n/fr/…`), or as for
-    `OF_FILE`.
+    """The function for messages about a file: in the language of the file (`fr.md`, `i18n/fr/…`), or as
+    for `OF_FILE` if its path names none.
     """
     names = path.rpartition(".")[0].split("/")
     language = next((name for name in reversed(names) if name in TOOL_LOCALES), OF_FILE)

@@ -26,6 +26,6 @@ def day_in(moment: datetime.datetime, zone: str) -> datetime.date:
 
 
 def moment_in(day: datetime.date, time: datetime.time, zone: str) -> datetime.datetime:
-    """The moment, in UTC, at which clocks in a time zone show that day and time."""
+    """The moment (in UTC) of a local day and time in a time zone."""
     local = datetime.datetime.combine(day, time, zoneinfo.ZoneInfo(zone))
     return local.astimezone(datetime.UTC)

@@ -10,13 +10,11 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from babel.messages.pofile import normalize
-
 from diptych.content.types import Types
 from diptych.content.waiting import places_kept
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
-from diptych.i18n import plural_rule
+from diptych.i18n import plural_rule, po_lines
 from diptych.model import Language, named
 from diptych.translation import State, Unit
 from diptych.translation.po.pages import GroupTranslation, PageTranslation
@@ -142,7 +140,8 @@ def _head(options: ExportOptions, count: int) -> str:
     }
     head = "".join(f"{name}: {value}\n" for name, value in fields.items())
     advised = _comment("", options.words(advice))
-    return _joined([*advised, *_written("msgid", ""), *_written("msgstr", head)])
+    texts = [*po_lines("msgid", "", WIDTH), *po_lines("msgstr", head, WIDTH)]
+    return _joined([*advised, *texts])
 
 
 def _entry(entry: ExportEntry, options: ExportOptions) -> str:
@@ -158,21 +157,16 @@ def _entry(entry: ExportEntry, options: ExportOptions) -> str:
             *(line for comment in comments for line in _comment(".", comment)),
             *_comment(":", " ".join(f"{path}:{line}" for path, line in places)),
             *(["#, fuzzy"] if translation and state is not State.CURRENT else []),
-            *(f"#| {line}" for line in (_written("msgid", before, WIDTH - 3) if before else ())),
-            *_written("msgctxt", entry.context),
-            *_written("msgid", readable_unit(entry.source)),
-            *_written("msgstr", translation),
+            *(f"#| {line}" for line in (po_lines("msgid", before, WIDTH - 3) if before else ())),
+            *po_lines("msgctxt", entry.context, WIDTH),
+            *po_lines("msgid", readable_unit(entry.source), WIDTH),
+            *po_lines("msgstr", translation, WIDTH),
         ]
     )
 
 
 def _joined(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in (*lines, ""))
-
-
-def _written(keyword: str, text: str, width: int = WIDTH) -> list[str]:
-    """The lines of a text of an entry."""
-    return f"{keyword} {normalize(text, width=width)}".split("\n")
 
 
 def _comment(sign: str, text: str) -> list[str]:
