@@ -18,10 +18,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from diptych.diagnostics import (
-    Command,
     Diagnostic,
-    Edit,
-    LanguageNames,
     Message,
     Outcome,
     Placed,
@@ -33,6 +30,7 @@ from diptych.diagnostics import (
 )
 from diptych.explained import check_names
 from diptych.extend.marks import LANGUAGE, Check, Found, OwnFilter, OwnMarkdown, OwnOutput
+from diptych.values import as_plain, from_plain
 
 EXTEND = "extend.py"
 _MODULE = "extend"  # its name among Python's modules
@@ -249,36 +247,16 @@ def _wrong_path(path: object) -> Wrong | None:
 
 
 def _is_sound(found: object) -> bool:
-    """Whether the finding of a check can be reported, in any format and language."""
-    return (
-        isinstance(found, Found)
-        and _is_span(found.span)
-        and _is_message(found.message)
-        and (found.hint is None or _is_message(found.hint))
-        and isinstance(found.edits, tuple)
-        and all(
-            isinstance(each, Edit) and _is_span(each.span) and isinstance(each.text, str)
-            for each in found.edits
-        )
-    )
-
-
-def _is_span(span: object) -> bool:
-    return (
-        isinstance(span, Span)
-        and isinstance(span.path, str)
-        and isinstance(span.start, int)
-        and isinstance(span.end, int)
-    )
-
-
-def _is_message(message: object) -> bool:
-    """Whether it is a sentence with all its placeholders filled."""
-    if not isinstance(message, Message):
+    """Whether a finding holds values of the types that `Found` asks for, so that it can be reported in
+    any format and language. Raises KeyError if a placeholder of a sentence has no value.
+    """
+    if not isinstance(found, Found):
         return False
-    kinds = (str, int, Message, Command, LanguageNames)
-    sound = all(type(value) in kinds for _, value in message.arguments)
-    return sound and bool(str(message))  # raises when a placeholder is not filled
+    try:
+        sound = from_plain(as_plain(found), Found) == found
+    except (TypeError, ValueError):
+        return False
+    return sound and bool(str(found.message)) and (found.hint is None or bool(str(found.hint)))
 
 
 def failure_in(source: Source, failure: BaseException, what: Message, place: Span) -> Diagnostic:

@@ -13,6 +13,8 @@ import pytest
 
 from diptych.cli import main
 from diptych.importing.fields import fronted
+from diptych.importing.old_site import OldLanguage, OldSite
+from diptych.importing.settings import site_yaml
 from diptych.importing.tags import tidied
 from tests.importing.moving import Move, laid, lost, new_words, old_words, picture
 
@@ -503,6 +505,12 @@ def test_the_report_speaks_the_language_of_the_editor(
     call = ["import-site", str(old), "--dry-run", "--message-language", language]
     assert main(call, root=laid(tmp_path / "new", {"a": ""})) == 0
     assert said in capsys.readouterr().out
+
+
+def test_a_language_has_the_typography_of_its_country() -> None:
+    old = OldSite("Markdown", (OldLanguage("fr", locale="fr-ch"),), ())
+    assert "  fr: {locale: fr_CH, name: " in (text := site_yaml(old, ["fr"], [], {}))
+    assert "typography: french-thin}" in text
 
 
 def test_every_key_for_old_addresses_counts() -> None:

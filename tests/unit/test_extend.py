@@ -251,6 +251,14 @@ MISTAKES = [
         "1: extension-error: the check `mine` must give Found(Span, say(…), …), and gave Found",
     ),
     (
+        CHECK + "    yield Found(text.span, say('{x}', x=1.5))\n",
+        "1: extension-error: the check `mine` must give Found(Span, say(…), …), and gave Found",
+    ),
+    (
+        CHECK + "    yield Found(text.span, say('x'), None, ['y'])\n",
+        "1: extension-error: the check `mine` must give Found(Span, say(…), …), and gave Found",
+    ),
+    (
         CHECK + "    yield Found(text.span, say('{x}'))\n",
         "1: extension-error: the check `mine` fails: KeyError: 'x'",
     ),
