@@ -15,7 +15,7 @@ _BLANK = "\x00"  # no character of a text
 
 
 @lru_cache(maxsize=8)  # most steps change nothing, so the next step asks for the same text
-def masked(text: str) -> str:
+def without_code(text: str) -> str:
     """The text with each character of code replaced, so that all other offsets stay."""
     if _MAYBE.search(text) is None:
         return text
@@ -29,7 +29,7 @@ def masked(text: str) -> str:
     return "".join(_INLINE.sub(lambda match: _BLANK * len(match[0]), each) for each in parts)
 
 
-def closed(text: str) -> str:
+def with_closed_code(text: str) -> str:
     """The text with a fence at its end, if its last block of code was not closed."""
     nodes = read_blocks(text).children
     last = nodes[-1] if nodes else None
@@ -60,7 +60,7 @@ def replaced(
     """
     if pattern.search(text) is None:
         return text
-    hidden = masked(text)
+    hidden = without_code(text)
     made: list[str] = []
     last = 0
     for match in pattern.finditer(hidden):

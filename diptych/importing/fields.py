@@ -28,7 +28,7 @@ _EMPTY: tuple[object, ...] = ("", [], {}, None)
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
-class Fronted(Value):
+class NewFront(Value):
     """The front matter of a page, in our keys and in fields of the site's own."""
 
     title: str
@@ -39,7 +39,7 @@ class Fronted(Value):
     left: tuple[Message, ...]
 
 
-def fronted(front: Front, dated: str = "") -> Fronted:
+def our_front_matter(front: Front, dated: str = "") -> NewFront:
     """The front matter in our keys; `dated` is a date that the name of the file holds."""
     flat = dict(_flat(front))
     small = {key.lower(): key for key in flat}
@@ -74,7 +74,7 @@ def fronted(front: Front, dated: str = "") -> Fronted:
         name = _named(key)
         # two keys in another script have no letters of ours: `key`, `key_2`
         own[free_name(f"old_{name}" if name in FRONT_MATTER.fields else name, own, "_")] = value
-    return Fronted(title, lines, own, tuple(aliases), text_in(flat, "slug"), tuple(left))
+    return NewFront(title, lines, own, tuple(aliases), text_in(flat, "slug"), tuple(left))
 
 
 def _flat(front: Mapping[str, Any], before: str = "") -> Iterable[tuple[str, Any]]:
@@ -120,7 +120,7 @@ def _named(key: str) -> str:
     return name if _NAME.fullmatch(name) else f"key_{name}".strip("_")
 
 
-def declared(pages: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+def field_declarations(pages: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """A declaration for each field of the pages.
 
     A value that was a setting of the old theme is no text for readers. It becomes a `choice`

@@ -62,12 +62,12 @@ def without_marks(words: str) -> str:
     return _MARKS.sub(lambda match: match[1] or "", words).strip()
 
 
-def lowered(text: str) -> str:
+def one_level_lower(text: str) -> str:
     """The text with every heading one level lower, down to the sixth."""
     return _with_levels(text, [min(6, each.level + 1) for each in headings_in(text)])
 
 
-def ordered(text: str) -> str:
+def without_level_gaps(text: str) -> str:
     """The text without gaps between the levels of its headings; the first below the title has level
     2.
     """
@@ -88,7 +88,7 @@ def _with_levels(text: str, levels: Sequence[int]) -> str:
     return "\n".join(lines)
 
 
-def named(text: str) -> str:
+def with_ids(text: str) -> str:
     """The text with an id at each HTML heading whose own id would be taken."""
     used = {each.given for each in headings_in(text)}
 
@@ -104,7 +104,9 @@ def named(text: str) -> str:
     return replaced(_TAGGED, give, text)
 
 
-def paired(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[tuple[str, str], str], bool]:
+def with_shared_ids(
+    texts: Mapping[str, str],
+) -> tuple[dict[str, str], dict[tuple[str, str], str], bool]:
     """The texts by language with an id at each heading; (language, old id) -> new id; and whether
     the headings of all languages belong together.
     """
@@ -124,7 +126,7 @@ def paired(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[tuple[str, st
             anchors.setdefault((language, slugify(each.words)), identity)
         for each, identity in reversed([*zip(found[language], ids[language], strict=True)]):
             lines[each.first : each.end] = [f"{'#' * each.level} {each.words} {{#{identity}}}"]
-        made[language] = named("\n".join(lines))
+        made[language] = with_ids("\n".join(lines))
     return made, anchors, whole
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from diptych.importing.code import masked
+from diptych.importing.code import without_code
 from diptych.importing.tags import attributes
 from diptych.values import Value, replace
 
@@ -78,7 +78,7 @@ def inlines(text: str) -> tuple[Inline, ...]:
     """The links and pictures of a Markdown text in order, without those in code; nested ones are in
     `within`.
     """
-    hidden = masked(text)
+    hidden = without_code(text)
     found, brackets = _Found(), list[_Opened]()
     anchor: _Opened | None = None
     barred = 0  # the number of open brackets that hold a link already, so that they begin none

@@ -12,12 +12,12 @@ from html import escape
 
 from diptych.diagnostics import Message, say
 from diptych.files import FORMATS
-from diptych.importing.code import masked, replaced
+from diptych.importing.code import replaced, without_code
 from diptych.importing.films import film_in
 from diptych.importing.inline import Inline, inlines
 from diptych.importing.move import Move
 from diptych.importing.old_site import OldPage
-from diptych.importing.places import Led
+from diptych.importing.places import LinkTarget
 from diptych.markdown import slugify
 from diptych.values import Value
 
@@ -63,8 +63,8 @@ class Relinked:
 
     def picture(self, target: str) -> str | None:
         """The name in this folder of a picture that front matter names; None if there is none."""
-        led = self._places.find(target, self._page)
-        return self._attach(led.file) if led.file else None
+        found = self._places.find(target, self._page)
+        return self._attach(found.file) if found.file else None
 
     def _attach(self, path: str) -> str | None:
         """The name in this folder of a file of the old site; None for a kind that is not published."""
@@ -105,7 +105,7 @@ class Relinked:
         words = self._rewritten(text, each.within, each.inner, linked=True)
         if not each.target:
             return self._without_target(text, each, words)
-        new = self._spaced(each) if each.spaced else self._led(each.target)
+        new = self._spaced(each) if each.spaced else self._new_target(each.target)
         bare = each.target if each.spaced else self._places.bare(each.target)
         if new is None or linked:
             return f"{words} ({bare})" if words.strip() else bare
@@ -145,31 +145,31 @@ class Relinked:
         """A target with a space, which most programs refuse, unless it is the name of a file or
         page.
         """
-        led = self._places.find(each.target, self._page)
-        if led.page or led.file:
-            return self._led(each.target, led)
+        found = self._places.find(each.target, self._page)
+        if found.page or found.file:
+            return self._new_target(each.target, found)
         message = say("nobody knows where the link {address} leads", address=each.target)
         self._report(each.target, message)
         return None
 
     def _shown(self, alt: str, target: str, title: str) -> _Shown:
-        led = self._places.find(target, self._page)
-        name = self._attach(led.file) if led.file else None
+        found = self._places.find(target, self._page)
+        name = self._attach(found.file) if found.file else None
         if name is not None:
             return _Shown(alt.strip() or self._described(target, title), name, title, True)
         words = " ".join(filter(None, (alt.strip(), title))) or _named(target)
-        if led.elsewhere:
+        if found.elsewhere:
             self._report(
                 target, say("the picture {address} stands on another site", address=target)
             )
-            if self._refused(led.elsewhere) is not None:
-                return _Shown(f"{words} ({led.elsewhere})")
-            return _Shown(words, led.elsewhere)
+            if self._refused(found.elsewhere) is not None:
+                return _Shown(f"{words} ({found.elsewhere})")
+            return _Shown(words, found.elsewhere)
         bare = f"{words} ({self._places.bare(target)})"
-        if led == Led():
+        if found == LinkTarget():
             self._report(target, say("the picture {address} is not there", address=target))
             return _Shown(bare)
-        new = self._led(target, led)
+        new = self._new_target(target, found)
         return _Shown(bare) if new is None else _Shown(words, new)
 
     def _described(self, target: str, title: str) -> str:
@@ -181,24 +181,24 @@ class Relinked:
 
     def _defined(self, text: str) -> str:
         """The text with rewritten link definitions, `[name]: target`."""
-        pictures = {(m[2] or m[1]).lower() for m in _SHOWN.finditer(masked(text))}
+        pictures = {(m[2] or m[1]).lower() for m in _SHOWN.finditer(without_code(text))}
 
         def define(match: re.Match[str]) -> str:
             target = (match[3] or match[4] or "").strip().replace("&amp;", "&")
-            led = self._places.find(target, self._page)
+            found = self._places.find(target, self._page)
             new = None
-            if match[2].lower() in pictures and led.file:
-                new = self._attach(led.file)
-            new = new or self._led(target, led)
+            if match[2].lower() in pictures and found.file:
+                new = self._attach(found.file)
+            new = new or self._new_target(target, found)
             said = match[5] or match[6] or ""
             title = f' "{said}"' if said else ""
             return f"{match[1]}{_written(new if new is not None else target)}{title}"
 
         return replaced(_DEFINED, define, text)
 
-    def _led(self, target: str, led: Led | None = None) -> str | None:
+    def _new_target(self, target: str, found: LinkTarget | None = None) -> str | None:
         """The new target of a link; None if the old one is unknown or not allowed."""
-        new = self._leads(target, led)
+        new = self._known_target(target, found)
         why = self._refused(new) if new is not None else None
         if why is None:
             return new
@@ -206,23 +206,23 @@ class Relinked:
         self._report(target, message)
         return None
 
-    def _leads(self, target: str, led: Led | None = None) -> str | None:
-        led = led or self._places.find(target, self._page)
+    def _known_target(self, target: str, found: LinkTarget | None = None) -> str | None:
+        found = found or self._places.find(target, self._page)
         new: str | None = None
-        if led.elsewhere:
-            if led.elsewhere.lower().startswith(_SCHEMES):
-                return led.elsewhere
+        if found.elsewhere:
+            if found.elsewhere.lower().startswith(_SCHEMES):
+                return found.elsewhere
             message = say("the link {address} is of no kind that a page may have", address=target)
-        elif led.page:
-            new, whole = self._move.target(led, self._page)
+        elif found.page:
+            new, whole = self._move.target(found, self._page)
             if whole:
                 return new
             message = say("no heading is known for the link {address}", address=target)
-        elif led.file:
-            new = self._attach(led.file)
+        elif found.file:
+            new = self._attach(found.file)
             if new is not None:
                 return new
-            reason = self._move.amends.unusable.get(led.file)
+            reason = self._move.amends.unusable.get(found.file)
             message = (
                 say("{name} is not moved in: {problem}", name=target, problem=reason)
                 if reason is not None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from diptych.importing.code import masked, replaced
+from diptych.importing.code import replaced, without_code
 from diptych.importing.passages import FOLDS, NOTICES, folded, margin, notice_head, with_passages
 
 _PAIRED = "|".join(
@@ -58,7 +58,7 @@ _CLASSES = re.compile(
 )
 
 
-def translated(text: str) -> str:
+def with_our_marks(text: str) -> str:
     """The text with known marks in our Markdown; unknown marks stay."""
     text = with_passages(replaced(_MORE, "", text))
     text = replaced(_FOLDED, lambda match: f"{match[1]}!!! ", text)
@@ -74,15 +74,15 @@ def translated(text: str) -> str:
     return replaced(_CLASSES, _kept_braces, text)
 
 
-def unknown(text: str) -> Iterator[str]:
+def unknown_marks(text: str) -> Iterator[str]:
     """The marks of other programs that are left in a text."""
-    for match in _FOREIGN.finditer(masked(text)):
+    for match in _FOREIGN.finditer(without_code(text)):
         yield text[match.start() : match.end()]
 
 
 def unused_notes(text: str) -> tuple[str, ...]:
     """The names of notes without a reference in the text."""
-    hidden = masked(text)
+    hidden = without_code(text)
     noted = dict.fromkeys(match[1] for match in _NOTED.finditer(hidden))
     named = {match[1] for match in _NOTE_NAMED.finditer(hidden)} if noted else set()
     return tuple(each for each in noted if each not in named)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from diptych.diagnostics import say
 from diptych.importing.amends import Amends
-from diptych.importing.headings import paired
+from diptych.importing.headings import with_shared_ids
 from diptych.importing.old_site import Left, OldPage, OldSite, free_name
 from diptych.importing.pages import MovedPage, read_old_page
-from diptych.importing.places import Led, OldPlaces
+from diptych.importing.places import LinkTarget, OldPlaces
 from diptych.markdown import slugify
 from diptych.model import RESERVED
 from diptych.values import replace
@@ -100,22 +100,22 @@ class Move:
                 words.append(shown.slug or slugify(shown.title, shown.page.language))
         return "/".join(words)
 
-    def target(self, led: Led, page: OldPage) -> tuple[str, bool]:
+    def target(self, to: LinkTarget, page: OldPage) -> tuple[str, bool]:
         """The target of a link on `page` that leads to a moved page, and whether the page and its
         heading were found.
         """
-        key = self.keys.get(led.page)
+        key = self.keys.get(to.page)
         if key is None:
             return f"page:{self.key(page)}", False
-        if not led.anchor:
+        if not to.anchor:
             return f"page:{key}", True
-        known = self._anchors[led.page]
-        found = (known.get((each, led.anchor)) for each in (page.language, *self.order))
-        anchor = next(filter(None, found), None)
+        known = self._anchors[to.page]
+        anchors = (known.get((each, to.anchor)) for each in (page.language, *self.order))
+        anchor = next(filter(None, anchors), None)
         if anchor is not None:
             return (f"#{anchor}" if key == self.key(page) else f"page:{key}#{anchor}"), True
-        if led.anchor in self._ids[led.page]:
-            return f"page:{key}#{led.anchor}", True
+        if to.anchor in self._ids[to.page]:
+            return f"page:{key}#{to.anchor}", True
         return f"page:{key}", False
 
     def _shown(self, group: str, language: str) -> str:
@@ -147,7 +147,9 @@ class Move:
     def _pair_headings(self, group: str) -> None:
         """Gives the headings of a page one id in all its languages."""
         versions = self._versions[group]
-        texts, self._anchors[group], whole = paired({k: v.text for k, v in versions.items()})
+        texts, self._anchors[group], whole = with_shared_ids(
+            {k: v.text for k, v in versions.items()}
+        )
         for language, each in versions.items():
             versions[language] = replace(each, text=texts[language])
         self._ids[group] = frozenset(_ID.findall("\n".join(texts.values())))

@@ -8,13 +8,18 @@ import re
 from functools import lru_cache
 
 from diptych.diagnostics import say, say_n
-from diptych.importing.code import closed
-from diptych.importing.fields import Fronted, fronted
-from diptych.importing.headings import headings_in, lowered, ordered, without_marks
+from diptych.importing.code import with_closed_code
+from diptych.importing.fields import NewFront, our_front_matter
+from diptych.importing.headings import (
+    headings_in,
+    one_level_lower,
+    without_level_gaps,
+    without_marks,
+)
 from diptych.importing.html import markdown_of
-from diptych.importing.marks import translated, unknown, unused_notes
+from diptych.importing.marks import unknown_marks, unused_notes, with_our_marks
 from diptych.importing.old_site import Left, OldPage
-from diptych.importing.tags import FRAMES, Tidied, bare, tidied
+from diptych.importing.tags import FRAMES, AllowedHtml, with_allowed_html, without_tags
 from diptych.markdown import slugify
 from diptych.model import RESERVED
 from diptych.unseen import unseen_in
@@ -27,7 +32,7 @@ class MovedPage(Value):
     """A page on its way: its front matter and its text so far."""
 
     page: OldPage
-    front: Fronted
+    front: NewFront
     title: str
     text: str
     slug: str  # the last word of its old address; "" if ours is made from the title
@@ -36,7 +41,7 @@ class MovedPage(Value):
 
 def read_old_page(page: OldPage, *, without_html: bool) -> MovedPage:
     """A page in our front matter and Markdown; with `without_html`, every tag is taken out of it."""
-    front = fronted(page.front, page.dated)
+    front = our_front_matter(page.front, page.dated)
     left = [Left(page.path, 1, message) for message in front.left]
     hidden = [*unseen_in(page.text)]
     if hidden:
@@ -58,23 +63,23 @@ def read_old_page(page: OldPage, *, without_html: bool) -> MovedPage:
     text = result.text
     left += (
         page.left(mark, say("{mark} is a mark that is not known", mark=mark))
-        for mark in unknown(text)
+        for mark in unknown_marks(text)
     )
     for name in unused_notes(text):
         message = say("nothing refers to the note `{name}`", name=name)
         left.append(page.left(f"[^{name}]:", message))
         text = text.replace(f"[^{name}]:", f"\n({name})")
-    title, text = _titled(front.title, bare(text) if without_html else text, page)
+    title, text = _titled(front.title, without_tags(text) if without_html else text, page)
     return MovedPage(page, front, title, text, _slug(page, front, title), tuple(left))
 
 
 @lru_cache(maxsize=4096)  # every plan of a move asks for the same texts
-def _in_our_markdown(text: str, html: bool) -> Tidied:
+def _in_our_markdown(text: str, html: bool) -> AllowedHtml:
     """A text of the old site in our Markdown, with its old links."""
-    return tidied(translated(visible(markdown_of(text) if html else text)))
+    return with_allowed_html(with_our_marks(without_invisible(markdown_of(text) if html else text)))
 
 
-def visible(text: str) -> str:
+def without_invisible(text: str) -> str:
     """The text without invisible characters."""
     hidden = set(unseen_in(text))
     return "".join(char for at, char in enumerate(text) if at not in hidden) if hidden else text
@@ -96,13 +101,13 @@ def _titled(title: str, text: str, page: OldPage) -> tuple[str, str]:
         title = title or without_marks(first.words)
         text = "\n".join(lines[first.end :])
     if any(each.level == 1 for each in headings_in(text)):
-        text = lowered(text)
-    text = closed(ordered(text))
+        text = one_level_lower(text)
+    text = with_closed_code(without_level_gaps(text))
     named = page.key.rpartition("/")[2].replace("-", " ").replace("_", " ").strip()
     return title or named.capitalize() or "Home", text
 
 
-def _slug(page: OldPage, front: Fronted, title: str) -> str:
+def _slug(page: OldPage, front: NewFront, title: str) -> str:
     """The last word of the old address, if our addresses can have it."""
     last = front.slug or page.address.rstrip("/").rpartition("/")[2]
     last = re.sub(r"\.html?$", "", last).strip("/")

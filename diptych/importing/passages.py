@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from diptych.importing.code import fence_after, masked
+from diptych.importing.code import fence_after, without_code
 from diptych.markdown import CALLOUTS
 
 FOLDS = ("details", "expand", "collapse")  # the names of passages that fold
@@ -68,7 +68,9 @@ def _folded_lines(text: str) -> Iterator[str]:
     """The lines of a text; each `??? note "Title"` with its indented lines is a passage that folds."""
     marks: list[int] = []  # the indentation of each open passage's mark
     lines = text.split("\n")
-    shown = ("\n" if old == "\n" else new for old, new in zip(text, masked(text), strict=True))
+    shown = (
+        "\n" if old == "\n" else new for old, new in zip(text, without_code(text), strict=True)
+    )
     hidden = "".join(shown).split("\n")
     fence = ""
     for line, outside in zip(lines, hidden, strict=True):

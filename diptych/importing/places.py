@@ -21,7 +21,7 @@ _INDEX = re.compile(
 )
 
 
-class Led(Value):
+class LinkTarget(Value):
     """The target of an address on the old site; every field is empty if it is unknown."""
 
     page: str = ""  # the group of the page
@@ -69,24 +69,24 @@ class OldPlaces:
         """An address of the old site without its scheme and host; any other address unchanged."""
         return self._base.sub("", target, count=1) if self._base is not None else target
 
-    def find(self, target: str, page: OldPage) -> Led:
+    def find(self, target: str, page: OldPage) -> LinkTarget:
         """The target of an address on a page."""
         target = target.strip()
         if target.startswith("//"):
-            return Led(elsewhere=f"https:{target}")
+            return LinkTarget(elsewhere=f"https:{target}")
         if self.is_ours(target):
             return self._absolute(self.bare(target) or "/", page)
         if _SCHEME.match(target):
-            return Led(elsewhere=target)
+            return LinkTarget(elsewhere=target)
         way, _, anchor = target.partition("#")
         way = unquote(way.partition("?")[0])
         if not way:
-            return Led(page.group, anchor) if anchor else Led()
+            return LinkTarget(page.group, anchor) if anchor else LinkTarget()
         if way.startswith("/"):
             return self._absolute(f"{way}#{anchor}", page)
         return self._relative(way, anchor, page)
 
-    def _absolute(self, target: str, page: OldPage) -> Led:
+    def _absolute(self, target: str, page: OldPage) -> LinkTarget:
         way, _, anchor = target.partition("#")
         way = unquote(way.partition("?")[0])
         ways = [way.strip("/")]
@@ -99,10 +99,10 @@ class OldPlaces:
                 (self._paths, _bare(each)),
             ):
                 if name in known:
-                    return Led(known[name], anchor)
+                    return LinkTarget(known[name], anchor)
             if file := self._old.public.get(each) or (each if each in self._old.files else ""):
-                return Led(file=file)
-        return Led()
+                return LinkTarget(file=file)
+        return LinkTarget()
 
     def _own(self, path: str, language: str) -> str:
         """The file for one language: `map.fr.png` for `map.png`."""
@@ -122,13 +122,13 @@ class OldPlaces:
             if other != language
         ]
 
-    def _relative(self, way: str, anchor: str, page: OldPage) -> Led:
+    def _relative(self, way: str, anchor: str, page: OldPage) -> LinkTarget:
         here = posixpath.dirname(page.path)
         place = posixpath.normpath(posixpath.join(here, way))
         sisters = self._sisters(place, page.language)
         for name in (place, _bare(place), _bare(way), *map(_bare, sisters)):
             if name in self._paths:
-                return Led(self._paths[name], anchor)
+                return LinkTarget(self._paths[name], anchor)
         for name in (
             self._own(place, page.language),
             place,
@@ -138,17 +138,17 @@ class OldPlaces:
             f"assets/{way}",
         ):
             if name in self._old.files:
-                return Led(file=name)
+                return LinkTarget(file=name)
         for folder in (page.address, posixpath.dirname(page.address.rstrip("/")) + "/"):
             address = posixpath.normpath(posixpath.join(folder or "/", way)).lstrip("/")
             if _plain(address) in self._addresses:
-                return Led(self._addresses[_plain(address)], anchor)
+                return LinkTarget(self._addresses[_plain(address)], anchor)
             if address in self._old.public:
-                return Led(file=self._old.public[address])
+                return LinkTarget(file=self._old.public[address])
         lasts = self._lasts.get(_bare(way).rpartition("/")[2], set())
         if len(lasts) == 1 and way.lower().endswith((".md", ".markdown")):
-            return Led(next(iter(lasts)), anchor)
-        return Led()
+            return LinkTarget(next(iter(lasts)), anchor)
+        return LinkTarget()
 
 
 def _bare(path: str) -> str:

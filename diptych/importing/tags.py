@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 from diptych.html.allowed import ELEMENTS, words
-from diptych.importing.code import fence_after, masked, replaced
+from diptych.importing.code import fence_after, replaced, without_code
 from diptych.importing.films import watched_at
 from diptych.markdown.safety import ATTRIBUTES, TAGS
 from diptych.values import Value
@@ -43,17 +43,17 @@ _OTHERS = words(  # elements of HTML that our texts do not hold
 _ACTS = re.compile(r"^\s*(?:javascript|data|vbscript)\s*:", re.IGNORECASE)
 
 
-class Tidied(Value):
+class AllowedHtml(Value):
     """A text with allowed HTML only, and the names of the active elements that were taken out."""
 
     text: str
     taken: tuple[str, ...]
 
 
-def tidied(text: str) -> Tidied:
+def with_allowed_html(text: str) -> AllowedHtml:
     """The text with allowed HTML only."""
     text = _aired(_parted(text))
-    hidden = masked(text)
+    hidden = without_code(text)
     made: list[str] = []
     taken: list[str] = []
     last = 0
@@ -64,7 +64,7 @@ def tidied(text: str) -> Tidied:
         last = end
         if name:
             taken.append(name)
-    return Tidied(_unwrapped("".join([*made, text[last:]])), tuple(taken))
+    return AllowedHtml(_unwrapped("".join([*made, text[last:]])), tuple(taken))
 
 
 def _parted(text: str) -> str:
@@ -97,7 +97,7 @@ def _unwrapped(text: str) -> str:
     """
     if "<div>" not in text:
         return text
-    kept = ("\n" if old == "\n" else new for old, new in zip(text, masked(text), strict=True))
+    kept = ("\n" if old == "\n" else new for old, new in zip(text, without_code(text), strict=True))
     hidden = "".join(kept).split("\n")
     lines, opened = text.split("\n"), list[int]()
     wrapping: set[int] = set()
@@ -184,9 +184,9 @@ def attributes(text: str) -> dict[str, str]:
     return found
 
 
-def bare(text: str) -> str:
+def without_tags(text: str) -> str:
     """The text without any tag, for HTML that cannot be put in order."""
-    hidden = masked(text)
+    hidden = without_code(text)
     made, last = [], 0
     for match in _TAG.finditer(hidden):
         name = match["name"].lower()

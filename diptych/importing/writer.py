@@ -13,11 +13,11 @@ from diptych.files import FORMATS
 from diptych.files.text import decode
 from diptych.i18n import translator
 from diptych.importing.amends import Amends
-from diptych.importing.fields import declared, texts_in
+from diptych.importing.fields import field_declarations, texts_in
 from diptych.importing.links import Relinked
 from diptych.importing.move import HOME, READ_STEP, Move
 from diptych.importing.old_site import Left, OldPage, OldSite
-from diptych.importing.pages import MovedPage, visible
+from diptych.importing.pages import MovedPage, without_invisible
 from diptych.importing.settings import (
     in_every_language,
     site_yaml,
@@ -132,7 +132,7 @@ class _Writer:
             own[key] = [value] if key in self._many and isinstance(value, str) else value
         self._fields[path] = own
         self._attach_pictures(page, own, relinked)
-        head = visible(yaml_text({**lines, **own}))
+        head = without_invisible(yaml_text({**lines, **own}))
         return f"---\n{head}---\n" + (f"\n{body}\n" if body.strip() else "")
 
     def _has_text(self, page: OldPage) -> bool:
@@ -259,7 +259,8 @@ class _Writer:
 
     def types(self) -> Iterator[str]:
         """Adds the fields of new pages to types.yaml."""
-        fields = declared(own for path, own in self._fields.items() if not self._tree.get(path))
+        new = (own for path, own in self._fields.items() if not self._tree.get(path))
+        fields = field_declarations(new)
         before = self._tree.get(TYPES)
         text = decode(before).value.text if before else ""
         whole = with_entries(with_choices(text, fields), "page", fields)

@@ -11,8 +11,8 @@ import lxml.html
 import pytest
 
 from diptych.importing.html import markdown_of
-from diptych.importing.marks import translated
-from diptych.importing.tags import bare, tidied
+from diptych.importing.marks import with_our_marks
+from diptych.importing.tags import with_allowed_html, without_tags
 from tests.importing.moving import Move, lost, new_words, old_words
 from tests.importing.test_readers import HEAD, entry
 
@@ -49,14 +49,14 @@ def lines(text: str) -> str:
     ],
 )
 def test_a_mark_that_folds_is_a_passage_that_folds(written: str, becomes: str) -> None:
-    assert becomes in lines(tidied(translated(written)).text)
+    assert becomes in lines(with_allowed_html(with_our_marks(written)).text)
 
 
 def test_what_comes_after_a_passage_is_none_of_it() -> None:
-    found = lines(translated('Voor.\n??? note "Meer"\n    Tekst **vet**.\nNa.\n'))
+    found = lines(with_our_marks('Voor.\n??? note "Meer"\n    Tekst **vet**.\nNa.\n'))
     assert found == f"Voor.\n\n{FOLDED}\n\nNa."
     found = lines(
-        translated("Voor.\n{{< details Meer >}}\nTekst **vet**.\n{{< /details >}}\nNa.\n")
+        with_our_marks("Voor.\n{{< details Meer >}}\nTekst **vet**.\n{{< /details >}}\nNa.\n")
     )
     assert found == f"Voor.\n\n{FOLDED}\n\nNa."
 
@@ -75,7 +75,7 @@ def test_what_comes_after_a_passage_is_none_of_it() -> None:
     ],
 )
 def test_a_passage_in_a_passage(written: str) -> None:
-    assert lines(translated(written)) == (
+    assert lines(with_our_marks(written)) == (
         "<details>\n<summary>Buiten</summary>\n\nVoor.\n\n<details>\n<summary>Binnen</summary>\n\n"
         'Kern.\n\n```\n??? note "code"\n```\n\n</details>\n\nNa.\n\n</details>'
     )
@@ -83,7 +83,7 @@ def test_a_passage_in_a_passage(written: str) -> None:
 
 def test_containers_in_each_other() -> None:
     written = "::: tip Let op\nJa.\n::: details Nog\nx\n:::\ny\n:::\n::: details Meer\n::: tip\nz\n:::\n:::\n"
-    assert lines(translated(written)) == (
+    assert lines(with_our_marks(written)) == (
         '!!! tip "Let op"\n    Ja.\n\n    <details>\n    <summary>Nog</summary>\n\n    x\n\n    </details>\n\n'
         "    y\n\n<details>\n<summary>Meer</summary>\n\n!!! tip\n    z\n\n</details>"
     )
@@ -112,11 +112,11 @@ def test_containers_in_each_other() -> None:
     ],
 )
 def test_html_that_folds_stays(written: str, becomes: str) -> None:
-    assert tidied(written).text == becomes
+    assert with_allowed_html(written).text == becomes
 
 
 def test_a_passage_that_cannot_be_put_in_order_keeps_its_words_apart() -> None:
-    assert bare("<details><summary>Meer</summary>Tekst").split() == ["Meer", "Tekst"]
+    assert without_tags("<details><summary>Meer</summary>Tekst").split() == ["Meer", "Tekst"]
 
 
 @pytest.mark.parametrize(

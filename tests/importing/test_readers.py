@@ -12,10 +12,10 @@ from xml.sax.saxutils import escape
 import pytest
 
 from diptych.cli import main
-from diptych.importing.fields import fronted
+from diptych.importing.fields import our_front_matter
 from diptych.importing.old_site import OldLanguage, OldSite
 from diptych.importing.settings import site_yaml
-from diptych.importing.tags import tidied
+from diptych.importing.tags import with_allowed_html
 from tests.importing.moving import Move, laid, lost, new_words, old_words, picture
 
 Files = dict[str, str | bytes]
@@ -515,10 +515,12 @@ def test_a_language_has_the_typography_of_its_country() -> None:
 
 def test_every_key_for_old_addresses_counts() -> None:
     front = {"title": "A", "aliases": ["/oud/"], "redirect_from": "/ouder/", "alias": []}
-    assert fronted(front).aliases == ("/oud/", "/ouder/")
+    assert our_front_matter(front).aliases == ("/oud/", "/ouder/")
 
 
 def test_html_keeps_the_attributes_that_our_texts_may_hold() -> None:
     """Those of tables too: `scope` says of which cells a head is one."""
-    made = tidied('<th scope="col" class="wide" onclick="x()">Jaar</th><ol start="3" data-a="b">')
+    made = with_allowed_html(
+        '<th scope="col" class="wide" onclick="x()">Jaar</th><ol start="3" data-a="b">'
+    )
     assert made.text == '<th scope="col">Jaar</th><ol start="3">'
