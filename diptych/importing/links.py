@@ -63,8 +63,12 @@ class Relinked:
 
     def picture(self, target: str) -> str | None:
         """The name in this folder of a picture that front matter names; None if there is none."""
-        found = self._places.find(target, self._page)
+        found = self._find(target)
         return self._attach(found.file) if found.file else None
+
+    def _find(self, target: str) -> LinkTarget:
+        """The place on the old site to which a target leads."""
+        return self._places.find(target, self._page)
 
     def _attach(self, path: str) -> str | None:
         """The name in this folder of a file of the old site; None for a kind that is not published."""
@@ -105,7 +109,10 @@ class Relinked:
         words = self._rewritten(text, each.within, each.inner, linked=True)
         if not each.target:
             return self._without_target(text, each, words)
-        new = self._spaced(each) if each.spaced else self._new_target(each.target)
+        found = self._find(each.target)
+        if each.spaced and found.elsewhere:
+            found = LinkTarget()  # most programs refuse an address with a space
+        new = self._new_target(each.target, found)
         bare = each.target if each.spaced else self._places.bare(each.target)
         if new is None or linked:
             return f"{words} ({bare})" if words.strip() else bare
@@ -141,19 +148,8 @@ class Relinked:
             return " ".join(filter(None, (each.said, each.title))) or _named(each.target)
         return shown.written(html=each.html)
 
-    def _spaced(self, each: Inline) -> str | None:
-        """A target with a space, which most programs refuse, unless it is the name of a file or
-        page.
-        """
-        found = self._places.find(each.target, self._page)
-        if found.page or found.file:
-            return self._new_target(each.target, found)
-        message = say("nobody knows where the link {address} leads", address=each.target)
-        self._report(each.target, message)
-        return None
-
     def _shown(self, alt: str, target: str, title: str) -> _Shown:
-        found = self._places.find(target, self._page)
+        found = self._find(target)
         name = self._attach(found.file) if found.file else None
         if name is not None:
             return _Shown(alt.strip() or self._described(target, title), name, title, True)
@@ -185,7 +181,7 @@ class Relinked:
 
         def define(match: re.Match[str]) -> str:
             target = (match[3] or match[4] or "").strip().replace("&amp;", "&")
-            found = self._places.find(target, self._page)
+            found = self._find(target)
             new = None
             if match[2].lower() in pictures and found.file:
                 new = self._attach(found.file)
@@ -196,7 +192,7 @@ class Relinked:
 
         return replaced(_DEFINED, define, text)
 
-    def _new_target(self, target: str, found: LinkTarget | None = None) -> str | None:
+    def _new_target(self, target: str, found: LinkTarget) -> str | None:
         """The new target of a link; None if the old one is unknown or not allowed."""
         new = self._known_target(target, found)
         why = self._refused(new) if new is not None else None
@@ -206,8 +202,7 @@ class Relinked:
         self._report(target, message)
         return None
 
-    def _known_target(self, target: str, found: LinkTarget | None = None) -> str | None:
-        found = found or self._places.find(target, self._page)
+    def _known_target(self, target: str, found: LinkTarget) -> str | None:
         new: str | None = None
         if found.elsewhere:
             if found.elsewhere.lower().startswith(_SCHEMES):

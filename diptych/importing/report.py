@@ -28,7 +28,7 @@ def _lines(
     old: OldSite, made: Plan, kept: Collection[str], left: Sequence[Left], words: Translate
 ) -> Iterator[str]:
     pictures = [path for path in made.files if not path.endswith((".md", ".yaml"))]
-    every = (*made.left, *left)
+    every = dict.fromkeys((*made.left, *left))
     yield "# " + words(say("Moved in from {kind}", kind=old.kind))
     yield ""
     languages = ", ".join(each.key for each in old.languages)
@@ -79,7 +79,7 @@ def _by_file(
     their places.
     """
     places: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for each in dict.fromkeys(every):
+    for each in every:
         places[words(each.message)].append((each.path, each.line))
     often = {k: v for k, v in places.items() if len({path for path, _ in v}) > _MANY}
     found: dict[str, dict[str, list[int]]] = {}
