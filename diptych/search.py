@@ -22,6 +22,7 @@ from pathlib import Path
 
 from diptych.bodies import Body
 from diptych.languages import DOT, LanguageRules, rules_of
+from diptych.model import File
 from diptych.values import Value
 
 FOLDER = "pagefind/"  # in the output; Pagefind's script finds its files beside itself
@@ -58,20 +59,15 @@ class SearchText(Value):
         return self.body.read().decode()
 
 
-class IndexFile(Value):
-    """A file of the index."""
-
-    path: str  # in the output: `pagefind/pagefind.js`
-    data: bytes
-
-
 def can_index() -> bool:
     """Whether Pagefind is installed."""
     return find_spec(_PACKAGE) is not None
 
 
-def make_index(texts: tuple[SearchText, ...]) -> tuple[IndexFile, ...]:
-    """The index of the texts: the same bytes for the same texts. Raises `SearchFailed`."""
+def make_index(texts: tuple[SearchText, ...]) -> tuple[File, ...]:
+    """The files of the index, by their paths in the output: the same bytes for the same texts.
+    Raises `SearchFailed`.
+    """
     import subprocess  # here, as below, since few builds make an index
     from tempfile import TemporaryDirectory
 
@@ -82,7 +78,7 @@ def make_index(texts: tuple[SearchText, ...]) -> tuple[IndexFile, ...]:
                 _write(folder / "site" / text.path / "index.html", _document(text))
             _run(folder)
             files = [*_read(folder / "index"), *_words(texts)]
-            return tuple(IndexFile(FOLDER + path, data) for path, data in sorted(files))
+            return tuple(File(FOLDER + path, data) for path, data in sorted(files))
     except (ImportError, OSError, ValueError, subprocess.SubprocessError) as error:
         raise SearchFailed(str(error)) from error
 
@@ -126,21 +122,18 @@ def _packed(counts: Counter[str], rules: LanguageRules) -> bytes:
 
 
 def _joined(words: list[str], compounds: bool) -> bytes:
+    """The sign for compounds, and the words, each by the letters that differ from the word before it."""
     parts, before = ["+" if compounds else "-"], ""
     for word in words:
-        shared = min(9, len(_beginning(before, word)))
+        alike = takewhile(lambda pair: pair[0] == pair[1], zip(before, word, strict=False))
+        shared = min(9, sum(1 for _ in alike))
         parts += (str(shared), word[shared:])
         before = word
     return "".join(parts).encode()
 
 
-def _beginning(a: str, b: str) -> str:
-    """The letters at the start of both words."""
-    pairs = zip(a, b, strict=False)
-    return "".join(each for each, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-
-
 def _document(text: SearchText) -> str:
+    """The page that Pagefind reads in place of the finished one."""
     return f'<!DOCTYPE html><html lang="{text.lang}"><body>{text.html}</body></html>'
 
 

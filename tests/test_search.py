@@ -12,9 +12,10 @@ import pytest
 from diptych.bodies import Body
 from diptych.cache import Cache
 from diptych.diagnostics import Severity
+from diptych.model import File
 from diptych.pipeline import Build, Options, build_site, searching
 from diptych.preview.shown import Shown, advance, find, searched
-from diptych.search import MOST_OF_WORDS, IndexFile, SearchFailed, SearchText, make_index
+from diptych.search import MOST_OF_WORDS, SearchFailed, SearchText, make_index
 from tests.conftest import ROOT, SITE_YAML, make_tree, page_of, text_of
 
 Builds = Callable[..., Build]
@@ -257,7 +258,7 @@ def test_the_same_texts_make_the_same_bytes(
     built: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever the order, the folder it is called in, and the settings of others."""
-    here = tuple(IndexFile(o.path, o.data) for o in built.outputs if o.path.startswith("pagefind/"))
+    here = tuple(File(o.path, o.data) for o in built.outputs if o.path.startswith("pagefind/"))
     (tmp_path / "pagefind.yml").write_text("keep_index_url: true\nsite: elsewhere\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PAGEFIND_FORCE_LANGUAGE", "en")
@@ -335,11 +336,11 @@ class Counted:
         self.calls = 0
         self.failing = False
 
-    def __call__(self, texts: tuple[SearchText, ...]) -> tuple[IndexFile, ...]:
+    def __call__(self, texts: tuple[SearchText, ...]) -> tuple[File, ...]:
         self.calls += 1
         if self.failing:
             raise SearchFailed("no room")
-        return (IndexFile("pagefind/pagefind.js", b"//"),)
+        return (File("pagefind/pagefind.js", b"//"),)
 
 
 @pytest.fixture
