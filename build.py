@@ -1,4 +1,4 @@
-"""The command of the site: `python build.py` builds it, `python build.py --help` tells the rest."""
+"""The command of the site: `python build.py` builds it, `python build.py --help` lists its commands."""
 
 import signal
 import sys
@@ -10,7 +10,7 @@ try:
     from diptych.cli import main
 
     status = main(root=Path(__file__).resolve().parent)
-except ModuleNotFoundError as missing:  # also while it runs: a command imports what it needs then
+except ModuleNotFoundError as missing:  # also later: a command imports a library when it needs it
     install, program = "make site", ".venv/bin/python build.py"
     if sys.platform == "win32":  # where there is no make
         install = "docs/nl/op-je-computer.md, docs/fr/sur-votre-ordinateur.md"

@@ -1,11 +1,11 @@
-"""The first glance: whether a run would read, say and write what the last run did.
+"""A glance at the files of a site: whether anything changed since the last run of the same command.
 
-Nothing of the libraries is imported for it. After a run, a record lies beside the store: each source
-and each output with its time, size, inode and digest, what the run said, and until when that
-holds. While the sizes, times and inodes are the same, so are the files. A time alone never decides
-against them: a file with another time and the same digest (a fresh clone) is the same. A file as young
-as the record is looked into, since it may have been changed within the same tick of the disk's clock
-(as git does: Documentation/technical/racy-git.txt). No time reaches an output.
+If not, the messages of that run are printed again; no library is imported for this. A run leaves a
+record beside the cache: the time, size, inode and digest of each source and each output, its messages,
+and the moment until which they are valid. A file with the same time, size and inode is unchanged. A
+file with another time is compared by its digest, so that a fresh clone counts as unchanged. So is a
+file as young as the record, since it may have changed within the same tick of the disk's clock (git
+does so too: Documentation/technical/racy-git.txt). No time reaches an output.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDERS = ("assets", "content", "i18n", "templates", "vendor")
-_LEFTOVERS = re.compile(  # what editors and browsers leave behind for a moment or for longer
+_LEFTOVERS = re.compile(  # names of temporary and backup files of editors and browsers
     r"\..*|.*~|~\$.*|\#.*\#"
     r"|.*\.(?:swp|swx|bak|orig|rej|tmp|temp|part|partial|crdownload|autosave)"
     r"|.*(?:___jb_(?:tmp|old|bak)___|\.sb-[0-9a-f]{8}-\w+)",  # JetBrains; TextEdit
@@ -29,17 +29,17 @@ _LEFTOVERS = re.compile(  # what editors and browsers leave behind for a moment 
 )
 _SKIPPED = {"Thumbs.db", "desktop.ini", "Icon\r"}
 MAX_DEPTH = 20  # folders below one another
-FILES = ("extend.py",)  # that a site may have at its root
+FILES = ("extend.py",)  # a site may have these at its root
 COARSE = 2_000_000_000  # nanoseconds: the coarsest clock of a disk (FAT)
 _VERSION = 2
-_WRITING = ".diptych"  # what a killed command had begun to write, and the next one takes back
+_WRITING = ".diptych"  # the folder of unfinished writes, which the next command undoes
 
 State = tuple[int, int, int]  # time of change in nanoseconds, size, inode
 Said = list[tuple[str, str]]  # ("stdout" or "stderr", text), in order
 
 
 def sources(root: Path) -> dict[str, State]:
-    """Every file of a site that a run may read, with its state; to be asked for before it is read."""
+    """The state of every file of a site that a run may read. Call it before the files are read."""
     found: dict[str, State] = {}
     for folder in FOLDERS:
         top = str(root / folder)
@@ -57,12 +57,14 @@ def sources(root: Path) -> dict[str, State]:
 
 
 def is_leftover(name: str) -> bool:
-    """Whether a file or folder is hidden, or what an editor leaves beside the file it saves."""
+    """Whether a file or folder is hidden, or a temporary or backup file of an editor."""
     return name in _SKIPPED or _LEFTOVERS.fullmatch(name) is not None
 
 
 def is_left_file(name: str) -> bool:
-    """The same of a file: by `4913`, and by other numbers, vim finds out whether it may write."""
+    """The same of a file, whose name may also be a number: vim makes `4913` to find out whether it may
+    write in a folder.
+    """
     return name.isdigit() or is_leftover(name)
 
 
@@ -78,9 +80,11 @@ def _state(path: str | Path) -> State:
 
 
 def last_said(file: Path, root: Path, call: Sequence[object], now: int) -> Said | None:
-    """What the run said whose record is `file`, when the same call would do the same; else None.
+    """The messages of the run with the record `file`, if the same call would give the same result; else
+    None.
 
-    `call` is everything outside of the site that decides a run, `now` the time in nanoseconds.
+    `call` is everything outside of the site that decides the result of a run, `now` the time in
+    nanoseconds.
     """
     try:
         record = json.loads(file.read_bytes())
@@ -101,7 +105,7 @@ def last_said(file: Path, root: Path, call: Sequence[object], now: int) -> Said 
         said = [(str(stream), str(text)) for stream, text in record["said"]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    if any(looked):  # looked into once, and not again
+    if any(looked):  # so that the next glance need not read these files
         _write(file, record | {"taken": now})
     return said
 
@@ -133,9 +137,9 @@ def keep(
 
 
 def _same(root: Path, known: dict[str, Any], now: Mapping[str, State], young: int) -> bool | None:
-    """Whether a file had to be looked into; None when one came, went or is another.
+    """Whether a file had to be read; None if one was added, removed or changed.
 
-    The states in `known` become those of now.
+    The states in `known` are replaced by those in `now`.
     """
     if known.keys() != now.keys():
         return None
@@ -156,7 +160,7 @@ def _digest(data: bytes) -> str:
 
 
 def _write(file: Path, record: dict[str, Any]) -> None:
-    """In one step; a folder that cannot be written costs time, nothing else."""
+    """Writes a record in one step. Without it, the next run only takes longer, so errors are ignored."""
     beside = file.with_name(f"{file.name}.new")
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -165,8 +169,8 @@ def _write(file: Path, record: dict[str, Any]) -> None:
 
 
 def program() -> str:
-    """What tells this program from another: the states of its files, the interpreter, and the names
-    and versions of what is installed beside it.
+    """The digest of this program: of the states of its files, the version of Python, and the names and
+    versions of the installed libraries.
     """
     found = [sys.version, *map(str, _package())]
     for folder in sys.path:

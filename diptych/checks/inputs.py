@@ -22,6 +22,8 @@ class ReadSite(Value):
     """The site, and other results of reading it."""
 
     site: Site
-    images: frozenset[tuple[str, str]] = frozenset()  # (page key, name) of those that were made
+    images: frozenset[tuple[str, str]] = (
+        frozenset()
+    )  # (page key, file name) of the pictures that could be made
     today: datetime.date | None = None  # None: nothing expires
-    unread: frozenset[str] = frozenset()  # keys of pages that could not be read whole
+    unread: frozenset[str] = frozenset()  # keys of pages with a file that could not be read whole

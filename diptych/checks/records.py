@@ -1,4 +1,4 @@
-"""Checks of the site's own fields and records: their links, and whether readers see their texts."""
+"""Finds texts in the site's own fields and records that no page shows."""
 
 from __future__ import annotations
 

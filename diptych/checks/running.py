@@ -156,11 +156,11 @@ def check_outputs(
     templates: Sequence[Source] = (),
     later: Iterable[str] = (),
 ) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with the finished outputs. `read` holds the pages that were read
-    back already, by path; `templates` are searched for the origin of a fault; `later` are the paths
-    of files that are made when somebody asks for them.
+    """The findings in the finished outputs. `read` holds the pages that were read back already, by
+    path; `templates` are searched for the origin of a fault; `later` are the paths of files that
+    are made when somebody asks for them.
 
-    Diagnostics: those of the checks of what is Published, of an HtmlPage, and of an Output.
+    Diagnostics: the findings of the checks of Published, HtmlPage and Output.
     """
     pages = {
         output.path: read.get(output.path) or read_page(output.data)
@@ -217,7 +217,9 @@ def check_page(given: tuple[HtmlPage, Places, Source | None]) -> tuple[Diagnosti
 
 
 def check_file(given: tuple[Output, str]) -> tuple[Diagnostic, ...]:
-    """What a file that is no page would load or store; the input holds the address of the site."""
+    """The findings of the checks of an output that is no page; the input is the output and the
+    address of the site.
+    """
     return tuple(run_checks(Output, None, *given))
 
 

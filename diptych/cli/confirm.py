@@ -66,7 +66,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         damaged = [each for each in read.diagnostics if each.check.startswith("lock-")]
         terminal.report("text", damaged, read.sources)
         return SITE_ERRORS
-    if unread := _unread(options.key, read):  # what is not seen there may still be there
+    if unread := _unread(
+        options.key, read
+    ):  # a text that could not be read may be there all the same
         terminal.report("text", unread, read.sources)
         terminal.tell(say("{key}: mend these first; nothing is confirmed", key=options.key))
         return SITE_ERRORS
@@ -178,7 +180,9 @@ def _unread(key: str, read: Reading) -> list[Diagnostic]:
 
 
 def _loose(read: Reading, key: str) -> bool:
-    """Whether the lock of a page holds a part that is gone, or lacks an entry without a text."""
+    """Whether the lock of a page has a part that no language has any more, or lacks an entry without a
+    text.
+    """
     return bool(read.reports[key].gone or read.reports[key].unheld)
 
 

@@ -1,4 +1,4 @@
-"""The command `new`: begins a page."""
+"""The command `new`: begins a page, with a draft in every language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `remember`."""
+"""The command `remember`: records every address, so that an old one leads to the new one later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `schemas`."""
+"""The command `schemas`: writes JSON schemas of the YAML files and front matter, for editors."""
 
 from __future__ import annotations
 

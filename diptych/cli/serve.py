@@ -1,4 +1,4 @@
-"""The command `serve`."""
+"""The command `serve`: shows the site on this computer, and rebuilds it after every save."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def _status(site: Site, read: Reading, options: argparse.Namespace) -> Status:
 
 
 def _about_translations(read: Reading) -> tuple[Diagnostic, ...]:
-    """The diagnostics about what is missing, outdated or not confirmed in a language."""
+    """The diagnostics about missing, outdated and unconfirmed translations."""
     names = {
         "missing-translation",
         "outdated-translation",

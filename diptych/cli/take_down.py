@@ -1,4 +1,4 @@
-"""The command `take-down`: removes a page or an entry completely, and lists what it cannot reach."""
+"""The command `take-down`: removes a page or an entry completely, and lists the copies elsewhere."""
 
 from __future__ import annotations
 

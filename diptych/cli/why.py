@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from diptych.cli.sources import cache_of
 from diptych.cli.terminal import DONE, WRONG_CALL, Terminal
 from diptych.diagnostics import Message, nearest, say
-from diptych.disk import published
+from diptych.disk import MANIFEST, listed
 
 _NAMES: Mapping[str, Message] = {  # of inputs that are no files
     "archives": say("the years of feeds that are archives"),
@@ -46,8 +46,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         (kept for slot in slots for stage in _STAGES if (kept := cache.made_of(stage, slot))), None
     )
     if found is None:
-        known = [each.relative_to(folder.absolute()).as_posix() for each in published(folder)]
-        return _not_kept(path, known, terminal)
+        return _not_kept(path, (*(listed(folder) or ()), MANIFEST), terminal)
     inputs, before = found
     words = terminal.words
     lines = [words(say("{path} was made from:", path=path))]
@@ -73,7 +72,7 @@ def _name(given: str, terminal: Terminal) -> str:
     return before + colon + (terminal.words(_NAMES[name]) if name in _NAMES else name)
 
 
-def _not_kept(path: str, known: list[str], terminal: Terminal) -> int:
+def _not_kept(path: str, known: Collection[str], terminal: Terminal) -> int:
     if path in known:
         terminal.tell(
             say("{path} is made in every build, of what the pages and settings hold", path=path)

@@ -7,7 +7,7 @@ none, and never over a newer save.
 """
 
 from diptych.disk.git import earlier_texts, newest_commit
-from diptych.disk.manifest import MANIFEST, digests_of, published, verify
+from diptych.disk.manifest import MANIFEST, digests_of, listed, verify
 from diptych.disk.output import write_output
 from diptych.disk.publish import publish
 from diptych.disk.read import bytes_of, read_file, read_tree, signature
@@ -25,11 +25,11 @@ __all__ = [
     "earlier_texts",
     "for_pip",
     "is_free",
+    "listed",
     "made_by",
     "newest_commit",
     "own_address",
     "publish",
-    "published",
     "read_file",
     "read_tree",
     "signature",

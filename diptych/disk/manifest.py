@@ -28,7 +28,7 @@ def manifest(digests: Mapping[str, str], day: datetime.date | None) -> bytes:
 
 
 def listed(target: Path) -> dict[str, str] | None:
-    """The files on the manifest of a tree; None if there is none, or if it is not ours."""
+    """The digests on the manifest of a tree, by path below it; None if it has no manifest of ours."""
     try:
         content = json.loads((target / MANIFEST).read_bytes())
         if content["made-by"] != "diptych":
@@ -38,16 +38,15 @@ def listed(target: Path) -> dict[str, str] | None:
         return None
 
 
-def published(target: Path) -> dict[Path, bytes]:
-    """Every file of a published tree that is on its manifest, and the manifest, with their bytes."""
-    paths = [target / name for name in (*(listed(target) or {}), MANIFEST)]
-    paths = [path for path in paths if path.is_file()]
-    return {Path(os.path.abspath(path)): path.read_bytes() for path in paths}
+def published(target: Path) -> dict[str, bytes]:
+    """The bytes of the manifest and of every file on it that exists, by path below the tree."""
+    names = (*(listed(target) or {}), MANIFEST)
+    return {name: (target / name).read_bytes() for name in names if (target / name).is_file()}
 
 
 def digests_of(target: Path) -> dict[str, str]:
-    """Every file of a published tree that is on its manifest, and the manifest, by path on the
-    disk, with their digests. The digests come from the manifest, so that no file is read again.
+    """The digests of the manifest and of every file on it that exists, by absolute path. No file is
+    read again: the digests are those of the manifest.
     """
     top, names = os.path.abspath(target), listed(target)
     if names is None:

@@ -94,8 +94,8 @@ def bring_up_to_date(
     files: Mapping[str, Body],
     same: Collection[str],
     times: Mapping[str, int],
-) -> list[str]:
-    """Makes a tree hold exactly these files; returns the paths that were written.
+) -> None:
+    """Makes a tree hold exactly these files.
 
     `found` is the present content; the paths in `same` are right already, and all others go. Every
     file is written as a new one, so that other links to an old file do not change.
@@ -111,9 +111,7 @@ def bring_up_to_date(
         top, {path: found.folders[path] for path in needed & found.folders.keys()}, FOLDER_MODE
     )
     _set_mode(top, {path: found.files[path] for path in same}, FILE_MODE)
-    written = [path for path in files if path not in same]
-    write_files(top, files, written, times)
-    return written
+    write_files(top, files, [path for path in files if path not in same], times)
 
 
 def _set_mode(top: str, paths: Mapping[str, State], mode: int) -> None:

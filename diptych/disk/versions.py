@@ -1,4 +1,4 @@
-"""Another version of this program: its newest commit, and what it makes of a site."""
+"""Versions of this program: its own and its origin, and the result of another one for a site."""
 
 from __future__ import annotations
 
@@ -77,13 +77,12 @@ def made_by(command: str, root: Path, day: str) -> Made:
         )
         build = [command, "build", "--output", str(target), *common]
         done = subprocess.run(build, capture_output=True, check=False, encoding="utf-8")
-        found = published(target) if done.returncode == 0 else {}
-        outputs = {path.relative_to(target).as_posix(): data for path, data in found.items()}
+        outputs = published(target) if done.returncode == 0 else {}
         return Made(checked.stdout + (done.stderr if done.returncode else ""), outputs)
 
 
 def version_line() -> str:
-    """The version, with the commit where it is known: what one names in a report of a fault."""
+    """The version, with the commit if it is known; for reports of faults."""
     commit = _installation().get("vcs_info", {}).get("commit_id") or commit_of(_package())
     return f"diptych {diptych.VERSION} ({commit})" if commit else f"diptych {diptych.VERSION}"
 
@@ -109,8 +108,7 @@ def _installation() -> Mapping[str, Any]:
         return {}
     if Path(str(found.locate_file("diptych"))).resolve() != _package():
         return {}
-    recorded = found.read_text  # beside the installed program
-    text = recorded("direct_url.json")
+    text = found.read_text("direct_url.json")
     return json.loads(text) if text else {}
 
 

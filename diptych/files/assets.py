@@ -107,8 +107,8 @@ KINDS = frozenset(_READERS)  # the endings of files that have a reader
 def fingerprint(files: Iterable[File], styles: Styles = read_style) -> Outcome[tuple[Asset, ...]]:
     """Every file below `assets/` of site or theme, with its digest in its name.
 
-    The references that `styles` finds in style sheets follow, and the comments are left out: nobody
-    writes those for readers. Diagnostics: broken-asset for a reference to no file.
+    References in style sheets, which `styles` finds, get the new names, and comments are removed.
+    Diagnostics: broken-asset for a reference to no file.
     """
     found = {_name(each): each for each in files}
     problems: list[Diagnostic] = []
@@ -185,8 +185,9 @@ def _text_of(file: File) -> str:
 
 
 def _left_out(text: str, start: int, end: int) -> tuple[int, int, str]:
-    """The edit that takes out a comment, with the spaces before it at the end of a line, and with its
-    line where it stands alone. An empty comment stays where it parts two words.
+    """The edit that removes a comment: with the spaces before it at the end of a line, and with the
+    whole line if nothing else is on it. Between two words an empty comment stays, to keep them
+    apart.
     """
     before, behind = text[:start].rstrip(" \t"), text[end : end + 1]
     if behind not in ("", "\n"):

@@ -110,7 +110,7 @@ def examine_image(file: File) -> Outcome[bool]:
     try:
         with _opened(file.data) as opened:
             _pixels(opened, file.data)
-    except Exception as failure:  # whatever a damaged file makes Pillow raise
+    except Exception as failure:  # any error of Pillow about a damaged file
         return Outcome(False, (_unusable(file, failure),))
     return Outcome(True)
 

@@ -31,7 +31,7 @@ _POINTER = b"version https://git-lfs.github.com/spec/"  # how a pointer begins
 
 @lru_cache(maxsize=16_384)  # several stages depend on each file
 def text_digest(source: Source) -> Digest:
-    """The digest of a text, by which the cache knows what a result was made of."""
+    """The digest of a text, cached: several stages depend on each file."""
     return digest(source)
 
 
@@ -39,8 +39,7 @@ def text_digest(source: Source) -> Digest:
 def decode(file: File) -> Outcome[Source]:
     """The text of a file; characters that cannot stay are replaced, and reported.
 
-    Diagnostics: not-utf8, invisible-character, mangled-text; damaged-file for what only stands for a
-    file.
+    Diagnostics: not-utf8, invisible-character, mangled-text; damaged-file for a pointer of Git LFS.
     """
     unread = pointer(file)
     if unread:

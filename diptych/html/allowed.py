@@ -79,17 +79,17 @@ FREE = "data-"  # the start of other plain attributes, which only the site's scr
 class Leads(Enum):
     """The use of an address in an attribute, which decides where it may lead."""
 
-    CLICK = "where one goes by a click: any site, an e-mail address or a telephone number"
-    FETCHED = "what a browser fetches by itself: this site alone"
-    SENT = "where what one types is sent: this site alone"
+    CLICK = "a link to click: any site, an e-mail address or a telephone number"
+    FETCHED = "fetched without a click: this site alone"
+    SENT = "the target of a form: this site alone"
     SAME_PAGE = "a part of this page"
-    NAMES = "what it only names: no browser acts on it"
+    NAMES = "a name only, which no browser requests"
 
 
 ADDRESSES = {  # (element, attribute) -> what its address is for
     ("a", "href"): Leads.CLICK,
     ("area", "href"): Leads.CLICK,
-    ("link", "href"): Leads.CLICK,  # by its rel: what is fetched is judged with all that is
+    ("link", "href"): Leads.CLICK,  # one that browsers fetch is judged with all loaded addresses
     ("link", "imagesrcset"): Leads.FETCHED,
     ("script", "src"): Leads.FETCHED,
     ("img", "src"): Leads.FETCHED,

@@ -25,7 +25,7 @@ _ENDS_PARAGRAPH = words(
 )
 ONCE = words("body head html")
 
-_TAG = re.compile(  # whatever breaks off ends with the text, so that each character is read once
+_TAG = re.compile(  # an incomplete tag ends with the text, so that each character is read once
     r"""
     < (?: !-- .*? (?: --> | \Z )
         | (?: [!?] | / (?![a-z]) ) [^>]*+ (?: > | \Z )
@@ -58,7 +58,7 @@ def unbalanced(text: str) -> tuple[Unbalanced, ...]:
     """
     opened: list[_Tag] = []
     alone: list[_Tag] = []
-    once: set[str] = set()  # of the elements of which there is one, those that were opened
+    once: set[str] = set()  # the elements of `ONCE` that were opened
     for element, ends, found in _tags(text):
         if not ends and element in once:  # its attributes would go to the first one
             alone.append((element, ends, found))

@@ -23,7 +23,9 @@ class FiguresView(Value):
     unit: str  # `votes`, `people`, `EUR`, … as in timeline.yaml; of `times`, the unit they multiply
     drawing: Markup | None  # inline SVG for the eye alone, since the rows say the same
     rows: tuple[FigureRow, ...]
-    told: bool = False  # whether the event's text says each of them: screen readers skip these
+    told: bool = (
+        False  # whether the event's text has all of them, so that screen readers skip these
+    )
 
 
 class KeyFigureView(Value):

@@ -38,7 +38,7 @@ class TermView(Value):
     reason: Markup
     note: Markup | None  # when or how to use it
     lang: str | None  # the language tag of all this if it is a fallback
-    fields: FieldsView = FieldsView({})  # those that only this site has
+    fields: FieldsView = FieldsView({})  # the site's own fields of terms
 
 
 class ContentsEntry(Value):

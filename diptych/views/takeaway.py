@@ -24,7 +24,7 @@ class TakeawayEvent(Value):
     actors: tuple[str, ...]
     sources: tuple[SourceView, ...]
     lang: str | None
-    fields: FieldsView  # those that only events of this site have
+    fields: FieldsView  # the site's own fields of events
 
 
 class TakeawayPage(Value):
@@ -36,7 +36,7 @@ class TakeawayPage(Value):
     image: ImageView | None
     terms: tuple[TermView, ...]  # of the glossary
     events: tuple[TakeawayEvent, ...]
-    fields: FieldsView  # those that only pages of this site have
+    fields: FieldsView  # the site's own fields of pages
     records: FieldsView  # the records of the site's own types, by type
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from diptych.bodies import Body
-from diptych.disk import MANIFEST, OutputRefused, digests_of, publish, published, verify
+from diptych.disk import MANIFEST, OutputRefused, digests_of, publish, verify
+from diptych.disk.manifest import published
 from diptych.model import Output
 from tests.conftest import write_files
 
@@ -208,7 +209,7 @@ def test_the_digests_of_a_published_tree_are_those_of_its_files(root: Path) -> N
     publish(outputs(FIRST), root / "public", root)
     found = digests_of(root / "public")
     assert found == {
-        str(path): hashlib.sha256(data).hexdigest()
+        str(root / "public" / path): hashlib.sha256(data).hexdigest()
         for path, data in published(root / "public").items()
     }
     assert len(found) == len(FIRST) + 1

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 
 MANUAL = ROOT / "docs" / "extending.md"
 VIEWS = Path(diptych.views.__file__).parent
-ORDER = ("pages", "links", "records", "timelines", "agenda", "takeaway")
+ORDER = ("pages", "links", "records", "events", "takeaway")
 _MARK = "<!-- views -->\n"
 
 
