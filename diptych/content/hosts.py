@@ -36,11 +36,7 @@ class Host(Value):
     shared: str = ""  # the domain of its sites that have no domain of their own
     headers: str = ""  # the published file with our headers; empty: the host sends none of them
     redirects: str = ""  # the published file with the redirects; empty: a page at each old address
-    forced: bool = False  # a redirect wins over a file at its place; for the table of docs/hosts.md
-    gone: bool = False  # it answers 410 for what was taken down; other hosts show a page
-    not_found: bool = False  # it shows the not-found page of the reader's language
     compressed: bool = False  # it serves the .br and .gz that the build writes
-    types: bool = False  # it sends the media types, charset and caching that our file asks for
     limits: Limits = Limits()
     place: Message | None = None  # where its file must be put; None: the host finds it
     lacks: tuple[Message, ...] = ()  # what it cannot do, one sentence each
@@ -60,11 +56,7 @@ def _server(key: str, name: str, file: str, place: Message, lacks: tuple[Message
         name,
         headers=file,
         redirects=file,
-        forced=True,
-        gone=True,
-        not_found=True,
         compressed=True,
-        types=True,
         place=place,
         lacks=lacks,
     )
@@ -107,9 +99,6 @@ TABLE = (
         shared="netlify.app",
         headers="_headers",
         redirects="_redirects",
-        forced=True,
-        gone=True,
-        not_found=True,
         lacks=(_COMPRESSES,),
     ),
     Host(
@@ -118,8 +107,6 @@ TABLE = (
         shared="pages.dev",
         headers="_headers",
         redirects="_redirects",
-        forced=True,
-        not_found=True,
         limits=Limits(
             redirects=2000,
             redirects_line=1000,

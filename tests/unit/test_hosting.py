@@ -288,6 +288,18 @@ def test_more_or_larger_files_than_the_host_takes(
 # --- the manual
 
 
+# whether a host redirects where a file is too, answers 410, and shows the not-found page of a language
+ANSWERS = {
+    "github": (False, False, False),
+    "gitlab": (False, False, False),
+    "netlify": (True, True, True),
+    "cloudflare": (True, False, True),
+    "nginx": (True, True, True),
+    "apache": (True, True, True),
+    "caddy": (True, True, True),
+}
+
+
 def tables() -> Mapping[str, str]:
     """The two tables of the manual."""
 
@@ -305,9 +317,7 @@ def tables() -> Mapping[str, str]:
             each.name,
             yes(each.headers),
             yes(each.redirects),
-            yes(each.forced),
-            yes(each.gone),
-            yes(each.not_found),
+            *map(yes, ANSWERS[each.key]),
             "ours" if each.compressed else "its own",
             ", ".join(files) or "none",
         )
