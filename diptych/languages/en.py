@@ -103,6 +103,7 @@ LANGUAGE = LanguageRules(
     ),
     numbers=_NUMBERS | _DECADES | {"a": 1, "an": 1, "single": 1},
     ordinals=_ordinals(),
+    seconds=("second",),
     fractions={"thirds": 3, "quarter": 4, "quarters": 4, "fifths": 5},
     ordinal_endings=("st", "nd", "rd", "th"),
     before_figures=("under", "over"),

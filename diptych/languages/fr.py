@@ -167,6 +167,7 @@ LANGUAGE = LanguageRules(
     typography_in={"fr_CH": "french-thin"},
     months=tuple(_MONTHS.split()),
     weekdays=tuple(_WEEKDAYS.split()),
+    short_day_words=("je", "me"),
     conjunction="et",
     date_articles=("le",),
     first_of_month="1er",
@@ -192,6 +193,7 @@ LANGUAGE = LanguageRules(
     ),
     numbers=_said(),
     ordinals=_ordinals(),
+    seconds=("second", "seconde", "seconds", "secondes"),
     fractions={"tiers": 3, "quart": 4, "quarts": 4},
     number_joints=(  # vingt et un, soixante et onze
         (r"\bet\s+(?=un(?:e|ième)?\b|onze\b|onzième\b)", "et-"),

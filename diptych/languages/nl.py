@@ -110,6 +110,7 @@ LANGUAGE = LanguageRules(
     },
     months=tuple(_MONTHS.split()),
     weekdays=tuple(_WEEKDAYS.split()),
+    short_day_words=("do", "zo"),
     day_endings=r"\w*",
     conjunction="en",
     date_articles=("de", "den"),

@@ -56,6 +56,7 @@ class LanguageRules(Value):
     # dates and times
     months: tuple[str, ...] = ()  # twelve, as a sentence writes them
     weekdays: tuple[str, ...] = ()  # seven from Monday on, as a sentence writes them
+    short_day_words: tuple[str, ...] = ()  # weekdays of two letters that are other words too: zo
     day_endings: str = "s?"  # expression for suffixes of a weekday: dinsdagavond
     month_first: bool = False  # whether a date can begin with its month: September 30
     date_articles: tuple[str, ...] = ()  # between a weekday and its date
@@ -78,6 +79,7 @@ class LanguageRules(Value):
     # numbers
     numbers: Mapping[str, int] = field(default_factory=dict)  # words in small letters
     ordinals: Mapping[str, int] = field(default_factory=dict)  # words in small letters
+    seconds: tuple[str, ...] = ()  # ordinals that are also a part of a minute
     fractions: Mapping[str, int] = field(default_factory=dict)  # words that are no ordinals: quart
     # replacements that join words of a number: vingt et un -> vingt-et-un
     number_joints: tuple[tuple[str, str], ...] = ()

@@ -49,7 +49,6 @@ _PHONE = (
 )
 _ATTRIBUTES = r"\{[^{}\n]*\}"
 _ISO = r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"
-_WORDS_OF_TWO = {"zo", "do", "je", "me"}  # short names of days that are other words, too
 _FIGURES = r"\b(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})\b"
 _MONTH_FIRST = r"\b(?P<month>\d{1,2})([/.-])(?P<day>\d{1,2})\2(?P<year>\d{4})\b"
 _SHORT_YEAR = (  # 8/6/20, 08.06.20
@@ -214,11 +213,11 @@ def _bare_months(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, R
 
 def _short_dates(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
     """A day and a month in figures after a word that stands before dates: 8/6 alone may be a score."""
-    short = {each[:2].lower() for each in rules.weekdays} - _WORDS_OF_TWO
+    days = {each[:2].lower() for each in rules.weekdays}
+    short = days.difference(rules.short_day_words)
     if before := "|".join([*rules.before_day, *map(str.lower, rules.weekdays), *sorted(short)]):
         yield rf"(?i)\b(?:{before}){_BREAK}{_NO_YEAR}", _as("date", _short_date)
-    begun = "|".join({each[:2].lower() for each in rules.weekdays} & _WORDS_OF_TWO)
-    if begun:  # at the start of an item or of a cell it is a day
+    if begun := "|".join(rules.short_day_words):  # at the start of an item or of a cell it is a day
         yield (
             rf"(?im)(?:^[ \t]*(?:[-*+][ \t]+)?|\|[ \t]*)(?:{begun})\.?{_BREAK}{_NO_YEAR}",
             _as("date", _short_date),

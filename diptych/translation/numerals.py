@@ -71,8 +71,7 @@ def counted(text: str, language: str) -> tuple[tuple[str, int, int], ...]:
         found += (("1.5", match.start(), match.end()) for match in halves)
     for word in words:
         number = rules.ordinals.get(word[0], 0) or rules.fractions.get(word[0], 0)
-        second = word[0].startswith("second")  # also a part of a minute
-        if number and word[0] not in rules.numbers and not second:
+        if number and word[0] not in rules.numbers and word[0] not in rules.seconds:
             found.append((str(number), word.start(), word.end()))
     return tuple(found)
 

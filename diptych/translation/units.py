@@ -241,20 +241,16 @@ def _blocks(document: Document) -> Iterator[Unit]:
 
 def _answers(document: Document) -> Iterator[Unit]:
     """The units of a page of questions: each heading, and all blocks below it as one unit."""
-    pending: list[Block] = []
+    below: list[Unit] = []
     question: Unit | None = None
-    for unit, block in _with_blocks(document):
+    for unit in _blocks(document):
         if unit.kind != "heading":
-            pending.append(block)
+            below.append(unit)
             continue
-        yield from _answer(pending, question, document)
-        pending, question = [], unit
+        yield from _answer(below, question, document)
+        below, question = [], unit
         yield unit
-    yield from _answer(pending, question, document)
-
-
-def _with_blocks(document: Document) -> Iterator[tuple[Unit, Block]]:
-    return zip(_blocks(document), _shown(document), strict=True)
+    yield from _answer(below, question, document)
 
 
 def _shown(document: Document) -> Iterator[Block]:
@@ -267,11 +263,11 @@ def _shown(document: Document) -> Iterator[Block]:
     )
 
 
-def _answer(blocks: list[Block], question: Unit | None, document: Document) -> Iterator[Unit]:
+def _answer(below: list[Unit], question: Unit | None, document: Document) -> Iterator[Unit]:
     """The blocks below a question as one unit, with the shared id of the question."""
-    if not blocks:
+    if not below:
         return
-    start, end = blocks[0].span.start, blocks[-1].span.end
+    start, end = below[0].span.start, below[-1].span.end
     text = document.source.text[start:end]
     kind = "answer" if question else "paragraph"
     section = question.section if question else ""
