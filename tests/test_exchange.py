@@ -264,7 +264,8 @@ def _old(site: Office) -> dict[str, str]:
     """Earlier wordings, all of them long, with quotes and paragraphs."""
     text = 'Een "oude" tekst ' * 20 + "\n\nen nog een \\ alinea."
     translations = site.translations("fr")
-    return {d: text for each in translations for r in each.records if r for d in r.digests.values()}
+    records = (part.record for each in translations for part in each.parts)
+    return {digest: text for each in records if each for digest in each.digests.values()}
 
 
 # --- what comes back

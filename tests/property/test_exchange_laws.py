@@ -358,9 +358,9 @@ def test_translations_land_exactly_where_they_belong(given_pages: Pages) -> None
         assert [u.digest for u in now.units["nl"]] == [u.digest for u in translation.units["nl"]]
         kept = [
             u.text
-            for n, g in enumerate(translation.groups)
-            for k, u in g.units.items()
-            if k == "fr" and f"{translation.bundle.key}#{translation.labels[n]}" not in wanted
+            for part in translation.parts
+            for k, u in part.group.units.items()
+            if k == "fr" and f"{translation.bundle.key}#{part.label}" not in wanted
         ]
         texts_now = [u.text for u in now.units["fr"]]
         assert [text for text in kept if text not in texts_now] == []

@@ -68,7 +68,7 @@ class ExportEntry(GroupTranslation):
     @property
     def context(self) -> str:
         """The msgctxt of the entry: `faq#join.answer.1`."""
-        return f"{self.translation.bundle.key}#{self.translation.labels[self.number]}"
+        return f"{self.translation.bundle.key}#{self.part.label}"
 
     @property
     def written(self) -> Unit | None:
@@ -79,8 +79,7 @@ class ExportEntry(GroupTranslation):
     @property
     def former(self) -> str | None:
         """The digest of the source at the last confirmation; None if it has not changed since."""
-        record = self.translation.records[self.number]
-        digest = record.digests.get(self.origin) if record else None
+        digest = self.part.record.digests.get(self.origin) if self.part.record else None
         return digest if digest != self.source.digest else None
 
 
@@ -96,11 +95,11 @@ def export_entries(
         entry
         for translation in translations
         if not any(document.front.only for document in translation.bundle.documents)
-        for number, state in enumerate(translation.states)
-        for origin in [translation.origin(number)]
+        for part in translation.parts
+        for origin in [translation.origin(part)]
         if origin is not None
-        for entry in [ExportEntry(translation, number, origin)]
-        if everything or state.state is State.OUTDATED or _begun(entry)
+        for entry in [ExportEntry(translation, part, origin)]
+        if everything or part.state.state is State.OUTDATED or _begun(entry)
     )
 
 
@@ -145,7 +144,6 @@ def _head(options: ExportOptions, count: int) -> str:
 
 
 def _entry(entry: ExportEntry, options: ExportOptions) -> str:
-    state = entry.translation.states[entry.number].state
     units = [unit for unit in (entry.source, entry.target) if unit]
     places = sorted({_place(entry.translation, unit) for unit in units})
     comments = [*map(options.words, _comments(entry, options)), stamp(entry)]
@@ -156,7 +154,7 @@ def _entry(entry: ExportEntry, options: ExportOptions) -> str:
         [
             *(line for comment in comments for line in _comment(".", comment)),
             *_comment(":", " ".join(f"{path}:{line}" for path, line in places)),
-            *(["#, fuzzy"] if translation and state is not State.CURRENT else []),
+            *(["#, fuzzy"] if translation and entry.part.state.state is not State.CURRENT else []),
             *(f"#| {line}" for line in (po_lines("msgid", before, WIDTH - 3) if before else ())),
             *po_lines("msgctxt", entry.context, WIDTH),
             *po_lines("msgid", readable_unit(entry.source), WIDTH),
@@ -198,9 +196,9 @@ def _comments(entry: ExportEntry, options: ExportOptions) -> Iterator[Message]:
         else kind
     )
     ahead = next(each for each in entry.translation.bundle.languages if each.key == entry.origin)
-    if entry.written and entry.translation.states[entry.number].state is State.OUTDATED:
+    if entry.written and entry.part.state.state is State.OUTDATED:
         yield say("The {name} text changed since this was translated.", name=named(ahead))
-    if entry.written and entry.translation.groups[entry.number].uncertain:
+    if entry.written and entry.part.group.uncertain:
         yield say("It is not certain that these two texts belong together.")
     marks = shown_marks(readable_unit(unit))
     if marks:

@@ -9,7 +9,7 @@ from diptych.diagnostics import Diagnostic, Message, Outcome, error, note, say, 
 from diptych.i18n import PoEntry
 from diptych.translation import State, Unit
 from diptych.translation.po.exporting import COUNT_FIELD
-from diptych.translation.po.pages import GroupTranslation, PageTranslation
+from diptych.translation.po.pages import GroupTranslation, PageTranslation, PartTranslation
 from diptych.translation.po.parsing import ParsedPo, stamp_of
 from diptych.translation.po.readable import readable, readable_unit
 from diptych.translation.units import digest_of
@@ -29,7 +29,7 @@ class ImportEntry(GroupTranslation):
     @property
     def idle(self) -> bool:
         """Whether there is nothing to write and nothing to confirm."""
-        return not self.changes and self.translation.states[self.number].state is State.CURRENT
+        return not self.changes and self.part.state.state is State.CURRENT
 
 
 def match_entries(
@@ -43,7 +43,7 @@ def match_entries(
     """
     found: list[ImportEntry] = []
     problems = list(_fewer(file))
-    taken: dict[tuple[str, int], PoEntry] = {}
+    taken: dict[tuple[str, str], PoEntry] = {}
     known = {key: _texts_of(translation) for key, translation in translations.items()}
     for entry in file.entries:
         finished = entry.msgstr.strip() and (fuzzy or not entry.fuzzy)
@@ -57,7 +57,7 @@ def match_entries(
         if entry.fuzzy and not imported.changes:
             problems.append(_unfinished(entry))
             continue
-        first = taken.setdefault((imported.translation.bundle.key, imported.number), entry)
+        first = taken.setdefault((imported.translation.bundle.key, imported.part.label), entry)
         if first is not entry:
             problems.append(_twice(entry, first))
             continue
@@ -72,18 +72,18 @@ def match_entries(
     return Outcome(tuple(each for each in found if id(each) not in ahead), tuple(problems))
 
 
-# kind, and text or digest -> the groups (by number) and languages that have it
-_Texts = Mapping[tuple[str, str], Sequence[tuple[int, str]]]
+# kind, and text or digest -> the parts that have it, with the language
+_Texts = Mapping[tuple[str, str], Sequence[tuple[PartTranslation, str]]]
 
 
 def _texts_of(translation: PageTranslation) -> _Texts:
     """Every text that can be a source."""
-    found: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    for number, group in enumerate(translation.groups):
-        for origin in translation.group_languages(number):
-            unit = group.units[origin]
+    found: dict[tuple[str, str], list[tuple[PartTranslation, str]]] = {}
+    for part in translation.parts:
+        for origin in translation.other_languages(part):
+            unit = part.group.units[origin]
             for text in (readable_unit(unit), unit.digest):
-                found.setdefault((unit.kind, text), []).append((number, origin))
+                found.setdefault((unit.kind, text), []).append((part, origin))
     return found
 
 
@@ -98,35 +98,30 @@ def _import_entry(
     matching = [
         place
         for kind, line in kinds.items()
-        for text in (
-            entry.msgid,
-            digest_of(kind, entry.msgid, key, line=line),
-        )  # spacing may differ
+        # the digest finds a text whose spacing differs
+        for text in (entry.msgid, digest_of(kind, entry.msgid, key, line=line))
         for place in known[key].get((kind, text), ())
     ]
     if not matching:
         gone = say("the text that was translated here is no longer on the page `{key}`", key=key)
         return _stale(entry, gone)
-    number, origin = min(matching, key=lambda pair: _rank(translation, label, *pair))
-    if (
-        translation.states[number].state is State.OUTDATED
-        and origin not in translation.states[number].ahead
-    ):
+    part, origin = min(matching, key=lambda pair: _rank(translation, label, *pair))
+    if part.state.state is State.OUTDATED and origin not in part.state.ahead:
         return _stale(entry, say("another language changed since this was translated"))
-    unit = translation.groups[number].units[origin]
+    unit = part.group.units[origin]
     one_line = unit.in_yaml and unit.line
     text = readable(entry.msgstr, line=one_line)
-    return ImportEntry(translation, number, origin, entry, text)
+    return ImportEntry(translation, part, origin, entry, text)
 
 
 def _rank(
-    translation: PageTranslation, label: str, number: int, origin: str
+    translation: PageTranslation, label: str, part: PartTranslation, origin: str
 ) -> tuple[bool, bool, bool]:
     """The order of units with equal texts: first the unit that the entry names, then one that needs
     a translation, then one in the language that would be the source.
     """
-    current = translation.states[number].state is State.CURRENT
-    return translation.labels[number] != label, current, translation.origin(number) != origin
+    current = part.state.state is State.CURRENT
+    return part.label != label, current, translation.origin(part) != origin
 
 
 def _overtaken(imported: ImportEntry) -> Diagnostic | None:

@@ -23,41 +23,42 @@ from diptych.translation.confirmation import free_label, match_records, unit_sta
 from diptych.values import Value
 
 
+class PartTranslation(Value):
+    """A group of units with its record and its state in the language that is translated into."""
+
+    group: UnitGroup
+    record: ConfirmedUnit | None
+    label: str  # that of the record, or the one that `confirm` would give
+    state: UnitState
+
+
 class PageTranslation(Value):
-    """The groups of a bundle, each with its label, its record and its state in the language."""
+    """The texts of a bundle, with their states in one language."""
 
     bundle: Bundle
     language: str  # the one that is translated into
     units: Mapping[str, tuple[Unit, ...]]  # language -> its units, in reading order
-    groups: tuple[UnitGroup, ...]
-    labels: tuple[str, ...]  # of the groups, all different; that of the record, if there is one
-    records: tuple[ConfirmedUnit | None, ...]
-    states: tuple[UnitState, ...]
+    parts: tuple[PartTranslation, ...]
     lock: Lock
 
     def document(self, language: str) -> Document | None:
         """The page in a language, or None."""
         return next((each for each in self.bundle.documents if each.language == language), None)
 
-    def origin(self, number: int) -> str | None:
-        """The language to translate a group from: one that is ahead, else the first that has it.
+    def origin(self, part: PartTranslation) -> str | None:
+        """The language to translate a part from: one that is ahead, else the first that has it.
 
-        A draft is not translated from. None: there is nothing to translate from.
+        Drafts are left out. None if no language is left.
         """
-        has = [key for key in self.group_languages(number) if not self._draft(key)]
-        if (
-            self.states[number].state is State.OUTDATED
-            and self.language in self.groups[number].units
-        ):
-            has = [key for key in has if key in self.states[number].ahead]
-        record = self.records[number]
-        lagging = record.behind if record else frozenset()
+        has = [key for key in self.other_languages(part) if not self._draft(key)]
+        if part.state.state is State.OUTDATED and self.language in part.group.units:
+            has = [key for key in has if key in part.state.ahead]
+        lagging = part.record.behind if part.record else frozenset()
         return min(has, key=lambda key: key in lagging, default=None)
 
-    def group_languages(self, number: int) -> list[str]:
-        """The other languages that have a group, in the order of the settings."""
-        units = self.groups[number].units
-        return [key for key in self.units if key in units and key != self.language]
+    def other_languages(self, part: PartTranslation) -> list[str]:
+        """The other languages that have a part, in the order of the settings."""
+        return [key for key in self.units if key in part.group.units and key != self.language]
 
     def _draft(self, language: str) -> bool:
         document = self.document(language)
@@ -69,21 +70,21 @@ class PageTranslation(Value):
 
 
 class GroupTranslation(Value):
-    """A group of units and the language from which it is translated."""
+    """A part and the language from which it is translated."""
 
     translation: PageTranslation
-    number: int  # of the group
+    part: PartTranslation
     origin: str  # the language of the source
 
     @property
     def source(self) -> Unit:
         """The unit that is translated."""
-        return self.translation.groups[self.number].units[self.origin]
+        return self.part.group.units[self.origin]
 
     @property
     def target(self) -> Unit | None:
         """The present translation, or None."""
-        return self.translation.groups[self.number].units.get(self.translation.language)
+        return self.part.group.units.get(self.translation.language)
 
 
 def translation_of(
@@ -93,16 +94,14 @@ def translation_of(
     documents = {document.language: document for document in bundle.documents}
     units = {key: each for key, each in bundle.units().items() if each or key in documents}
     lock = (read_lock(bundle.lock).value if bundle.lock else None) or Lock()
-    known = [*pairs, *(record.digests for record in lock.records)]
-    groups = align(units, known)
+    groups = align(units, [*pairs, *(record.digests for record in lock.records)])
     records = match_records(groups, lock.records)
-    states = tuple(
-        _lacking(group, documents, language)
-        or unit_states(group, record, [*units, language])[language]
-        for group, record in zip(groups, records, strict=True)
-    )
-    labels = _labels(groups, records)
-    return PageTranslation(bundle, language, units, groups, labels, records, states, lock)
+    parts = []
+    for group, record, label in zip(groups, records, _labels(groups, records), strict=True):
+        state = _lacking(group, documents, language)
+        state = state or unit_states(group, record, [*units, language])[language]
+        parts.append(PartTranslation(group, record, label, state))
+    return PageTranslation(bundle, language, units, tuple(parts), lock)
 
 
 def _lacking(
@@ -120,7 +119,7 @@ def _lacking(
 def _labels(
     groups: Sequence[UnitGroup], records: Sequence[ConfirmedUnit | None]
 ) -> tuple[str, ...]:
-    """A label for each group; new labels are those that `confirm` would give."""
+    """A label for each group, all different; new labels are those that `confirm` would give."""
     taken = {record.label for record in records if record is not None}
     labels: dict[str, None] = {}
     for group, record in zip(groups, records, strict=True):

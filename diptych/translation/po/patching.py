@@ -83,9 +83,9 @@ def insertions(
     found: dict[int, tuple[Unit | None, list[ImportEntry]]] = {}
     missing = {id(each.source): each for each in imports if each.target is None}
     sisters = {
-        id(unit): group.units.get(translation.language)
-        for group in translation.groups
-        for unit in group.units.values()
+        id(unit): part.group.units.get(translation.language)
+        for part in translation.parts
+        for unit in part.group.units.values()
     }
     for origin in dict.fromkeys(each.origin for each in missing.values()):
         anchor: Unit | None = None

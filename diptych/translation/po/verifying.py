@@ -204,22 +204,22 @@ def _confirmed(
     paired = translation_of(bundle, before.language, pairs)
     numbers = {
         (key, unit.span): number
-        for number, group in enumerate(paired.groups)
-        for key, unit in group.units.items()
+        for number, part in enumerate(paired.parts)
+        for key, unit in part.group.units.items()
     }
-    groups = list(paired.groups)
+    groups, records = [each.group for each in paired.parts], [each.record for each in paired.parts]
+    gone = gone_records(groups, paired.lock.records, records)
     chosen, problems = [], []
     for imported in imports:
         number = numbers[before.language, read[id(imported)].span]
-        sister = paired.groups[number].units.get(imported.origin)
+        sister = paired.parts[number].group.units.get(imported.origin)
         if sister is not None and sister.digest == imported.source.digest:
             chosen.append(number)
-            if paired.records[number] is None:
+            if records[number] is None:
                 groups[number] = _compared(groups[number], imported)
         else:
             problems.append(_unpaired(imported))
-    gone = gone_records(paired.groups, paired.lock.records, paired.records)
-    lock = confirm(groups, paired.records, before.language, chosen, gone)
+    lock = confirm(groups, records, before.language, chosen, gone)
     # the translator compared no levels, no order and no entries without a text
     lock = replace(lock, outlines=paired.lock.outlines, entries=paired.lock.entries)
     return Verified(write_lock(lock) if chosen else None, len(chosen), tuple(problems))
