@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
 from diptych.diagnostics import Message, say
@@ -49,7 +50,7 @@ def _address(text: str) -> str | None:
         host = urlsplit(text).hostname
     except ValueError:  # half an address of numbers, as in https://[1
         return None
-    return text if host and re.fullmatch(_ADDRESS[1:-1], text) else None
+    return text if host and re.fullmatch(_ADDRESS, text) else None
 
 
 def _base(text: str) -> str | None:
@@ -60,20 +61,18 @@ def _base(text: str) -> str | None:
     return None if upwards else text
 
 
-def _email(text: str) -> str | None:
-    return text if re.fullmatch(_EMAIL[1:-1], text) else None
+def _matching(pattern: str) -> Callable[[str], str | None]:
+    """A function that gives a text unchanged if the whole of it matches; else None."""
+    expression = re.compile(pattern)
+    return lambda text: text if expression.fullmatch(text) else None
 
 
 def _key(text: str) -> str | None:
-    return text if re.fullmatch(_KEY[1:-1], text) and len(text) <= _LONGEST else None
-
-
-def _repository(text: str) -> str | None:
-    return text if re.fullmatch(_REPOSITORY[1:-1], text) else None
+    return text if re.fullmatch(_KEY, text) and len(text) <= _LONGEST else None
 
 
 def _number(text: str) -> int | None:
-    return int(text) if re.fullmatch(_WHOLE[1:-1], text) else None
+    return int(text) if re.fullmatch(_WHOLE, text) else None
 
 
 def _text(text: str) -> str | None:
@@ -118,7 +117,7 @@ def _as_base(text: str) -> str | None:
 
 
 def _as_email(text: str) -> str | None:
-    return _email(text.removeprefix("mailto:").strip("<> "))
+    return _matching(_EMAIL)(text.removeprefix("mailto:").strip("<> "))
 
 
 def _reason(text: str) -> str | None:
@@ -200,7 +199,7 @@ EMAIL = Leaf(
     "email",
     say("an e-mail address"),
     say("write the address alone, as in info@example.org"),
-    _email,
+    _matching(_EMAIL),
     _EMAIL,
     mend=_as_email,
 )
@@ -208,7 +207,7 @@ REPOSITORY = Leaf(
     "repository",
     say("the name of a repository, such as `owner/name`"),
     say("copy it from the end of the repository's address"),
-    _repository,
+    _matching(_REPOSITORY),
     _REPOSITORY,
 )
 KEY = Leaf(

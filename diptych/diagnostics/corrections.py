@@ -133,12 +133,12 @@ def fits(edits: tuple[Edit, ...], source: Source) -> bool:
 
 
 def applied(edits: Iterable[Edit], source: Source) -> str:
-    """The text of a file after all edits that fit."""
+    """The text of a file after these edits, which must fit it (`fits`)."""
     return _rewritten(edits, source.text, 0, len(source.text))
 
 
 def _rewritten(edits: Iterable[Edit], text: str, start: int, end: int) -> str:
-    """`text[start:end]` after all edits that fit and lie in it."""
+    """`text[start:end]` after these edits, which must lie in it."""
     parts: list[str] = []
     for edit in sorted(edits, key=lambda each: each.span.start):
         parts += (text[start : edit.span.start], edit.text)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import quote
 
 from diptych.diagnostics.corrections import Correction, corrections_of
@@ -108,7 +109,8 @@ def _alike(others: Sequence[Diagnostic], sources: Sources, translate: Translate)
     """The line that lists the places of equal problems."""
     if not others:
         return ""
-    places = ["{}:{}".format(*_place(each, sources)[:2]) for each in others[:_NAMED]]
+    regions = [_Reported(each, None, sources, translate).region() for each in others[:_NAMED]]
+    places = [f"{each['line']}:{each['column']}" for each in regions]
     hint = say_n(
         "the same in {count} more place: {places}",
         "the same in {count} more places: {places}",
@@ -124,29 +126,72 @@ def _rank(diagnostic: Diagnostic) -> tuple[int, bool]:
     return _ORDER[diagnostic.severity], diagnostic.check in FOLLOWING
 
 
+class _Reported(NamedTuple):
+    """A diagnostic with all that a report needs for it."""
+
+    diagnostic: Diagnostic
+    correction: Correction | None
+    sources: Sources
+    translate: Translate
+
+    @property
+    def message(self) -> str:
+        """Its sentence, translated."""
+        return self.translate(self.diagnostic.message)
+
+    @property
+    def hint(self) -> str | None:
+        """Its hint, translated."""
+        hint = self.diagnostic.hint
+        return None if hint is None else self.translate(hint)
+
+    @property
+    def parts(self) -> tuple[Correction, ...]:
+        """Its correction, and the corrections of other files that belong to it."""
+        found = self.correction
+        return () if found is None else (found, *found.elsewhere)
+
+    def region(self, span: Span | None = None) -> dict[str, int]:
+        """Line, column, end line and end column of a place, all from 1; of the problem itself without
+        one. All are 1 if the file of the problem is unknown.
+        """
+        if span is None:
+            span = self.diagnostic.span
+            if span.path not in self.sources:
+                return {"line": 1, "column": 1, "end_line": 1, "end_column": 1}
+        source = self.sources[span.path]
+        line, column = source.position(span.start)
+        end_line, end_column = source.position(max(span.start, span.end))
+        return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
+
+
+def _reported(
+    diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak
+) -> Iterator[_Reported]:
+    mended = corrections_of(diagnostics, sources)
+    for each in diagnostics:
+        yield _Reported(each, mended.get(each), sources, speak(each.span.path))
+
+
 def paragraphs(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> list[str]:
     """The paragraph of each diagnostic: place and sentence, the line with a caret, the correction."""
-    mended = corrections_of(diagnostics, sources)
-    return [
-        _paragraph(each, sources, speak(each.span.path), mended.get(each)) for each in diagnostics
-    ]
+    return [_paragraph(each) for each in _reported(diagnostics, sources, speak)]
 
 
-def _paragraph(
-    diagnostic: Diagnostic, sources: Sources, translate: Translate, correction: Correction | None
-) -> str:
-    line, column, _, _ = _place(diagnostic, sources)
+def _paragraph(reported: _Reported) -> str:
+    diagnostic, translate = reported.diagnostic, reported.translate
+    place = reported.region()
     word = SEVERITY_WORDS[diagnostic.severity]
     said = translate(say("{severity}: {sentence}", severity=word, sentence=diagnostic.message))
-    place = f"{_shown(diagnostic.span.path)}:{line}:{column}"
-    lines = [f"{place}: {_shown(said)} [{diagnostic.check}]"]
-    lines += _excerpt(diagnostic, sources)
+    where = f"{_shown(diagnostic.span.path)}:{place['line']}:{place['column']}"
+    lines = [f"{where}: {_shown(said)} [{diagnostic.check}]"]
+    lines += _excerpt(reported)
     if diagnostic.hint is not None:
         lines.append(_shown(translate(say("help: {hint}", hint=diagnostic.hint))))
-    if correction is not None:
-        for each in (correction, *correction.elsewhere):
-            lines.append(translate(_above(each) if each is correction else _elsewhere(each)))
-            lines += [f"    {line}".rstrip() for line in each.text.split("\n")]
+    for each in reported.parts:
+        above = _above(each) if each is reported.correction else _elsewhere(each)
+        lines.append(translate(above))
+        lines += [f"    {line}".rstrip() for line in each.text.split("\n")]
     return "\n".join(lines) + "\n"
 
 
@@ -163,12 +208,12 @@ def _elsewhere(correction: Correction) -> Message:
     return say("help: and in {place}, in the same go:", place=place)
 
 
-def _excerpt(diagnostic: Diagnostic, sources: Sources) -> list[str]:
+def _excerpt(reported: _Reported) -> list[str]:
     """The line, cut to the width of a terminal, and a caret below it."""
-    source = sources.get(diagnostic.span.path)
+    source = reported.sources.get(reported.diagnostic.span.path)
     if source is None:
         return []
-    line, column, end_line, end_column = _place(diagnostic, sources)
+    line, column, end_line, end_column = reported.region().values()
     text = source.line(line)
     if not text.strip():
         return []
@@ -208,94 +253,56 @@ def _width(text: str) -> int:
     )
 
 
-def _place(diagnostic: Diagnostic, sources: Sources) -> tuple[int, int, int, int]:
-    """Line, column, end line and end column, all from 1."""
-    source = sources.get(diagnostic.span.path)
-    if source is None:
-        return 1, 1, 1, 1
-    start = source.position(diagnostic.span.start)
-    end = source.position(max(diagnostic.span.start, diagnostic.span.end))
-    return *start, *end
-
-
 def as_json(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
     """A list of objects with stable keys; lines and columns from 1."""
-    mended = corrections_of(diagnostics, sources)
-    objects = [
-        _object(each, sources, speak(each.span.path), mended.get(each)) for each in diagnostics
-    ]
+    objects = [_object(each) for each in _reported(diagnostics, sources, speak)]
     return json.dumps({"version": 1, "diagnostics": objects}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _object(
-    diagnostic: Diagnostic, sources: Sources, translate: Translate, correction: Correction | None
-) -> dict[str, object]:
-    line, column, end_line, end_column = _place(diagnostic, sources)
-    made = () if correction is None else (correction, *correction.elsewhere)
+def _object(reported: _Reported) -> dict[str, object]:
+    diagnostic, parts = reported.diagnostic, reported.parts
     return {
         "check": diagnostic.check,
         "severity": diagnostic.severity.value,
         "path": diagnostic.span.path,
-        "line": line,
-        "column": column,
-        "end_line": end_line,
-        "end_column": end_column,
-        "message": translate(diagnostic.message),
-        "hint": None if diagnostic.hint is None else translate(diagnostic.hint),
-        "fix": None if correction is None else correction.text,
-        "edits": [edit for each in made[:1] for edit in _edits(each, sources)],
+        **reported.region(),
+        "message": reported.message,
+        "hint": reported.hint,
+        "fix": parts[0].text if parts else None,
+        "edits": [edit for each in parts[:1] for edit in _edits(each, reported)],
         "elsewhere": [
-            {"path": each.path, "fix": each.text, "edits": _edits(each, sources)}
-            for each in made[1:]
+            {"path": each.path, "fix": each.text, "edits": _edits(each, reported)}
+            for each in parts[1:]
         ],
     }
 
 
-def _edits(correction: Correction, sources: Sources) -> list[dict[str, object]]:
-    return [
-        {**_region(each.span, sources[each.span.path]), "text": each.text}
-        for each in correction.edits
-    ]
-
-
-def _region(span: Span, source: Source) -> dict[str, int]:
-    line, column = source.position(span.start)
-    end_line, end_column = source.position(span.end)
-    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
+def _edits(correction: Correction, reported: _Reported) -> list[dict[str, object]]:
+    return [{**reported.region(each.span), "text": each.text} for each in correction.edits]
 
 
 def as_github(
     diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak, edit_at: str = ""
 ) -> str:
     """Workflow commands, one per line, which GitHub shows beside the line that they name."""
-    mended = corrections_of(diagnostics, sources)
-    return "".join(
-        _annotation(each, sources, speak(each.span.path), mended.get(each), edit_at) + "\n"
-        for each in diagnostics
-    )
+    reported = _reported(diagnostics, sources, speak)
+    return "".join(f"{_annotation(each, edit_at)}\n" for each in reported)
 
 
-def _annotation(
-    diagnostic: Diagnostic,
-    sources: Sources,
-    translate: Translate,
-    correction: Correction | None,
-    edit_at: str,
-) -> str:
-    line, column, end_line, _ = _place(diagnostic, sources)
-    parts = [translate(diagnostic.message)]
-    if diagnostic.hint is not None:
-        parts.append(translate(diagnostic.hint))
-    if correction is not None:
-        parts.append(correction.text)
-        for other in correction.elsewhere:
-            parts += [f"{other.path}:{other.first}", other.text]
-    if edit_at and diagnostic.span.path in sources:
-        parts.append(edit_link(edit_at, diagnostic.span.path, line))
-    properties = f"file={_property(diagnostic.span.path)},line={line},endLine={end_line},"
-    properties += f"col={column},title={_property(diagnostic.check)}"
+def _annotation(reported: _Reported, edit_at: str) -> str:
+    diagnostic, place = reported.diagnostic, reported.region()
+    path = diagnostic.span.path
+    texts = list(filter(None, (reported.message, reported.hint)))
+    for each in reported.parts:
+        if each is not reported.correction:
+            texts.append(f"{each.path}:{each.first}")
+        texts.append(each.text)
+    if edit_at and path in reported.sources:
+        texts.append(edit_link(edit_at, path, place["line"]))
+    properties = f"file={_property(path)},line={place['line']},endLine={place['end_line']},"
+    properties += f"col={place['column']},title={_property(diagnostic.check)}"
     command = _GITHUB_COMMAND[diagnostic.severity]
-    return f"::{command} {properties}::{_data(chr(10).join(parts))}"
+    return f"::{command} {properties}::{_data(chr(10).join(texts))}"
 
 
 def _data(text: str) -> str:
@@ -309,60 +316,49 @@ def _property(text: str) -> str:
 def as_sarif(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
     """SARIF 2.1.0 (OASIS), for code scanning."""
     rules = sorted({each.check for each in diagnostics})
-    mended = corrections_of(diagnostics, sources)
     run = {
         "tool": {"driver": {"name": "diptych", "rules": [{"id": rule} for rule in rules]}},
         "columnKind": "unicodeCodePoints",
-        "results": [
-            _result(each, sources, speak(each.span.path), mended.get(each)) for each in diagnostics
-        ],
+        "results": [_result(each) for each in _reported(diagnostics, sources, speak)],
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     document = {"$schema": schema, "version": "2.1.0", "runs": [run]}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _result(
-    diagnostic: Diagnostic, sources: Sources, translate: Translate, correction: Correction | None
-) -> dict[str, object]:
-    line, column, end_line, end_column = _place(diagnostic, sources)
-    text = translate(diagnostic.message)
-    if diagnostic.hint is not None:
-        text += "\n" + translate(diagnostic.hint)
-    region = {
-        "startLine": line,
-        "startColumn": column,
-        "endLine": end_line,
-        "endColumn": max(end_column, column + 1) if end_line == line else end_column,
-    }
-    place = {"artifactLocation": {"uri": quote(diagnostic.span.path)}, "region": region}
+def _result(reported: _Reported) -> dict[str, object]:
+    diagnostic, region = reported.diagnostic, _sarif_region(reported.region())
+    if region["endLine"] == region["startLine"]:
+        region["endColumn"] = max(region["endColumn"], region["startColumn"] + 1)
+    artifact = {"uri": quote(diagnostic.span.path)}
+    place = {"artifactLocation": artifact, "region": region}
+    texts = (reported.message, reported.hint)
     result: dict[str, object] = {
         "ruleId": diagnostic.check,
         "level": _SARIF_LEVEL[diagnostic.severity],
-        "message": {"text": text},
+        "message": {"text": "\n".join(filter(None, texts))},
         "locations": [{"physicalLocation": place}],
     }
-    if correction is not None:
-        result["fixes"] = [_sarif_fix(correction, sources, translate)]
+    if reported.correction is not None:
+        result["fixes"] = [_sarif_fix(reported, reported.correction)]
     return result
 
 
-def _sarif_fix(correction: Correction, sources: Sources, translate: Translate) -> dict[str, object]:
+def _sarif_region(region: Mapping[str, int]) -> dict[str, int]:
+    names = ("startLine", "startColumn", "endLine", "endColumn")
+    return dict(zip(names, region.values(), strict=True))
+
+
+def _sarif_fix(reported: _Reported, correction: Correction) -> dict[str, object]:
     changed: dict[str, list[dict[str, object]]] = {}
-    for part in (correction, *correction.elsewhere):
+    for part in reported.parts:
         for edit in part.edits:
-            place = _region(edit.span, sources[edit.span.path])
-            deleted = {
-                "startLine": place["line"],
-                "startColumn": place["column"],
-                "endLine": place["end_line"],
-                "endColumn": place["end_column"],
-            }
+            deleted = _sarif_region(reported.region(edit.span))
             change = {"deletedRegion": deleted, "insertedContent": {"text": edit.text}}
             changed.setdefault(part.path, []).append(change)
     changes = [
         {"artifactLocation": {"uri": quote(path)}, "replacements": replacements}
         for path, replacements in changed.items()
     ]
-    text = translate(_above(correction)) + "\n" + correction.text
+    text = reported.translate(_above(correction)) + "\n" + correction.text
     return {"description": {"text": text}, "artifactChanges": changes}
