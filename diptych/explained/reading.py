@@ -27,13 +27,13 @@ look like a conflict of git.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
 from diptych.diagnostics import Message, Severity, command
-from diptych.values import Value
+from diptych.values import Value, replace
 
 LANGUAGES = ("en", "nl", "fr")  # the first has the examples and the severities
 THEMES = (  # in the order in which `explain` lists them
@@ -82,11 +82,24 @@ class Explanation(Value):
     check: str  # the name that a diagnostic carries
     severities: tuple[Severity, ...]  # each that it can have
     mended: bool  # whether `fix` mends it, if it can be meant in one way only
-    says: Message  # the mistake, in one sentence
-    matters: Message  # why it matters
+    sentences: tuple[Message, ...]
     example: tuple[Snippet, ...]  # as an editor would have it
     instead: tuple[Snippet, ...] = ()  # the lines to write; the rest of the example stays
-    advice: Message | None = None  # more than a few lines can show
+
+    @property
+    def says(self) -> Message:
+        """The mistake, in one sentence."""
+        return self.sentences[0]
+
+    @property
+    def matters(self) -> Message:
+        """Why it matters."""
+        return self.sentences[1]
+
+    @property
+    def advice(self) -> Message | None:
+        """More than a few lines can show; None if the example is enough."""
+        return self.sentences[2] if len(self.sentences) > 2 else None
 
 
 class Theme(Value):
@@ -95,17 +108,6 @@ class Theme(Value):
     name: str  # of its files
     title: Message
     explanations: tuple[Explanation, ...]
-
-
-class HeadedText(Value):
-    """The content below one heading of a file, in one language."""
-
-    check: str
-    severities: tuple[Severity, ...]
-    mended: bool
-    sentences: tuple[str, ...]
-    example: tuple[Snippet, ...]
-    instead: tuple[Snippet, ...]
 
 
 @cache
@@ -138,23 +140,24 @@ def error_names() -> frozenset[str]:
 
 
 @cache
-def sections(language: str, theme: str) -> tuple[str, tuple[HeadedText, ...]]:
-    """The title of a theme's file in a language, and the content below each of its headings."""
+def sections(language: str, theme: str) -> tuple[Message, tuple[Explanation, ...]]:
+    """The title of a theme's file in a language, and its explanations, in this language alone."""
     file = resources.files("diptych") / "explained" / language / f"{theme}.md"
     title, *blocks = _BLOCK.finditer(file.read_text(encoding="utf-8"))
     starts = [at for at, block in enumerate(blocks) if block["check"]]
     parts = [blocks[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
-    return title["title"], tuple(map(_section, parts))
+    return _message(title["title"], language), tuple(_section(each, language) for each in parts)
 
 
-def _section(blocks: list[re.Match[str]]) -> HeadedText:
+def _section(blocks: list[re.Match[str]], language: str) -> Explanation:
     heading, *below = blocks
     words = [each for each in (heading["severities"] or "").split(", ") if each]
-    return HeadedText(
+    sentences = (each["sentence"].replace("\n", " ") for each in below if each["sentence"])
+    return Explanation(
         heading["check"],
         tuple(_SEVERITIES[word] for word in words if word != _MENDED),
         _MENDED in words,
-        tuple(each["sentence"].replace("\n", " ") for each in below if each["sentence"]),
+        tuple(_message(each, language) for each in sentences),
         tuple(_snippet(each) for each in below if each["path"] and not each["instead"]),
         tuple(_snippet(each) for each in below if each["instead"]),
     )
@@ -164,43 +167,37 @@ def _snippet(block: re.Match[str]) -> Snippet:
     return Snippet(block["path"], _UNSEEN.sub(lambda it: chr(int(it[1], 16)), block["text"]))
 
 
+def _message(text: str, language: str) -> Message:
+    """A sentence in one language; a command in it is written as its reader calls the program."""
+    found = _COMMAND.search(text)
+    if found is None:
+        return Message(text, spoken=((language, text),))
+    named = text.replace(found[0], f"{{{language}}}")
+    return Message(named, ((language, command(*found[1].split())),), ((language, named),))
+
+
 def _theme(name: str) -> Theme:
-    files = {language: sections(language, name) for language in LANGUAGES}
-    title = _message({language: title for language, (title, _) in files.items()})
-    texts = {
-        language: {each.check: each.sentences for each in below}
-        for language, (_, below) in files.items()
-    }
-    return Theme(name, title, tuple(_explanation(each, texts) for each in files[LANGUAGES[0]][1]))
-
-
-def _explanation(
-    section: HeadedText, texts: Mapping[str, Mapping[str, tuple[str, ...]]]
-) -> Explanation:
-    """The explanation of a check, with the sentences of each language that has all of them."""
-    count = len(section.sentences)
-    sections = {language: checks.get(section.check, ()) for language, checks in texts.items()}
-    complete = {language: each for language, each in sections.items() if len(each) == count}
-    messages = [_message({key: each[at] for key, each in complete.items()}) for at in range(count)]
-    return Explanation(
-        section.check,
-        section.severities,
-        section.mended,
-        messages[0],
-        messages[1],
-        section.example,
-        section.instead,
-        messages[2] if count > 2 else None,
+    titles, files = zip(*(sections(language, name) for language in LANGUAGES), strict=True)
+    english, *others = files
+    known = [{each.check: each.sentences for each in file} for file in others]
+    return Theme(
+        name,
+        _joined(titles),
+        tuple(_spoken(each, [file.get(each.check, ()) for file in known]) for each in english),
     )
 
 
-def _message(sentences: Mapping[str, str]) -> Message:
-    """A sentence in each language; a command in it is written as its reader calls the program."""
-    found = {key: _COMMAND.search(text) for key, text in sentences.items()}
-    commands = {key: match for key, match in found.items() if match}
-    named = {
-        key: text.replace(commands[key][0], f"{{{key}}}") if key in commands else text
-        for key, text in sentences.items()
-    }
-    arguments = ((key, command(*match[1].split())) for key, match in commands.items())
-    return Message(named[LANGUAGES[0]], tuple(arguments), tuple(named.items()))
+def _spoken(explanation: Explanation, others: Iterable[tuple[Message, ...]]) -> Explanation:
+    """The explanation with the sentences of each other language that has all of them."""
+    own = explanation.sentences
+    complete = [own, *(each for each in others if len(each) == len(own))]
+    return replace(explanation, sentences=tuple(map(_joined, zip(*complete, strict=True))))
+
+
+def _joined(messages: Sequence[Message]) -> Message:
+    """A sentence in the languages of all these messages."""
+    return Message(
+        messages[0].msgid,
+        tuple(each for message in messages for each in message.arguments),
+        tuple(each for message in messages for each in message.spoken),
+    )
