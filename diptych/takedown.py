@@ -30,7 +30,7 @@ from diptych.diagnostics import (
 from diptych.model import Entry, Records, Tree
 from diptych.pipeline.pipeline import Options, Reading, read_site
 from diptych.site import ADDRESSES, GONE, Site, addresses_text, page_meant, redirects_of
-from diptych.translation import LanguageReport, is_open, lock_path, write_lock
+from diptych.translation import LanguageReport, is_open, key_of, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.values import Value, replace
 
@@ -247,32 +247,21 @@ def _mend(problem: Diagnostic, source: Source, before: Reading, wanted: Wanted) 
     if found:
         return found
     if source.path.endswith("/chapters.yaml") and before.site is not None:
-        key = source.path.removeprefix("content/").rpartition("/")[0]
-        timeline = before.site.timeline(key)
+        timeline = before.site.timeline(key_of(source.path))
         later = chapter_begins_later(source, problem.span, wanted.entry, timeline)
         if later:
             return later
     return taken_out_of_yaml(source, problem.span)
 
 
-def _locks(
-    before: Reading, after: Reading, files: Mapping[str, str | bytes | None]
-) -> dict[str, str]:
+def _locks(before: Reading, after: Reading, files: Collection[str]) -> dict[str, str]:
     """The text of the lock of each page whose files changed, by path: confirmed texts stay
     confirmed, and records of removed texts are gone.
     """
     found = {}
-    for key, report in after.reports.items():
-        folder = f"content/{key}/"
-        own = key if key.endswith(".yaml") else ""
-        changed = any(
-            path == f"content/{own}"
-            if own
-            else path.startswith(folder) and "/" not in path[len(folder) :]
-            for path in files
-        )
-        old, path = before.reports.get(key), lock_path(key)
-        if not changed or old is None or report.lock is None or path not in before.sources:
+    for key in sorted({key_of(path) for path in files} & after.reports.keys()):
+        old, report, path = before.reports.get(key), after.reports[key], lock_path(key)
+        if old is None or report.lock is None or path not in before.sources:
             continue
         lock = confirm_groups(report.groups, report.records, None, _kept(old, report), old.gone)
         went = [each for each in report.gone if each not in old.gone]
