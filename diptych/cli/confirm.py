@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from diptych.cli.sources import errors_of, no_page, read_with_drafts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
@@ -25,9 +25,8 @@ from diptych.disk import write_sources
 from diptych.model import Tree
 from diptych.pipeline import Reading
 from diptych.pipeline.suppressed import suppressed
-from diptych.site import ADDRESSES, page_meant, write_addresses
+from diptych.site import ADDRESSES, Site, page_meant, write_addresses
 from diptych.translation import (
-    ConfirmedUnit,
     LanguageReport,
     Unit,
     UnitGroup,
@@ -66,9 +65,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         damaged = [each for each in read.diagnostics if each.check.startswith("lock-")]
         terminal.report("text", damaged, read.sources)
         return SITE_ERRORS
-    if unread := _unread(
-        options.key, read
-    ):  # a text that could not be read may be there all the same
+    if unread := _unread(options.key, read):  # what could not be read may be there all the same
         terminal.report("text", unread, read.sources)
         terminal.tell(say("{key}: mend these first; nothing is confirmed", key=options.key))
         return SITE_ERRORS
@@ -80,21 +77,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.report("text", waiting, read.sources)
         terminal.tell(say("{key}: write these first; nothing is confirmed", key=options.key))
         return SITE_ERRORS
-    lock = confirm_groups(
-        report.groups,
-        report.records,
-        options.language,
-        chosen or None,
-        report.gone,
-        report.lock.outlines,
-        strict=report.strict,
-    )
-    lock = replace(lock, entries=_entries(report, options.language, options.block))
     path = lock_path(options.key)
-    texts = {path: write_lock(lock)}
-    if read.site.remembered is not None:
-        texts[ADDRESSES] = write_addresses(read.site, [options.key])
-    changed = write_sources(options.root, texts, tree)
+    lock = new_lock(report, chosen, options.language)
+    changed = _write({options.key: lock}, options, tree, read.site)
     count = len(chosen) if chosen else len(report.groups)
     terminal.tell(
         say_n(
@@ -156,15 +141,8 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
         yes = command("confirm", "--all", "--yes")
         terminal.tell(say("nothing is written yet; when they say the same: {command}", command=yes))
         return DONE
-    texts = {}
-    for key in ready:
-        report = read.reports[key]
-        lock = confirm_groups(report.groups, report.records, strict=report.strict)
-        lock = replace(lock, entries=report.entries)
-        texts[lock_path(key)] = write_lock(lock)
-    if read.site.remembered is not None:
-        texts[ADDRESSES] = write_addresses(read.site, list(ready))
-    for path in sorted(write_sources(options.root, texts, tree)):
+    locks = {key: new_lock(read.reports[key]) for key in ready}
+    for path in sorted(_write(locks, options, tree, read.site)):
         terminal.tell(say("{path} is written", path=path))
     return DONE
 
@@ -195,16 +173,37 @@ def _without_a_text(key: str, count: int) -> Message:
     )
 
 
-def _entries(
-    report: LanguageReport, language: str | None, block: str | None
-) -> tuple[ConfirmedUnit, ...]:
-    """The entries without a text that the lock holds from now on. One that went leaves it only when
-    the whole page is confirmed in every language.
+def new_lock(
+    report: LanguageReport, chosen: Sequence[int] = (), language: str | None = None
+) -> str:
+    """The lock after these parts (all parts, if none is chosen) are confirmed, in a language or in all.
+
+    An entry without a text leaves the lock only when the whole page is confirmed in every language.
     """
-    held = report.lock.entries if report.lock else ()
-    if block is not None:
-        return held
-    return report.entries if language is None else (*held, *report.unheld)
+    held, outlines = (report.lock.entries, report.lock.outlines) if report.lock else ((), ())
+    entries = held if chosen else report.entries if language is None else (*held, *report.unheld)
+    lock = confirm_groups(
+        report.groups,
+        report.records,
+        language,
+        chosen or None,
+        report.gone,
+        outlines,
+        strict=report.strict,
+    )
+    return write_lock(replace(lock, entries=entries))
+
+
+def _write(
+    locks: Mapping[str, str], options: argparse.Namespace, tree: Tree, site: Site
+) -> tuple[str, ...]:
+    """Writes the locks of pages, by key, and the addresses of these pages if the site remembers
+    addresses; returns the paths that changed.
+    """
+    texts = {lock_path(key): text for key, text in locks.items()}
+    if site.remembered is not None:
+        texts[ADDRESSES] = write_addresses(site, list(locks))
+    return write_sources(options.root, texts, tree)
 
 
 def _unwritten(

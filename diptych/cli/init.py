@@ -9,17 +9,19 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from diptych.cli import confirm, remember
 from diptych.cli.commands import SITE_ADDRESS
+from diptych.cli.confirm import new_lock
 from diptych.cli.program import Program
-from diptych.cli.sources import now
+from diptych.cli.sources import now, read_with_drafts
 from diptych.cli.terminal import DONE, WRONG_CALL, Terminal
 from diptych.content.hosts import HOSTS
 from diptych.content.skeleton import Wishes, contact, skeleton
 from diptych.diagnostics import Message, say
-from diptych.disk import for_pip, is_free, own_address, write_site
+from diptych.disk import for_pip, is_free, own_address, write_site, write_sources
 from diptych.i18n import known_locale
 from diptych.languages import LANGUAGES
+from diptych.site import ADDRESSES, write_addresses
+from diptych.translation import lock_path
 
 _PROGRAM = re.compile(r"git\+[a-z]+://\S+@[0-9a-f]{7,64}")
 _LANGUAGES = re.compile(r"[a-z]{2}(_[A-Z]{2})?(,[a-z]{2}(_[A-Z]{2})?)*")
@@ -34,16 +36,6 @@ _ON_WINDOWS = (  # the commands in the Makefile of a site
 )
 
 
-class _Silent(Terminal):
-    """A terminal that prints nothing, for a step of a larger whole."""
-
-    def tell(self, message: Message) -> None:
-        """Nothing."""
-
-    def show(self, text: str) -> None:
-        """Nothing."""
-
-
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Writes a small, complete site into a folder that does not exist yet or is empty."""
     folder: Path = options.folder
@@ -56,9 +48,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         return WRONG_CALL
     files = skeleton(answers)
     write_site(folder, files, [_RUN] if _RUN in files else [])
-    asked = argparse.Namespace(root=folder, key=None, language=None, block=None, all=True, yes=True)
-    confirm.run(asked, _Silent(terminal.words))
-    remember.run(asked, _Silent(terminal.words))
+    _confirm(folder, terminal)
     terminal.tell(say("{folder} holds a whole site; what comes next:", folder=str(folder)))
     for step in next_steps(str(folder), windows=os.name == "nt"):
         terminal.show(f"    {step}\n")
@@ -70,6 +60,15 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     )
     terminal.tell(say("README.md says more, in the languages of the site"))
     return DONE
+
+
+def _confirm(folder: Path, terminal: Terminal) -> None:
+    """Confirms every page of the new site, and records its addresses."""
+    tree, read = read_with_drafts(folder, terminal)
+    if read is None or read.site is None:
+        return
+    locks = {lock_path(key): new_lock(each) for key, each in read.reports.items() if each.groups}
+    write_sources(folder, {**locks, ADDRESSES: write_addresses(read.site)}, tree)
 
 
 def next_steps(folder: str, *, windows: bool) -> tuple[str, ...]:
