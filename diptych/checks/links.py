@@ -213,25 +213,29 @@ def _text_problem(link: Link) -> Message | None:
     scheme = parts.scheme.lower()
     if scheme == "mailto":
         shown, meant = _MAIL.fullmatch(text), parts.path.partition("?")[0]
-        return _other(text, meant) if shown and shown.group().lower() != meant.lower() else None
+        return (
+            _shows_another(text, meant)
+            if shown and shown.group().lower() != meant.lower()
+            else None
+        )
     if scheme == "tel":
-        return _other(text, parts.path) if _is_another_number(text, parts.path) else None
+        return _shows_another(text, parts.path) if _is_another_number(text, parts.path) else None
     host = parts.hostname or ""
     mail = _MAIL.fullmatch(text) if scheme in _SCHEMES else None
-    if mail and not _same(text.rpartition("@")[2], host):
-        return _other(text, host)
-    for found in _shown(text) if scheme in _SCHEMES else ():
-        if not _same(found["host"], host):
-            return _other(found.group(), host)
+    if mail and not _same_site(text.rpartition("@")[2], host):
+        return _shows_another(text, host)
+    for found in _addresses_in(text) if scheme in _SCHEMES else ():
+        if not _same_site(found["host"], host):
+            return _shows_another(found.group(), host)
     return None
 
 
-def _shown(text: str) -> Iterator[re.Match[str]]:
+def _addresses_in(text: str) -> Iterator[re.Match[str]]:
     """The addresses in a text: with a scheme or `www.` anywhere, any other only if it is the whole
     text.
     """
     whole = _SHOWN.fullmatch(text)
-    if whole and (whole["scheme"] or text.lower().startswith("www.") or _ends(whole)):
+    if whole and (whole["scheme"] or text.lower().startswith("www.") or _has_common_ending(whole)):
         yield whole
         return
     for word in re.finditer(r"(?:https?://|\bwww\.)[^\s<>()«»“”\"]+", text, re.IGNORECASE):
@@ -248,18 +252,18 @@ def _is_another_number(text: str, number: str) -> bool:
     return bool(_NUMBERS.fullmatch(text)) and shown[-6:] != called[-6:]
 
 
-def _ends(found: re.Match[str]) -> bool:
+def _has_common_ending(found: re.Match[str]) -> bool:
     """Whether the host has an ending that is common in the languages written here."""
     return _ENDING.fullmatch(found["host"].lower().rpartition(".")[2]) is not None
 
 
-def _same(shown: str, host: str) -> bool:
+def _same_site(shown: str, host: str) -> bool:
     """Whether two hosts belong to one site: they are equal, or one is below the other."""
     one, other = plain_host(shown), plain_host(host)
     return one == other or one.endswith("." + other) or other.endswith("." + one)
 
 
-def _other(text: str, host: str) -> Message:
+def _shows_another(text: str, host: str) -> Message:
     return say("the text of this link shows {text}, and it leads to {host}", text=text, host=host)
 
 

@@ -276,7 +276,9 @@ def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=4096)  # several checks resolve the addresses that all pages share
 def target_of(address: str, path: str, base: str) -> tuple[str, str] | None:
-    """As `_inside`; the path of the page matters only to an address that does not begin with `/`."""
+    """As `_inside`. `path` is that of the page, or empty for an address that begins with `/`, so
+    that the cache has it once for all pages.
+    """
     address = _as_browsers_read(address)
     try:
         parts = urlsplit(address)

@@ -1,8 +1,8 @@
 """Privacy as a tested property: no published file can make a browser contact another site.
 
-Every output is checked, whoever wrote it: pages, style sheets, drawings, feeds and scripts. Scripts
-may neither store nor send: the words for it are enough to refuse a script. The one exception is the
-page for editing in the browser, if a site asks for it: editors sign in there.
+Every output is checked: pages, style sheets, drawings, feeds and scripts. Scripts may neither store nor
+send data: a script that contains a word for it is refused. The one exception is the page for editing in
+the browser, where editors sign in.
 """
 
 from __future__ import annotations

@@ -50,11 +50,11 @@ def _empty(read: ReadSite, *, draft: bool) -> Iterator[Found]:
         waits = any(each.document.front.draft for each in versions)
         if versions and key not in read.unread and waits is draft:
             layout = layout_of(versions[0].document.front.layout)
-            yield from _records(site, versions, layout, read.unread)
-            yield from _texts(site, versions, layout)
+            yield from _empty_records(site, versions, layout, read.unread)
+            yield from _empty_texts(site, versions, layout)
 
 
-def _records(
+def _empty_records(
     site: Site, versions: tuple[Page, ...], layout: Layout, unread: Collection[str]
 ) -> Iterator[Found]:
     """A timeline without events, a glossary without terms, a file of records without an entry."""
@@ -77,7 +77,7 @@ def _records(
         yield Found(first.document.front.title.span, _NO_TERMS, hint)
 
 
-def _texts(site: Site, versions: tuple[Page, ...], layout: Layout) -> Iterator[Found]:
+def _empty_texts(site: Site, versions: tuple[Page, ...], layout: Layout) -> Iterator[Found]:
     """A page without a text in any language, or with a language without a question."""
     if not layout.text:
         return

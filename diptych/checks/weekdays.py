@@ -62,16 +62,16 @@ def wrong_weekday(text: Text, rules: Rules) -> Iterator[Found]:
         year = found["year"] or found["after"] or found["since"]
         named = text.written[match.start("name") : match.end("name")]
         date = _Date(year, month, number, text.words[match.end("name") : match.end()])
-        yield from _judge(text, days, named, match.span(), date)
+        yield from _check_date(text, days, named, match.span(), date)
         before = _before(locale) if found["number"] else None
         sister = before.search(text.words, 0, match.start()) if before else None
         if sister is not None and int(sister["number"]) < number:
             written = sister["number"] + text.words[match.end("number") : match.end()]
             date = _Date(year, month, int(sister["number"]), written)
-            yield from _judge(text, days, sister["name"], sister.span("name"), date)
+            yield from _check_date(text, days, sister["name"], sister.span("name"), date)
 
 
-def _judge(
+def _check_date(
     text: Text, days: _Days, named: str, place: tuple[int, int], date: _Date
 ) -> Iterator[Found]:
     year, month, number = date.year, date.month, date.day

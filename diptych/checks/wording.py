@@ -31,7 +31,7 @@ _STRAY = (  # the pattern, its correction, and whether that is certain
 )
 _BEFORE_STOP = (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[;:!?])(?=[\s]|$)"), r"\g<mark>", True)
 _BESIDE_FIGURES = re.compile(r"\d\W{0,3}$")  # a score, a coordinate, a version: 5 : 3, 4 , 5
-SHORT = 3  # letters of the last part of a name with a dot
+SHORT = 3  # letters of the last part of a name with a dot: Maps.Me
 _HALVED = re.compile(r"(?<![\w.+-])[\w.+-]++'$")  # directly before an address
 _PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
 _NEAR = 60  # letters before a mark in which its word may be

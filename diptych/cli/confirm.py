@@ -105,18 +105,21 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, terminal: Terminal) -> int:
-    """Shows each part that nobody has confirmed in its present form, or that is gone; `--yes`
-    confirms them.
+    """Shows every part that nobody has confirmed in its present form, and every part that is gone;
+    with `--yes` confirms them.
     """
     errors = errors_of(read)  # a page that could not be compared would be missing in the list
     if read.site is None or errors:
         terminal.report("text", errors, read.sources)
         return SITE_ERRORS
-    open_parts = {key: _not_confirmed(report) for key, report in sorted(read.reports.items())}
-    open_parts = {key: groups for key, groups in open_parts.items() if groups or _loose(read, key)}
+    open_parts = {
+        key: groups
+        for key, report in sorted(read.reports.items())
+        if (groups := _not_confirmed(report)) or report.gone or report.unheld
+    }
     for key, groups in open_parts.items():
         if groups:
-            terminal.show(f"{key}\n" + "".join(f"{_lines(group)}\n" for group in groups))
+            terminal.show(f"{key}\n" + "".join(f"{_in_lines(group)}\n" for group in groups))
         gone = read.reports[key].gone
         if gone:
             labels = "".join(f"  {each.label}\n" for each in gone)
@@ -155,13 +158,6 @@ def _unread(key: str, read: Reading) -> list[Diagnostic]:
     declarations = [each for each in errors if each.span.path == TYPES]
     own = [each for each in errors if key_of(each.span.path) == key]
     return declarations + (own if key in suppressed(own).texts else [])
-
-
-def _loose(read: Reading, key: str) -> bool:
-    """Whether the lock of a page has a part that no language has any more, or lacks an entry without a
-    text.
-    """
-    return bool(read.reports[key].gone or read.reports[key].unheld)
 
 
 def _without_a_text(key: str, count: int) -> Message:
@@ -209,8 +205,8 @@ def _write(
 def _unwritten(
     groups: Iterable[UnitGroup], read: Reading, language: str | None = None
 ) -> list[Diagnostic]:
-    """unwritten: each place in these parts where `…` stands for a text that still has to be written, in
-    one language or in all. Nobody can have compared such a part, so it is not confirmed.
+    """unwritten: the placeholders (`…`) in these parts, in one language or in all. Nobody can have
+    compared a part that is not written yet, so it is not confirmed.
     """
     return [
         still_to_write(place, Severity.WARNING)
@@ -222,8 +218,8 @@ def _unwritten(
 
 
 def _places_kept(unit: Unit, source: Source) -> Iterator[Span]:
-    """The places of `…` in a text. In YAML, where indentation and quotes move them, it is the whole
-    value.
+    """The places of `…` in a text; in YAML the place of the whole value, since indentation and quotes
+    move offsets.
     """
     if unit.in_yaml:
         yield from [unit.span] if [*places_kept(unit.text)] else []
@@ -234,8 +230,8 @@ def _places_kept(unit: Unit, source: Source) -> Iterator[Span]:
 
 
 def _not_confirmed(report: LanguageReport) -> list[UnitGroup]:
-    """The parts that nobody has confirmed in their present form, or whose place among the headings
-    nobody has.
+    """The parts that nobody has confirmed in their present form or at their present place among the
+    headings.
     """
     confirmed = report.lock.outlines if report.lock else ()
     outline = unsettled(report.groups, confirmed, strict=report.strict)
@@ -247,7 +243,7 @@ def _not_confirmed(report: LanguageReport) -> list[UnitGroup]:
     ]
 
 
-def _lines(group: UnitGroup) -> str:
+def _in_lines(group: UnitGroup) -> str:
     """A part in each language, one line each, for comparison."""
     texts = {language: " ".join(unit.text.split()) for language, unit in group.units.items()}
     return "\n".join(

@@ -51,14 +51,14 @@ STAGES: dict[str, Message] = {
 
 
 class Stopwatch(Watch):
-    """Counts the calls and the time of each stage. In a long run it shows progress on standard
-    error: on a terminal in one line that is rewritten, with the number left and the time for it, if
-    known; on a build server (which sets CI) one line per stage.
+    """Counts the calls and the processor time of each stage, and shows the progress of a long run on
+    standard error: on a terminal in one line that is rewritten, with the remaining time if it is known;
+    on a build server (which sets CI) in one line per stage.
     """
 
     def __init__(self, terminal: Terminal, clock: Callable[[], float] = time.monotonic) -> None:
         self.counts: dict[str, int] = {}
-        self._all: dict[str, int] = {}  # for how many slots a stage will be asked
+        self._all: dict[str, int] = {}  # the number of slots that a stage will have
         self._asked: dict[str, int] = {}
         self._since: dict[str, float] = {}
         self._reported: set[str] = set()  # the stages whose line was printed
@@ -149,7 +149,7 @@ class Stopwatch(Watch):
         return self._terminal.words(said)
 
     def _line(self, stage: str) -> None:
-        """The line of a stage, once; None for a quick stage."""
+        """Prints the line of a stage once, if the run is long enough to show progress."""
         if stage not in self._reported and self._clock() - self._start > _PATIENCE:
             sys.stderr.write(f"{self._counted(stage)}\n")
         self._reported.add(stage)

@@ -31,7 +31,7 @@ from diptych.values import Value
 
 FOLDER = ".diptych"  # exists only during writing
 _JOURNAL, _DONE = "journal.json", "done.json"  # during the act, and once all files are in place
-_MARK = b"\xef\xbb\xbf"
+_MARK = b"\xef\xbb\xbf"  # the byte order mark of UTF-8
 
 
 class _Step(Value):

@@ -26,7 +26,7 @@ _TREE, _RECORD = "standby", "standby.json"
 
 
 class Level(Value):
-    """Two equal trees: the digest of each file, and its state in both."""
+    """The record of two equal trees: the digest of each file, and its state in both."""
 
     target: str  # the place of the one that is online
     digests: Mapping[str, str]

@@ -153,7 +153,7 @@ def _rewritten(
     text = _text_of(file)
     source = Source(file.path, text)
     style = styles(text)
-    edits = [_left_out(text, start, end) for start, end in style.comments]
+    edits = [_without_comment(text, start, end) for start, end in style.comments]
     for each in style.addresses:
         if leads_elsewhere(each.address) or _NO_FILE.match(each.address.strip()):
             continue
@@ -184,7 +184,7 @@ def _text_of(file: File) -> str:
     return file.data.decode("utf-8", "replace").replace("\f", "\n")
 
 
-def _left_out(text: str, start: int, end: int) -> tuple[int, int, str]:
+def _without_comment(text: str, start: int, end: int) -> tuple[int, int, str]:
     """The edit that removes a comment: with the spaces before it at the end of a line, and with the
     whole line if nothing else is on it. Between two words an empty comment stays, to keep them
     apart.

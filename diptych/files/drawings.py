@@ -1,7 +1,7 @@
 """Rewrites drawings (SVG): remarks and personal data are removed, active content is refused.
 
-lxml reads them as browsers do, with entities, character references and CDATA sections. Styles are
-parsed as styles. Nothing is loaded, and no document type is followed.
+lxml reads them as browsers do, with character references and CDATA sections, and styles are parsed as
+CSS. Nothing is loaded, and no document type is followed.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ _NAMES = (  # attributes whose address is a name that no program requests
     "role",
     "arcrole",
 )
-_INSIDE = ("#",)  # the start of an address inside the same drawing
+_INSIDE = "#"  # the start of an address inside the same drawing
 
 
 def make_drawing(file: File) -> Outcome[MadeImage | None]:
@@ -129,55 +129,53 @@ class _Reader:
         try:
             root = etree.fromstring(file.data, parser)
         except (etree.XMLSyntaxError, ValueError) as failure:
-            self._damaged(getattr(failure, "lineno", 1))
+            self._report_damaged(getattr(failure, "lineno", 1))
             return
         self.size = _size(root.attrib) if root.tag == f"{{{_SVG}}}svg" else None
         if self.size is None:
-            self._damaged(root.sourceline)
+            self._report_damaged(root.sourceline)
             return
-        self._around(root)
+        self._check_prolog(root)
         for node in list(root.iter()):
-            self._node(node)
+            self._clean_node(node)
         etree.cleanup_namespaces(root)
         self.data = etree.tostring(root, encoding="utf-8", with_tail=False) + b"\n"
 
-    def _around(self, root: etree._Element) -> None:
-        """Refuses what may stand before a drawing: a document type with entities, or a style sheet
-        in another file.
-        """
+    def _check_prolog(self, root: etree._Element) -> None:
+        """Reports a document type with entities, or a style sheet in another file, before the drawing."""
         dtd = root.getroottree().docinfo.internalDTD
         if dtd is not None and next(dtd.iterentities(), None) is not None:
-            self._leads_out(1, "DOCTYPE")
+            self._report_outside(1, "DOCTYPE")
         node = root.getprevious()
         while node is not None:
             if node.tag is etree.PI and node.target == "xml-stylesheet":
-                self._leads_out(node.sourceline, node.target)
+                self._report_outside(node.sourceline, node.target)
             node = node.getprevious()
 
-    def _node(self, node: etree._Element) -> None:
+    def _clean_node(self, node: etree._Element) -> None:
         if not isinstance(node.tag, str):  # a comment, a processing instruction, an entity
             if node.tag is etree.PI and node.target == "xml-stylesheet":
-                self._leads_out(node.sourceline, node.target)
-            _take_out(node)
+                self._report_outside(node.sourceline, node.target)
+            _remove(node)
             return
         name = etree.QName(node)
         if name.namespace == _XHTML:
-            self._acts(node.sourceline, name.localname)
+            self._report_active(node.sourceline, name.localname)
         elif name.namespace != _SVG or name.localname == "metadata":
-            _take_out(node)
+            _remove(node)
         elif name.localname not in _SHAPES and not _EFFECT.fullmatch(name.localname):
-            self._acts(node.sourceline, name.localname)
+            self._report_active(node.sourceline, name.localname)
         else:
             for key in list(node.attrib):
-                self._attribute(node, key)
+                self._clean_attribute(node, key)
             for text in (node.text, node.tail, *node.attrib.values()):
-                self._unseen(node.sourceline, text or "")
+                self._check_characters(node.sourceline, text or "")
             if name.localname == "style":
-                self._style(node.sourceline, "".join(node.itertext()))
+                self._check_style(node.sourceline, "".join(node.itertext()))
                 if len(node) == 0:
                     node.text = without_comments(node.text or "")
 
-    def _unseen(self, line: int, text: str) -> None:
+    def _check_characters(self, line: int, text: str) -> None:
         for place in unseen_in(text):
             code, name = code_and_name(text[place])
             message = say(
@@ -186,42 +184,42 @@ class _Reader:
             hint = say("take it out, or type the words around it again")
             self._report("invisible-character", line, message, hint)
 
-    def _attribute(self, node: etree._Element, key: str) -> None:
+    def _clean_attribute(self, node: etree._Element, key: str) -> None:
         space, name = etree.QName(key).namespace, etree.QName(key).localname
         value = node.get(key)
         kept = space in (None, _XLINK) or (space == _XML and name != "base")
         if not kept or name.lower().startswith("data-"):
             del node.attrib[key]
         elif name.lower().startswith("on"):
-            self._acts(node.sourceline, name)
+            self._report_active(node.sourceline, name)
         elif name in ("href", "src") and not value.strip().startswith(_INSIDE):
-            self._leads_out(node.sourceline, value)
+            self._report_outside(node.sourceline, value)
         elif name == "ping" or (leads_elsewhere(value) and not _is_name(name)):
-            self._leads_out(node.sourceline, f"{name}={value}")
+            self._report_outside(node.sourceline, f"{name}={value}")
         elif name not in ("d", "points"):  # these two hold many numbers
-            self._style(node.sourceline, value)
+            self._check_style(node.sourceline, value)
             if name == "style":
                 node.set(key, without_comments(value))
 
-    def _style(self, line: int, text: str) -> None:
+    def _check_style(self, line: int, text: str) -> None:
         if "(" in text or '"' in text or "'" in text or "@" in text:
             for each in style_addresses(text):
                 if not each.address.startswith(_INSIDE):
-                    self._leads_out(line, each.address)
+                    self._report_outside(line, each.address)
 
-    def _damaged(self, line: int) -> None:
+    def _report_damaged(self, line: int) -> None:
         message = say("this drawing cannot be read, or has no size: it needs a viewBox")
         self._report("damaged-image", line, message, say("save it again as SVG"))
 
-    def _acts(self, line: int, what: str) -> None:
+    def _report_active(self, line: int, what: str) -> None:
         message = say("this drawing can act by itself: {what}", what=what)
-        self._report("active-file", line, message, _take_it_out())
+        self._report("active-file", line, message, _hint())
 
-    def _leads_out(self, line: int, what: str) -> None:
+    def _report_outside(self, line: int, what: str) -> None:
         message = say(
             "this drawing needs or leads to something outside it: {what}", what=what.strip()[:60]
         )
-        self._report("active-file", line, message, _take_it_out())
+        self._report("active-file", line, message, _hint())
 
     def _report(self, check: str, line: int, message: Message, hint: Message) -> None:
         last = self._source.text.count("\n") + 1
@@ -233,11 +231,11 @@ def _is_name(attribute: str) -> bool:
     return attribute in _NAMES or attribute.startswith("aria-")
 
 
-def _take_it_out() -> Message:
+def _hint() -> Message:
     return say("take it out; what the drawing needs must stand in it")
 
 
-def _take_out(node: etree._Element) -> None:
+def _remove(node: etree._Element) -> None:
     """Removes a node, and keeps the text after it."""
     parent, tail = node.getparent(), node.tail
     if parent is None:

@@ -177,32 +177,33 @@ class Walk:
         self._waiting: list[tuple[Object, str]] = []  # objects to visit, each with its kind of keys
 
     def clean(self) -> None:
+        """Cleans the whole file. Raises `Refused` if it cannot be published."""
         root = self._pdf.Root
         needs = root.get("/NeedsRendering")
         if needs is not None and str(needs).lower() == "true":
             raise Refused(_of_one_program(self._path))
-        self._opening(root)
-        self._keep(root, CATALOG)
-        self._layers(root)
+        self._clean_opening(root)
+        self._remove_unknown(root, CATALOG)
+        self._count_hidden_layers(root)
         for page in self._pdf.pages:
-            self._keep(page.obj, PAGE)
+            self._remove_unknown(page.obj, PAGE)
             clean_contents(self._pdf, page)
         for thread in _listed(root.get("/Threads")):
-            self._take(thread, "/I")  # who wrote it, and when
-        self._add(root, _KEYS)
+            self._remove(thread, "/I")  # who wrote it, and when
+        self._queue(root, _KEYS)
         while self._waiting:
             self._visit(*self._waiting.pop())
         for key in list(self._pdf.trailer.keys()):
             if key not in ("/Root", "/Size"):  # LibreOffice adds the document to edit
-                self._take(self._pdf.trailer, key, ENCLOSED.get(key, ""))
+                self._remove(self._pdf.trailer, key, ENCLOSED.get(key, ""))
 
-    def _keep(self, each: Object, known: Collection[str]) -> None:
+    def _remove_unknown(self, each: Object, known: Collection[str]) -> None:
         """Removes every key that is not known: private data of one program."""
         for key in list(each.keys()):
             if key not in known:
-                self._take(each, key)
+                self._remove(each, key)
 
-    def _layers(self, root: Object) -> None:
+    def _count_hidden_layers(self, root: Object) -> None:
         """Counts the layers that are off."""
         layers = root.get("/OCProperties")
         shown = layers.get("/D") if isinstance(layers, pikepdf.Dictionary) else None
@@ -213,16 +214,16 @@ class Walk:
             off = list(_listed(layers.get("/OCGs")))[len(list(_listed(shown.get("/ON")))) :]
         self.hidden = len(off)
 
-    def _opening(self, root: Object) -> None:
+    def _clean_opening(self, root: Object) -> None:
         """Removes the action that runs when the file is opened, unless it shows a place in the file."""
         action = root.get("/OpenAction")
-        kind = self._kind(action)
+        kind = self._action_kind(action)
         if kind and kind != "/GoTo":
-            self._take(root, "/OpenAction", f"OpenAction {kind[1:]}")
+            self._remove(root, "/OpenAction", f"OpenAction {kind[1:]}")
         if "/URI" in root:  # the address that all links begin with
-            self._take(root, "/URI")
+            self._remove(root, "/URI")
 
-    def _add(self, each: Object | None, keys: str) -> None:
+    def _queue(self, each: Object | None, keys: str) -> None:
         assert each is not None  # nested
         self._count += 1
         if self._count > MOST_OBJECTS:
@@ -240,7 +241,7 @@ class Walk:
         elif isinstance(each, (pikepdf.Dictionary, pikepdf.Stream)):
             if isinstance(each, pikepdf.Stream):
                 for key in OUTSIDE:
-                    self._take(each, key, "F")
+                    self._remove(each, key, "F")
                 clean_stream(self._pdf, each)
             if keys != _NAMES:
                 self._clean_keys(each)
@@ -249,11 +250,11 @@ class Walk:
             for key in list(each.keys()):
                 value = each.get(key)
                 if self._is_private(value):
-                    self._take(each, key)
+                    self._remove(each, key)
                 elif self._must_go(value):
-                    self._take(each, key, self._name(value))
+                    self._remove(each, key, self._name(value))
                 elif _is_nested(value):
-                    self._add(value, _keys_below(key, keys))
+                    self._queue(value, _keys_below(key, keys))
 
     def _visit_list(self, each: pikepdf.Array) -> None:
         if len(each) > 1 and str(each[0]) == "/ICCBased":
@@ -266,7 +267,7 @@ class Walk:
                 self.acting.add(self._name(value))
                 del each[place]
             elif _is_nested(value):
-                self._add(value, _KEYS)
+                self._queue(value, _KEYS)
 
     def _clean_keys(self, each: Object) -> None:
         kind = str(each.get("/Subtype", ""))
@@ -274,39 +275,39 @@ class Walk:
             raise Refused(_signed(self._path))
         for key in list(each.keys()):
             if key in TELLING or key.startswith("/PTEX"):
-                self._take(each, key)
+                self._remove(each, key)
             elif key in ACTING:
-                self._take(each, key, ACTING[key])
+                self._remove(each, key, ACTING[key])
             elif key in ACTION_KEYS:
                 self._clean_action(each, key)
         if kind in REMARKS and "/Rect" in each:
             self.remarks += kind == "/Redact" or bool(str(each.get("/Contents", "")).strip())
         if kind in SIGNED and "/Rect" in each:
             for key in OF_A_SIGNED:
-                self._take(each, key)
+                self._remove(each, key)
         elif kind == "/Widget":
-            self._take(each, "/M")
-            self._take(each, "/NM")
+            self._remove(each, "/M")
+            self._remove(each, "/NM")
         if isinstance(each.get("/Ref"), pikepdf.Dictionary):  # a page of another file
-            self._take(each, "/Ref", "Ref")
+            self._remove(each, "/Ref", "Ref")
         if "/Usage" in each:  # of a layer: who it is for
             usage = each["/Usage"]
             if _is_nested(usage) and "/User" in usage:
-                self._take(usage, "/User")
+                self._remove(usage, "/User")
 
     def _clean_action(self, each: Object, key: str) -> None:
         action = each.get(key)
-        kind = self._kind(action)
+        kind = self._action_kind(action)
         if not kind:
             return
         if kind not in HARMLESS:
-            self._take(each, key, kind[1:])
+            self._remove(each, key, kind[1:])
         elif kind == "/URI":
             address = action.get("/URI")  # type: ignore[union-attr]  # it has a kind
             if not isinstance(address, pikepdf.String) or not _LINKS.match(bytes(address)):
-                self._take(each, key, "URI")
+                self._remove(each, key, "URI")
 
-    def _kind(self, action: Object | None) -> str:
+    def _action_kind(self, action: Object | None) -> str:
         """The kind of an action, such as `/URI`; "" for a value that is no action."""
         if not isinstance(action, (pikepdf.Dictionary, pikepdf.Stream)):
             return ""
@@ -317,7 +318,7 @@ class Walk:
         """Whether a value acts, plays or names a file; under any key, and in any list."""
         if not isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
             return False
-        if self._kind(value) in ACTIONS and "/Pg" not in value and "/P" not in value:
+        if self._action_kind(value) in ACTIONS and "/Pg" not in value and "/P" not in value:
             return True  # a tag of the structure has an /S too, but also a parent
         if "/Rect" in value and str(value.get("/Subtype", "")) in PLAYING:
             return True
@@ -335,7 +336,7 @@ class Walk:
         named = (value.get(key) for key in ("/S", "/Subtype", "/Type"))
         return next(str(each)[1:] for each in named if each is not None)
 
-    def _take(self, holder: Object, key: str, acting: str = "") -> None:
+    def _remove(self, holder: Object, key: str, acting: str = "") -> None:
         if key in holder:
             del holder[key]
             if acting:

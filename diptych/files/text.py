@@ -100,8 +100,8 @@ def merge_conflict(file: File) -> Outcome[Source] | None:
     if not _is_text(file.data):
         return None
     source = decode(file).value
-    places = tuple(_places(source.text))
-    return Outcome(source, (_conflict(source, places),)) if places else None
+    places = tuple(_conflicts(source.text))
+    return Outcome(source, (_report(source, places),)) if places else None
 
 
 def _is_text(data: bytes) -> bool:
@@ -115,7 +115,7 @@ def _is_text(data: bytes) -> bool:
     return True
 
 
-class _Place(Value):
+class _Conflict(Value):
     """Lines of a file, from 1: a whole conflict, or a single marker."""
 
     first: int
@@ -126,7 +126,7 @@ class _Place(Value):
         return f"{self.first}–{self.last}" if self.last > self.first else str(self.first)
 
 
-def _places(text: str) -> Iterator[_Place]:
+def _conflicts(text: str) -> Iterator[_Conflict]:
     first = 0  # the line of an open `<<<<<<<`
     parted = based = False
     line, counted = 1, 0
@@ -139,19 +139,19 @@ def _places(text: str) -> Iterator[_Place]:
         elif sign == "|":
             based = first > 0
         elif sign == ">" and parted:
-            yield _Place(first, line, based)
+            yield _Conflict(first, line, based)
             first, parted, based = 0, False, False
         else:
             if first:
-                yield _Place(first, first)
+                yield _Conflict(first, first)
             if sign == ">":
-                yield _Place(line, line)
+                yield _Conflict(line, line)
             first, parted, based = (line if sign == "<" else 0), False, False
     if first:
-        yield _Place(first, first)
+        yield _Conflict(first, first)
 
 
-def _conflict(source: Source, places: tuple[_Place, ...]) -> Diagnostic:
+def _report(source: Source, places: tuple[_Conflict, ...]) -> Diagnostic:
     whole = [each for each in places if each.last > each.first]
     lines = ", ".join(map(str, places[:_NAMED_PLACES]))
     if len(places) > _NAMED_PLACES:

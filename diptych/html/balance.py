@@ -1,4 +1,4 @@
-"""Elements that are opened and not closed, or closed and not open, in HTML or in a template of it."""
+"""Finds start tags without an end tag, and end tags without a start tag, in HTML and its templates."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from diptych.values import Value
 _VOID = words(  # https://html.spec.whatwg.org/#void-elements
     "area base br col embed hr img input link meta source track wbr"
 )
-_OPTIONAL = words(  # whose end may be left out (https://html.spec.whatwg.org/#optional-tags)
-    """
+_OPTIONAL = (
+    words(  # elements whose end tag may be left out (https://html.spec.whatwg.org/#optional-tags)
+        """
     body caption colgroup dd dt head html li optgroup option p rp rt tbody td tfoot th thead tr
     """
+    )
 )
 _ENDS_PARAGRAPH = words(
     """
@@ -38,7 +40,9 @@ _UNREAD = {  # elements in which nothing is a tag but their own end
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style")
 }
 
-_Tag: TypeAlias = "tuple[str, bool, re.Match[str]]"  # its element, whether it ends it, where
+_Tag: TypeAlias = (
+    "tuple[str, bool, re.Match[str]]"  # the element, whether it is an end tag, the place
+)
 
 
 class Unbalanced(Value):

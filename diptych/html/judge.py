@@ -1,5 +1,5 @@
-"""Finds everything on a finished page that is not on the list of allowed markup, or leads where it
-may not.
+"""Finds everything on a finished page that is not on the list of allowed markup, or has an address of
+a kind that is not allowed there.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ OTHERWISE = "otherwise"  # read differently by browsers
 
 
 class Strange(Value):
-    """Something on a page that is not on the list, or leads where it may not."""
+    """Markup that is not on the list, or an address of a kind that is not allowed there."""
 
-    kind: str  # an element, an attribute, an address, or code that the page's own policy blocks
+    kind: str  # one of the five constants above
     element: str
     attribute: str = ""
     value: str = ""

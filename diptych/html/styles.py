@@ -1,5 +1,5 @@
-"""Finds the addresses in a style sheet as a browser reads them (CSS Syntax 3): no escape, comment
-or function hides one.
+"""Finds the addresses in a style sheet as a browser reads them (CSS Syntax 3), so that no escape,
+comment or function hides one.
 
 For style sheets of `assets/`, for `style` elements and attributes, and for drawings.
 """

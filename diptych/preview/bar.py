@@ -1,4 +1,4 @@
-"""The bar at the bottom of a previewed page: its state in each language, and links."""
+"""The bar below a page of the preview: its translation state in each language, and links."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class BarLanguage(Value):
 
 
 def languages_of(build: Build, before: Languages | None) -> Languages | None:
-    """The `Languages` of a build; `before` if the build could not even read its settings."""
+    """The `Languages` of a build; `before` if its settings could not be read."""
     if build.site is None:
         return before
     return Languages(build.site, build.reports, build.sources)
@@ -109,12 +109,12 @@ def _bar(
         "bar.html",
         label=words(say("preview")),
         note=note,
-        statuses=_standings(languages, key, here, words),
+        statuses=_languages(languages, key, here, words),
         ways=tuple(ways),
     )
 
 
-def _standings(
+def _languages(
     languages: Languages, key: str, here: str | None, words: Translate
 ) -> Iterator[BarLanguage]:
     site, report = languages.site, languages.reports.get(key)

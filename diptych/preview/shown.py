@@ -1,4 +1,4 @@
-"""The state of the preview: the last good site, and the problems since. Pure values."""
+"""The state of the preview: the last site without errors, and the problems since, as pure values."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def own_address(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def searched(texts: tuple[SearchText, ...]) -> Mapping[str, bytes]:
-    """The files of the search index, made when a page first asks for one; () if that fails."""
+    """The files of the search index, made when a page first asks for one; none if that fails."""
     try:
         return {file.path: file.data for file in make_index(texts)}
     except SearchFailed:
