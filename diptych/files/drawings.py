@@ -142,7 +142,7 @@ class _Reader:
         self.data = etree.tostring(root, encoding="utf-8", with_tail=False) + b"\n"
 
     def _check_prolog(self, root: etree._Element) -> None:
-        """Reports a document type with entities, or a style sheet in another file, before the drawing."""
+        """Reports a document type with entities, or a reference to a style sheet in another file."""
         dtd = root.getroottree().docinfo.internalDTD
         if dtd is not None and next(dtd.iterentities(), None) is not None:
             self._report_outside(1, "DOCTYPE")
