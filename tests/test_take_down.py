@@ -310,6 +310,21 @@ def test_an_entry_goes_with_the_pictures_of_its_own_texts(
     assert not (root / "content" / "team" / "bo.png").exists()
 
 
+def test_an_entry_goes_with_the_pictures_that_its_groups_name(
+    run: Callable[..., Ran], root: Path
+) -> None:
+    types = root / "content" / "types.yaml"
+    shots = "  shots: {type: group, many: true, fields: {photo: {type: picture}}}\n"
+    types.write_text(types.read_text().replace("books:", f"{shots}books:"))
+    people = root / "content" / "team" / "people.yaml"
+    people.write_text(
+        "- id: an\n  name: Annelies\n- id: bo\n  name: Bonifatius\n  shots: [{photo: bo.png}]\n"
+    )
+    (root / "content" / "team" / "bo.png").write_bytes(picture("#601030"))
+    assert run("take-down", "team#bo", root=root).status == 0
+    assert not (root / "content" / "team" / "bo.png").exists()
+
+
 def test_an_event_goes_with_its_relations_and_its_chapter(
     run: Callable[..., Ran], root: Path
 ) -> None:
