@@ -5,10 +5,8 @@ timeline, and for each date of an event of the agenda.
 from __future__ import annotations
 
 import datetime
-import hashlib
 
 from diptych.bodies import Body
-from diptych.i18n import moment_in
 from diptych.model import EventDate, Output, Precision
 from diptych.values import Value
 
@@ -75,77 +73,15 @@ def calendar_file(entries: tuple[CalendarEntry, ...]) -> bytes:
     return bytes(calendar.to_ical(sorted=False))
 
 
-class AgendaEntry(Value):
-    """An event of the agenda, as a calendar shows it."""
-
-    id: str
-    dates: tuple[EventDate, ...]
-    title: str
-    text: str
-    place: str
-    lang: str  # the tag of title and text
-    called_off: bool
-
-
 class AgendaRequest(Value):
-    """The agenda of a page in one language: everything that its calendar is made from."""
+    """The agenda of a page in one language, as its calendar shows it."""
 
-    events: tuple[AgendaEntry, ...]
+    entries: tuple[CalendarEntry, ...]
     path: str  # of the page
-    url: str  # its absolute address
-    site: str  # the address of the site
-    name: str  # the short name of the organisation
-    zone: str  # the time zone of its hours
-    discreet: bool
-    source: str  # the source file of this output
+    source: str  # the path of the file that the agenda is read from
 
 
 def agenda_file(request: AgendaRequest) -> tuple[Output, ...]:
-    """`agenda.ics` below the page.
-
-    On a discreet page an entry has the organisation's name in place of the event's title, and nothing
-    else: whoever sees the reader's calendar, at home or at work, learns only a date.
-    """
-    entries = (
-        _entry(request, event, date)
-        for event in request.events
-        for date in event.dates
-        if names_days(date)
-    )
-    data = calendar_file(tuple(entries))
+    """`agenda.ics` below the page."""
+    data = calendar_file(request.entries)
     return (Output(f"{request.path}agenda.ics", Body(data), request.source),)
-
-
-def _entry(request: AgendaRequest, event: AgendaEntry, date: EventDate) -> CalendarEntry:
-    url = f"{request.url}#{event.id}"
-    uid = f"{url}/{date.text}"
-    begin, end = _hours(request, date)
-    if request.discreet:
-        uid = hashlib.sha256(uid.encode()).hexdigest()[:32]
-        url, title, text, place = request.site, request.name, "", ""
-    else:
-        title, text, place = event.title, event.text, event.place
-    return CalendarEntry(
-        url,
-        date.first,
-        date.last,
-        event.lang,
-        title,
-        text,
-        uid=uid,
-        place=place,
-        begin=begin,
-        end=end,
-        called_off=event.called_off,
-    )
-
-
-def _hours(
-    request: AgendaRequest, date: EventDate
-) -> tuple[datetime.datetime | None, datetime.datetime | None]:
-    """The start and end of a date in UTC; None for each that has no hour."""
-    if date.time is None:
-        return None, None
-    begin = moment_in(date.first, date.time, request.zone)
-    last = date.end
-    return begin, moment_in(last.last, last.time, request.zone) if last and last.time else None
