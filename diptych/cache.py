@@ -253,11 +253,14 @@ class Cache:
         slot: str,
         glance: Mapping[str, object],
         gathered: Callable[[], T],
+        mend: Callable[[tuple[T, R]], R | None] | None = None,
     ) -> R:
         """As `call`, where it takes work to gather what the stage is given.
 
         The glance decides that wholly, and more: while it is the same, nothing is gathered. When it
-        is another, what is gathered may still be the same, and then the stage is not run.
+        is another, what is gathered may still be the same, and then the stage is not run. `mend`
+        may know how to make the result of what is gathered and of the slot's last result; None if it
+        does not.
         """
         self.watch.asked(stage.__name__)
         now = _digests(glance)
@@ -268,6 +271,13 @@ class Cache:
         known = str(digest(given))
         if found is not None and found.gathered == known and _is_of_this_program(found):
             return self._keep(stage, slot, replace(found, inputs=now), gathered)
+        if mend is not None and found is not None and _is_of_this_program(found):
+            self.watch.begun(stage.__name__)
+            mended = mend((given, cast(R, found.value)))
+            if mended is not None:
+                self.watch.ended(stage.__name__)
+                kept = Kept(now, mended, known, _changed(found, now))
+                return self._keep(stage, slot, kept, gathered)
         return self._make(stage, slot, given, now, found, known)
 
     def expect(self, stage: Callable[..., object], slots: int) -> None:

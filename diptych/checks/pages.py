@@ -339,6 +339,7 @@ def _of_feed(output: Output, what: str) -> Message:
     return say("the feed /{path} holds {what}", path=output.path, what=what[:_SHOWN])
 
 
+@lru_cache(maxsize=2)  # both checks of XML ask for it
 def _read(output: Output) -> XmlFacts | None:
     """The facts of an XML file; None for any other file, and for one that is not well-formed."""
     return read_xml(output.data) if ending_of(output.path) in XML else None

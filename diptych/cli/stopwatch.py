@@ -35,6 +35,7 @@ STAGES: dict[str, Message] = {
     "advise": say("files looked over for advice"),
     "check_template": say("templates checked"),
     "check_blocks": say("templates checked for blocks"),
+    "find_shared": say("templates searched for blocks that pages share"),
     "used_strings": say("files searched for strings"),
     "make_page": say("pages drawn"),
     "make_chapter": say("chapters of the whole site drawn"),

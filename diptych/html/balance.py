@@ -81,6 +81,15 @@ def unbalanced(text: str) -> tuple[Unbalanced, ...]:
     return tuple(_placed(text, each) for each in sorted(left, key=lambda each: each[2].start()))
 
 
+def is_whole(text: str) -> bool:
+    """Whether a piece of a page can be read apart from what is around it: it holds no comment, each of
+    its tags ends in it, and so does each of its elements.
+    """
+    if "<!" in text or unbalanced(text):
+        return False
+    return all(end or not name for _, name, _, end in _TAG.findall(text))
+
+
 def _closed(opened: list[_Tag], element: str) -> list[_Tag] | None:
     """Removes the innermost open element of that name and everything open inside it; returns the
     removed elements that needed an end tag, or None if no such element is open.

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import copy
+import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from diptych.html.allowed import FETCHING
-from diptych.html.balance import Unbalanced, unbalanced
+from diptych.html.balance import Unbalanced, is_whole, unbalanced
 from diptych.html.judge import Strange, elsewhere_in, strange_in
 from diptych.html.styles import StyleAddress, each_once, style_addresses
-from diptych.values import Value
+from diptych.values import Value, replace
 
 Addresses = Callable[[str], Iterable[StyleAddress]]
 _CONTENT = "{http://www.w3.org/2005/Atom}content"
@@ -109,13 +110,21 @@ class PageFacts(Value):
     ends: bool = False  # whether its end is there
 
 
+_NO_FACTS = PageFacts("", (), (), (), ())
+_NEAR = 2_000  # characters before a part in which its place is looked for
+_BETWEEN = re.compile(  # the end of a tag after which text is read as usual
+    r"<(?!(?:script|style|title|textarea|noscript|template|svg)\b)/?[a-z][^<>]*>\s*\Z",
+    re.IGNORECASE,
+)
+
+
 def read_page(data: bytes, addresses: Addresses = style_addresses) -> PageFacts:
     """The facts of a page as published; empty facts for an empty page. `addresses` finds the
     addresses in a style sheet.
     """
     root = etree.HTML(data, _PARSER)
     if root is None:
-        return PageFacts("", (), (), (), ())
+        return _NO_FACTS
     text = data.decode("utf-8", "replace")
     styles = tuple(each_once(addresses(style)) for style in _STYLES(root))
     loads = [each for element in root.iter(*_LOADING) for each in _loaded(element)]
@@ -142,6 +151,33 @@ def read_page(data: bytes, addresses: Addresses = style_addresses) -> PageFacts:
     )
 
 
+def read_apart(
+    text: str, parts: Sequence[tuple[int, int]], addresses: Addresses = style_addresses
+) -> PageFacts | None:
+    """The facts of a page without some of its parts (start and end of each), which hold nothing but
+    text and links; None if something in the page or in a part needs the other to be understood.
+    """
+    pieces, place = [], 0
+    for start, end in parts:
+        before = text[max(start - _NEAR, 0) : start]
+        if links_of_part(text[start:end]) is None or not _BETWEEN.search(before):
+            return None
+        pieces.append(text[place:start])
+        place = end
+    rest = "".join((*pieces, text[place:]))
+    facts = read_page(rest.encode(), addresses)
+    return None if facts.strange or facts.unbalanced or "<!--" in rest else facts
+
+
+@functools.lru_cache(maxsize=256)  # many pages share a part
+def links_of_part(text: str) -> tuple[str, ...] | None:
+    """The links in a part of a page; None if it cannot be read by itself, or holds more than links."""
+    if not is_whole(text):
+        return None
+    facts = read_page(text.encode())
+    return facts.links if facts == replace(_NO_FACTS, links=facts.links) else None
+
+
 class XmlFacts(Value):
     """How a browser shows an XML file, such as a feed, that somebody opens in it."""
 
@@ -166,18 +202,21 @@ def read_xml(data: bytes) -> XmlFacts | None:
     if root.getroottree().docinfo.doctype:
         active.append("<!DOCTYPE")
     contents = [read_page((each.text or "").encode()) for each in root.iter(_CONTENT)]
-    contents += map(_drawn, _TOP_DRAWN(root))
+    drawn = [_as_html(each) for each in _TOP_DRAWN(root)]
+    links = [each for each in drawn if each.startswith(b"<link ")]  # a sitemap has thousands
+    others = [each for each in drawn if not each.startswith(b"<link ")]
+    contents += map(read_page, [b"".join(links), *others] if links else others)
     shown_as = _DRAWING.get(etree.QName(root).namespace, "")
     return XmlFacts(shown_as, next(iter(active), ""), tuple(contents))
 
 
-def _drawn(element: etree._Element) -> PageFacts:
-    """The facts of an element of XHTML or SVG, read as HTML."""
+def _as_html(element: etree._Element) -> bytes:
+    """An element of XHTML or SVG, written as HTML."""
     drawn = copy.deepcopy(element)
     for each in drawn.iter(etree.Element):
         each.tag = etree.QName(each).localname
     etree.cleanup_namespaces(drawn)
-    return read_page(etree.tostring(drawn, encoding="utf-8", method="html", with_tail=False))
+    return bytes(etree.tostring(drawn, encoding="utf-8", method="html", with_tail=False))
 
 
 def _led_to(content: str) -> str:

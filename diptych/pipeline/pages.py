@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from diptych.bodies import Body
+from diptych.bodies import Body, BodyLost
 from diptych.cache import Cache, Digest, digest
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
 from diptych.files.assets import integrity
 from diptych.files.text import text_digest
-from diptych.html import PageFacts, read_page
+from diptych.html import PageFacts, links_of_part, read_apart, read_page
 from diptych.i18n import with_directions
 from diptych.model import Event, EventDate, Language, Output
 from diptych.outputs.atom import FeedEntry, feed_entries
@@ -30,7 +30,7 @@ from diptych.render import Around, Composer, agenda_of, agenda_page, anchors_of,
 from diptych.search import SearchText
 from diptych.site import Page, Site, old_anchors, with_old_anchors
 from diptych.site.values import FALLBACK
-from diptych.templating import Templates
+from diptych.templating import Rendered, RenderedPart, Templates
 from diptych.translation import LanguageReport
 from diptych.values import Value, field, replace
 from diptych.views import ContentsPage, LinkView, PageView, RootView, TakeawayView
@@ -89,13 +89,23 @@ class Drawing(Value):
     anchors: Mapping[str, str] = field(default_factory=dict)  # old heading ids -> new ones
 
 
+class PagePart(Value):
+    """A part of a page that it shares with other pages: the menu, the foot."""
+
+    block: str  # of its template
+    key: Digest  # decides its text
+    start: int  # in bytes
+    end: int
+    links: tuple[str, ...]
+
+
 class MadePage(Value):
     """A finished page, with the values that other outputs need from it: sitemap, feeds, search,
     headers.
     """
 
     output: Output
-    facts: PageFacts
+    read: PageFacts  # without `parts`
     styles: tuple[str, ...]  # hashes of its style elements, for the policy
     scripts: tuple[str, ...]  # hashes of its script elements
     listed: Listed | None  # for the sitemap; None if search engines must not index it
@@ -106,6 +116,14 @@ class MadePage(Value):
     text: SearchText | None = None  # for the search index; None if it goes into none
     contents: ContentsPage | None = None  # for the list of all pages on the search page
     anchors: tuple[str, ...] = ()  # its ids in the file with the whole site
+    parts: tuple[PagePart, ...] = ()  # which it shares with other pages
+    own: str = ""  # the digest of what decides the rest of it; "" if it has no parts
+
+    @property
+    def facts(self) -> PageFacts:
+        """The facts of the whole page; the links of its parts come last."""
+        links = (each for part in self.parts for each in part.links)
+        return replace(self.read, links=(*self.read.links, *links)) if self.parts else self.read
 
 
 class Pages:
@@ -294,7 +312,7 @@ class Pages:
     def _made(
         self, path: str, glance: Mapping[str, object], drawing: Callable[[], Drawing]
     ) -> Outcome[MadePage]:
-        return self._cache.gather(self.make_page, path, glance, drawing)
+        return self._cache.gather(self.make_page, path, glance, drawing, self.mend_page)
 
     def own_text(self, page: Page) -> OwnText | None:
         """What decides the text of a page; None if it shows more of the site than that."""
@@ -341,16 +359,20 @@ class Pages:
         """
         view = self.view_of(given.view) if isinstance(given.view, OwnPage) else given.view
         written = given.written
-        outcome = self.templates.render(given.template, given.language, view)
-        html = with_old_anchors(with_directions(outcome.value), given.anchors)
+        outcome = self._rendered(given, view)
+        text, found = outcome.value.text, outcome.value.parts
+        html = with_old_anchors(with_directions(text), given.anchors)
         data = html.encode("utf-8")
-        output = Output(given.output, Body(data), given.origin)
+        places = tuple((each.start, each.end) for each in found) if html == text else ()
+        apart = read_apart(html, places, self._addresses) if places else None
         made = MadePage(
-            output,
-            read_page(data, self._addresses),
-            _hashes(_STYLE, outcome.value),
-            _hashes(_SCRIPT, outcome.value),
+            Output(given.output, Body(data), given.origin),
+            apart or read_page(data, self._addresses),
+            _hashes(_STYLE, text),
+            _hashes(_SCRIPT, text),
             None if isinstance(view, TakeawayView) else listed(view),
+            parts=tuple(_page_part(html, each) for each in found) if apart is not None else (),
+            own=self._own_digest(given) if apart is not None else "",
         )
         if isinstance(view, PageView):
             share = view.share
@@ -368,6 +390,67 @@ class Pages:
                 anchors=anchors_of(view) if written else (),
             )
         return Outcome(made, outcome.diagnostics)
+
+    def _rendered(
+        self, given: Drawing, view: PageView | RootView | TakeawayView
+    ) -> Outcome[Rendered]:
+        if isinstance(view, PageView):
+            return self.templates.render_in_parts(given.template, given.language, view)
+        outcome = self.templates.render(given.template, given.language, view)
+        return Outcome(Rendered(outcome.value), outcome.diagnostics)
+
+    def _own_digest(self, given: Drawing) -> str:
+        """The digest of what decides a page without its parts; "" if its view decides it."""
+        if not isinstance(given.view, OwnPage):
+            return ""
+        around = given.view.around
+        site = self.templates.without_parts(given.template, around.site)
+        view = replace(given.view, around=replace(around, site=site))
+        return str(digest(replace(given, view=view)))
+
+    def mend_page(self, made: tuple[Drawing, Outcome[MadePage]]) -> Outcome[MadePage] | None:
+        """The page with other parts than it had when it was last made; None if anything else in it
+        changes, or no page with these parts was drawn yet.
+        """
+        given, last = made[0], made[1].value
+        if (
+            not last.own
+            or not isinstance(given.view, OwnPage)
+            or last.own != self._own_digest(given)
+        ):
+            return None
+        site = given.view.around.site
+        keys = self.templates.keys_of_parts(given.template, given.language, site)
+        try:
+            data = last.output.body.read()
+        except BodyLost:
+            return None
+        pieces: list[bytes] = []
+        parts: list[PagePart] = []
+        place = size = 0
+        for part in last.parts:
+            key = keys[part.block]
+            text = self.templates.texts.get(key)
+            if key == part.key:
+                piece, links = data[part.start : part.end], part.links
+            elif text is not None and (found := links_of_part(text)) is not None:
+                piece, links = text.encode(), found
+            else:
+                return None
+            before = data[place : part.start]
+            start = size + len(before)
+            place, size = part.end, start + len(piece)
+            pieces += (before, piece)
+            parts.append(PagePart(part.block, key, start, size, links))
+        output = replace(last.output, body=Body(b"".join((*pieces, data[place:]))))
+        return Outcome(replace(last, output=output, parts=tuple(parts)))
+
+
+def _page_part(html: str, part: RenderedPart) -> PagePart:
+    start = len(html[: part.start].encode())
+    text = html[part.start : part.end]
+    end = start + len(text.encode())
+    return PagePart(part.block, part.key, start, end, links_of_part(text) or ())
 
 
 def _hashes(element: re.Pattern[str], html: str) -> tuple[str, ...]:

@@ -6,11 +6,24 @@ from __future__ import annotations
 
 from diptych.templating.templates import (
     FILTERS,
+    Rendered,
+    RenderedPart,
     Templates,
     check_blocks,
     check_template,
+    find_shared,
     render_own,
     theme_digest,
 )
 
-__all__ = ["FILTERS", "Templates", "check_blocks", "check_template", "render_own", "theme_digest"]
+__all__ = [
+    "FILTERS",
+    "Rendered",
+    "RenderedPart",
+    "Templates",
+    "check_blocks",
+    "check_template",
+    "find_shared",
+    "render_own",
+    "theme_digest",
+]

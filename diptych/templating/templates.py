@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from diptych import views
-from diptych.cache import Cache
+from diptych.cache import Cache, Digest, digest
 from diptych.diagnostics import (
     Diagnostic,
     Edit,
@@ -36,7 +36,9 @@ from diptych.model import Asset
 from diptych.templating.blocks import is_themes, lost_blocks, place_in
 from diptych.templating.outside import outside_blocks
 from diptych.templating.plain import without_tags
-from diptych.values import Value, fields_of
+from diptych.templating.shared import SharedBlocks, shared_blocks
+from diptych.values import Value, fields_of, replace
+from diptych.views import LinkView, PageView, SiteView
 
 FILTERS = frozenset(jinja2.Environment().filters)  # the names of those that Jinja has
 
@@ -70,6 +72,9 @@ _NAMES_HINT = say(
 )
 _UNSAFE = say("a template may not reach into the program, nor change what it is given")
 _UNSAFE_HINT = say("take this out: a template shows the values of `view`")
+_WITH_HOLES = "with holes: "  # before the name of a template
+_HOLE = re.compile("\x00(\\w+)\x00")
+_BLANK: Mapping[str, tuple[LinkView, ...]] = {"navigation": (), "footer": ()}
 _EMPTY = say("this template makes an empty page")
 _EMPTY_HINT = say("bring the file back, or let it extend base.html")
 
@@ -135,6 +140,22 @@ def _ngettext_of(strings: Strings) -> Callable[..., Markup]:
     return ngettext
 
 
+class RenderedPart(Value):
+    """A shared block in the text of a page."""
+
+    block: str
+    key: Digest  # decides its text
+    start: int  # in characters
+    end: int
+
+
+class Rendered(Value):
+    """The text that a template makes of a page, and the shared blocks in it, in their order."""
+
+    text: str
+    parts: tuple[RenderedPart, ...] = ()
+
+
 class Templates:
     """The templates of a site, with the interface strings of its languages."""
 
@@ -153,7 +174,8 @@ class Templates:
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
         self._assets = {asset.name: asset.data for asset in assets}
         self._inlined: dict[str, Markup] = {}
-        self._environment = _Sandbox(
+        self.texts: dict[Digest, str] = {}  # of shared blocks, by their keys
+        self.environment = _Sandbox(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -164,10 +186,10 @@ class Templates:
             optimized=False,  # to fold constants takes longer than it saves
             auto_reload=False,  # the sources are those that were given
         )
-        self._environment.newstyle_gettext = True  # type: ignore[attr-defined]
-        self._environment.policies["ext.i18n.trimmed"] = True
-        self._environment.filters["striptags"] = without_tags
-        self._environment.filters.update(
+        self.environment.newstyle_gettext = True  # type: ignore[attr-defined]
+        self.environment.policies["ext.i18n.trimmed"] = True
+        self.environment.filters["striptags"] = without_tags
+        self.environment.filters.update(
             {each.value.name: each.value.apply for each in load(extend).value.filters}
             if extend is not None
             else {}
@@ -175,15 +197,15 @@ class Templates:
         self._callables = {
             language: (_gettext_of(each), _ngettext_of(each)) for language, each in strings.items()
         }
-        self._environment.globals.update(
+        self.environment.globals.update(
             asset=self._asset,
             inline=self._inline,
             sha256=integrity,
             in_language=lambda language: self._callables[language][0],
         )
 
-    def render(self, name: str, language: str, view: object) -> Outcome[str]:
-        """The text that a template makes of a view.
+    def render(self, name: str, language: str, view: object, **more: object) -> Outcome[str]:
+        """The text that a template makes of a view, and of `more` names.
 
         Diagnostics: template-syntax, template-missing, template-name, template-error,
         template-unsafe, template-empty, each at the template's own line; extension-error when a
@@ -191,8 +213,8 @@ class Templates:
         """
         gettext, ngettext = self._callables[language]
         try:
-            template = self._environment.get_template(name)
-            text = template.render(view=view, gettext=gettext, _=gettext, ngettext=ngettext)
+            template = self.environment.get_template(name)
+            text = template.render(view=view, gettext=gettext, _=gettext, ngettext=ngettext, **more)
             if not text.strip():
                 return Outcome("", (self._problem("template-empty", name, 1, _EMPTY, _EMPTY_HINT),))
         except jinja2.TemplateSyntaxError as failure:
@@ -203,8 +225,62 @@ class Templates:
             return Outcome("", (self._failed(name, failure),))
         return Outcome(text)
 
+    @functools.cached_property
+    def _shared(self) -> Mapping[str, SharedBlocks]:
+        return self._cache.call(find_shared, "templates", self.sources)
+
+    def keys_of_parts(self, name: str, language: str, site: SiteView) -> dict[str, Digest]:
+        """What decides the text of each shared block of a template, by the name of the block."""
+        return {
+            key: digest(
+                (key, language, block, *(getattr(site, each, None) for each in block.fields))
+            )
+            for key, block in self._shared[name].blocks.items()
+        }
+
+    def without_parts(self, name: str, site: SiteView) -> SiteView:
+        """The values of `view.site` that a template reads outside of its shared blocks."""
+        return replace(
+            site, **{each: _BLANK[each] for each in self._shared[name].alone & _BLANK.keys()}
+        )
+
+    def render_in_parts(self, name: str, language: str, view: PageView) -> Outcome[Rendered]:
+        """As `render`, of a page. Each shared block is drawn once for all pages that show the same in
+        it.
+        """
+        keys = self.keys_of_parts(name, language, view.site)
+
+        def part(block: str, draw: Callable[[], str]) -> Markup:
+            key = keys[block]
+            if key not in self.texts:
+                self.texts[key] = str(draw())
+            return Markup(f"\x00{block}\x00")  # noqa: S704  # the name of a block
+
+        outcome = self.render(_WITH_HOLES + name, language, view, part=part) if keys else None
+        pieces = _HOLE.split(outcome.value) if outcome is not None else ["", "nothing", ""]
+        if not set(pieces[1::2]) <= keys.keys() or (outcome and outcome.diagnostics):
+            whole = self.render(name, language, view)
+            return Outcome(Rendered(whole.value), whole.diagnostics)
+        parts, start = [], 0
+        for place, piece in enumerate(pieces):
+            if place % 2:
+                pieces[place] = self.texts[keys[piece]]
+                parts.append(RenderedPart(piece, keys[piece], start, start + len(pieces[place])))
+            start += len(pieces[place])
+        return Outcome(Rendered("".join(pieces), tuple(parts)))
+
+    def _with_holes(self, name: str) -> str:
+        """A template that extends another, with a hole in the place of each of its shared blocks."""
+        holes = (
+            f"{{% block {block} %}}{{{{ part('{block}', super) }}}}{{% endblock %}}"
+            for block in self._shared[name].blocks
+        )
+        return f"{{% extends '{name}' %}}" + "".join(holes)
+
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         """With its path, by which a traceback tells templates apart."""
+        if name.startswith(_WITH_HOLES):
+            return self._with_holes(name.removeprefix(_WITH_HOLES)), name, lambda: True
         source = self.sources.get(name)
         return None if source is None else (source.text, source.path, lambda: True)
 
@@ -266,14 +342,14 @@ class Templates:
     def parsed(self, name: str) -> nodes.Template | None:
         """A template as Jinja reads it; None where it cannot."""
         try:
-            return self._environment.parse(self.sources[name].text, name)
+            return self.environment.parse(self.sources[name].text, name)
         except jinja2.TemplateSyntaxError:
             return None
 
     def problems_of(self, name: str) -> Iterator[Diagnostic]:
         """What is wrong with one template before it is rendered."""
         try:
-            tree = self._environment.parse(self.sources[name].text, name)
+            tree = self.environment.parse(self.sources[name].text, name)
         except jinja2.TemplateSyntaxError as failure:
             yield self._syntax(failure, name)
             return
@@ -432,6 +508,14 @@ def check_blocks(sources: Mapping[str, Source]) -> tuple[Diagnostic, ...]:
         for found in outside_blocks(sources[name], tree)
     )
     return (*lost_blocks(sources, parse), *outside)
+
+
+def find_shared(sources: Mapping[str, Source]) -> dict[str, SharedBlocks]:
+    """The shared blocks of each layout, by the name of its template."""
+    templates = Templates(sources, {}, (), str, Cache(None))
+    parse = functools.cache(lambda name: templates.parsed(name) if name in sources else None)
+    layouts = (name for name in sources if "/" not in name)
+    return {name: shared_blocks(name, parse, templates.environment) for name in layouts}
 
 
 def _names() -> frozenset[str]:

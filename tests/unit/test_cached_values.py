@@ -36,7 +36,7 @@ from diptych.pipeline.pages import Pages
 from diptych.pipeline.styles import judge_colours, read_inline_style, read_style
 from diptych.pipeline.whole import WholeFile
 from diptych.search import can_index, make_index
-from diptych.templating import check_blocks, check_template
+from diptych.templating import check_blocks, check_template, find_shared
 from diptych.translation import compare_languages
 from diptych.values import Later, Value, fields_of
 from tests.conftest import EXAMPLE, make_tree
@@ -64,6 +64,7 @@ CACHED: tuple[Callable[..., Any], ...] = (
     compare_languages,
     make_drawing,
     examine_image,
+    find_shared,
     make_image,
     make_index,
     parse_document,
@@ -114,8 +115,9 @@ class ThereAndBack(Cache):
         slot: str,
         glance: Mapping[str, object],
         gathered: Callable[[], T],
+        mend: Callable[[tuple[T, R]], R | None] | None = None,
     ) -> R:
-        return self._back(stage, super().gather(stage, slot, glance, gathered))
+        return self._back(stage, super().gather(stage, slot, glance, gathered, mend))
 
     def _back(self, stage: Callable[[T], R], made: R) -> R:
         bodies: list[Body] = []

@@ -289,7 +289,7 @@ def test_content_is_never_a_template(site: Builds) -> None:
 
 def test_a_template_sees_the_view_and_nothing_else() -> None:
     templates = Templates({}, {}, (), str, Cache(None))
-    names = set(templates._environment.globals) - {
+    names = set(templates.environment.globals) - {
         "range",
         "dict",
         "lipsum",
@@ -308,7 +308,7 @@ def test_a_template_sees_the_view_and_nothing_else() -> None:
         "sha256",
         "in_language",
     }
-    assert templates._environment.autoescape is True
+    assert templates.environment.autoescape is True
 
 
 def test_every_template_of_the_site_is_used() -> None:

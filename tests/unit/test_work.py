@@ -50,6 +50,7 @@ KINDS = {  # what the stages do, in the words of this test; a stage that is not 
     "judge_anew": "compare",
     "check_template": "check template",
     "check_blocks": "check blocks",
+    "find_shared": "look for shared blocks",
 }
 
 
@@ -71,8 +72,23 @@ class Counting(Cache):
     def call(self, stage: Callable[[T], R], slot: str, *given: Any) -> R:
         return super().call(self._noting(stage, slot), slot, *given)
 
-    def gather(self, stage: Callable[[T], R], slot: str, *given: Any) -> R:
-        return super().gather(self._noting(stage, slot), slot, *given)
+    def gather(
+        self,
+        stage: Callable[[T], R],
+        slot: str,
+        glance: Mapping[str, object],
+        gathered: Callable[[], T],
+        mend: Callable[[tuple[T, R]], R | None] | None = None,
+    ) -> R:
+        """What is mended is not drawn: a page with another menu, in which nothing else changed."""
+
+        def mended(given: tuple[T, R]) -> R | None:
+            found = None if mend is None else mend(given)
+            if found is not None:
+                self.work.setdefault("mend", set()).add(slot)
+            return found
+
+        return super().gather(self._noting(stage, slot), slot, glance, gathered, mended)
 
 
 def picture(red: int) -> bytes:
@@ -233,7 +249,8 @@ def test_a_title(runs: Runs) -> None:
     moved = {each.replace("over-ons", "wie-we-zijn") for each in DUTCH}
     assert work["read"] == {path}
     assert work["compare"] == {"about"}
-    assert work["draw"] >= moved
+    assert work["mend"] == {"nl/word-lid/index.html"}  # another menu, and nothing else
+    assert work["draw"] >= moved - work["mend"]
     assert not work["draw"] & (FRENCH - {"fr/a-propos/index.html"})  # its switch leads elsewhere
     assert work["picture"] == {each for each in work["write"] if "/share." in each}
     assert work["check file"] == {"sitemap.xml"}
@@ -251,11 +268,13 @@ def test_a_title_that_no_menu_shows(runs: Runs) -> None:
 def test_the_menu(runs: Runs) -> None:
     work = runs.run(edited("content/site.yaml", "[about, time]", "[time, about]"))
     assert work["read"] == {"content/site.yaml"}
-    assert work["draw"] == DUTCH | FRENCH | WITHOUT_TEXT | WHOLE
+    assert work["mend"] == {"nl/word-lid/index.html", "fr/adherer/index.html"}
+    assert work["draw"] == (DUTCH | FRENCH | WITHOUT_TEXT | WHOLE) - work["mend"]
     assert work.keys() <= {
         "read",
         "compare",
         "draw",
+        "mend",
         "check page",
         "check texts",
         "check words",
@@ -289,7 +308,14 @@ def test_a_template(runs: Runs) -> None:
     work = runs.run(edited("templates/base.html", "<body", "<body  "))
     assert work["draw"] == DUTCH | FRENCH | WITHOUT_TEXT | WHOLE
     assert work["check blocks"] == {"templates"}
-    assert work.keys() <= {"draw", "chapter", "check page", "write", "check blocks"}
+    assert work.keys() <= {
+        "draw",
+        "chapter",
+        "check page",
+        "write",
+        "check blocks",
+        "look for shared blocks",
+    }
 
 
 def test_a_term(runs: Runs) -> None:

@@ -1,0 +1,139 @@
+"""Finds the blocks of a template that show nothing of a page but its frame (`view.site`), such as the
+menu and the foot. They are alike on many pages, so they need not be drawn for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from jinja2 import Environment, nodes
+from jinja2.meta import find_undeclared_variables
+
+from diptych.templating.blocks import Parse
+from diptych.values import Value
+
+_ALL = ""  # stands for every part of the view, where a template passes on the view itself
+_SAFE = frozenset(("gettext", "ngettext", "_", "asset", "inline", "sha256", "in_language", "super"))
+
+
+class SharedBlock(Value):
+    """A block that reads only `view.site`."""
+
+    templates: tuple[str, ...]  # those that say what is in it
+    fields: tuple[str, ...]  # those of `view.site` that it reads, sorted
+
+
+class SharedBlocks(Value):
+    """The shared blocks of a template."""
+
+    blocks: Mapping[str, SharedBlock]  # by name
+    alone: frozenset[str]  # the fields of `view.site` that only these blocks read
+
+
+def shared_blocks(name: str, parse: Parse, environment: Environment) -> SharedBlocks:
+    """The shared blocks of a template and those that it extends; none if one cannot be parsed, or
+    names another by a variable.
+    """
+    line = _line(name, parse)
+    found: dict[str, dict[str, nodes.Block]] = {}  # name -> by template
+    for template, tree in line.items():
+        for block in tree.find_all(nodes.Block):
+            found.setdefault(block.name, {})[template] = block
+    reader = _Reader(parse, environment)
+    shared: dict[str, SharedBlock] = {}
+    for block_name, places in found.items():
+        blocks = places.values()
+        read = {each for block in blocks for each in reader.reads(block)}
+        fields = tuple(sorted(each.removeprefix("site.") for each in read))
+        only_site = bool(read) and all(each.startswith("site.") for each in read)
+        if only_site and all(map(reader.is_alone, blocks)):
+            shared[block_name] = SharedBlock(tuple(places), fields)
+    inside = {id(block) for block_name in shared for block in found[block_name].values()}
+    elsewhere = {each for tree in line.values() for each in reader.reads(tree, inside)}
+    names = {each for block in shared.values() for each in block.fields}
+    if elsewhere & {_ALL, "site"}:  # every field may be read there
+        names = set()
+    return SharedBlocks(
+        shared, frozenset(each for each in names if f"site.{each}" not in elsewhere)
+    )
+
+
+def _line(name: str, parse: Parse) -> dict[str, nodes.Template]:
+    """A template, the one that it extends, and so on, by name; empty if one of them is unknown."""
+    line: dict[str, nodes.Template] = {}
+    while name not in line and (tree := parse(name)) is not None:
+        line[name] = tree
+        parent = next((each.template for each in tree.find_all(nodes.Extends)), None)
+        if parent is None:
+            return line
+        name = str(parent.value) if isinstance(parent, nodes.Const) else ""
+    return {}
+
+
+def _part_of_view(node: nodes.Node) -> str | None:
+    """`title` for `view.title`, `site.home` for `view.site.home`, "" for `view`; None for any other
+    node.
+    """
+    if isinstance(node, nodes.Name):
+        return _ALL if node.name == "view" else None
+    if not isinstance(node, nodes.Getattr):
+        return None
+    above = _part_of_view(node.node)
+    if above == _ALL:
+        return node.attr
+    return f"site.{node.attr}" if above == "site" else above
+
+
+class _Reader:
+    """Finds what the nodes of a template read of `view`: `title`, `site.home`, "" for all of it."""
+
+    def __init__(self, parse: Parse, environment: Environment) -> None:
+        self._parse = parse
+        self._environment = environment
+        self._included: dict[str, frozenset[str]] = {}
+
+    def reads(self, node: nodes.Node, without: Collection[int] = ()) -> Iterator[str]:
+        """The parts of the view that are read in a node, but for the nodes with the ids `without`."""
+        if id(node) in without:
+            return
+        named = _part_of_view(node)
+        if named is not None:
+            yield named
+            return
+        if isinstance(node, nodes.Include):
+            yield from self._of_template(node.template)
+        elif isinstance(node, (nodes.Import, nodes.FromImport)) and node.with_context:
+            yield _ALL
+        for child in node.iter_child_nodes():
+            yield from self.reads(child, without)
+
+    def _of_template(self, template: nodes.Expr) -> frozenset[str]:
+        if not isinstance(template, nodes.Const):
+            return frozenset({_ALL})
+        name = str(template.value)
+        if name not in self._included:
+            self._included[name] = frozenset({_ALL})  # for a template that includes itself
+            tree = self._parse(name)
+            if tree is not None:
+                self._included[name] = frozenset(self.reads(tree))
+        return self._included[name]
+
+    def is_alone(self, node: nodes.Node) -> bool:
+        """Whether a block takes no value from around it: from a loop, or from `set`."""
+        if any(each is not node for each in node.find_all(nodes.Block)):
+            return False  # another template may fill the block inside
+        trees = [node]
+        for each in node.find_all(nodes.Include):
+            tree = (
+                self._parse(each.template.value) if isinstance(each.template, nodes.Const) else None
+            )
+            if tree is None:
+                return False
+            trees.append(tree)
+        return all(self._names(tree) <= _SAFE | {"view"} for tree in trees)
+
+    def _names(self, node: nodes.Node) -> set[str]:
+        """The names that a node takes from its context."""
+        body = node.body if isinstance(node, (nodes.Block, nodes.Template)) else [node]
+        template = nodes.Template(body, lineno=1)
+        return find_undeclared_variables(template.set_environment(self._environment))  # type: ignore[arg-type]
