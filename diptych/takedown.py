@@ -30,7 +30,11 @@ from diptych.diagnostics import (
 from diptych.model import Entry, Records, Tree
 from diptych.pipeline.pipeline import Options, Reading, read_site
 from diptych.site import ADDRESSES, GONE, Site, addresses_text, page_meant, redirects_of
+<<<<<<< HEAD
 from diptych.translation import LanguageReport, is_open, key_of, lock_path, write_lock
+=======
+from diptych.translation import LanguageReport, Lock, is_open, lock_path, write_lock
+>>>>>>> b5145ae7 (confirm is given the lock that it renews, instead of its parts)
 from diptych.translation import confirm as confirm_groups
 from diptych.values import Value, replace
 
@@ -263,11 +267,14 @@ def _locks(before: Reading, after: Reading, files: Collection[str]) -> dict[str,
         old, report, path = before.reports.get(key), after.reports[key], lock_path(key)
         if old is None or report.lock is None or path not in before.sources:
             continue
-        lock = confirm_groups(report.groups, report.records, None, _kept(old, report), old.gone)
         went = [each for each in report.gone if each not in old.gone]
-        entries = tuple(each for each in report.lock.entries if each not in went)
-        kept = replace(lock, outlines=report.lock.outlines, entries=entries)
-        found[path] = write_lock(kept)
+        rest = Lock(
+            tuple(each for each in report.lock.records if each not in went),
+            report.lock.outlines,
+            tuple(each for each in report.lock.entries if each not in went),
+        )
+        lock = confirm_groups(report.groups, report.records, None, _kept(old, report), rest)
+        found[path] = write_lock(replace(lock, outlines=rest.outlines))
     return found
 
 

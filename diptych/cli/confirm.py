@@ -77,6 +77,18 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.report("text", waiting, read.sources)
         terminal.tell(say("{key}: write these first; nothing is confirmed", key=options.key))
         return SITE_ERRORS
+<<<<<<< HEAD
+=======
+    lock = confirm_groups(
+        report.groups,
+        report.records,
+        options.language,
+        chosen or None,
+        report.lock,
+        strict=report.strict,
+    )
+    lock = replace(lock, entries=_entries(report, options.language, options.block))
+>>>>>>> b5145ae7 (confirm is given the lock that it renews, instead of its parts)
     path = lock_path(options.key)
     lock = new_lock(report, chosen, options.language)
     changed = _write({options.key: lock}, options, tree, read.site)

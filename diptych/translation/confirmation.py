@@ -190,20 +190,21 @@ def confirm(
     groups: Sequence[UnitGroup],
     records: Sequence[ConfirmedUnit | None],
     language: str | None = None,
-    only: Sequence[int] | None = None,
-    gone: Sequence[ConfirmedUnit] = (),
-    outlines: Sequence[Mapping[str, str]] = (),
+    only: Collection[int] | None = None,
+    lock: Lock | None = None,
     *,
     strict: bool = False,
 ) -> Lock:
     """The lock after a person confirmed that the languages of groups say the same.
 
     It confirms all groups, or those whose numbers are in `only`; all languages, or one that caught
-    up with the others. Other records stay. Records of parts that are `gone`, and the `outlines` of
-    the lock until now, are dropped only if everything is confirmed. `strict`: as in
-    `outline_differences`.
+    up with the others. `records` is the result of `match_records`; those of other groups stay. If
+    not everything is confirmed, the rest of `lock` stays too: records of parts that no language has
+    any more, and confirmed outlines. Entries stay always. `strict`: as in `outline_differences`.
     """
-    kept = [] if language is None and only is None else list(gone)
+    before = lock or Lock()
+    rest = Lock() if language is None and only is None else before
+    kept = list(gone_records(groups, rest.records, records))
     taken = {record.label for record in (*records, *kept) if record is not None}
     for number, (group, record) in enumerate(zip(groups, records, strict=True)):
         if only is not None and number not in only:
@@ -215,15 +216,14 @@ def confirm(
         if confirmed is not None:
             taken.add(label)
             kept.append(confirmed)
-    settled = [] if language is None and only is None else list(outlines)
-    settled += (
+    outlines = [
         each.digests
         for each in outline_differences(groups, strict=strict)
         if (only is None or each.numbers <= set(only))
         and (language is None or language in each.digests)
-        and each.digests not in settled
-    )
-    return Lock(unique(kept), tuple(settled))
+        and each.digests not in rest.outlines
+    ]
+    return Lock(unique(kept), (*rest.outlines, *outlines), before.entries)
 
 
 def free_label(group: UnitGroup, taken: Collection[str]) -> str:

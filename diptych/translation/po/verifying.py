@@ -208,7 +208,7 @@ def _confirmed(
         for key, unit in part.group.units.items()
     }
     groups, records = [each.group for each in paired.parts], [each.record for each in paired.parts]
-    gone = gone_records(groups, paired.lock.records, records)
+    rest = replace(paired.lock, records=gone_records(groups, paired.lock.records, records))
     chosen, problems = [], []
     for imported in imports:
         number = numbers[before.language, read[id(imported)].span]
@@ -219,9 +219,8 @@ def _confirmed(
                 groups[number] = _compared(groups[number], imported)
         else:
             problems.append(_unpaired(imported))
-    lock = confirm(groups, records, before.language, chosen, gone)
-    # the translator compared no levels, no order and no entries without a text
-    lock = replace(lock, outlines=paired.lock.outlines, entries=paired.lock.entries)
+    lock = confirm(groups, records, before.language, chosen, rest)
+    lock = replace(lock, outlines=rest.outlines)  # the translator compared no outline
     return Verified(write_lock(lock) if chosen else None, len(chosen), tuple(problems))
 
 
