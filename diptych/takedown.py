@@ -30,11 +30,7 @@ from diptych.diagnostics import (
 from diptych.model import Entry, Records, Tree
 from diptych.pipeline.pipeline import Options, Reading, read_site
 from diptych.site import ADDRESSES, GONE, Site, addresses_text, page_meant, redirects_of
-<<<<<<< HEAD
-from diptych.translation import LanguageReport, is_open, key_of, lock_path, write_lock
-=======
-from diptych.translation import LanguageReport, Lock, is_open, lock_path, write_lock
->>>>>>> b5145ae7 (confirm is given the lock that it renews, instead of its parts)
+from diptych.translation import LanguageReport, Lock, is_open, key_of, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.values import Value, replace
 

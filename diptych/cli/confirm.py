@@ -77,18 +77,6 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.report("text", waiting, read.sources)
         terminal.tell(say("{key}: write these first; nothing is confirmed", key=options.key))
         return SITE_ERRORS
-<<<<<<< HEAD
-=======
-    lock = confirm_groups(
-        report.groups,
-        report.records,
-        options.language,
-        chosen or None,
-        report.lock,
-        strict=report.strict,
-    )
-    lock = replace(lock, entries=_entries(report, options.language, options.block))
->>>>>>> b5145ae7 (confirm is given the lock that it renews, instead of its parts)
     path = lock_path(options.key)
     lock = new_lock(report, chosen, options.language)
     changed = _write({options.key: lock}, options, tree, read.site)
@@ -188,15 +176,14 @@ def new_lock(
 
     An entry without a text leaves the lock only when the whole page is confirmed in every language.
     """
-    held, outlines = (report.lock.entries, report.lock.outlines) if report.lock else ((), ())
+    held = report.lock.entries if report.lock else ()
     entries = held if chosen else report.entries if language is None else (*held, *report.unheld)
     lock = confirm_groups(
         report.groups,
         report.records,
         language,
         chosen or None,
-        report.gone,
-        outlines,
+        report.lock,
         strict=report.strict,
     )
     return write_lock(replace(lock, entries=entries))

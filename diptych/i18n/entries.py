@@ -99,7 +99,7 @@ def _placeholder_problems(
             yield _placeholder(span, message, hint)
     unknown = [name for name in found if name not in allowed]
     lost = [name for name in expected if name not in found]
-    if unknown or (lost and not damaged):  # which explains what is lost
+    if unknown or (lost and not damaged):  # a damaged one explains the loss
         names = ", ".join(sorted({*unknown, *lost}))
         message = say(
             "the placeholders differ from those of the English text: {names}", names=names

@@ -19,7 +19,7 @@ _DIR = re.compile(r"\sdir=")
 def known_locale(name: str) -> bool:
     """Whether CLDR has data for a locale such as `nl_BE`."""
     if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?", name):
-        return False  # Babel ignores what it does not understand
+        return False  # Babel ignores the parts that it does not know
     try:
         Locale.parse(name)
     except (UnknownLocaleError, ValueError, TypeError):

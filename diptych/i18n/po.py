@@ -230,7 +230,7 @@ class _Reader:
 
 
 def unescaped(written: str) -> str:
-    """The text of what stands between two quotation marks."""
+    """The text between two quotation marks, without its backslashes."""
     if "\\" not in written:
         return written
     return re.sub(r"\\r\\n|\\.", lambda match: _ESCAPED.get(match[0], match[0][1:]), written)

@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 LANGUAGES = {each.code: each for each in (DUTCH, FRENCH, GERMAN, ENGLISH)}
-OTHER = LanguageRules(  # of a language without a file; its dates can hold these words
+OTHER = LanguageRules(  # of a language without a file; its dates can have these words
     code="",
     date_articles=("el", "il", "o"),
     date_links=("de", "di", "del"),

@@ -59,7 +59,7 @@ _SMALL = (
 )
 _TENS = "vingt trente quarante cinquante soixante septante quatre-vingt nonante"
 
-_FEMININE = (  # masculine ending, what it becomes, what stands behind the dot
+_FEMININE = (  # masculine ending, feminine ending, the endings after the dot
     ("teur", "trice", ("trice", "rice")),
     ("eur", "euse", ("euse",)),
     ("eux", "euse", ("euse", "se")),
@@ -120,7 +120,7 @@ def _ordinals() -> dict[str, int]:
 
 
 def _inflect(word: str) -> Iterable[str]:
-    """Plurals, feminines, and the dotted forms that hold both."""
+    """Plurals, feminines, and the dotted forms of both."""
     base, dot, behind = word.partition(DOT)
     if dot:
         yield from _both(base, _feminine_of(base, behind), (behind,))

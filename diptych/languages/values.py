@@ -112,7 +112,7 @@ class LanguageRules(Value):
     openings: tuple[str, ...] = ()  # prefixes with or without a hyphen: antiracisme, anti-racisme
     spaced_stops: bool = False  # whether a space belongs before ; : ! ?
     elision: str = ""  # expression for an apostrophe between two words
-    ligatures: str = ""  # expression for words that lack it: coeur; a group holds the two letters
+    ligatures: str = ""  # expression for words that lack it: coeur; a group has the two letters
     stop_words: frozenset[str] = frozenset()  # its commonest words, in small letters
     # Pagefind indexes stemt, gestemd and stemming by different stems. The search joins words that differ
     # in these endings of verbs and nouns, and in this beginning of participles. `vert/vr`: other letters

@@ -1,4 +1,7 @@
-"""Compares the languages of a page in what must be equal. A message names both places."""
+"""Compares two languages of a page: facts, lists, paragraphs, levels, order and language of the text.
+
+Each message names the places in both languages.
+"""
 
 from __future__ import annotations
 
@@ -167,7 +170,7 @@ def _joined(
 
 
 def _sentence(mine: str, others: Sequence[_Difference]) -> Message:
-    """The sentence that says what one language has, and what the others have or lack."""
+    """The sentence about a fact of one language that the others lack or have differently."""
     place = ", ".join(each.place for each in others)
     theirs = " / ".join(dict.fromkeys(each.theirs for each in others if each.theirs is not None))
     if not theirs:

@@ -73,7 +73,7 @@ def _without_equal(
             continue
         if min(len(ours), len(others)) <= _MANY:
             _take_out(ours, others, _equal, longer)
-        else:  # of so many, nobody can tell which are the extra ones
+        else:  # so many that the extra ones are unknown
             ours, others = ours[len(others) :], others[len(ours) :]
         left.update(map(id, (*ours, *others)))
     lost, gained = ([each for each in facts if id(each) in left] for facts in (mine, theirs))
@@ -81,9 +81,7 @@ def _without_equal(
 
 
 def _exchanged(lost: Sequence[Fact], gained: Sequence[Fact]) -> list[Fact]:
-    """The weekday or month on each side that stands in place of the other, if all others are equal
-    in number.
-    """
+    """The weekday or month that differs between the sides, if each side has one such fact left."""
     found = []
     for kind in ("weekday", "month"):
         mine, theirs = ([each for each in facts if each.kind == kind] for facts in (lost, gained))
@@ -122,9 +120,7 @@ def _same_writing(one: Fact, other: Fact) -> bool:
 
 
 def _read_alike(one: Fact, other: Fact) -> bool:
-    """Whether one fact can be read as the other: `20-22 uur` holds a number where `20h-22h` holds a
-    time.
-    """
+    """Whether one fact can be read as the other: a number in `20-22 uur`, a time in `20h-22h`."""
     return (one.kind, one.value) in other.also or (other.kind, other.value) in one.also
 
 

@@ -212,7 +212,7 @@ def _bare_months(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, R
 
 
 def _short_dates(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
-    """A day and a month in figures after a word that stands before dates: 8/6 alone may be a score."""
+    """A day and a month in figures after a word that precedes dates: 8/6 alone may be a score."""
     days = {each[:2].lower() for each in rules.weekdays}
     short = days.difference(rules.short_day_words)
     if before := "|".join([*rules.before_day, *map(str.lower, rules.weekdays), *sorted(short)]):

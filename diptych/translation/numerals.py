@@ -18,7 +18,7 @@ _BARE_ROMAN = re.compile(r"\b[IVX]{1,6}\b")
 _LETTERS = {"I": 1, "V": 5, "X": 10}
 _HOUR = r"(?P<hour>[^\W\d_]+|\d{1,2})"
 HALF_A_DAY = 12 * 60
-_KEPT = 16  # texts; each fact of a text asks what the other text says in words
+_KEPT = 16  # texts; each fact of a text asks for the numbers in words of the other text
 
 
 def spelled_numbers(text: str, language: str) -> Iterator[int]:

@@ -311,7 +311,7 @@ def _missing(
     report: LanguageReport, sides: Mapping[str, Side], settled: Collection[int], splits: Splits
 ) -> Iterator[Diagnostic]:
     """missing-unit: parts that a language lacks. Left out are whole values of records
-    (missing-translation), confirmed absences, and parts that a longer part of the language holds.
+    (missing-translation), confirmed absences, and parts that belong to a longer part of that language.
     """
     within = {
         (split.other, number)

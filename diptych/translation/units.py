@@ -112,7 +112,7 @@ def units_of(
 
 @lru_cache(maxsize=4096)  # after an edit all other texts are the same
 def normalise(text: str, key: str = "", *, line: bool = False) -> str:
-    """The text without what a digest must not depend on; `key` is the page, for relative links.
+    """The text in the form that digests are made of; `key` is the page, for relative links.
 
     `line`: whether the text is a single line, in which there are no lists and tables.
     """

@@ -209,7 +209,7 @@ class _Origin(Value):
 
     def flow(self, node: Node, *, flow: bool = True) -> str:
         """A value on one line, with its translations; "" if no part of it was translated. `flow`:
-        whether it stands between braces or brackets.
+        whether it is between braces or brackets.
         """
         if isinstance(node, Mapping):
             pairs = ((key.text, self.flow(value)) for key, value in node.entries)

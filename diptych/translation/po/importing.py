@@ -48,7 +48,7 @@ def import_po(
     `fuzzy`: whether to import fuzzy entries that differ from the site.
 
     Diagnostics: translation-file, -unfinished, -stale, -marks, -structure, -language, -unproven,
-    -unpaired, and what texts may not hold.
+    -unpaired, and those of the text of a page.
     """
     read = parse_po(source, settings.languages)
     if read.value is None:

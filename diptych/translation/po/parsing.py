@@ -58,8 +58,8 @@ def parse_po(source: Source, languages: tuple[Language, ...]) -> Outcome[ParsedP
 
 
 def stamp_of(entry: PoEntry, language: str) -> str | None:
-    """The state of a language when the text was exported: the digest of its text, `-` for no text,
-    or None if the entry does not hold it.
+    """The digest of the translation when it was exported; `-` if there was no text, None if the entry
+    does not say.
     """
     for comment in entry.comments:
         match = _STAMP.fullmatch(comment)

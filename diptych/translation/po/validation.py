@@ -33,7 +33,7 @@ def validate(imported: ImportEntry, languages: tuple[Language, ...]) -> tuple[Di
     """The problems of one translation, each at its line of the PO file.
 
     Diagnostics: translation-marks, translation-structure, translation-language,
-    invisible-character, and what the texts of a page may not hold.
+    invisible-character, and those of the text of a page.
     """
     problems = [
         *_characters(imported),

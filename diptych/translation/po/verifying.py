@@ -106,7 +106,7 @@ class _Expected(Value):
     fixed: str
 
 
-Read = Mapping[int, Unit]  # id of an ImportEntry -> the unit that holds its translation
+Read = Mapping[int, Unit]  # id of an ImportEntry -> the unit of its translation
 
 
 def _wrong_parts(
@@ -164,7 +164,7 @@ def _is(expected: _Expected, unit: Unit) -> bool:
 
 
 def _values(after: PageTranslation, imports: Iterable[ImportEntry]) -> dict[int, Unit]:
-    """The values in YAML that hold translations after the import, by the id of the entry."""
+    """The unit in YAML of each translation after the import, by the id of the entry."""
     units = [unit for unit in after.units.get(after.language, ()) if unit.in_yaml]
     by_place = {(unit.kind, unit.fixed): unit for unit in reversed(units)}
     places = {id(each): (each.source.kind, each.source.fixed) for each in imports}

@@ -122,7 +122,7 @@ def written_lines(pieces: Sequence[Piece], style: FormatStyle) -> list[str]:
 
 
 def file_lines(unit: Unit, text: str, style: FormatStyle) -> list[str]:
-    """A readable text as lines of a file, wrapped, as it would stand in the place of a unit."""
+    """A readable text as the lines of a file, wrapped, to replace the text of a unit."""
     if unit.in_yaml and unit.line:
         return wrap(text, "", "", style.width)
     if unit.kind in _OWN_LINE:
