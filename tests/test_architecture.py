@@ -183,7 +183,7 @@ LANGUAGE_EXCEPTIONS = {  # module -> why it names a language
     "files/theme.py": "the catalogs of the theme, and the language of its msgids",
     "preview/shown.py": "a message that a catalog translates into the tag of its language",
     "translation/side_by_side.py": "a message that a catalog translates into the tag of its language",
-    "content/event_parts.py": "an example in a table of the guides",
+    "content/timeline.py": "an example in a table of the guides",
     "pipeline/reading.py": "an example in a message",
     "importing/hugo.py": "English, the language of a site of Hugo whose settings name none",
     "i18n/plurals.py": "the languages whose plural rule differs between releases of Babel",

@@ -24,7 +24,6 @@ from diptych.cache import Cache
 from diptych.cli import main
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
-from diptych.content.event_parts import FIGURE, SOURCE
 from diptych.content.hosts import HOSTS
 from diptych.content.layouts import LAYOUTS
 from diptych.content.page import FRONT_MATTER
@@ -37,7 +36,7 @@ from diptych.content.settings import (
     parse_settings,
 )
 from diptych.content.terms.reading import TERM
-from diptych.content.timeline import EVENT
+from diptych.content.timeline import EVENT, FIGURE, SOURCE
 from diptych.diagnostics import (
     Diagnostic,
     Message,

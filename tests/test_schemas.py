@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from diptych.content.event_parts import FIGURE, QUOTE, SOURCE
 from diptych.content.kinds import DATE
 from diptych.content.layouts import LAYOUTS
 from diptych.content.own_types import INNER_FIELD, OWN_FIELD
@@ -31,7 +30,7 @@ from diptych.content.settings import (
     parse_settings,
 )
 from diptych.content.terms.reading import TERM
-from diptych.content.timeline import CHAPTER, EVENT
+from diptych.content.timeline import CHAPTER, EVENT, FIGURE, QUOTE, SOURCE
 from diptych.content.types import AGENDA_EVENT, BUILT_IN
 from diptych.diagnostics import Outcome, Severity, Source
 from diptych.i18n import TOOL_LOCALES, translator

@@ -1,28 +1,22 @@
-"""Reads `timeline.yaml` into a `Timeline`: one record per event, with all its languages."""
+"""The records of `timeline.yaml` and `chapters.yaml`, and the `Timeline` made from the first: each event
+is one record with all its languages.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as Named
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from diptych.content.doubles import doubles
-from diptych.content.event_parts import (
-    FIGURE,
-    QUOTE,
-    SOURCE,
-    figure_of,
-    nameless_sources,
-    quote_of,
-    source_of,
-)
-from diptych.content.fields import REVIEWED, texts_by_language
-from diptych.content.kinds import DATE, INLINE, KEY, PROSE, TEXT
-from diptych.diagnostics import Diagnostic, error, say, warning
-from diptych.model import Event, Records, Timeline
+from diptych.content.fields import REVIEWED, is_set, texts_by_language
+from diptych.content.kinds import ADDRESS, DATE, FLAG, INLINE, KEY, PROSE, TEXT, WHOLE
+from diptych.diagnostics import Diagnostic, Placed, error, say, warning
+from diptych.model import Event, EventQuote, EventSource, Figure, Records, Timeline
 from diptych.values import replace
 from diptych.yaml import Field, Leaf, ListOf, PerLanguage, Record, Role, TextOrPerLanguage
+
+Values = Mapping[str, Any]  # of an entry or a record in it, by the names of the fields
 
 LONGEST_SHORT = 22  # characters that fit side by side above the overview
 
@@ -57,6 +51,77 @@ LASTED: Leaf = replace(
     hint=say("write {sign} once, where the number of days comes", sign=f"`{DAYS}`"),
     form=say("write {sign} once, where the number of days comes", sign=f"`{DAYS}`"),
 )
+
+
+FIGURE = Record(
+    say("a figure"),
+    {
+        "id": Field(KEY, say("its name, unique in the event"), True, example="names"),
+        "value": Field(WHOLE, say("only the number"), True, example="24"),
+        "unit": Field(TEXT, say("what is counted"), True, example="people"),
+        "label": Field(
+            PerLanguage(TEXT), say("what the reader reads, in each language"), True, role=Role.LABEL
+        ),
+        "more_than": Field(FLAG, say("`true` if it was more than that")),
+        "key": Field(FLAG, say("`true` for one of the few figures that stand above the timeline")),
+    },
+)
+
+
+QUOTE = Record(
+    say("a quotation"),
+    {
+        "text": Field(
+            PerLanguage(TEXT),
+            say("the words, in each language, without quotation marks"),
+            True,
+            role=Role.LABEL,
+            exempt=("long-sentence",),  # a quotation keeps its words
+        ),
+        "who": Field(
+            PerLanguage(TEXT), say("who said or wrote it, in each language"), True, role=Role.LABEL
+        ),
+        "translated": Field(
+            ListOf(KEY),
+            say("the languages in which the words are a translation of ours; readers are told"),
+            example="[fr]",
+        ),
+        "reported": Field(
+            ListOf(KEY),
+            say(
+                "the languages in which the words are told in indirect speech: they stand there "
+                "without quotation marks"
+            ),
+            example="[fr]",
+        ),
+        "after": Field(
+            WHOLE,
+            say(
+                "the paragraph of the text behind which it stands: 1 is the first. Without it, "
+                "behind the whole text"
+            ),
+            example="2",
+        ),
+    },
+)
+
+
+SOURCE = Record(
+    say("a source"),
+    {
+        "outlet": Field(
+            TextOrPerLanguage(TEXT),
+            say("the newspaper, the broadcaster or whoever else brought it out"),
+            example="Le Soir",
+            role=Role.LABEL,
+        ),
+        "date": Field(DATE, say("when it appeared"), example="2021-06-22"),
+        "title": Field(TEXT, say("what it is called, in its own language")),
+        "url": Field(ADDRESS, say("the address"), example="https://example.org/lettre"),
+        "language": Field(KEY, say("the language it is written in"), example="fr"),
+    },
+)
+
 
 EVENT = Record(
     say("an event"),
@@ -217,13 +282,13 @@ def verify(records: Records) -> Iterator[Diagnostic]:
     """
     for entry in records.entries:
         yield from _repeated_figures(entry.values.get("figures", ()))
-        yield from nameless_sources(entry.values.get("sources", ()))
+        yield from _nameless_sources(entry.values.get("sources", ()))
     yield from _repeated(records)
     yield from _out_of_order(records)
     yield from _backward(timeline_of(records).events)
 
 
-def _event(fields: Named[str, Any]) -> Event | None:
+def _event(fields: Values) -> Event | None:
     identity, date = fields.get("id"), fields.get("date")
     if identity is None or date is None:
         return None
@@ -235,9 +300,9 @@ def _event(fields: Named[str, Any]) -> Event | None:
         span=identity.span,
         topics=fields.get("topics", ()),
         actors=tuple(map(texts_by_language, fields.get("actors", ()))),
-        figures=tuple(filter(None, map(figure_of, fields.get("figures", ())))),
-        quote=quote_of(fields.get("quote")),
-        sources=tuple(filter(None, map(source_of, fields.get("sources", ())))),
+        figures=tuple(filter(None, map(_figure_of, fields.get("figures", ())))),
+        quote=_quote_of(fields.get("quote")),
+        sources=tuple(filter(None, map(_source_of, fields.get("sources", ())))),
         image=fields.get("image"),
         image_alts=texts_by_language(fields.get("image_alt", {})),
         until=fields.get("until"),
@@ -247,7 +312,46 @@ def _event(fields: Named[str, Any]) -> Event | None:
     )
 
 
-def _repeated_figures(figures: tuple[dict[str, Any], ...]) -> Iterator[Diagnostic]:
+def _figure_of(fields: Values) -> Figure | None:
+    """A figure; None if a required value is missing."""
+    if not {"id", "value", "unit", "label"} <= fields.keys():
+        return None
+    return Figure(
+        fields["id"].value,
+        fields["value"].value,
+        fields["unit"].value,
+        texts_by_language(fields["label"]),
+        more_than=is_set(fields, "more_than"),
+        key=is_set(fields, "key"),
+    )
+
+
+def _quote_of(fields: Values | None) -> EventQuote | None:
+    """A quotation; None if there is none, or if its words or its speaker are missing."""
+    if fields is None or not {"text", "who"} <= fields.keys():
+        return None
+    after = fields.get("after")
+    return EventQuote(
+        texts_by_language(fields["text"]),
+        texts_by_language(fields["who"]),
+        tuple(each.value for each in fields.get("translated", ())),
+        tuple(each.value for each in fields.get("reported", ())),
+        after.value if after else None,
+    )
+
+
+def _source_of(fields: Values) -> EventSource | None:
+    """A source; None if it has no name."""
+    if "outlet" not in fields and "title" not in fields:
+        return None
+    date, title, url, language = (
+        fields[name].value if name in fields else None
+        for name in ("date", "title", "url", "language")
+    )
+    return EventSource(texts_by_language(fields.get("outlet", {})), title, date, url, language)
+
+
+def _repeated_figures(figures: tuple[Values, ...]) -> Iterator[Diagnostic]:
     """duplicate-figure: two figures of one event have the same id."""
     seen: set[str] = set()
     for figure in figures:
@@ -299,3 +403,14 @@ def _backward(events: Sequence[Event]) -> Iterator[Diagnostic]:
                 message = say("“{id}” does not come after this event", id=named.value)
                 hint = say("name an event that stands further down")
                 yield error("unknown-event", named.span, message, hint)
+
+
+def _nameless_sources(sources: tuple[Values, ...]) -> Iterator[Diagnostic]:
+    """missing-key: a source with neither an outlet nor a title."""
+    for source in sources:
+        if source and "outlet" not in source and "title" not in source:
+            first = next(iter(source.values()))
+            place: Placed[Any] | None = first if isinstance(first, Placed) else None
+            if place is not None:
+                message = say("a source needs `outlet` or `title`")
+                yield error("missing-key", place.span, message, say("write where it appeared"))
