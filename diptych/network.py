@@ -36,8 +36,8 @@ _TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
 class Answer(Value):
     """The result of a request."""
 
-    kind: str  # fine, moved (fine, permanently elsewhere), dead, unclear
-    reason: Message  # in words; of a dead or unclear one
+    kind: str  # FINE, MOVED (fine, but permanently elsewhere), DEAD or UNCLEAR
+    reason: Message  # the reply in words
     moved: str | None = None  # the new address, if it moved permanently
 
 
@@ -50,7 +50,7 @@ class RequestPolicy(Value):
 
 
 class _Reply(Value):
-    """One reply of a server, or the lack of it."""
+    """The reply of a server to one request, or the problem without one."""
 
     status: int = 0  # 0: there was none
     location: str = ""
@@ -106,6 +106,7 @@ class _Visitor:
         return {address: self._visit(address) for address in addresses}
 
     def _visit(self, address: str) -> Answer:
+        """The answer for an address, after all its redirects."""
         bare, fragment = urldefrag(address)
         here, moved, for_good = bare, None, True
         for _ in range(_MAX_HOPS):
@@ -118,6 +119,7 @@ class _Visitor:
         return Answer(UNCLEAR, say("it leads on again and again"))
 
     def _patiently(self, address: str) -> _Reply:
+        """The reply of a server, asked again while it is busy or silent."""
         reply = _Reply()
         for turn in range(self._policy.tries):
             reply = self._head_or_get(address)
@@ -134,6 +136,7 @@ class _Visitor:
         return reply
 
     def _request(self, address: str, method: str) -> _Reply:
+        """One request; an error of the network is a reply with a problem."""
         self._clock.wait(self._policy.pause)
         try:
             headers = {"User-Agent": AGENT, "Accept": "*/*"}
@@ -156,6 +159,7 @@ class _Visitor:
 
 
 def _judged(reply: _Reply, moved: str | None, fragment: str) -> Answer:
+    """The answer that the last reply means; `moved` is the new address if it moved for good."""
     if reply.problem is not None:
         return Answer(DEAD if reply.unknown else UNCLEAR, reply.problem)
     words = say(

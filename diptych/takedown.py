@@ -154,6 +154,7 @@ def _entry(site: Site, wanted: Wanted) -> tuple[Records, Entry] | None:
 
 
 def _no_entry(site: Site, wanted: Wanted) -> Message:
+    """The message that a page has no such entry, with the nearest one that it has."""
     known = [
         entry.id for records in site.records_of(wanted.key) for entry in records.entries if entry.id
     ]

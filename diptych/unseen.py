@@ -78,6 +78,12 @@ def unseen_in(text: str) -> Iterator[int]:
         yield place
 
 
+def without_unseen(text: str) -> str:
+    """The text without the invisible characters that no text may hold there."""
+    places = set(unseen_in(text))
+    return "".join(char for at, char in enumerate(text) if at not in places) if places else text
+
+
 def is_unseen(char: str) -> bool:
     """Whether a character on its own, without its neighbours, is invisible."""
     return _CANDIDATE.match(char) is not None

@@ -214,6 +214,7 @@ def _wrong(mark: Mark) -> Wrong | None:
 
 
 def _wrong_check(mark: Check) -> Wrong | None:
+    """The mistake in the mark of a check, and a hint."""
     if not isinstance(mark.name, str) or not _NAME.fullmatch(mark.name):
         message = say("`{name}` cannot be the name of a check", name=str(mark.name))
         return message, say(

@@ -14,6 +14,7 @@ from diptych.i18n.edtf import parse_date
 from diptych.importing.old_file import text_in
 from diptych.importing.old_site import Front, free_name
 from diptych.model import EventDate
+from diptych.unseen import without_unseen
 from diptych.values import Value
 
 _TITLE = ("title", "pagetitle")
@@ -78,14 +79,16 @@ def our_front_matter(front: Front, dated: str = "") -> NewFront:
 
 
 def _flat(front: Mapping[str, Any], before: str = "") -> Iterable[tuple[str, Any]]:
-    """Nested keys as one key: `cover: {caption: …}` -> `cover_caption`. Lists hold texts."""
+    """Nested keys as one key: `cover: {caption: …}` -> `cover_caption`. Lists hold texts; no text has
+    an invisible character.
+    """
     for key, value in front.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{before}{key}_")
         elif isinstance(value, list):
             yield f"{before}{key}", [text for item in value for text in _item_texts(item)]
         else:
-            yield f"{before}{key}", str(value).strip()
+            yield f"{before}{key}", without_unseen(str(value)).strip()
 
 
 def _item_texts(item: Any) -> Iterable[str]:
@@ -95,8 +98,8 @@ def _item_texts(item: Any) -> Iterable[str]:
     elif isinstance(item, list):
         for each in item:
             yield from _item_texts(each)
-    elif str(item).strip():
-        yield str(item).strip()
+    elif text := without_unseen(str(item)).strip():
+        yield text
 
 
 def texts_in(value: Any) -> list[str]:

@@ -77,6 +77,9 @@ def _made(path: str) -> bool:
 
 
 def _site(kind: str, tree: Tree, frame: _Frame, settings: Front) -> OldSite:
+    """The old site in a folder. A text that is no page is reported; all other files can be attached to
+    pages.
+    """
     pages: list[OldPage] = []
     left: list[Left] = []
     files: dict[str, bytes] = {}

@@ -104,6 +104,7 @@ class Relinked:
         return "".join([*made, text[last : within[1]]])
 
     def _made(self, text: str, each: Inline, *, linked: bool) -> str:
+        """A link or picture as this site has it; inside another link it becomes words."""
         if each.picture:
             return self._picture(each, linked=linked)
         words = self._rewritten(text, each.within, each.inner, linked=True)
@@ -149,6 +150,7 @@ class Relinked:
         return shown.written(html=each.html)
 
     def _shown(self, alt: str, target: str, title: str) -> _Shown:
+        """The new form of a picture; one that is not moved is reported."""
         found = self._find(target)
         name = self._attach(found.file) if found.file else None
         if name is not None:
@@ -203,6 +205,7 @@ class Relinked:
         return None
 
     def _known_target(self, target: str, found: LinkTarget) -> str | None:
+        """The new target of a link, or None; a target without a new one is reported."""
         new: str | None = None
         if found.elsewhere:
             if found.elsewhere.lower().startswith(_SCHEMES):

@@ -123,6 +123,7 @@ def _first(given: Mapping[str, str], *names: str) -> str:
 
 
 def _single(match: re.Match[str]) -> str | None:
+    """A shortcode without a text of its own, as Markdown; None if it is not known."""
     name = match[2].rpartition("/")[2].removesuffix(".html")
     make = _SINGLES.get(name)
     made = make(_given(match[3])) if make is not None else None
@@ -131,6 +132,7 @@ def _single(match: re.Match[str]) -> str | None:
 
 
 def _figure(given: Mapping[str, str]) -> str | None:
+    """A picture with its caption; None without an address."""
     address = _first(given, "src", "image", "0")
     if not address:
         return None
@@ -147,6 +149,7 @@ def _spaced(address: str) -> str:
 
 
 def _video(host: str, given: Mapping[str, str]) -> str:
+    """A link to a film, with its still if the mark names one."""
     identity = _first(given, "id", "videoId", "0")
     address = _VIDEOS[host].format(identity=identity)
     name = given.get("title") or f"{host.capitalize().replace('tube', 'Tube')}: {identity}"

@@ -22,7 +22,7 @@ from diptych.importing.old_site import Left, OldPage
 from diptych.importing.tags import FRAMES, AllowedHtml, with_allowed_html, without_tags
 from diptych.markdown import slugify
 from diptych.model import RESERVED
-from diptych.unseen import unseen_in
+from diptych.unseen import unseen_in, without_unseen
 from diptych.values import Value
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -76,13 +76,7 @@ def read_old_page(page: OldPage, *, without_html: bool) -> MovedPage:
 @lru_cache(maxsize=4096)  # every plan of a move asks for the same texts
 def _in_our_markdown(text: str, html: bool) -> AllowedHtml:
     """A text of the old site in our Markdown, with its old links."""
-    return with_allowed_html(with_our_marks(without_invisible(markdown_of(text) if html else text)))
-
-
-def without_invisible(text: str) -> str:
-    """The text without invisible characters."""
-    hidden = set(unseen_in(text))
-    return "".join(char for at, char in enumerate(text) if at not in hidden) if hidden else text
+    return with_allowed_html(with_our_marks(without_unseen(markdown_of(text) if html else text)))
 
 
 def _titled(title: str, text: str, page: OldPage) -> tuple[str, str]:

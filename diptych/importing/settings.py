@@ -10,6 +10,7 @@ from diptych.diagnostics import Edit, Source, Span, applied
 from diptych.i18n import known_locale, own_name
 from diptych.importing.old_site import OldLanguage, OldSite, Topics
 from diptych.languages import rules_of
+from diptych.unseen import without_unseen
 from diptych.yaml import Mapping as MappingNode
 from diptych.yaml import Node, Scalar, compose, end_of
 from diptych.yaml import Sequence as ListNode
@@ -23,7 +24,8 @@ _UNKNOWN = "https://www.example.org"
 
 
 def quoted(text: str) -> str:
-    """A text for YAML, in quotes if it needs them."""
+    """A text for YAML without invisible characters, in quotes if it needs them."""
+    text = without_unseen(text)
     if _PLAIN.fullmatch(text) or _BARE.fullmatch(text):
         return text
     plain = " ".join(text.split())

@@ -141,6 +141,7 @@ def _is_html(name: str) -> bool:
 
 
 def _tag(whole: str) -> tuple[str, str]:
+    """The tag as our texts may hold it ("" for none), and its name if the report must name it."""
     match = _TAG.match(whole)
     if match is None:
         return whole, ""

@@ -115,6 +115,7 @@ class _Reading:
         self.sorting = TopicFinder(head.terms, self.languages)
 
     def old_site(self) -> OldSite:
+        """All pages, with reports about comments, menus and pages without a counterpart."""
         pages = [self._page(each) for each in self.pages]
         comments = sum(each.comments for each in self.pages)
         if comments:
@@ -180,6 +181,7 @@ class _Reading:
         return f":{group or item.identity}"
 
     def _page(self, item: WxrItem) -> OldPage:
+        """The page of an entry."""
         language = self._language_of(item) or self.first
         address = self._address(item)
         home = address.strip("/") in ("", language) and item.kind == "page" and bool(item.link)
@@ -241,6 +243,7 @@ class _Reading:
         self.left.append(Left(item.where, item.line, message))
 
     def _address(self, item: WxrItem) -> str:
+        """The path of the old address; "" if only a query tells pages apart."""
         parts = urlsplit(item.link)
         base = urlsplit(self.head.url).path.rstrip("/")
         return parts.path.removeprefix(base) or "/" if not parts.query else ""
@@ -311,6 +314,7 @@ class _Reading:
 
 
 def _figure(match: re.Match[str]) -> str:
+    """A caption of WordPress as a figure of HTML."""
     inner = _CAPTIONED.search(match[2])
     said = re.search(r"caption=\"([^\"]*)\"", match[1])
     if inner is None:

@@ -17,7 +17,7 @@ from diptych.importing.fields import field_declarations, texts_in
 from diptych.importing.links import Relinked
 from diptych.importing.move import HOME, READ_STEP, Move
 from diptych.importing.old_site import Left, OldPage, OldSite
-from diptych.importing.pages import MovedPage, without_invisible
+from diptych.importing.pages import MovedPage
 from diptych.importing.settings import (
     in_every_language,
     site_yaml,
@@ -27,6 +27,7 @@ from diptych.importing.settings import (
 )
 from diptych.markdown import slugify
 from diptych.model import Tree
+from diptych.unseen import without_unseen
 from diptych.values import Value, field
 
 SETTINGS = "content/site.yaml"
@@ -132,8 +133,7 @@ class _Writer:
             own[key] = [value] if key in self._many and isinstance(value, str) else value
         self._fields[path] = own
         self._attach_pictures(page, own, relinked)
-        head = without_invisible(yaml_text({**lines, **own}))
-        return f"---\n{head}---\n" + (f"\n{body}\n" if body.strip() else "")
+        return f"---\n{yaml_text({**lines, **own})}---\n" + (f"\n{body}\n" if body.strip() else "")
 
     def _has_text(self, page: OldPage) -> bool:
         return any(each.text.strip() for each in self._move.versions(page).values())
@@ -250,7 +250,8 @@ class _Writer:
 
     def _site_title(self, language: str) -> str:
         titles = {each.key: each.title for each in self._move.old.languages}
-        return titles[language] or next(filter(None, titles.values()), self._move.old.kind)
+        title = titles[language] or next(filter(None, titles.values()), self._move.old.kind)
+        return without_unseen(title)
 
     def _is_by_topic(self, key: str) -> bool:
         """Whether a list groups the pages below it by topic: if there are few topics."""

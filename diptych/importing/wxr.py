@@ -147,6 +147,7 @@ def _parsed(data: bytes) -> etree._Element:
 
 
 def _head(channel: etree._Element, before: WxrHead) -> WxrHead:
+    """The head of an export, with the languages, terms and groups of the ones before it."""
     languages = dict(before.languages)
     for term in _children(channel, "term"):
         if _text(term, "term_taxonomy") == "language":
@@ -200,6 +201,7 @@ def _groups(channel: etree._Element, taxonomy: str) -> dict[str, dict[str, str]]
 
 
 def _item(item: etree._Element, path: str) -> WxrItem:
+    """The entry of an element."""
     encoded = {
         etree.QName(each).namespace or "": each.text or "" for each in _children(item, "encoded")
     }

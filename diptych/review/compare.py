@@ -70,6 +70,7 @@ def review_of(before: BuiltSite, after: BuiltSite) -> Review:
 
 
 def _work(before: BuiltSite, after: BuiltSite) -> Iterator[Work]:
+    """The translation work of a change, by language; nothing for a language without any."""
     if after.site is None:
         return
     texts = _texts_of_units(before)

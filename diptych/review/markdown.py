@@ -113,6 +113,7 @@ def _wordings(
 
 
 def _code(changes: tuple[CodeChange, ...], words: Translate) -> Iterator[str]:
+    """The differences of templates, strings, styles, scripts and code, line by line."""
     if not changes:
         return
     yield from _heading(say("What runs or frames every page"), words)
@@ -143,6 +144,7 @@ def _code_span(text: str) -> str:
 
 
 def _problems(review: Review, sources: Sources, words: Translate, edit_at: str) -> Iterator[str]:
+    """The problems of the site after the change, by file; known ones are only counted."""
     if review.problems:
         yield from _heading(say("Problems"), words)
         for path, found in groupby(review.problems, key=lambda each: each.span.path):
@@ -161,6 +163,7 @@ def _problems(review: Review, sources: Sources, words: Translate, edit_at: str) 
 
 
 def _problem(diagnostic: Diagnostic, sources: Sources, words: Translate, edit_at: str) -> str:
+    """A problem with its line, and a link to where that is edited."""
     source = sources.get(diagnostic.span.path)
     line = source.position(diagnostic.span.start)[0] if source else 1
     sentence = say(
@@ -178,6 +181,7 @@ def _problem(diagnostic: Diagnostic, sources: Sources, words: Translate, edit_at
 
 
 def _work(review: Review, languages: Languages, words: Translate, edit_at: str) -> Iterator[str]:
+    """The work for translators, by language, with an estimate of its minutes."""
     if not review.work:
         return
     yield from _heading(say("Who must look"), words)
@@ -195,6 +199,7 @@ def _work(review: Review, languages: Languages, words: Translate, edit_at: str) 
 
 
 def _waiting(work: Work, words: Translate, edit_at: str) -> Iterator[str]:
+    """The texts of a language that must be translated, confirmed or looked at."""
     for key, count in work.missing:
         yield words(
             say_n(
@@ -217,6 +222,7 @@ def _waiting(work: Work, words: Translate, edit_at: str) -> Iterator[str]:
 
 
 def _lagging(change: Change, words: Translate, edit_at: str) -> str:
+    """A text that is outdated, with the words that changed in the other language."""
     place = f"`{change.place}`"
     if edit_at:
         path, _, line = change.place.rpartition(":")
@@ -233,6 +239,7 @@ def _lagging(change: Change, words: Translate, edit_at: str) -> str:
 
 
 def _pages(review: Review, languages: Languages, words: Translate) -> Iterator[str]:
+    """The differences that readers see, page by page."""
     shown = [page for page in review.pages if page.kind != FRAME]
     framed = [page for page in review.pages if page.kind == FRAME]
     if not review.compared:
@@ -256,6 +263,7 @@ def _pages(review: Review, languages: Languages, words: Translate) -> Iterator[s
 
 
 def _page(page: PageChange, languages: Languages, words: Translate) -> Iterator[str]:
+    """The differences of one page, and a warning if its old address leads nowhere."""
     place = page.address if page.kind != MOVED else f"{page.before} → {page.address}"
     name = _name(languages, page.language)
     yield f"- **{_plain(page.title)}** ({_plain(name)}), {words(_KINDS[page.kind])} – `{place}`"
@@ -277,6 +285,7 @@ def _rest(count: int, words: Translate) -> Iterator[str]:
 
 
 def _weights(review: Review, languages: Languages, words: Translate) -> Iterator[str]:
+    """A table of the weight of pages and files, before and after."""
     rows = [
         (f"{_plain(page.title)} ({_plain(_name(languages, page.language))})", page.weight)
         for page in review.pages

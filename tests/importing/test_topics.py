@@ -332,6 +332,27 @@ def test_topics_with_a_remark_among_them_are_left_to_a_person(
     assert "there is no topic `buurt`" in report
 
 
+def test_names_lose_their_invisible_characters(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those of topics, of fields and of the site too: with one of them, nothing could be published."""
+    text = (
+        export(Polylang()).replace("Buurt &amp; huis", "Bu\u200burt").replace("Huis", "Hu\u200bis")
+    )
+    genre = has("genre", "roman", "Ro\u200bman")
+    tag_of_post = has("post_tag", "huren", "Huren")
+    text = text.replace(tag_of_post, tag_of_post + genre)
+    move = Move(tmp_path, {"export.xml": text}, capsys)
+    move.run()
+    assert "buurt: {nl: Buurt, fr: " in move.text("site.yaml")
+    assert "choices: [Roman]" in move.text("types.yaml")
+    assert "draft: true" not in move.text("news/open/nl.md")
+    move.build()
+    before = move.files()
+    move.run()
+    assert move.files() == before
+
+
 def test_a_category_and_a_tag_of_one_name_are_one_topic() -> None:
     terms = [OldTerm("category", "buurt", "Buurt", "a"), OldTerm("post_tag", "buurt", "buurt", "b")]
     finder = TopicFinder(terms, ["nl"])
