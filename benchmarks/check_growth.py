@@ -1,7 +1,7 @@
-"""How the time of each check grows with what it is given: for `benchmarks/growth` and for tests.
+"""Measures how the time of each check grows with its input: for `benchmarks/growth` and for tests.
 
-A form is a site that is made as long as one asks: of many pages, parts, links, events and so on. A
-site of a form is built, and what each function marked `@check` took is added up.
+A form makes the files of a site of any size: of many pages, parts, links, events and so on. Such a site
+is built, and the time of each function marked `@check` is added up.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def parts(count: int) -> Files:
 
 
 def links(count: int) -> Files:
-    """Links of one page, also to places on it, to other sites, and with words that say nothing."""
+    """Links of one page: to places on it, to other sites, and with vague words."""
     lines = (
         f"## Kop {number} {{#k{number}}}\n\n[klik hier](page:home), [terug](#k{number}), "
         f"[site {number}](https://a{number}.example/x), mail@a{number}.example"
@@ -139,7 +139,7 @@ def pictures(count: int) -> Files:
     return {**_both("long", shown), **files}
 
 
-# each with how long its shorter site is
+# the function that makes the files, and the size of the shorter site
 FORMS: dict[str, tuple[Callable[[int], Files], int]] = {
     "pages": (pages, 40),
     "parts": (parts, 100),
@@ -155,7 +155,7 @@ FORMS: dict[str, tuple[Callable[[int], Files], int]] = {
 
 
 def seconds_of_checks(form: str, count: int) -> dict[str, float]:
-    """The time of the processor that each check took on a site of a form, by its module and function."""
+    """The processor time of each check on a site of a form, by its module and function."""
     spent: dict[str, float] = defaultdict(float)
 
     def timed(each: Check, *given: object) -> Iterator[Diagnostic]:
@@ -172,13 +172,13 @@ def seconds_of_checks(form: str, count: int) -> dict[str, float]:
     return dict(spent)
 
 
-SHORTEST = 0.01  # seconds: a shorter time is taken for this one, since the clock is no finer
+SHORTEST = 0.01  # seconds: a shorter time counts as this one, since the clock is no finer
 
 
 def growth_of_checks(form: str, times: int = 10) -> dict[str, tuple[float, float, float]]:
-    """Each check on a site of a form and on one that is `times` as long: seconds, seconds, ratio."""
+    """For each check the seconds on a site of a form, those on one `times` as large, and their ratio."""
     _, count = FORMS[form]
-    seconds_of_checks(form, 2)  # what is imported once
+    seconds_of_checks(form, 2)  # imports modules, which happens once
     short, long = seconds_of_checks(form, count), seconds_of_checks(form, count * times)
     return {
         name: (short.get(name, 0.0), took, took / max(short.get(name, 0.0), SHORTEST))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The same bilingual site built by Diptych and by its peers, in turns: what each takes.
+"""Measures the time and memory that Diptych and its peers need to build the same bilingual site.
 
     python benchmarks/peers.py [--sizes 10 100] [--rounds 5] [--tools diptych hugo pelican …]
                                [--peers DIR [--install]] [--serve] [--keep DIR]
@@ -74,7 +74,7 @@ PACKAGES = {  # of PyPI
 
 @dataclass
 class Run:
-    """What a process took."""
+    """The time (in seconds) and memory of a process."""
 
     cpu: float
     wall: float
@@ -90,7 +90,7 @@ class Tool:
     write: Callable[[Path, int], None]
     page: Callable[[int, str], str]  # a source: number and language -> path
     output: str  # the folder of what it publishes
-    caches: tuple[str, ...]  # what it keeps beside that
+    caches: tuple[str, ...]  # the files and folders that it keeps beside that
     version: list[str]
 
 
@@ -215,7 +215,7 @@ def edit(tool: Tool, site: Path, kind: str, round_: int) -> None:
 
 
 def check(tool: Tool, site: Path, size: int, wanted: str) -> None:
-    """The output is whole: its pages, what a site has beside them, and the last edit."""
+    """Ends the run if the output lacks its pages, its other files, or the last edit."""
     pages = [path.read_text(encoding="utf-8") for path in (site / tool.output).rglob("*.html")]
     lacks = []
     if len(pages) < len(LANGUAGES) * size:

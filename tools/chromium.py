@@ -1,7 +1,7 @@
 """Prints the path of a Chromium for the browser tests; installs one where that can be done.
 
 CHROMIUM in the environment names one; else the usual names and places are tried, then
-Playwright's own download. A stub that only tells where to find the real one does not count.
+Playwright's own download. A stub that only names the real one does not count.
 The headless shell comes first: the same engine without the windows around it, which takes a
 third less of the processor, and which Playwright itself drives where it is left to choose.
 """

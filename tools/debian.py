@@ -1,4 +1,4 @@
-"""Packages of the system, where a script may install them: on Debian, as root."""
+"""Installs packages of the system, if a script may do so: on Debian, as root."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 
 
 def install_packages(*names: str) -> bool:
-    """Installs packages with apt-get; False where that is not for us to do, or where it fails."""
+    """Installs packages with apt-get; False if a script may not do that, or if it fails."""
     if os.geteuid() != 0 or not _is_debian() or shutil.which("apt-get") is None:
         return False
     print(f"apt-get install {' '.join(names)}", file=sys.stderr)
