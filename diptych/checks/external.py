@@ -35,38 +35,28 @@ def external_links(site: Site, settings: Source | None) -> tuple[ExternalLink, .
     )
 
 
-class Answered(Value):
-    """A link to another site, and the answer of that site."""
-
-    link: ExternalLink
-    answer: Answer
-
-
 def check_external(
     links: Iterable[ExternalLink], answers: Mapping[str, Answer]
 ) -> Iterator[Diagnostic]:
     """The diagnostics for links to other sites, in the order of the links; `answers` is by address."""
     for link in links:
         if link.address in answers:
-            answered = Answered(link, answers[link.address])
             for each in (moved_external_link, dead_external_link, unclear_external_link):
-                yield from each(answered)
+                yield from each(link, answers[link.address])
 
 
-@check("moved-external-link", Severity.INFO, of=Answered)
-def moved_external_link(answered: Answered) -> Iterator[Found]:
+@check("moved-external-link", Severity.INFO, of=ExternalLink)
+def moved_external_link(link: ExternalLink, answer: Answer) -> Iterator[Found]:
     """A page that has moved permanently."""
-    link, answer = answered.link, answered.answer
     if answer.kind == MOVED and answer.moved is not None:
         message = say("{address} moved for good", address=link.address)
         hint = say("its address is now {address}", address=answer.moved)
         yield Found(link.span, message, hint, link.span.becomes(answer.moved, link.address))
 
 
-@check("dead-external-link", Severity.WARNING, of=Answered)
-def dead_external_link(answered: Answered) -> Iterator[Found]:
+@check("dead-external-link", Severity.WARNING, of=ExternalLink)
+def dead_external_link(link: ExternalLink, answer: Answer) -> Iterator[Found]:
     """A page that no longer exists."""
-    link, answer = answered.link, answered.answer
     if answer.kind == DEAD:
         message = say(
             "{address} is not there any more: {reason}", address=link.address, reason=answer.reason
@@ -74,10 +64,9 @@ def dead_external_link(answered: Answered) -> Iterator[Found]:
         yield Found(link.span, message, say("look for the page elsewhere, or take the link out"))
 
 
-@check("unclear-external-link", Severity.INFO, of=Answered)
-def unclear_external_link(answered: Answered) -> Iterator[Found]:
+@check("unclear-external-link", Severity.INFO, of=ExternalLink)
+def unclear_external_link(link: ExternalLink, answer: Answer) -> Iterator[Found]:
     """A page with an unclear answer: its site does not answer programs, or not now."""
-    link, answer = answered.link, answered.answer
     if answer.kind == UNCLEAR:
         message = say(
             "it is not clear whether {address} is there: {reason}",

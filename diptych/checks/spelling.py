@@ -10,7 +10,6 @@ from diptych.diagnostics import Severity, Source, say
 from diptych.extend import Found, check
 from diptych.model import named
 from diptych.site import Site
-from diptych.values import Value
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’·-][^\W\d_]+)*")
 _BEFORE = re.compile(r"[\w@/.]\Z")  # the end of a number, a name or an address
@@ -38,17 +37,9 @@ def words_to_look_up(site: Site, own: Source | None) -> dict[str, set[str]]:
     return found
 
 
-class LookedUp(Value):
-    """The site, with the words that no dictionary has."""
-
-    site: Site
-    unknown: Unknown
-
-
-@check("unknown-word", Severity.INFO, of=LookedUp)
-def unknown_word(found: LookedUp) -> Iterator[Found]:
+@check("unknown-word", Severity.INFO, of=Site)
+def unknown_word(site: Site, unknown: Unknown) -> Iterator[Found]:
     """A word that no dictionary has; once per file, at its first occurrence."""
-    site, unknown = found.site, found.unknown
     reported: set[tuple[str, str, str]] = set()
     for path, language, word, text, place in _words(site):
         if word not in unknown.get(language, {}) or (path, language, word) in reported:

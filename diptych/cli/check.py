@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterator
 
 from diptych.cache import Cache
-from diptych.checks.spelling import WORDS, LookedUp, unknown_word, words_to_look_up
+from diptych.checks.spelling import WORDS, unknown_word, words_to_look_up
 from diptych.cli.build import Begun, build_by, news
 from diptych.cli.messages import unreadable
 from diptych.cli.sources import cache_of, now
@@ -113,4 +113,4 @@ def _misspelt_words(result: Build, terminal: Terminal) -> tuple[Diagnostic, ...]
             )
         else:
             unknown[key] = found
-    return without_allowed(unknown_word(LookedUp(result.site, unknown)), result.site)
+    return without_allowed(unknown_word(result.site, unknown), result.site)

@@ -88,6 +88,13 @@ _EDIT_AT = _takes(
     metavar=say("URL"),
     default="",
 )
+_TODAY = _takes(
+    "--today",
+    say("build as on this day (default: today, in the time zone of site.yaml)"),
+    metavar=say("DATE"),
+    type=_day,
+)
+_DRY_RUN = _flag("--dry-run", say("show what would change and write nothing"))
 _OF_A_BUILD = (
     _flag("--drafts", say("show drafts too")),
     _takes(
@@ -102,12 +109,7 @@ _OF_A_BUILD = (
         metavar=say("HOST"),
         choices=tuple(HOSTS),
     ),
-    _takes(
-        "--today",
-        say("build as on this day (default: today, in the time zone of site.yaml)"),
-        metavar=say("DATE"),
-        type=_day,
-    ),
+    _TODAY,
     _FORMAT,
     _flag("--timings", say("say at the end where the time went")),
     _takes(
@@ -309,7 +311,7 @@ COMMANDS = (
             _flag(
                 "--forget", say("keep not even its addresses: they answer as if nothing was there")
             ),
-            _flag("--dry-run", say("show what would change and write nothing")),
+            _DRY_RUN,
         ),
     ),
     Subcommand(
@@ -342,7 +344,7 @@ COMMANDS = (
         (
             _takes("file", say("the file that came back"), metavar=say("FILE"), type=Path),
             _flag("--fuzzy", say("take what is marked fuzzy too, where its text was changed")),
-            _flag("--dry-run", say("show what would change and write nothing")),
+            _DRY_RUN,
         ),
     ),
     Subcommand(
@@ -390,12 +392,7 @@ COMMANDS = (
             _takes("--to", say("its commit (default: the newest)"), metavar=say("ID")),
             _takes("--command", say("its command, where it is installed"), metavar=say("PATH")),
             _flag("--yes", say("write the newer version into requirements.txt")),
-            _takes(
-                "--today",
-                say("build as on this day (default: today, in the time zone of site.yaml)"),
-                metavar=say("DATE"),
-                type=_day,
-            ),
+            _TODAY,
         ),
     ),
     Subcommand(

@@ -129,9 +129,8 @@ def _refused(key: str, languages: tuple[str, ...], known: dict[str, set[str]]) -
     above = key.rpartition("/")[0]
     if not above or above in known:
         return None
-    near = nearest(above, known)
-    if near:
-        return say("there is no page `{key}`; did you mean `{near}`?", key=above, near=near)
+    if nearest(above, known):
+        return no_page(above, known)
     pages = ", ".join(sorted(known))
     return say("there is no page `{key}`; the pages are: {known}", key=above, known=pages)
 

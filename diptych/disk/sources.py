@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import json
 import os
 import stat
@@ -18,6 +17,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from diptych.diagnostics import Message, say
+from diptych.disk.manifest import digest
 from diptych.disk.writing import (
     SourceChanged,
     WriteRefused,
@@ -155,7 +155,7 @@ def _staged(slot: Path, target: Path, path: str, data: bytes | None, before: byt
         with contextlib.suppress(PermissionError, AttributeError):  # no owner of it, or Windows
             os.chown(slot, status.st_uid, status.st_gid)
         slot.chmod(stat.S_IMODE(status.st_mode))
-    return _Step(path, slot, _digest(data), _digest_of_data(before))
+    return _Step(path, slot, digest(data), _digest_of_data(before))
 
 
 def _missing_folders(root: Path, files: Iterable[str]) -> list[str]:
@@ -354,16 +354,12 @@ def _differ(slot: Path, target: Path) -> bool:
     return not slot.samefile(target)
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def _digest_of_data(data: bytes | None) -> str | None:
-    return None if data is None else _digest(data)
+    return None if data is None else digest(data)
 
 
 def _digest_of(file: Path) -> str | None:
-    return _digest(file.read_bytes()) if file.is_file() else None
+    return digest(file.read_bytes()) if file.is_file() else None
 
 
 def _journal(root: Path, name: str) -> tuple[list[_Step], list[str]]:

@@ -14,67 +14,25 @@ from lxml import etree
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.files.pictures import MAX_BYTES, MadeImage, Variant, heavy
-from diptych.files.text import pointer
+from diptych.files.text import about_invisible, pointer
+from diptych.html.allowed import words
 from diptych.html.styles import leads_elsewhere, style_addresses, without_comments
 from diptych.model import File
-from diptych.unseen import code_and_name, unseen_in
+from diptych.unseen import unseen_in
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _XHTML = "http://www.w3.org/1999/xhtml"
-_SHAPES = {  # the SVG elements that draw, name or describe, and load nothing
-    "a",
-    "circle",
-    "clipPath",
-    "cursor",
-    "defs",
-    "desc",
-    "ellipse",
-    "filter",
-    "flowPara",
-    "flowRegion",
-    "flowRoot",
-    "font",
-    "font-face",
-    "font-face-name",
-    "g",
-    "glyph",
-    "hatch",
-    "hatchpath",
-    "hkern",
-    "image",
-    "line",
-    "linearGradient",
-    "marker",
-    "mask",
-    "mesh",
-    "meshgradient",
-    "meshpatch",
-    "meshrow",
-    "metadata",
-    "missing-glyph",
-    "path",
-    "pattern",
-    "polygon",
-    "polyline",
-    "radialGradient",
-    "rect",
-    "solidcolor",
-    "stop",
-    "style",
-    "svg",
-    "switch",
-    "symbol",
-    "text",
-    "textPath",
-    "title",
-    "tref",
-    "tspan",
-    "use",
-    "view",
-    "vkern",
-}
+_SHAPES = words(  # the SVG elements that draw, name or describe, and load nothing
+    """
+    a circle clipPath cursor defs desc ellipse filter flowPara flowRegion flowRoot font
+    font-face font-face-name g glyph hatch hatchpath hkern image line linearGradient marker mask
+    mesh meshgradient meshpatch meshrow metadata missing-glyph path pattern polygon polyline
+    radialGradient rect solidcolor stop style svg switch symbol text textPath title tref tspan
+    use view vkern
+    """
+)
 # elements of filters; feImage is refused, since its href names a picture
 _EFFECT = re.compile(r"fe[A-Z]\w+")
 _LARGEST = 100_000  # pixels: the longest side of a drawing
@@ -177,12 +135,7 @@ class _Reader:
 
     def _check_characters(self, line: int, text: str) -> None:
         for place in unseen_in(text):
-            code, name = code_and_name(text[place])
-            message = say(
-                "an invisible character stands here: {code} ({name})", code=code, name=name
-            )
-            hint = say("take it out, or type the words around it again")
-            self._report("invisible-character", line, message, hint)
+            self._report("invisible-character", line, *about_invisible(text[place]))
 
     def _clean_attribute(self, node: etree._Element, key: str) -> None:
         space, name = etree.QName(key).namespace, etree.QName(key).localname

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-
-def _keys(text: str) -> frozenset[str]:
-    """The words of a text: the form in which the long lists below can be read."""
-    return frozenset(text.split())
-
+from diptych.html.allowed import words
 
 TELLING = {  # keys about people, programs, days, places and files, in any dictionary
     "/Alternates",  # of a picture: others in its place
@@ -34,7 +30,7 @@ TELLING = {  # keys about people, programs, days, places and files, in any dicti
     "/URLS",
     "/VP",  # the parts of a page that have a scale or a place of their own
 }
-CATALOG = _keys(  # every key that a document can have (table 29); all others are private
+CATALOG = words(  # every key that a document can have (table 29); all others are private
     """
     /AA /AcroForm /AF /Collection /Dests /DPartRoot /DSS /Extensions /Lang /Legal /MarkInfo
     /Metadata /Names /NeedsRendering /OCProperties /OpenAction /Outlines /OutputIntents
@@ -42,7 +38,7 @@ CATALOG = _keys(  # every key that a document can have (table 29); all others ar
     /StructTreeRoot /Threads /Type /URI /Version /ViewerPreferences
     """
 )
-PAGE = _keys(  # every key that a page can have (table 31)
+PAGE = words(  # every key that a page can have (table 31)
     """
     /AA /AF /Annots /ArtBox /B /BleedBox /BoxColorInfo /Contents /CropBox /DPart /Dur /Group /ID
     /LastModified /MediaBox /Metadata /OutputIntents /Parent /PieceInfo /PresSteps /PZ
@@ -68,7 +64,7 @@ ACTING = {  # active keys in any dictionary -> their names in messages
     "/XFA": "XFA",
 }
 HARMLESS = {"/GoTo", "/GoToDp", "/Named", "/SetOCGState", "/URI"}  # kinds of actions
-ACTIONS = _keys(  # all other kinds of actions
+ACTIONS = words(  # all other kinds of actions
     """
     /GoTo3DView /GoToE /GoToR /Hide /ImportData /JavaScript /Launch /Movie /Rendition /ResetForm
     /RichMediaExecute /Sound /SubmitForm /Thread
@@ -76,19 +72,19 @@ ACTIONS = _keys(  # all other kinds of actions
 )
 ACTION_KEYS = {"/A", "/Next", "/OpenAction"}  # whose value is an action
 OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # of a stream whose data is in another file
-PLAYING = _keys(  # kinds of annotations that play or hold a file
+PLAYING = words(  # kinds of annotations that play or hold a file
     "/3D /FileAttachment /Movie /Projection /RichMedia /Screen /Sound"
 )
-REMARKS = _keys(  # kinds of annotations with a text that one has to open, or that cover something
+REMARKS = words(  # kinds of annotations with a text that one has to open, or that cover something
     """
     /Caret /Circle /Highlight /Ink /Line /PolyLine /Polygon /Redact /Square /Squiggly /Stamp
     /StrikeOut /Text /Underline
     """
 )
 # kinds of annotations whose /T is the name of their author
-SIGNED = REMARKS | _keys("/FreeText /Link /Popup /Watermark")
+SIGNED = REMARKS | words("/FreeText /Link /Popup /Watermark")
 OF_A_SIGNED = ("/T", "/M", "/NM", "/RC", "/Subj")  # keys about the author of an annotation
-NAMED_FREELY = _keys(  # keys of dictionaries in which any key can be a name that the file chose
+NAMED_FREELY = words(  # keys of dictionaries in which any key can be a name that the file chose
     """
     /CharProcs /ClassMap /Colorants /ColorSpace /Dests /ExtGState /Font /Pattern /Properties
     /RoleMap /Shading /XObject

@@ -207,20 +207,28 @@ def _meant(char: str) -> str:
     return char.encode("latin-1").decode("cp1252", "ignore")
 
 
+def about_invisible(char: str) -> tuple[Message, Message]:
+    """The message and the hint about an invisible character."""
+    code, name = code_and_name(char)
+    return (
+        say("an invisible character stands here: {code} ({name})", code=code, name=name),
+        say("take it out, or type the words around it again"),
+    )
+
+
 def _invisible(source: Source, places: list[int]) -> list[Diagnostic]:
     problems = []
     for place in places[:_REPORTED]:
         char = source.text[place]
-        code, name = code_and_name(char)
         span = source.span(place, place + 1)
-        message = say("an invisible character stands here: {code} ({name})", code=code, name=name)
-        hint = say("take it out, or type the words around it again")
+        message, hint = about_invisible(char)
         instead = _meant(char)
         edits = span.becomes(instead)
         certain = char not in "\u2028\u2029"  # these may stand for a line end
         if instead:
             hint = say("it stands for {sign}", sign=instead)
         if char == LOST:
+            code, name = code_and_name(char)
             message = say("a character was lost here: {code} ({name})", code=code, name=name)
             hint = say("type what stood here, or bring the line back from git's history")
             edits, certain = (), False

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from diptych.html.allowed import FETCHING
+from diptych.html.allowed import FETCHING, words
 from diptych.html.balance import Unbalanced, is_whole, unbalanced
 from diptych.html.judge import Strange, elsewhere_in, strange_in
 from diptych.html.styles import StyleAddress, each_once, style_addresses
@@ -39,43 +39,12 @@ _LOADING = {  # element -> attributes whose address a browser fetches by itself
     "body": ("background",),
     "frame": ("src",),
 }
-_BLOCKS = {  # elements that begin a new line
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "br",
-    "caption",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
-}
+_BLOCKS = words(  # elements that begin a new line
+    """
+    address article aside blockquote br caption dd details div dl dt figcaption figure footer h1
+    h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table td th tr ul
+    """
+)
 _UNREAD = {"head", "script", "style", "svg", "template"}
 
 _ADDRESSES = {"href", "src", "poster", "cite"}  # attributes with one address
