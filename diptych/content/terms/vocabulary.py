@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
 from diptych.content.terms.surface import GAP, prose_words
 from diptych.diagnostics import Message, Placed, Span, say
@@ -63,14 +63,20 @@ class Use(Value):
     compound: bool = False  # whether it is part of a longer word
 
 
-class Vocabulary(Value):
+class Vocabulary(Value, dict=True):  # so that a property can be kept
     """All terms of a site."""
 
     terms: tuple[Term, ...] = ()
 
     def in_language(self, language: str) -> Finder:
-        """A `Finder` of the words of one language. It is cached, since it takes long to make."""
-        return _finder(_List(self.terms), language)
+        """A `Finder` of the words of one language. It is kept, since it takes long to make."""
+        if language not in self._finders:
+            self._finders[language] = Finder(self.terms, language)
+        return self._finders[language]
+
+    @cached_property
+    def _finders(self) -> dict[str, Finder]:
+        return {}
 
     def terms_in(self, text: str, language: str) -> tuple[Term, ...]:
         """The terms of which a word is in the text, preferred or avoided, in the order of the list."""
@@ -79,26 +85,6 @@ class Vocabulary(Value):
     def avoided_in(self, text: str, language: str) -> tuple[Use, ...]:
         """Every avoided word in a text, in order, without those that a term excepts."""
         return self.in_language(language).avoided_in(text)
-
-
-class _List:
-    """A list of terms, compared by identity: to compare hundreds of terms would take longer than to
-    search a text.
-    """
-
-    def __init__(self, terms: tuple[Term, ...]) -> None:
-        self.terms = terms
-
-    def __hash__(self) -> int:
-        return id(self.terms)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _List) and self.terms is other.terms
-
-
-@lru_cache(maxsize=8)  # every text of a site asks for one of its languages
-def _finder(listed: _List, language: str) -> Finder:
-    return Finder(listed.terms, language)
 
 
 class Finder:
