@@ -19,20 +19,31 @@ from diptych.values import Value
 
 _PAIRS = {"«": "»", "“": "”", "„": "”“"}
 _STRAY = (  # the pattern, its correction, and whether that is certain
-    (re.compile(r"(?<=[\w)\x00])[ \u00a0]+(?P<mark>[,.])(?=[\s]|$)"), r"\g<mark>", True),
-    (re.compile(r"(?<=\w)[ \u00a0]+,(?=[^\W\d])"), ", ", True),
-    (re.compile(r"(?<=\()[ \u00a0]+(?=\w)|(?<=\w)[ \u00a0]+(?=\))"), "", True),
-    (re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"), ", ", True),
+    (re.compile(r"[ \u00a0](?<=[\w)\x00].)[ \u00a0]*(?P<mark>[,.])(?=[\s]|$)"), r"\g<mark>", True),
+    (re.compile(r"[ \u00a0](?<=\w.)[ \u00a0]*,(?=[^\W\d])"), ", ", True),
+    (re.compile(r"[ \u00a0](?:(?<=\(.)[ \u00a0]*(?=\w)|(?<=\w.)[ \u00a0]*(?=\)))"), "", True),
+    (re.compile(r",(?<=[^\W\d_]{2},)(?=[^\W\d_]{2})"), ", ", True),
     # Maps.Me and Node.Js are names
-    (re.compile(r"(?<=[a-zà-ÿ]{2})(?P<mark>[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ]+[\s,])"), r"\g<mark> ", False),
-    (re.compile(r"(?<=\w )--(?= \w)"), "–", False),  # not in commands: git checkout -- text
+    (
+        re.compile(r"(?P<mark>[.!?])(?<=[a-zà-ÿ]{2}.)(?=[A-ZÀ-Ý][a-zà-ÿ]+[\s,])"),
+        r"\g<mark> ",
+        False,
+    ),
+    (re.compile(r"--(?<=\w --)(?= \w)"), "–", False),  # not in commands: git checkout -- text
     # two dots for an omission, a low quotation mark, a name in a program
-    (re.compile(r"(?<![,.;:!?])(?P<mark>,,|;;|::|\.\.)(?![,.;:!?/])"), "", False),
+    (re.compile(r"(?P<mark>,,|;;|::|\.\.)(?<![,.;:!?]..)(?![,.;:!?/])"), "", False),
 )
-_BEFORE_STOP = (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[;:!?])(?=[\s]|$)"), r"\g<mark>", True)
+_BEFORE_STOP = (
+    re.compile(r"[ \u00a0](?<=\w.)[ \u00a0]*(?P<mark>[;:!?])(?=[\s]|$)"),
+    r"\g<mark>",
+    True,
+)
 _BESIDE_FIGURES = re.compile(r"\d\W{0,3}$")  # a score, a coordinate, a version: 5 : 3, 4 , 5
 SHORT = 3  # letters of the last part of a name with a dot: Maps.Me
 _HALVED = re.compile(r"(?<![\w.+-])[\w.+-]++'$")  # directly before an address
+_STRAIGHT = re.compile(r'(?<!\\)"')
+_MARKS = re.compile("[«»“”„]")
+_QUOTE = re.compile('["«»“”„]')
 _PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
 _NEAR = 60  # letters before a mark in which its word may be
 _WORD = re.compile(r"[^\W\d_]+")
@@ -177,10 +188,10 @@ def _stray(text: Text, match: re.Match[str], right: str, certain: bool) -> Found
 @check("unbalanced-quotes", Severity.WARNING, of=Text)
 def unbalanced_quotes(text: Text, _: Rules) -> Iterator[Found]:
     """A quotation mark without its counterpart in the same paragraph."""
-    if text.unit in _NO_PROSE:
+    if text.unit in _NO_PROSE or not _QUOTE.search(text.words):
         return
     for start, paragraph in _paragraphs(text.words):
-        straight = [match.start() for match in re.finditer(r'(?<!\\)"', paragraph)]
+        straight = [match.start() for match in _STRAIGHT.finditer(paragraph)]
         lone = straight[-1] if len(straight) % 2 else _lone(paragraph)
         if lone is not None:
             message = say(
@@ -206,7 +217,7 @@ def _lone(text: str) -> int | None:
     is none.
     """
     opened: list[int] = []
-    for match in re.finditer("[«»“”„]", text):
+    for match in _MARKS.finditer(text):
         mark = match.group()
         closes = opened and mark in _PAIRS[text[opened[-1]]]
         if closes:

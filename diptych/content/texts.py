@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import accumulate
 
 from diptych.content.fields import FieldValue, Wanted, field_values, narrowed
@@ -81,7 +80,7 @@ class Text(Value):
         """The text at its full length, with `\\x00` or `\\x01` for characters that are not words of
         this language: marks, addresses, ids such as `{#join}`, code, phrases of another language.
         """
-        return _words(self.written, self.language) if self.markdown else self.written
+        return prose_words(self.written, self.language) if self.markdown else self.written
 
     def links(self) -> tuple[Link, ...]:
         """Its links, each with its place in the file."""
@@ -119,12 +118,6 @@ class Text(Value):
         span, old = self.place(start, end), self.written[start:end]
         fits = self.source.text[span.start : span.end] == old
         return span.becomes(text, old) if fits else ()
-
-
-@lru_cache(maxsize=8)
-def _words(written: str, language: str) -> str:
-    """`Text.words`. Cached, since the checks of one text ask for its words one after the other."""
-    return prose_words(written, language)
 
 
 def texts_of(file: File, types: Types) -> Iterator[Text]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import cast
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -17,13 +18,14 @@ from markdown.extensions.attr_list import AttrListExtension, get_attrs_and_remai
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.toc import TocExtension
 from markdown.inlinepatterns import InlineProcessor
-from pymdownx.magiclink import MagiclinkExtension
 
 from diptych.diagnostics import Source
 from diptych.extend import load
 from diptych.markdown.extension import GitHubBlocks, OneLine
 from diptych.markdown.inline import PLAIN_TEXTS, GitHubInline
 from diptych.markdown.slugs import slugify
+
+_MAY_HOLD_ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
 
 
 class _SpanProcessor(InlineProcessor):
@@ -47,11 +49,11 @@ class _SpanExtension(Extension):
 
 
 @cache
-def _library(extend: Source | None, inline: bool) -> markdown.Markdown:
+def _library(extend: Source | None, inline: bool, addresses: bool) -> markdown.Markdown:
     """One configured instance per process, since setting one up takes longer than converting a
     paragraph.
     """
-    library = _of_the_program(inline=inline)
+    library = _of_the_program(inline=inline, addresses=addresses)
     added = load(extend).value.markdown if extend is not None else ()
     if added:  # any sign may begin their marks
         library.treeprocessors.deregister(PLAIN_TEXTS)
@@ -60,15 +62,15 @@ def _library(extend: Source | None, inline: bool) -> markdown.Markdown:
     return library
 
 
-def _of_the_program(*, inline: bool = False) -> markdown.Markdown:
+def _of_the_program(*, inline: bool = False, addresses: bool = False) -> markdown.Markdown:
     """Python-Markdown with the extensions of this program; `inline` reads a text as one line of
-    words.
+    words, `addresses` makes links of addresses without marks.
     """
     footnotes = FootnoteExtension(BACKLINK_TITLE="")
     extensions = [  # as classes: names would be searched for in every installed package
         AttrListExtension(),
         _SpanExtension(),
-        MagiclinkExtension(),
+        *([_bare_addresses()] if addresses else []),
         GitHubInline(),
     ]
     if inline:
@@ -77,6 +79,15 @@ def _of_the_program(*, inline: bool = False) -> markdown.Markdown:
         contents = TocExtension(slugify=lambda text, _separator: slugify(text))
         extensions += [AbbrExtension(), contents, footnotes, GitHubBlocks(footnotes)]
     return markdown.Markdown(output_format="html", tab_length=4, extensions=extensions)
+
+
+def _bare_addresses() -> Extension:
+    """Makes links of addresses as they stand. Its module imports the network modules of Python, a
+    twentieth of a build after an edit, so it is imported for texts that may hold an address.
+    """
+    from pymdownx.magiclink import MagiclinkExtension
+
+    return cast(Extension, MagiclinkExtension())
 
 
 def changed_outside_lines(make: Callable[[], object]) -> tuple[str, ...]:
@@ -110,6 +121,7 @@ def to_html(text: str, extend: Source | None = None, *, inline: bool = False) ->
     With `inline` it is one paragraph, however it begins: `#MeToo`, `1. Mei`, `> 100`, `---`.
     `extend` is the site's `extend.py` if it adds marks. Raises any exception of these marks.
     """
-    library = _library(extend, inline)
+    addresses = extend is not None or _MAY_HOLD_ADDRESS.search(text) is not None
+    library = _library(extend, inline, addresses)
     library.reset()
     return str(library.convert(text))

@@ -45,9 +45,10 @@ _APART = re.compile(
     r"|<[^<>]*>|\[[^\[\]]*\]\{[^}]*\}|\]\([^)]*\)|\]\[[^\]]*\]|\{[^}]*\}"
     r"|(?:https?://|www\.)\S+"
     # the lookbehind starts a match only at the start of a run of letters, so that the time stays linear
-    r"|(?<![\w.+-])(?:[\w.+-]+@[\w-]+\.[\w.]+|(?:[\w.-]+/)+[\w.-]*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)"
+    r"|(?<![\w.+-])(?=[\w+-]*+[.@/])(?:[\w.+-]+@[\w-]+\.[\w.]+|(?:[\w.-]+/)+[\w.-]*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)"
     r"|/(?:[\w.-]+/)+[\w.-]*"
 )
+_MAY_BE_APART = re.compile(r"[`~<\[\]{@/\t]|    |\.[a-z]|www\.")  # most texts have none of these
 
 
 Placed = tuple[Side, Unit]
@@ -264,16 +265,17 @@ def _bold(line: Placed, heading: Placed) -> Diagnostic:
 
 def _untranslated(left: Placed, right: Placed) -> Iterator[Diagnostic]:
     """untranslated: both languages have the same words."""
-    unit, sister = left[1], right[1]
-    if (
-        unit.words < 5
-        or _is_address(unit.text)
-        or normalise(unit.text).lower() != normalise(sister.text).lower()
-    ):
+    unit = left[1]
+    if unit.words < 5:
         return
-    own = detect_language(unit.text)
+    own, others = (
+        normalise(each.text, side.key, line=each.line).lower() for side, each in (left, right)
+    )
+    if own != others or _is_address(unit.text):
+        return
+    detected = detect_language(unit.text)
     for (side, each), (other, twin) in ((left, right), (right, left)):
-        if own is None or own != side.language.key:
+        if detected is None or detected != side.language.key:
             message = say("this is word for word what stands in {place}", place=other.place(twin))
             yield warning("untranslated", each.span, message)
 
@@ -301,7 +303,8 @@ def _other_language(side: Side, unit: Unit) -> Iterator[Diagnostic]:
 @lru_cache(maxsize=4096)  # after an edit most texts are the same
 def detect_language(text: str) -> str | None:
     """The language whose common words clearly lead; None for short or mixed texts."""
-    words = re.findall(r"[^\W\d_]+", _APART.sub(" ", text).lower())
+    prose = _APART.sub(" ", text) if _MAY_BE_APART.search(text) else text
+    words = re.findall(r"[^\W\d_]+", prose.lower())
     if len(words) < MIN_WORDS:
         return None
     counts = {

@@ -52,7 +52,7 @@ def facts_of(text: str, locale: str, key: str = "") -> tuple[Fact, ...]:
     found: list[Fact] = []
     masked = read
     for group in rules_for(locale):
-        for rule in group.rules() if group.sign.search(read) else ():
+        for rule in group.rules() if group.concern(masked) else ():
             masked = _take(rule, masked, read, key, found)
     if places:
         found = [_placed(fact, text, places) for fact in found]

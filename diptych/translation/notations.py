@@ -13,7 +13,7 @@ from functools import cache, partial
 
 from diptych.i18n import Notation, notation
 from diptych.languages import LANGUAGES, LanguageRules, either, rules_of
-from diptych.translation.units import identity_of
+from diptych.translation.units import identity_of, longest_words, words_in
 from diptych.values import Value
 
 Readings = tuple[tuple[str, str], ...]  # kind and value; the likeliest reading first
@@ -107,31 +107,42 @@ class Rule(Value):
 
 
 class SignedRules(Value):
-    """Rules for texts with a certain sign. Most texts lack it, and the rules skip them."""
+    """Rules for texts with a certain sign or word. Most texts lack it, and the rules skip them."""
 
-    sign: re.Pattern[str]
-    rules: Callable[[], tuple[Rule, ...]]  # compiled when a first text has the sign
+    concern: Callable[[str], object]  # whether they may find anything in a text
+    rules: Callable[[], tuple[Rule, ...]]  # compiled when they concern a first text
 
 
 _MARK = re.compile(r"[\[\]<{@]|://|www\.")
 _FIGURE = re.compile(rf"[\d{''.join(_FRACTIONS)}]")
-_ANYTHING = re.compile("")
 
 
 @cache
 def rules_for(locale: str) -> tuple[SignedRules, ...]:
     """The rules of a locale, in order of precedence."""
     rules, marks = rules_of(locale), notation(locale)
-    table: tuple[tuple[re.Pattern[str], Iterable[tuple[str, Read]]], ...] = (
-        (_MARK, _addresses()),
-        (_FIGURE, _accounts()),
-        (_FIGURE, _dates(marks, rules)),
-        (_ANYTHING, _bare_months(marks, rules)),
-        (_FIGURE, _short_dates(rules)),
-        (_ANYTHING, _weekdays(rules)),
-        (_FIGURE, ((_MARKER, _nothing), *_times(rules), *_numbers(marks, rules))),
+    mark, figure = _MARK.search, _FIGURE.search
+    table: tuple[tuple[Callable[[str], object], Iterable[tuple[str, Read]]], ...] = (
+        (mark, _addresses()),
+        (figure, _accounts()),
+        (figure, _dates(marks, rules)),
+        (_with_one_of(marks.months), _bare_months(marks, rules)),
+        (figure, _short_dates(rules)),
+        (_with_one_of(_two_letters(rules)), _short_weekdays(rules)),
+        (_always, _weekdays(rules)),
+        (figure, ((_MARKER, _nothing), *_times(rules), *_numbers(marks, rules))),
     )
-    return tuple(SignedRules(sign, cache(partial(_compiled, group))) for sign, group in table)
+    return tuple(SignedRules(concern, cache(partial(_compiled, group))) for concern, group in table)
+
+
+def _always(_text: str) -> bool:
+    return True
+
+
+def _with_one_of(names: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a text can have one of these names: the longest word of one of them."""
+    sought = longest_words(names)
+    return lambda text: not sought.isdisjoint(words_in(text))
 
 
 def _compiled(group: Iterable[tuple[str, Read]]) -> tuple[Rule, ...]:
@@ -226,14 +237,15 @@ def _short_dates(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
 
 def _weekdays(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
     if rules.weekdays:
-        yield from _short_weekdays(rules)
         days = "|".join(rules.weekdays)
         yield rf"(?i)\b({days}){rules.day_endings}\b", partial(_weekday, rules)
 
 
 def _short_weekdays(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
     """Weekdays of two letters beside another one: `di en do`, `lu/me/ve`."""
-    days = [day[:2].lower() for day in rules.weekdays]
+    days = _two_letters(rules)
+    if not days:
+        return
     either_day = f"(?:{'|'.join(days)})"
     joint = rf"(?:\.?{_SPACE}?[/,+&–-]{_SPACE}?|\.?{_SPACE}(?:{rules.conjunction}){_SPACE})"
 
@@ -242,6 +254,10 @@ def _short_weekdays(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
 
     yield rf"(?i)\b(?P<own>{either_day})\b(?={joint}{either_day}\b)", read
     yield rf"(?i)(?<!\x00)\x00\x00{joint}(?P<own>{either_day})\b", read
+
+
+def _two_letters(rules: LanguageRules) -> list[str]:
+    return [day[:2].lower() for day in rules.weekdays]
 
 
 def _figures(match: re.Match[str]) -> str | None:

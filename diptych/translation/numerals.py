@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from diptych.languages import LanguageRules, either, rules_of
+from diptych.translation.units import longest_words, words_in
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ROMAN = re.compile(rf"\b([IVX]{{1,6}})(?:{either(lambda rules: rules.ordinal_endings)})\b")
@@ -31,7 +32,7 @@ def spelled_numbers(text: str, language: str) -> Iterator[int]:
     bare = _BARE_ROMAN.findall(text)
     words = () if len(bare) > 1 else rules.roman_words
     yield from (_roman(letters) for letters in bare if letters not in words)
-    found = list(_WORD.finditer(_joined(text, rules)))
+    found = list(_WORD.finditer(_joined(text, language)))
     yield from (number for number, _, _ in _composed(found, rules))
     for table in (rules.numbers, rules.ordinals):
         yield from (table[word[0]] for word in found if word[0] in table)
@@ -59,16 +60,17 @@ def counted(text: str, language: str) -> tuple[tuple[str, int, int], ...]:
     """
     rules = rules_of(language)
     found = []
-    minutes = [re.compile(rf"(?i)\b(?:{rules.quarter})\b")] if rules.quarter else []
-    for pattern in (*(each for each, _ in _spoken(language)), *minutes):
-        text = pattern.sub(lambda match: "." * len(match[0]), text)
-    words = list(_WORD.finditer(_joined(text, rules)))
+    if _may_say_time(text, language):
+        quarter = [re.compile(rf"(?i)\b(?:{rules.quarter})\b")] if rules.quarter else []
+        for pattern in (*(each for each, _ in _spoken(language)), *quarter):
+            text = pattern.sub(lambda match: "." * len(match[0]), text)
+    counts = not _counting(language).isdisjoint(words_in(text))
+    words = list(_WORD.finditer(_joined(text, language))) if counts else []
     for number, start, end in _composed(words, rules):
         if number > 1:
             found.append((str(number), start, end))
-    if rules.one_and_a_half:
-        halves = re.finditer(rf"\b(?:{rules.one_and_a_half})\b", text, re.IGNORECASE)
-        found += (("1.5", match.start(), match.end()) for match in halves)
+    halves = _one_and_a_half(language).finditer(text)
+    found += (("1.5", match.start(), match.end()) for match in halves)
     for word in words:
         number = rules.ordinals.get(word[0], 0) or rules.fractions.get(word[0], 0)
         if number and word[0] not in rules.numbers and word[0] not in rules.seconds:
@@ -76,10 +78,10 @@ def counted(text: str, language: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(found)
 
 
-def _joined(text: str, rules: LanguageRules) -> str:
+def _joined(text: str, language: str) -> str:
     text = text.lower()
-    for apart, joined in rules.number_joints:
-        text = re.sub(apart, joined, text)
+    for apart, joined in _joints(language):
+        text = apart.sub(joined, text)
     return text
 
 
@@ -160,7 +162,7 @@ def spoken(text: str, language: str) -> tuple[tuple[int, int, int], ...]:
     """The times that a text says in words, as minutes since noon or midnight, with start and end."""
     numbers = rules_of(language).numbers
     found = []
-    for pattern, minutes in _spoken(language):
+    for pattern, minutes in _spoken(language) if _may_say_time(text, language) else ():
         for match in pattern.finditer(text):
             hour = match.groupdict().get("hour", "0").lower()
             number = int(hour) if hour.isdigit() else numbers.get(hour)
@@ -177,6 +179,41 @@ def _spoken(language: str) -> tuple[tuple[re.Pattern[str], int], ...]:
         (re.compile(rf"\b{_spread(words)}\b", re.IGNORECASE), minutes)
         for words, minutes in rules_of(language).spoken_times
     )
+
+
+@cache
+def _any_time(language: str) -> re.Pattern[str]:
+    """An expression that matches in every text with a time or a quarter of an hour in words, after
+    `lower()`.
+    """
+    rules = rules_of(language)
+    times = [words.replace("{hour}", "").strip() for words, _ in rules.spoken_times]
+    return re.compile(
+        "|".join(_spread(words) for words in (*times, rules.quarter) if words) or "(?!)"
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _may_say_time(text: str, language: str) -> bool:
+    return _any_time(language).search(text.lower()) is not None
+
+
+@cache
+def _counting(language: str) -> frozenset[str]:
+    """A word of each number above one, ordinal and fraction: a text without these has none of them."""
+    rules = rules_of(language)
+    above_one = (word for word, number in rules.numbers.items() if number > 1)
+    return longest_words((*above_one, *rules.scales, *rules.ordinals, *rules.fractions))
+
+
+@cache
+def _one_and_a_half(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{rules_of(language).one_and_a_half or '(?!)'})\b", re.IGNORECASE)
+
+
+@cache
+def _joints(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(apart), joined) for apart, joined in rules_of(language).number_joints)
 
 
 def _spread(words: str) -> str:

@@ -29,6 +29,7 @@ _FIGURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?\s*$")
 _MARK = r"(?:[*+-]|\d+[.)])[ \t]+"
 _ITEM = re.compile(rf"^[>\s]*{_MARK}", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n[>\s]*\n")
+_WORD = re.compile(r"[^\W\d_]+")
 _TARGET = re.compile(r"\]\(([^)\s]*)")
 _DOUBLE_QUOTES = re.compile(r"«\s?|\s?»|[“”„]")
 _BRACE = re.compile(r"\{:?\s*")
@@ -82,6 +83,17 @@ class Unit(Value):
 def points_in(text: str) -> int:
     """The number of items in the lists of a Markdown text, nested ones included."""
     return sum(len(_ITEM.findall(part)) for part in _EMPTY_LINES.split(text) if _ITEM.match(part))
+
+
+@lru_cache(maxsize=16)  # several questions about a text and its counterpart follow each other
+def words_in(text: str) -> frozenset[str]:
+    """The different words of a text, in small letters; a hyphen or an apostrophe parts two words."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+def longest_words(names: Iterable[str]) -> frozenset[str]:
+    """The longest word of each name: a text without any of them has none of the names."""
+    return frozenset(max(words_in(name), key=lambda word: (len(word), word)) for name in names)
 
 
 def place_of(span: Span, sources: Mapping[str, Source]) -> str:

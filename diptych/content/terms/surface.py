@@ -8,7 +8,7 @@ address), by `GAP` where it can (a tag, a line end inside a catalog's text).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 BREAK, GAP = "\x00", "\x01"
@@ -24,22 +24,25 @@ _FOREIGN = (  # text that its author marked with a language, and that language
     re.compile(r"\A.*\{:?[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}\s*\Z", re.DOTALL),
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_CODE = (
-    re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL),
-    re.compile(r"^[ \t]*(~{3,}).*?(?:^[ \t]*\1|\Z)", re.DOTALL | re.MULTILINE),
+_CODE = (  # the sign without which a text has none of it, and its expression; so in `_UNREAD`
+    ("`", re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)),
+    ("~~~", re.compile(r"^[ \t]*(~{3,}).*?(?:^[ \t]*\1|\Z)", re.DOTALL | re.MULTILINE)),
 )
 _UNREAD = tuple(
-    re.compile(pattern, re.DOTALL | re.MULTILINE)
-    for pattern in (
-        r"<!--.*?-->|<[^<>\s]+>",  # comments, addresses in angle brackets
-        r"\]\(\s*<?[^\s)>]*",  # the target of a link or picture; its title is text
-        r"\]\[[^\[\]]*\]|^[ ]{0,3}\[(?!\^)[^\[\]]+\]:[ \t]*\S*|\[\^[^\[\]\s]+\]:?",  # references
-        r"\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^{}\n]*\}",  # ids, classes, languages
-        r"\b(?:https?|mailto|tel|page|site):[^\s)>\]]+",  # addresses
-        r"\bwww\.[^\s)>\]]+",
+    (sign, re.compile(pattern, re.DOTALL | re.MULTILINE))
+    for sign, pattern in (
+        ("<", r"<!--.*?-->|<[^<>\s]+>"),  # comments, addresses in angle brackets
+        ("](", r"\]\(\s*<?[^\s)>]*"),  # the target of a link or picture; its title is text
+        (  # references
+            "[",
+            r"\]\[[^\[\]]*\]|^[ ]{0,3}\[(?!\^)[^\[\]]+\]:[ \t]*\S*|\[\^[^\[\]\s]+\]:?",
+        ),
+        ("{", r"\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^{}\n]*\}"),  # ids, classes, languages
+        (":", r"\b(?:https?|mailto|tel|page|site):[^\s)>\]]+"),  # addresses
+        ("www.", r"\bwww\.[^\s)>\]]+"),
         # an e-mail address; a match starts only at the start of a run of letters, since otherwise a
         # line without an @ would be searched once for each of its letters
-        r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+        ("@", r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     )
 )
 _FILLED = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")  # a placeholder
@@ -53,11 +56,9 @@ def prose_words(text: str, language: str) -> str:
     """A Markdown text with BREAK or GAP in place of code, addresses, ids, marks and text in other
     languages.
     """
-    for pattern in _FOREIGN:
+    for pattern in _FOREIGN if "lang=" in text else ():
         text = pattern.sub(_unless(language), text)
-    for pattern in _CODE:
-        text = pattern.sub(_blank, text)
-    return _read(text)
+    return _read(_blanked(text, _CODE))
 
 
 def catalog_words(text: str) -> str:
@@ -81,9 +82,13 @@ def catalog_words(text: str) -> str:
 
 def _read(text: str) -> str:
     """A text without tags, addresses and character references."""
-    text = _TAG.sub(_gap, text)
-    for pattern in _UNREAD:
-        text = pattern.sub(_blank, text)
+    return _blanked(_TAG.sub(_gap, text), _UNREAD)
+
+
+def _blanked(text: str, unread: Iterable[tuple[str, re.Pattern[str]]]) -> str:
+    for sign, pattern in unread:
+        if sign in text:
+            text = pattern.sub(_blank, text)
     return text
 
 
