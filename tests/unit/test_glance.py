@@ -111,18 +111,21 @@ FOR_A_FEW = {  # what an edit of a text needs nothing of
     "babel.messages",
     "brotli",
     "bs4",
+    "http.client",
     "icalendar",
     "livereload",
     "markdownify",
     "pagefind_bin",
     "pikepdf",
     "pillow_heif",
+    "pymdownx",  # of texts with addresses
+    "ssl",
     "subprocess",
     "tinycss2",
     "tornado",
     "watchfiles",
 }
-FOR_MARKDOWN = {"markdown", "pymdownx"}
+FOR_MARKDOWN = {"markdown"}
 
 
 def test_after_an_edit_only_what_the_edit_needs_is_imported(root: Path) -> None:
