@@ -1,15 +1,18 @@
-"""Converts Markdown text to `Prose`: HTML with markers, links, headings, anchors. Also splits a
+"""Converts a Markdown text to `Prose`: its HTML, links, pictures, headings and anchors. Also splits a
 text into blocks.
 
-The only package that imports Python-Markdown and nh3; lxml is imported here and in `html`. Every
-function is pure and returns frozen values, so that a conversion can be cached.
+`convert` names the steps: `limits` refuses texts that would stop the build, `library` converts,
+`safety` cleans the HTML, `tree` finds links and headings in it and sets its typography, `places` says
+where they are in the file, `slips` and `leftovers` find mistakes.
+
+No other package imports Python-Markdown and nh3, and only `html` also imports lxml. The functions
+are pure, so that the cache can keep what they return.
 """
 
 from diptych.markdown.blocks import CALLOUTS, Node, read_blocks
 from diptych.markdown.convert import TextRequest, convert_text
-from diptych.markdown.scan import scan_blocks
-from diptych.markdown.slugs import slugify
-from diptych.markdown.tree import plain_text
+from diptych.markdown.places import scan_blocks
+from diptych.markdown.tree import plain_text, slugify
 
 __all__ = [
     "CALLOUTS",

@@ -89,7 +89,9 @@ class Node:
 
 
 def read_blocks(text: str) -> Node:
-    """The document as a tree, which callers must not change; lines are counted from 0."""
+    """The tree of the blocks of a text. Lines are counted from 0. It is shared: callers must not
+    change it.
+    """
     return _read_blocks(text.rstrip("\n"))  # to which Python-Markdown adds line ends
 
 
@@ -110,7 +112,7 @@ class _Reader:
         self.indent = 0  # of the rest
 
     def read(self, lines: list[str]) -> Node:
-        """The document in these lines."""
+        """The tree of these lines."""
         document = self.open[0]
         for self.number, self.line in enumerate(lines):
             self.left(self.line)
@@ -179,7 +181,7 @@ class _Reader:
             self.begin(Node("paragraph", self.number), self.rest.lstrip())
 
     def noted(self, first: int, end: int) -> None:
-        """Notes keep their lines, for they are read again at the end of the page."""
+        """Adds the line to footnotes, whose lines are converted apart, at the end of the page."""
         for node in self.open[first:end]:
             if node.kind == "note":
                 node.lines.append(self.rest)
@@ -268,7 +270,7 @@ class _Reader:
         self.kept = min(self.kept, count)
 
     def single(self, node: Node, *lines: str) -> str:
-        """A leaf of one line."""
+        """Opens and closes a leaf of one line."""
         self.begin(node, *lines)
         self.close(self.kept - 1)
         return "leaf"

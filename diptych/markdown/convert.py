@@ -1,4 +1,4 @@
-"""Converts a Markdown text to `Prose`, with the place of everything in it."""
+"""Converts a Markdown text to `Prose` and reports its mistakes: the steps of a conversion, in order."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from diptych.diagnostics import Diagnostic, Outcome, Source, Span, error, say, w
 from diptych.extend import failure_in
 from diptych.i18n import language_code
 from diptych.languages import QUOTED_PROFILES
-from diptych.markdown.declarations import find_declaration
 from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
 from diptych.markdown.places import PlaceFinder
-from diptych.markdown.safety import HARMLESS, clean, harmless, nesting
+from diptych.markdown.safety import HARMLESS, clean, find_declaration, harmless, nesting
 from diptych.markdown.slips import find_slips
 from diptych.markdown.tree import Collected, walk
 from diptych.model import (
@@ -76,7 +75,8 @@ def convert_body(
     *,
     inline: bool = False,
 ) -> Outcome[Prose]:
-    """The prose of the text of a file from `start` on; with `inline` it is one line of words.
+    """The prose of a file's text from `start` on. With `inline` the text is one line, in which no block
+    begins: a title.
 
     Diagnostics: those of `refuse`, `find_declaration` and `find_slips`, unsafe-html,
     invisible-character, duplicate-anchor, unknown-lang; extension-error, when a mark that the site
@@ -183,7 +183,7 @@ def _parted_id(source: Source, span: Span) -> Diagnostic | None:
 
 
 def _languages(written: Sequence[str], places: PlaceFinder) -> list[Diagnostic]:
-    """unknown-lang: languages of passages that are no language tag: `{lang=engels}`,
+    """unknown-lang: languages of passages that are no language tags: `{lang=engels}`,
     `{lang=fr_BE}`.
     """
     problems = []

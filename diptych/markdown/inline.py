@@ -1,4 +1,6 @@
-"""An extension of Python-Markdown for the inline marks that GitHub reads differently."""
+"""An extension of Python-Markdown: the marks inside a line (emphasis, links, code), read as GitHub reads
+them.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 import markdown
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrTreeprocessor
+from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.inlinepatterns import (
     HTML_RE,
     IMAGE_LINK_RE,
@@ -35,6 +38,7 @@ PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"  # the signs that a backslash
 _LETTER = r"[^\W_]"
 _RUNS = {"*": r"(?<!\*)\*+(?!\*)", "~": r"(?<!~)~{1,2}(?!~)", "_": r"(?<!_)_+(?!_)"}
 
+_SPAN = r"\[([^\[\]\n]+(?:\n[^\[\]\n]+)?)\]\{:?\s*([^}\n]+?)\s*\}"
 _BEGINS_MARK = re.compile(r"[*_~`\\\[<&@]|://|www\.|  \n", re.IGNORECASE)
 
 
@@ -173,9 +177,24 @@ def _holds_link(processor: LinkInlineProcessor, text: str) -> bool:
     return False
 
 
+class _Span(InlineProcessor):
+    """`[Le Soir]{lang=fr}` -> `<span lang="fr">`: the bracketed spans of Pandoc."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
+        self, match: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        element = Element("span")
+        element.text = match[1]
+        attributes, _ = get_attrs_and_remainder(match[2])
+        for key, value in attributes:
+            element.set("class" if key == "." else key, value)
+        return element, match.start(0), match.end(0)
+
+
 class _PlainTexts(Treeprocessor):
-    """Marks the texts in which no mark can begin as finished: the library would look for each of its
-    twenty marks in them. Abbreviations have no sign of their own.
+    """Marks texts in which no mark can begin as finished (`AtomicString`), since the library looks for
+    each of its twenty marks in every other text. On a page with abbreviations, which are plain words,
+    no text is finished.
     """
 
     def run(self, root: Element) -> None:
@@ -224,6 +243,7 @@ class GitHubInline(Extension):
         md.treeprocessors.register(_PlainTexts(md), PLAIN_TEXTS, 30)  # before the marks, 20
         md.treeprocessors.register(_Descriptions(md), "descriptions", 15)
         patterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash_break", 185)
+        patterns.register(_Span(_SPAN, md), "bracketed_span", 165)
         patterns.register(_Ampersand(r"\\&", md), "backslash_ampersand", 184)
         patterns.register(_Reference(REFERENCE_RE, md), "reference", 170)
         patterns.register(_Link(LINK_RE, md), "link", 160)

@@ -1,4 +1,5 @@
-"""The blocks that hold no other blocks: the lines of raw HTML, tables and references.
+"""Reads the first lines of three kinds of blocks that hold no other blocks: raw HTML, tables and link
+references.
 
 Sources: CommonMark 0.31, "HTML blocks" and "Link reference definitions"; GFM 0.29, "Tables".
 """

@@ -1,4 +1,4 @@
-"""Finds marks that readers would see as typed, since neither this program nor GitHub reads them.
+"""Finds marks that readers see as they were typed, since neither this program nor GitHub reads them.
 
 There are two kinds: marks of other programs (shortcodes, includes, tabs, names of emoji), and
 Markdown marks that miss their counterpart (stars around no words, a table without its delimiter
@@ -14,7 +14,7 @@ from html import unescape
 from diptych.diagnostics import Diagnostic, Message, Source, error, nearest, say, warning
 from diptych.markdown.blocks import CALLOUTS, NOTICES, Node, read_blocks
 from diptych.markdown.leaves import cells_of
-from diptych.markdown.scan import line_offsets
+from diptych.markdown.places import line_offsets
 
 _TAKE_OUT = say("take it out, or write it in Markdown")
 _NO_PLACEHOLDERS = say("nothing is filled in here: write the words that readers should see")

@@ -1,6 +1,11 @@
-"""Sets up Python-Markdown with its extensions.
+"""Converts Markdown to HTML with Python-Markdown, whose blocks are read as GitHub reads them.
 
-This module is imported only for a text that was not converted before.
+A block processor runs before those of the library. It takes the tree of blocks from `blocks` and makes
+the elements of quotations, lists, code, tables and the like. Paragraphs, footnotes and abbreviations
+are passed to the processors of the library, as is everything inside a line (with the marks of
+`inline`).
+
+`convert` imports this module when it converts a first text: most builds convert none, or one.
 """
 
 from __future__ import annotations
@@ -8,50 +13,38 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import pairwise
 from typing import cast
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.attr_list import AttrListExtension, get_attrs_and_remainder
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.toc import TocExtension
-from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString, code_escape
 
 from diptych.diagnostics import Source
 from diptych.extend import load
-from diptych.markdown.extension import GitHubBlocks, OneLine
+from diptych.markdown.blocks import Node, read_blocks
 from diptych.markdown.inline import PLAIN_TEXTS, GitHubInline
-from diptych.markdown.slugs import slugify
+from diptych.markdown.leaves import cells_of
+from diptych.markdown.tree import slugify
 
+TASK = {" ": "☐", "x": "☑"}
+_TASK = re.compile(r"\[([ xX])\] +(?=\S)")
+_SPACES = re.compile(r"\s+")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MAY_HOLD_ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
-
-
-class _SpanProcessor(InlineProcessor):
-    """`[Le Soir]{lang=fr}` -> `<span lang="fr">`: the bracketed spans of Pandoc."""
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
-        self, match: re.Match[str], data: str
-    ) -> tuple[Element, int, int]:
-        element = Element("span")
-        element.text = match[1]
-        attributes, _ = get_attrs_and_remainder(match[2])
-        for key, value in attributes:
-            element.set("class" if key == "." else key, value)
-        return element, match.start(0), match.end(0)
-
-
-class _SpanExtension(Extension):
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the library's name
-        processor = _SpanProcessor(r"\[([^\[\]\n]+(?:\n[^\[\]\n]+)?)\]\{:?\s*([^}\n]+?)\s*\}", md)
-        md.inlinePatterns.register(processor, "bracketed_span", 165)
 
 
 @cache
 def _library(extend: Source | None, inline: bool, addresses: bool) -> markdown.Markdown:
-    """One configured instance per process, since setting one up takes longer than converting a
-    paragraph.
+    """A configured instance for each combination of these, since setting one up takes longer than
+    converting a paragraph. `extend` is a site's extend.py that adds marks.
     """
     library = _of_the_program(inline=inline, addresses=addresses)
     added = load(extend).value.markdown if extend is not None else ()
@@ -69,7 +62,6 @@ def _of_the_program(*, inline: bool = False, addresses: bool = False) -> markdow
     footnotes = FootnoteExtension(BACKLINK_TITLE="")
     extensions = [  # as classes: names would be searched for in every installed package
         AttrListExtension(),
-        _SpanExtension(),
         *([_bare_addresses()] if addresses else []),
         GitHubInline(),
     ]
@@ -82,8 +74,8 @@ def _of_the_program(*, inline: bool = False, addresses: bool = False) -> markdow
 
 
 def _bare_addresses() -> Extension:
-    """Makes links of addresses as they stand. Its module imports the network modules of Python, a
-    twentieth of a build after an edit, so it is imported for texts that may hold an address.
+    """Makes links of addresses without marks. Its module imports Python's network modules, which take a
+    twentieth of a build after an edit; so it is imported only for a text that may hold an address.
     """
     from pymdownx.magiclink import MagiclinkExtension
 
@@ -125,3 +117,192 @@ def to_html(text: str, extend: Source | None = None, *, inline: bool = False) ->
     library = _library(extend, inline, addresses)
     library.reset()
     return str(library.convert(text))
+
+
+class GitHubBlocks(Extension):
+    """Reads blocks as GitHub does."""
+
+    def __init__(self, footnotes: FootnoteExtension) -> None:
+        super().__init__()
+        self.footnotes = footnotes
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the library's name
+        """Registers the processor before all block processors of the library."""
+        md.preprocessors.deregister("html_block")
+        md.parser.blockprocessors.register(_Blocks(md.parser, self.footnotes), "github", 1000)
+
+
+class OneLine(Extension):
+    """Reads a text as one line, such as a title: signs at its start have no meaning."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the library's name
+        """Registers the processor before all block processors of the library."""
+        md.preprocessors.deregister("html_block")
+        md.parser.blockprocessors.register(_Line(md.parser), "line", 1000)
+
+
+class _Line(BlockProcessor):
+    def test(self, parent: Element, block: str) -> bool:
+        return True
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        SubElement(parent, "p").text = "\n".join(blocks).strip()
+        blocks.clear()
+
+
+class _Blocks(BlockProcessor):
+    """Makes elements from the tree of blocks."""
+
+    def __init__(self, parser: BlockParser, footnotes: FootnoteExtension) -> None:
+        super().__init__(parser)
+        self.footnotes = footnotes
+        self.makers: dict[str, Callable[[Element, Node], object]] = {
+            "quote": lambda parent, node: self.all(SubElement(parent, "blockquote"), node),
+            "callout": self.notice,
+            "admonition": self.notice,
+            "list": self.list,
+            "definition": self.definition,
+            "note": self.note,
+            "paragraph": self.paragraph,
+            "heading": self.heading,
+            "rule": lambda parent, _: SubElement(parent, "hr"),
+            "code": self.code,
+            "html": self.html,
+            "table": self.table,
+            "reference": self.reference,
+            "abbreviation": self.abbreviation,
+        }
+
+    def test(self, parent: Element, block: str) -> bool:
+        return True
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        text = "\n\n".join(blocks)
+        blocks.clear()
+        self.all(parent, read_blocks(text))
+
+    def all(self, parent: Element, node: Node, state: str = "github") -> None:
+        """All blocks in a container; in the state `list` a paragraph gets no element."""
+        self.parser.state.set(state)
+        for child in node.children:
+            self.makers[child.kind](parent, child)
+        self.parser.state.reset()
+
+    # Containers.
+
+    def list(self, parent: Element, node: Node) -> None:
+        made = SubElement(parent, "ol" if node.info else "ul")
+        if node.info and int(node.info) != 1:
+            made.set("start", str(int(node.info)))
+        for item in node.children:
+            self.all(SubElement(made, "li"), item, "list" if node.tight else "looselist")
+
+    def definition(self, parent: Element, node: Node) -> None:
+        made = SubElement(parent, "dl")
+        for child in node.children:
+            if child.kind == "term":
+                SubElement(made, "dt").text = child.lines[0]
+            else:
+                apart = any(one.end != other.first for one, other in pairwise(child.children))
+                state = "list" if child.tight and not apart else "looselist"
+                self.all(SubElement(made, "dd"), child, state)
+
+    def notice(self, parent: Element, node: Node) -> None:
+        """A callout or an admonition; without a title it gets the name of its kind."""
+        kind = _SPACES.sub(" ", node.mark.lower())
+        made = SubElement(parent, "div", {"class": f"admonition {kind}"})
+        title = kind.partition(" ")[0].capitalize() if node.title is None else node.title
+        if title:
+            SubElement(made, "p", {"class": "admonition-title"}).text = title
+        self.all(made, node)
+
+    def note(self, parent: Element, node: Node) -> None:
+        """The library collects notes and puts them at the end of the page; the first definition of
+        a note counts.
+        """
+        if node.mark not in self.footnotes.footnotes:
+            self.footnotes.setFootnote(node.mark, "\n".join(node.lines).strip())
+
+    # Leaves.
+
+    def paragraph(self, parent: Element, node: Node) -> None:
+        text = "\n".join(node.lines).rstrip()
+        task = _TASK.match(text) if parent.tag == "li" and not len(parent) else None
+        if task is None:
+            self.library("paragraph", parent, text)
+            return
+        parent.set("class", "task-item")
+        tight = self.parser.state.isstate("list")
+        holder = parent if tight else SubElement(parent, "p")
+        done = "done" if task[1] in "xX" else "open"
+        box = SubElement(holder, "span", {"class": f"task {done}"})
+        box.text = AtomicString(TASK[task[1].lower()])
+        box.tail = " " + text[task.end() :]
+
+    def library(self, name: str, parent: Element, text: str) -> None:
+        """Passes a block to a processor of the library."""
+        self.parser.blockprocessors[name].run(parent, [text])
+
+    def heading(self, parent: Element, node: Node) -> None:
+        SubElement(parent, f"h{len(node.mark)}").text = node.lines[0]
+
+    def code(self, parent: Element, node: Node) -> None:
+        made = SubElement(SubElement(parent, "pre"), "code")
+        word = _language(node.info)
+        if word:
+            made.set("class", f"language-{word}")
+        made.text = AtomicString(code_escape("\n".join([*node.lines, ""])))
+
+    def html(self, parent: Element, node: Node) -> None:
+        """Keeps raw HTML at its place, without a surrounding element."""
+        kept = "\n" + self.parser.md.htmlStash.store("\n".join(node.lines)) + "\n"
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + kept
+        else:
+            parent.text = (parent.text or "") + kept
+
+    def table(self, parent: Element, node: Node) -> None:
+        head, rule, *rows = map(cells_of, node.lines)
+        sides = [_side(cell) for cell in rule]
+        made = SubElement(parent, "table")
+        _row(SubElement(made, "thead"), "th", head, sides)
+        if rows:
+            body = SubElement(made, "tbody")
+            for row in rows:
+                _row(body, "td", row, sides)
+
+    def reference(self, parent: Element, node: Node) -> None:
+        """The target of `[label]`; the first definition counts."""
+        title = _plain(" ".join(node.lines))
+        label = _SPACES.sub(" ", node.mark.strip()).lower()
+        self.parser.md.references.setdefault(label, (_plain(node.info), title))
+
+    def abbreviation(self, parent: Element, node: Node) -> None:
+        self.library("abbr", parent, f"*[{node.mark}]: {node.info}")
+
+
+def _language(info: str) -> str:
+    """The language of code: the first word after its fence, or the first class of `{.python}`."""
+    if info.startswith("{") and info.endswith("}"):
+        attributes, _ = get_attrs_and_remainder(info[1:-1])
+        return next((value or "" for key, value in attributes if key == "."), "")
+    return info.partition(" ")[0].removeprefix(".")
+
+
+def _side(cell: str) -> str:
+    return {"::": "center", ":-": "left", "-:": "right"}.get(cell[0] + cell[-1], "")
+
+
+def _row(parent: Element, name: str, cells: list[str], sides: list[str]) -> None:
+    """A row has as many cells as the head; further cells are dropped, as on GitHub."""
+    row = SubElement(parent, "tr")
+    for index, side in enumerate(sides):
+        cell = SubElement(row, name)
+        cell.text = cells[index] if index < len(cells) else ""
+        if side:
+            cell.set("align", side)
+
+
+def _plain(text: str) -> str:
+    """An address or a title without the backslashes before its signs."""
+    return _ESCAPED.sub(r"\1", text)

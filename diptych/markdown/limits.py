@@ -1,7 +1,7 @@
-"""Limits for Markdown texts, so that no page can stop the build.
+"""Refuses Markdown texts that are too long or too complex to convert, so that no page stops the build.
 
-Some inputs take Python-Markdown minutes or overrun its stack. They are refused with their place
-before the library reads them.
+Some texts of a few kilobytes take Python-Markdown minutes, or more levels of recursion than Python
+allows. Each limit is far above what a page for readers needs.
 """
 
 from __future__ import annotations

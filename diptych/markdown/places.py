@@ -1,5 +1,7 @@
-"""Finds the places of links, headings and refused HTML in a text, since the library does not give
-them.
+"""Finds the places of blocks, links, headings and refused HTML in a Markdown text.
+
+Python-Markdown gives no places. Those of blocks come from the tree of blocks; a link or an
+attribute is found by its words, in the order in which they occur in the HTML.
 """
 
 from __future__ import annotations
@@ -7,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Collection
+from functools import lru_cache
 
 from diptych.diagnostics import Source, Span
-from diptych.markdown.scan import scan_blocks
+from diptych.markdown.blocks import Node, read_blocks
 from diptych.model import Block
 
 _CODE = re.compile(
@@ -22,13 +25,12 @@ _AFTER_TARGET = r"""(?=[\s)>"'\]]|$)"""
 _WRITTEN = re.compile(r"""([\w-]+)\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>{}]+)""")  # an attribute
 _EACH = re.compile(rf"(?<![\w-]){_WRITTEN.pattern}")  # the attributes in a text
 _LINKED = re.compile(rf"{_BEFORE_TARGET}(?:mailto:)?([^\s)>\"'\]]+)")
-
-
+_KINDS = {"callout": "quote", "abbreviation": "reference"}  # the kinds that translation tracks
 _BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
-    """The places of every address in a text, by the address, in order."""
+    """The start and end of each address in a text, by address, in the order of the text."""
     found = {each.span(1): each[1] for each in _LINKED.finditer(text, start)}
     begun = {first for first, _ in found}
     bare = "@" in text or "://" in text or "www." in text
@@ -43,7 +45,9 @@ def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
 
 
 class PlaceFinder:
-    """Finds the place of each thing in the finished HTML, in order; code is skipped."""
+    """Finds the places of the links, headings and attributes of a page, asked for in the order of its
+    HTML. Code is skipped.
+    """
 
     def __init__(self, source: Source, start: int) -> None:
         self.source = source
@@ -149,3 +153,32 @@ def _says(written: str, text: str) -> bool:
             return False
         position += len(word)
     return True
+
+
+@lru_cache(maxsize=8)  # several steps in a row ask for the same text
+def scan_blocks(text: str, path: str, start: int = 0) -> tuple[Block, ...]:
+    """The blocks of a Markdown text; `start` is the offset of the text in its file.
+
+    Every character that is not white space is in exactly one block, in order.
+    """
+    offsets = line_offsets(text)
+    blocks = []
+    for node in read_blocks(text).children:
+        body = text_of(node, text, offsets)
+        first = start + offsets[node.first]
+        kind = _KINDS.get(node.kind, node.kind)
+        blocks.append(Block(kind, body, Span(path, first, first + len(body))))
+    return tuple(blocks)
+
+
+def line_offsets(text: str) -> list[int]:
+    """The offset of each line of a text, and of its end."""
+    offsets = [0]
+    for line in text.split("\n"):
+        offsets.append(offsets[-1] + len(line) + 1)
+    return offsets
+
+
+def text_of(node: Node, text: str, offsets: list[int]) -> str:
+    """The lines of a block, as they were written."""
+    return text[offsets[node.first] : offsets[node.end] - 1].rstrip()

@@ -1,6 +1,7 @@
-"""Cleans HTML, and names what was taken out.
+"""Takes unsafe elements and attributes out of HTML and names them, so that each is reported.
 
-nh3 (the HTML5 parser of ammonia) decides what is safe. Everything that it takes out is reported.
+The library nh3 (ammonia, with the HTML5 parser of browsers) decides what is safe. Declarations
+(`<!DOCTYPE …>`, `<?xml …?>`, `<![CDATA[…]]>`), of which browsers show nothing, are found before it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from functools import cache
 
 import nh3
 from lxml import etree
+
+from diptych.diagnostics import Diagnostic, Source, error, say
+from diptych.markdown.blocks import read_blocks
 
 _ANY = {"id", "class", "lang", "dir", "title", "translate"}
 TAGS = {
@@ -103,6 +107,8 @@ _FRAME = re.compile(r"<(html|head|body|frameset)\b", re.IGNORECASE)  # every par
 _IMPLIED = {"html", "head", "body"}  # a parser adds these, with the attributes in the text
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EMPTY = {"br", "hr", "img"}
+_DECLARATION = re.compile(r"<\?|<!(?!--)")
+_SHOWN = 30  # characters of a declaration by which its line is found
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
@@ -127,7 +133,7 @@ def _tags(text: str) -> list[str]:
 
 
 def harmless(name: str) -> str | None:
-    """The attribute in `attribute (element)`, as `clean` names it, if it can go without a loss."""
+    """The attribute in `attribute (element)`, as `clean` names it, if it does nothing on a page."""
     attribute = name.partition(" ")[0]
     return attribute if attribute in HARMLESS else None
 
@@ -169,3 +175,35 @@ def parse(text: str) -> etree._Element:
     `lxml.etree` is used alone, since `lxml.html` calls a method for the class of every element.
     """
     return etree.HTML("<body><div>" + _ILLEGAL.sub("\ufffd", text)).find("body/div")
+
+
+def find_declaration(html: str, source: Source, start: int) -> Diagnostic | None:
+    """too-complex: the first declaration in the HTML of a text; None without one.
+
+    `html` is the text as converted, in which a declaration shown as code is `&lt;?`.
+    """
+    found = _DECLARATION.search(html)
+    if found is None:
+        return None
+    words = html[found.start() : found.start() + _SHOWN].partition("\n")[0]
+    message = say("declarations of HTML and XML (`<!…`, `<?…`) cannot stand in a text")
+    hint = say("take it out; or show it as code, between backticks or in a block of code")
+    return error("too-complex", source.line_span(_line_of(words, source, start)), message, hint)
+
+
+def _line_of(words: str, source: Source, start: int) -> int:
+    """The number of the first line outside of blocks of code with these words, else with any
+    declaration.
+    """
+    text = source.text[start:]
+    code = {
+        number
+        for node in read_blocks(text).walk()
+        if node.kind == "code"
+        for number in range(node.first, node.end)
+    }
+    lines = [each for each in enumerate(text.split("\n")) if each[0] not in code]
+    declaring = [number for number, line in lines if _DECLARATION.search(line)]
+    alike = [number for number, line in lines if words in line]
+    first, _ = source.position(start)
+    return first + next(iter((*alike, *declaring)), 0)

@@ -1,7 +1,8 @@
-"""Finds marks that were meant as Markdown but are read as plain text.
+"""Finds mistakes in Markdown: marks without their counterpart, such as a footnote without its text,
+an unclosed tag, or a space inside the brackets of a link.
 
-The library never reports a mistake: it leaves what it does not understand as typed. So marks that
-were certainly meant as marks are searched for in the text, outside of code.
+Python-Markdown reports nothing; a mark that it does not understand stays in the text. So this module
+looks for such marks in the text, outside of code.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from diptych.diagnostics import Diagnostic, Edit, Source, Span, error, nearest, say, warning
+from diptych.languages import rules_of
 from diptych.markdown.blocks import read_blocks
 from diptych.markdown.leftovers import find_leftovers
-from diptych.markdown.ligatures import find_missing_ligatures
-from diptych.markdown.places import without_code
+from diptych.markdown.places import line_offsets, scan_blocks, without_code
 from diptych.markdown.safety import TAGS
-from diptych.markdown.scan import line_offsets, scan_blocks
 from diptych.model import Block
 
 _NUMBERED = re.compile(r" {0,3}(\d{1,9})[.)] +\S")
@@ -60,6 +60,10 @@ _SPACED = re.compile(
     r"|[^\s()<>\"':][^\s()<>\":]*(?: +[^\s()<>\"'][^\s()<>\"]*)*? +[^\s()<>\"']*\.[a-zA-Z]\w{1,4})\)"
 )
 _SWAPPED = re.compile(rf"\(([^()\[\]\n]+)\)\[({_TARGET})\]")
+_NOT_PROSE = re.compile(
+    r"\]\([^)\n]*\)|^ {0,3}\[[^\]\n]+\]:.*$|<[^<>\n]*>|https?://\S+|\{[^{}\n]*\}|\S+@\S+",
+    re.MULTILINE,
+)
 
 
 def find_slips(
@@ -84,7 +88,7 @@ def find_slips(
         yield from _unclosed_code(source, start)
     plain = _without_comments(text)
     yield from find_leftovers(source, start, plain, html, inline=inline)
-    yield from find_missing_ligatures(source, start, plain, language)
+    yield from _ligatures(source, start, plain, language)
     yield from _tags(source, start, plain, blocks)
     if "[^" in text:
         yield from _notes(source, start, text)
@@ -279,3 +283,20 @@ def _brackets(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
         span = source.span(*link.span())
         edits = span.becomes(f"[{link[1]}]({link[2]})")
         yield warning("link-brackets", span, message, hint, edits, True)
+
+
+def _ligatures(source: Source, start: int, text: str, language: str) -> Iterator[Diagnostic]:
+    """missing-ligature: words of a Markdown text that the language writes with a ligature (French œ).
+    The author must write it, since typography never changes a letter. `text` has blanks for its code.
+    """
+    words = rules_of(language).ligatures
+    if not words:
+        return
+    prose = _NOT_PROSE.sub(lambda match: "\0" * len(match.group()), text)
+    for match in re.compile(words, re.IGNORECASE).finditer(prose, start):
+        place = match.span(1) if match[1] else match.span(2)
+        sign = "Œ" if prose[place[0]] == "O" else "œ"
+        message = say("this word is written with {sign}", sign=sign)
+        span = source.span(*place)
+        edits = span.becomes(sign)
+        yield warning("missing-ligature", span, message, None, edits, True)

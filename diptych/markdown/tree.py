@@ -1,25 +1,27 @@
-"""Turns the safe HTML of a text into typeset HTML with numbered markers for links and pictures.
-
-The tree is walked once: languages, typography, tables, figures, markers.
+"""Rewrites the safe HTML of a text: typography, ids of headings, figures, frames of tables; and a
+numbered marker for each link and picture, in whose place a page puts the address.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml import etree
 from markupsafe import escape
+from slugify import slugify as to_slug
 
+from diptych.languages import rules_of
 from diptych.markdown.safety import parse
-from diptych.markdown.slugs import slugify
 from diptych.markdown.typography import CONTEXT, Flow, pieces, typeset
 from diptych.model import Section
 from diptych.values import Value
 
 _NEIGHBOURS = 8  # pieces of text around an inline tag that typography looks at
+MAX_SLUG = 80  # characters
 _OPAQUE = {"code", "pre", "kbd"}  # no typography inside
 _BLOCK = {
     "p",
@@ -64,7 +66,9 @@ class FoundHeading(Value):
 
 @dataclass(slots=True)
 class Collected:
-    """Everything that a walk through the tree collects, in the order of the text."""
+    """The rewritten HTML of a text, and its links, pictures, headings, anchors and languages in the
+    order of the text.
+    """
 
     links: list[tuple[str, str]] = field(default_factory=list)  # target, text
     pictures: list[tuple[str, str, bool]] = field(default_factory=list)  # target, alt, optional
@@ -97,8 +101,8 @@ def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> 
 
 
 def _shape(root: etree._Element, prefix: str) -> None:
-    """Puts tables into a frame that scrolls, turns alignment into a class, and names the way back
-    from notes.
+    """Puts each table into a frame that scrolls, makes classes of alignments, and labels the links to
+    and from footnotes, for screen readers.
     """
     for cell in _ALIGNED(root):
         cell.set("class", f"align-{cell.attrib.pop('align')}")
@@ -252,7 +256,7 @@ def _inner(element: etree._Element) -> str:
 
 
 def _html_of(element: etree._Element) -> str:
-    """The HTML of an element, with the text behind it."""
+    """The HTML of an element and of the text after it."""
     return str(etree.tostring(element, encoding="unicode", method="html"))
 
 
@@ -277,3 +281,15 @@ def _serialise(root: etree._Element, found: Collected) -> None:
 def plain_text(text: str) -> str:
     """The words of an HTML fragment, for descriptions and feeds."""
     return re.sub(r"\s+", " ", _WORDS(parse(text))).strip()
+
+
+@lru_cache(maxsize=65_536)  # the titles of a large site, of which each is asked for more than once
+def slugify(text: str, language: str = "") -> str:
+    """The slug of a title: `Lire en sécurité` -> `lire-en-securite`; `page` if nothing is left.
+    With a language, letters are spelled as its readers expect: `Über uns` -> `ueber-uns` in German.
+    """
+    letters = rules_of(language).letters
+    if letters:
+        text = "".join(letters.get(each, each) for each in unicodedata.normalize("NFC", text))
+    words = text.replace("·", "").replace("'", " ").replace("’", " ")
+    return to_slug(words, max_length=MAX_SLUG, word_boundary=True) or "page"

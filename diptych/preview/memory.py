@@ -12,8 +12,7 @@ from diptych.content.terms.surface import prose_words
 from diptych.content.terms.vocabulary import expression_of as term_expression
 from diptych.files.text import decode, text_digest
 from diptych.i18n.formats import format_amount, formatted_day
-from diptych.markdown.slugs import slugify
-from diptych.markdown.tree import plain_text
+from diptych.markdown.tree import plain_text, slugify
 from diptych.markdown.typography import typeset_whole
 from diptych.translation.compare import detect_language
 from diptych.translation.facts import facts_of

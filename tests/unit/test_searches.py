@@ -24,7 +24,7 @@ OPEN = {  # what begins something that is never closed, so that each beginning l
     "diptych.importing.headings._MARKS": "a heading, once, when a site moves in",
     "diptych.importing.marks._ARGUMENT": "the arguments of a mark, once, when a site moves in",
     "diptych.importing.wordpress._CAPTIONED": "a caption, once, when a site moves in",
-    "diptych.markdown.ligatures._NOT_PROSE": "looks no further than the end of its line",
+    "diptych.markdown.slips._NOT_PROSE": "looks no further than the end of its line",
     "diptych.markdown.leftovers <[^>]*>": "HTML that the program wrote: each tag is closed",
     "diptych.outputs.searchable._WORD": "HTML that the program wrote: each tag is closed",
     "diptych.render.figures._TAG": "HTML that the program wrote: each tag is closed",

@@ -15,7 +15,7 @@ from itertools import islice, zip_longest
 import pytest
 from babel import Locale
 
-from diptych.markdown.slugs import slugify
+from diptych.markdown.tree import slugify
 from tests.strategies import CASES
 
 FILE = CASES / "slugs.tsv"
