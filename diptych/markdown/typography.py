@@ -100,7 +100,8 @@ def _typeset(text: str, profile: str, before: str, after: str, flow: Flow) -> st
         return text
     parts = []
     position = 0
-    for address in _ADDRESS.finditer(text):
+    may_hold_address = ":" in text or "@" in text or "www." in text
+    for address in _ADDRESS.finditer(text) if may_hold_address else ():
         parts.append(
             _typeset_prose(
                 text[position : address.start()],
@@ -140,9 +141,12 @@ def as_markup(text: str, profile: str) -> Markup:
 
 def pieces(text: str, profile: str) -> list[tuple[str, str]]:
     """Typeset text in pieces by element: `text`, `sup` (French 1er, 2e), `nowrap`."""
+    pattern = _inline(profile, "-" in text or "·" in text)
+    if pattern is None:
+        return [("text", text)]
     found: list[tuple[str, str]] = []
     position = 0
-    for match in _inline(profile).finditer(text):
+    for match in pattern.finditer(text):
         kind = "nowrap" if "·" in match.group() or "-" in match.group() else "sup"
         if kind == "nowrap" and len(match.group().replace("·", "")) > MAX_KEPT:
             continue
@@ -156,10 +160,14 @@ def pieces(text: str, profile: str) -> list[tuple[str, str]]:
 
 
 @cache
-def _inline(profile: str) -> re.Pattern[str]:
+def _inline(profile: str, joined: bool) -> re.Pattern[str] | None:
+    """An expression for the pieces with an element of their own, those of words with a hyphen or a dot
+    only if `joined`; None if there are none.
+    """
     table = TYPOGRAPHY.get(profile)
-    raised = f"|{table.raised}" if table and table.raised else ""
-    return re.compile(f"{_DOTTED}|{_HYPHENED}{raised}")
+    words = [_DOTTED, _HYPHENED] if joined else []
+    raised = [table.raised] if table and table.raised else []
+    return re.compile("|".join(words + raised)) if words or raised else None
 
 
 def _typeset_prose(text: str, rules: Profile, before: str, after: str, flow: Flow) -> str:
