@@ -448,7 +448,7 @@ def _number(
     readings = [(kind, value) for value in values]
     if kind != "number":
         readings += [("number", value) for value in values]
-    else:
+    elif values:  # 1.234 567 has two signs between its groups, and no value
         readings += _in_context(match, values[0])
     return tuple(readings) or None
 

@@ -209,9 +209,20 @@ def test_what_is_read(language: str, text: str, facts: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["op dİnsdag", "8 aprİl 2020", "aprİl 2020", "in jUlİ", "½ ¾", "²³ 5²"]
+    "text",
+    [
+        "op dİnsdag",
+        "8 aprİl 2020",
+        "aprİl 2020",
+        "in jUlİ",
+        "½ ¾",
+        "²³ 5²",
+        "1.234 567 mensen",
+        "1 234.567",
+        "€ 1 234.567",
+    ],
 )
-def test_letters_that_only_look_alike_break_nothing(text: str) -> None:
+def test_what_only_looks_like_a_fact_breaks_nothing(text: str) -> None:
     for language in LANGUAGES:
         facts_of(text, "en_GB" if language == "en" else f"{language}_BE")
 
