@@ -16,6 +16,7 @@ from diptych.diagnostics import Diagnostic, Message, Severity, command, say, say
 from diptych.dictionaries import misspelt
 from diptych.model import named
 from diptych.pipeline import Build, without_allowed
+from diptych.pipeline.interface import check_messages
 from diptych.pipeline.suppressed import beside_conflicts
 from diptych.values import replace
 
@@ -33,8 +34,6 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.spelling:
         found += _misspelt_words(result, terminal)
     if result.site is not None and not unreadable(result):
-        from diptych.pipeline.interface import check_messages
-
         found += check_messages(tree, result.site, cache)
         cache.save()
     diagnostics = beside_conflicts(sort_by_place(found))

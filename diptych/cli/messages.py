@@ -11,13 +11,12 @@ from diptych.diagnostics import Diagnostic
 from diptych.disk import read_tree, write_sources
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
+from diptych.pipeline.interface import interface_catalogs, tool_catalogs
 from diptych.pipeline.reading import SETTINGS
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Extracts the interface strings and updates the catalogs; `.mo` files are never written."""
-    from diptych.pipeline.interface import interface_catalogs, tool_catalogs
-
     tree = read_tree(options.root).value
     package = read_tree(options.root, ("diptych",), ()).value
     files = Tree((*tree.files, *package.files))

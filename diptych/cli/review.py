@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from diptych.cache import Cache
 from diptych.cli.sources import cache_of, now
@@ -13,15 +12,11 @@ from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import say
 from diptych.disk import read_tree
 from diptych.pipeline import Options, build_site
-
-if TYPE_CHECKING:
-    from diptych.review import BuiltSite
+from diptych.review import BuiltSite, as_markdown, is_code, review_of
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Prints a report in Markdown: what a change does, and who must look at what."""
-    from diptych.review import as_markdown, review_of
-
     if not (options.against / "content").is_dir():
         terminal.tell(
             say(
@@ -44,8 +39,6 @@ def built(root: Path, cache: Cache, day: datetime.date | None = None) -> BuiltSi
     """The site as it would be published (on that day; by default today), without the search index,
     which the report does not need.
     """
-    from diptych.review import BuiltSite, is_code
-
     read = read_tree(root)
     options = Options(today=day, now=now(), thorough=True, index=False)
     build = build_site(read.value, options, cache, read.diagnostics)

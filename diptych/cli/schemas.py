@@ -8,12 +8,11 @@ from diptych.cli.sources import SCHEMAS, read_settings, tell_updated
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
 from diptych.disk import read_tree, write_sources
 from diptych.i18n import TOOL_LOCALES, translator
+from diptych.outputs.schemas.documents import site_schemas
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Writes schemas/*.schema.json anew, for the languages of the site."""
-    from diptych.outputs.schemas.documents import site_schemas
-
     read = read_settings(options.root, terminal)
     if read is None:
         return SITE_ERRORS

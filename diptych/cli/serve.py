@@ -7,12 +7,11 @@ import argparse
 from diptych.cli.sources import cache_of
 from diptych.cli.terminal import DONE, ENVIRONMENT, WRONG_CALL, Terminal
 from diptych.diagnostics import say
+from diptych.preview import Preview, serve
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Shows the site until it is interrupted."""
-    from diptych.preview import Preview, serve
-
     if not 0 <= options.port <= 65535:
         terminal.tell(say("there is no port {port}; ports go up to 65535", port=options.port))
         return WRONG_CALL

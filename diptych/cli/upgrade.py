@@ -13,6 +13,7 @@ from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Ter
 from diptych.diagnostics import say
 from diptych.disk import MANIFEST, bytes_of, for_pip, made_by, newest_commit, version, write_sources
 from diptych.model import File, Tree
+from diptych.review import as_markdown, review_of
 from diptych.values import replace
 
 REQUIREMENTS = "requirements.txt"
@@ -27,8 +28,6 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Builds the site with both versions, and prints the `review` of the difference. If asked for,
     writes the newer version into requirements.txt.
     """
-    from diptych.review import as_markdown, review_of
-
     data = bytes_of(options.root / REQUIREMENTS)
     text = data.decode("utf-8", "replace")
     found = _LINE.search(text)

@@ -22,7 +22,7 @@ WITHOUT = "/__preview/without/"  # + language/key
 
 
 class Languages(Value):
-    """The translation states of the last build with readable sources."""
+    """A built site with its translation states."""
 
     site: Site
     reports: Mapping[str, LanguageReport]
