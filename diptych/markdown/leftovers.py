@@ -334,9 +334,9 @@ def _callout(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnos
         )
         edits = span.becomes(f"[!{near.upper()}]") if near else ()
         yield warning("callout-mark", span, message, hint, edits)
-    elif match[2]:
+    elif match[2].strip():
         message = say("the name of a callout stands on a line of its own")
-        behind = at + first.lines[0].rstrip().index(match[2]) - first.lines[0].index("[")
+        behind = at + match.start(2) - first.lines[0].index("[")
         edits = source.span(span.end, behind).becomes("\n> ")
         yield warning("callout-mark", span, message, None, edits)
     elif len(node.children) + len(first.lines) > 2:

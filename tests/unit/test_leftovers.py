@@ -58,6 +58,8 @@ TOLD = {
         "> [!TIPP]\n> x",
         "> [!INFO]\n> x",
         "> [!NOTE] x",
+        "> [!NOTE] x \n> y",  # a space at the end of the line
+        "> [!note]t\n> y",  # a title whose letters are in the mark
         "> [!NOTE]",
         "- > [!NOTE]\n  > x",
     ),
