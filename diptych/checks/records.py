@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from diptych.checks.pages import Published
 from diptych.content.fields import FieldValue, field_values
 from diptych.content.layouts import layout_of
+from diptych.content.placeholders import is_placeholder
 from diptych.content.types import PAGE, TERMS
-from diptych.content.waiting import is_waiting
 from diptych.diagnostics import Placed, Severity, say
 from diptych.extend import Found, check
 from diptych.html import reading_lines
@@ -81,7 +81,7 @@ def _unshown(
     page: Page, words: str, texts: Iterable[tuple[str, Placed[str], str]]
 ) -> Iterator[Found]:
     for name, placed, text in texts:
-        if _bare(text) not in words and not is_waiting(placed.value):
+        if _bare(text) not in words and not is_placeholder(placed.value):
             message = say(
                 "readers of /{path} do not see this `{field}`", path=page.path, field=name
             )

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from diptych.checks.inputs import ReadSite
 from diptych.content.fields import field_values
 from diptych.content.layouts import Layout, layout_of
+from diptych.content.placeholders import UNWRITTEN, is_placeholder
 from diptych.content.types import AGENDA, TERMS, TIMELINE
-from diptych.content.waiting import STILL_TO_WRITE, is_waiting
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
 from diptych.site import Page, Site
@@ -113,8 +113,8 @@ def _waiting(site: Site, *, draft: bool) -> Iterator[Found]:
             for entry in records.entries:
                 for single in field_values(record, entry.values):
                     value = single.placed.value
-                    if isinstance(value, str) and is_waiting(value):
-                        yield Found(single.placed.span, STILL_TO_WRITE)
+                    if isinstance(value, str) and is_placeholder(value):
+                        yield Found(single.placed.span, UNWRITTEN)
 
 
 @check("unset-setting", Severity.INFO, of=ReadSite)

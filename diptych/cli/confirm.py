@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from diptych.cli.sources import errors_of, no_page, read_with_drafts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.own_types import TYPES
-from diptych.content.waiting import places_kept, still_to_write
+from diptych.content.placeholders import placeholders_in, unwritten
 from diptych.diagnostics import (
     Diagnostic,
     Message,
@@ -208,7 +208,7 @@ def _unwritten(
     compared a part that is not written yet, so it is not confirmed.
     """
     return [
-        still_to_write(place, Severity.WARNING)
+        unwritten(place, Severity.WARNING)
         for group in groups
         for key, unit in group.units.items()
         if language in (None, key)
@@ -221,10 +221,10 @@ def _places_kept(unit: Unit, source: Source) -> Iterator[Span]:
     move offsets.
     """
     if unit.in_yaml:
-        yield from [unit.span] if [*places_kept(unit.text)] else []
+        yield from [unit.span] if [*placeholders_in(unit.text)] else []
         return
     written = source.text[unit.span.start : unit.span.end]
-    for start, end in places_kept(written):
+    for start, end in placeholders_in(written):
         yield Span(unit.span.path, unit.span.start + start, unit.span.start + end)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from diptych.content.layouts import layout_of
-from diptych.content.waiting import WAITING
+from diptych.content.placeholders import PLACEHOLDER
 from diptych.model import Block, Document
 from diptych.yaml import Field, Leaf, ListOf, Record
 
@@ -53,7 +53,7 @@ def drafted_from(key: str, document: Document, record: Record) -> str:
     for name, field in record.fields.items():
         if name not in document.front.values or name in _NOT_TAKEN:
             continue
-        begun = _title(key) if name == "title" else f"{name}: {WAITING}"
+        begun = _title(key) if name == "title" else f"{name}: {PLACEHOLDER}"
         head.append(begun if field.translate else _as_written(document, name))
     body = [_begun(block) for block in document.blocks]
     return "\n".join(["---", *head, "draft: true", "---", "", "\n\n".join(body), ""])
@@ -76,21 +76,21 @@ def _begun(block: Block) -> str:
     """A block of the other language with its words replaced by `…`."""
     if block.kind in ("code", "html", "rule"):
         return re.sub(
-            r"(<summary>)[^<>]*(</summary>)", rf"\g<1>{WAITING}\g<2>", block.text
+            r"(<summary>)[^<>]*(</summary>)", rf"\g<1>{PLACEHOLDER}\g<2>", block.text
         )  # the one text that the HTML of pages holds
     if block.kind == "heading":
         marks = re.match(r"#+", block.text)
         identity = re.search(r"\{#[^}]*\}", block.text)
         return " ".join(
-            filter(None, (marks[0] if marks else "##", WAITING, identity and identity[0]))
+            filter(None, (marks[0] if marks else "##", PLACEHOLDER, identity and identity[0]))
         )
     if block.kind == "list":
         items = re.findall(r"^(?:[-*+]|\d+[.)]) ", block.text, re.MULTILINE)
-        return "\n".join(f"{mark}{WAITING}" for mark in items) or WAITING
+        return "\n".join(f"{mark}{PLACEHOLDER}" for mark in items) or PLACEHOLDER
     if block.kind == "quote":
-        return f"> {WAITING}"
+        return f"> {PLACEHOLDER}"
     pictures = re.findall(r"!\[[^\]]*\](\([^)]*\)(?:\{[^}]*\})?)", block.text)
-    return "\n".join(f"![{WAITING}]{each}" for each in pictures) or WAITING
+    return "\n".join(f"![{PLACEHOLDER}]{each}" for each in pictures) or PLACEHOLDER
 
 
 def required_fields(fields: Mapping[str, Field], day: str) -> dict[str, str]:
@@ -102,27 +102,27 @@ def _beginning(field: Field, day: str) -> str:
     item = field.shape.item if isinstance(field.shape, ListOf) else field.shape
     beginnings = {"date": day, "flag": "true", "whole": "1", "key": "key"}
     name = item.name if isinstance(item, Leaf) else ""
-    value = field.choices[0] if field.choices else beginnings.get(name, WAITING)
+    value = field.choices[0] if field.choices else beginnings.get(name, PLACEHOLDER)
     return f"[{value}]" if isinstance(field.shape, ListOf) else value
 
 
 def _title(key: str) -> str:
-    return f"title: {WAITING} {key.rpartition('/')[2].replace('-', ' ')}"
+    return f"title: {PLACEHOLDER} {key.rpartition('/')[2].replace('-', ' ')}"
 
 
 def _page(key: str, layout: str, fields: Mapping[str, str]) -> str:
-    head = [_title(key), f"description: {WAITING}", f"layout: {layout}"]
+    head = [_title(key), f"description: {PLACEHOLDER}", f"layout: {layout}"]
     head += [f"{name}: {value}" for name, value in fields.items()]
-    body = f"\n{WAITING}\n"
+    body = f"\n{PLACEHOLDER}\n"
     begins = layout_of(layout).begins
     if begins:
-        body += f"\n## {WAITING} {{#{begins}-1}}\n\n{WAITING}\n"
+        body += f"\n## {PLACEHOLDER} {{#{begins}-1}}\n\n{PLACEHOLDER}\n"
     return "\n".join(["---", *head, "draft: true", "---", body])
 
 
 def _timeline(key: str, languages: Sequence[str], day: str, *, schema: bool) -> str:
     up = "../" * (key.count("/") + 2)
     comment = f"# yaml-language-server: $schema={up}{_SCHEMA}\n" if schema else ""
-    titles = "".join(f"    {language}: {WAITING}\n" for language in languages)
-    texts = "".join(f"    {language}: |\n      {WAITING}\n" for language in languages)
+    titles = "".join(f"    {language}: {PLACEHOLDER}\n" for language in languages)
+    texts = "".join(f"    {language}: |\n      {PLACEHOLDER}\n" for language in languages)
     return f"{comment}- id: first-event\n  date: {day}\n  title:\n{titles}  text:\n{texts}"

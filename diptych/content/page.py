@@ -10,7 +10,7 @@ from typing import Any
 
 from diptych.content.fields import REVIEWED, is_set
 from diptych.content.kinds import DATE, DAY, FLAG, KEY, REASON, TEXT
-from diptych.content.waiting import still_waiting
+from diptych.content.placeholders import unwritten_in_page
 from diptych.diagnostics import (
     Diagnostic,
     Outcome,
@@ -192,8 +192,8 @@ def parse_document(request: DocumentRequest) -> Outcome[Document]:
     slug = front.slug.value if front.slug else slugify(front.title.value, request.language)
     later = LaterBlocks(blocks)
     document = Document(request.key, request.language, front, slug, prose.value, later, source)
-    waiting = still_waiting(request.record, outcome.value, blocks)
-    return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics, *waiting)))
+    unwritten = unwritten_in_page(request.record, outcome.value, blocks)
+    return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics, *unwritten)))
 
 
 def read_front_matter(

@@ -10,8 +10,8 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from diptych.content.placeholders import placeholders_in
 from diptych.content.types import Types
-from diptych.content.waiting import places_kept
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
 from diptych.i18n import plural_rule, po_lines
@@ -74,7 +74,7 @@ class ExportEntry(GroupTranslation):
     def written(self) -> Unit | None:
         """The present translation; None if there is none, or only the `…` of a new page."""
         target = self.target
-        return None if target is None or any(places_kept(target.text)) else target
+        return None if target is None or any(placeholders_in(target.text)) else target
 
     @property
     def former(self) -> str | None:
@@ -106,7 +106,9 @@ def export_entries(
 def _begun(entry: ExportEntry) -> bool:
     """Whether the source is written and the translation is still `…`."""
     return (
-        entry.target is not None and not entry.written and not any(places_kept(entry.source.text))
+        entry.target is not None
+        and not entry.written
+        and not any(placeholders_in(entry.source.text))
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from diptych.content.waiting import places_kept
+from diptych.content.placeholders import placeholders_in
 from diptych.diagnostics import Diagnostic, Message, Outcome, error, note, say, say_n, warning
 from diptych.i18n import PoEntry
 from diptych.translation import State, Unit
@@ -47,7 +47,7 @@ def match_entries(
     known = {key: _texts_of(translation) for key, translation in translations.items()}
     for entry in file.entries:
         finished = entry.msgstr.strip() and (fuzzy or not entry.fuzzy)
-        if not finished or any(places_kept(entry.msgstr)):
+        if not finished or any(placeholders_in(entry.msgstr)):
             problems.append(_unfinished(entry))
             continue
         imported = _import_entry(entry, translations, known)
@@ -212,7 +212,7 @@ def _fewer(file: ParsedPo) -> Iterator[Diagnostic]:
 def _unfinished(entry: PoEntry) -> Diagnostic:
     message = (
         say("this translation is still marked as fuzzy; it is left out")
-        if entry.msgstr.strip() and not any(places_kept(entry.msgstr))
+        if entry.msgstr.strip() and not any(placeholders_in(entry.msgstr))
         else say("there is no translation yet; the entry is left out")
     )
     return note("translation-unfinished", entry.span, message)

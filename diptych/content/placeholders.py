@@ -12,25 +12,25 @@ from diptych.diagnostics import Diagnostic, Severity, Span, say
 from diptych.model import Block, FrontMatter
 from diptych.yaml import Record
 
-WAITING = "…"
+PLACEHOLDER = "…"
 # a line with a placeholder alone, or as the words of a heading, a quotation, a list item, a <summary>,
 # a picture; an id in braces may follow it
 _LINE = re.compile(
     r"[ \t]*(?:<summary>|(?:#{1,6} +|> ?|[-*+] +|\d{1,9}[.)] +)*)"
-    rf"(?P<text>{WAITING}|!\[{WAITING}\]\([^)]*\))"
+    rf"(?P<text>{PLACEHOLDER}|!\[{PLACEHOLDER}\]\([^)]*\))"
     r"(?:</summary>|(?: *\{[^{}]*\})*[ #]*)"
 )
-STILL_TO_WRITE = say("this still has to be written; `…` only keeps its place")
+UNWRITTEN = say("this still has to be written; `…` only keeps its place")
 
 
-def is_waiting(text: str) -> bool:
+def is_placeholder(text: str) -> bool:
     """Whether a text is only a placeholder."""
-    return text.strip() == WAITING or text.strip().startswith(WAITING + " ")
+    return text.strip() == PLACEHOLDER or text.strip().startswith(PLACEHOLDER + " ")
 
 
-def places_kept(text: str) -> Iterator[tuple[int, int]]:
+def placeholders_in(text: str) -> Iterator[tuple[int, int]]:
     """The start and end of each placeholder in a Markdown text, or in a value."""
-    if is_waiting(text) and "\n" not in text.strip():
+    if is_placeholder(text) and "\n" not in text.strip():
         yield 0, len(text)
         return
     start, code = 0, False
@@ -42,23 +42,23 @@ def places_kept(text: str) -> Iterator[tuple[int, int]]:
         start += len(line)
 
 
-def still_to_write(span: Span, severity: Severity) -> Diagnostic:
+def unwritten(span: Span, severity: Severity) -> Diagnostic:
     """unwritten: a placeholder at this place."""
-    return Diagnostic("unwritten", severity, span, STILL_TO_WRITE)
+    return Diagnostic("unwritten", severity, span, UNWRITTEN)
 
 
-def still_waiting(
+def unwritten_in_page(
     record: Record, front: FrontMatter, blocks: Iterable[Block]
 ) -> Iterator[Diagnostic]:
     """unwritten: the placeholders of a page. A warning; while the page is a draft, a note."""
     severity = Severity.INFO if front.draft else Severity.WARNING
     for span in (*_fields(record, front), *_blocks(blocks)):
-        yield still_to_write(span, severity)
+        yield unwritten(span, severity)
 
 
 def _fields(record: Record, front: FrontMatter) -> Iterator[Span]:
     for single in field_values(record, front.values):
-        if isinstance(single.placed.value, str) and is_waiting(single.placed.value):
+        if isinstance(single.placed.value, str) and is_placeholder(single.placed.value):
             yield single.placed.span
 
 
@@ -66,5 +66,5 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[Span]:
     for block in blocks:
         if block.kind == "code":
             continue
-        for start, end in places_kept(block.text):
+        for start, end in placeholders_in(block.text):
             yield Span(block.span.path, block.span.start + start, block.span.start + end)
