@@ -173,6 +173,7 @@ def _missing_titles(documents: Iterable[Document]) -> list[Diagnostic]:
 
 
 def _missing_homes(site: Site, drafts: Iterable[Document]) -> list[Diagnostic]:
+    """missing-home: no page with the layout home, or two."""
     homes = {page.key for page in site.pages if layout_of(page.document.front.layout).opens}
     if len(homes) == 1:
         return []
@@ -194,9 +195,8 @@ def _missing_homes(site: Site, drafts: Iterable[Document]) -> list[Diagnostic]:
     return [error("missing-home", span, message, hint)]
 
 
-def _collisions(pages: Collection[Page]) -> list[Diagnostic]:
+def _collisions(pages: Collection[Page]) -> Iterator[Diagnostic]:
     """slug-collision: two pages share an address; capitals do not count."""
-    problems = []
     seen: dict[str, Page] = {}
     slugs = {page.document.slug for page in pages}
     # paths of pairs reported already: a fallback has the path of the page that it shows
@@ -223,8 +223,7 @@ def _collisions(pages: Collection[Page]) -> list[Diagnostic]:
         )
         hint = say("give one of the two pages a slug of its own in its front matter")
         span = (front.slug or front.title).span
-        problems.append(error("slug-collision", span, message, hint, edits))
-    return problems
+        yield error("slug-collision", span, message, hint, edits)
 
 
 def _free(slug: str, taken: Collection[str]) -> str:
@@ -232,21 +231,22 @@ def _free(slug: str, taken: Collection[str]) -> str:
     return next(f"{slug}-{n}" for n in count(2) if f"{slug}-{n}" not in taken)
 
 
-def _reserved(pages: Iterable[Page]) -> list[Diagnostic]:
-    problems = []
+def _reserved(pages: Iterable[Page]) -> Iterator[Diagnostic]:
+    """reserved-slug: a slug that cannot be a file name on Windows."""
     for page in pages:
         slug = page.document.slug
         if slug in RESERVED and page.state != FALLBACK:
             message = say("`{slug}` cannot be a file name on every computer", slug=slug)
             front = page.document.front
-            problems.append(error("reserved-slug", (front.slug or front.title).span, message))
-    return problems
+            yield error("reserved-slug", (front.slug or front.title).span, message)
 
 
 def _missing_translations(
     bundles: Mapping[str, Mapping[str, Document]], settings: Settings, drafts: Iterable[Document]
-) -> list[Diagnostic]:
-    problems = []
+) -> Iterator[Diagnostic]:
+    """missing-translation: a page without a text in a language. only-conflict: a page in several
+    languages that is said to be in one on purpose.
+    """
     drafted = {(each.key, each.language): each.source.path for each in drafts}
     for key in sorted(bundles):
         documents = bundles[key]
@@ -259,7 +259,7 @@ def _missing_translations(
             )
             only: Placed[str] | None = reasons[0].front.only
             assert only is not None
-            problems.append(error("only-conflict", only.span, message))
+            yield error("only-conflict", only.span, message)
         shown = _stand_in(documents, settings)
         for language in settings.languages:
             if language.key not in documents and not reasons:
@@ -282,8 +282,7 @@ def _missing_translations(
                     )
                 )
                 span = shown.front.title.span
-                problems.append(warning("missing-translation", span, message, hint))
-    return problems
+                yield warning("missing-translation", span, message, hint)
 
 
 def _empty_events(site: Site) -> Iterator[Diagnostic]:

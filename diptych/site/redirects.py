@@ -174,6 +174,7 @@ def _can_be_a_file(path: str) -> bool:
 
 
 def _bad_address(old: Placed[str]) -> Diagnostic | None:
+    """redirect-address: an old address that cannot be the path of a published page."""
     path = old.value.strip("/")
     if _ADDRESS.fullmatch(path) and _can_be_a_file(path):
         return None
@@ -206,6 +207,7 @@ def _is_used(place: str, site: Site) -> bool:
 
 
 def _used(old: Placed[str]) -> Diagnostic:
+    """redirect-taken: an old address at which the build or the host puts a file."""
     message = say(
         "the build or the host puts a file of its own at the old address `{address}`",
         address=old.value,
@@ -214,6 +216,7 @@ def _used(old: Placed[str]) -> Diagnostic:
 
 
 def _taken(old: Placed[str], page: Page | None, other: Redirect | None) -> Diagnostic:
+    """redirect-taken: an old address that a page (`page`) or another redirect (`other`) has."""
     if other is not None:
         message = say(
             "the old address `{address}` stands in {path} too",

@@ -178,9 +178,8 @@ def layout_conflicts(bundles: Iterable[Sequence[Document]]) -> Iterator[Diagnost
                 yield error("layout-conflict", span, message, hint, edits)
 
 
-def unshown_timelines(site: Site, pages: Iterable[Page]) -> list[Diagnostic]:
+def unshown_timelines(site: Site, pages: Iterable[Page]) -> Iterator[Diagnostic]:
     """unshown-timeline: events beside a page whose layout does not show them."""
-    problems = []
     for page in pages:
         front = page.document.front
         if (
@@ -194,8 +193,7 @@ def unshown_timelines(site: Site, pages: Iterable[Page]) -> list[Diagnostic]:
             )
             hint = say("write the layout in the front matter of every language")
             edits = _with_layout(page.document, "timeline")
-            problems.append(error("unshown-timeline", front.title.span, message, hint, edits))
-    return problems
+            yield error("unshown-timeline", front.title.span, message, hint, edits)
 
 
 def _with_layout(document: Document, layout: str) -> tuple[Edit, ...]:
