@@ -4,6 +4,7 @@ a kind that is not allowed there.
 
 from __future__ import annotations
 
+import functools
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
@@ -74,14 +75,20 @@ def strange_in(root: etree._Element, text: str) -> tuple[Strange, ...]:
             found[Strange(ELEMENT, element.tag)] = None
             continue
         for name, value in element.attrib.items():
-            if not _is_known(element.tag, name, value):
-                found[Strange(ATTRIBUTE, element.tag, name, value)] = None
-            elif not _may_lead(element.tag, name, value):
-                found[Strange(ADDRESS, element.tag, name, value)] = None
+            strange = _strange_attribute(element.tag, name, value)
+            if strange is not None:
+                found[strange] = None
     found |= dict.fromkeys(_read_otherwise(root, text))
     found |= dict.fromkeys(_blocked(root))
     found |= dict.fromkeys(_telling(root))
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=4096)  # most attributes stand on every page
+def _strange_attribute(element: str, name: str, value: str) -> Strange | None:
+    if not _is_known(element, name, value):
+        return Strange(ATTRIBUTE, element, name, value)
+    return None if _may_lead(element, name, value) else Strange(ADDRESS, element, name, value)
 
 
 def _is_known(element: str, name: str, value: str) -> bool:

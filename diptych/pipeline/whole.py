@@ -141,7 +141,9 @@ class WholeFile:
 
     def _chapter(self, page: Page) -> Outcome[Chapter]:
         def drawing() -> ChapterDrawing:
-            view = self._own_chapter(page) or self._view(page)
+            view = self._own_chapter(page) or self._chapters.chapter(
+                self._pages.composer.page(page)
+            )
             return ChapterDrawing(self._language.key, view, self._pages.look, self._site.url(""))
 
         glance = {**self._pages.glance(page), "places in the file": self._places}
@@ -155,16 +157,13 @@ class WholeFile:
         places = (self._chapters.address(each.href or "", page.key) for each in targets)
         return OwnChapter(text, targets, tuple(places))
 
-    def _view(self, page: Page) -> ChapterView:
-        return self._chapters.chapter(self._pages.composer.page(page))
-
     def make_chapter(self, given: ChapterDrawing) -> Outcome[Chapter]:
         """One chapter of the take-away file. Diagnostics: those of its template."""
         view = given.view
         if isinstance(view, OwnChapter):
             found = self._site.page(view.text.key, view.text.language)
             assert found is not None
-            view = self._view(found)
+            view = self._chapters.chapter(self._pages.composer.text(found))
         page = view.page
         outcome = self._pages.templates.render("partials/chapter.html", given.language, view)
         return Outcome(Chapter(page.id, page.title, outcome.value), outcome.diagnostics)

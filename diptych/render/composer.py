@@ -116,6 +116,27 @@ class Composer:
         )
         return self._as_data(page, view, around)
 
+    def text(self, page: Page) -> PageView:
+        """The view of a page's own text, with nothing of what is around it (`is_text`)."""
+        language, written = self.around.languages_of(page)
+        finisher, front, prose = (
+            self._finishers[page.language],
+            page.document.front,
+            page.document.prose,
+        )
+        return PageView(
+            key=page.key,
+            layout=front.layout,
+            lang=language.tag,
+            title=typeset(front.title.value, written.typography),
+            head_title="",
+            html=finisher.finish(prose.html, prose, page.key, written),
+            image=self._front_image(front, written, page),
+            indexable=False,
+            languages=(),
+            site=self.around.frame(page.language, None),
+        )
+
     def _as_data(self, page: Page, view: PageView, around: Around) -> PageView:
         """The view with what other programs read: structured data, and the data of a shared link."""
         data = Markup("") if around.discreet else structured(self._site, view, around.listed)

@@ -30,32 +30,46 @@ class SharedBlocks(Value):
     alone: frozenset[str]  # the fields of `view.site` that only these blocks read
 
 
-def shared_blocks(name: str, parse: Parse, environment: Environment) -> SharedBlocks:
-    """The shared blocks of a template and those that it extends; none if one cannot be parsed, or
-    names another by a variable.
-    """
-    line = _line(name, parse)
-    found: dict[str, dict[str, nodes.Block]] = {}  # name -> by template
-    for template, tree in line.items():
-        for block in tree.find_all(nodes.Block):
-            found.setdefault(block.name, {})[template] = block
-    reader = _Reader(parse, environment)
-    shared: dict[str, SharedBlock] = {}
-    for block_name, places in found.items():
-        blocks = places.values()
-        read = {each for block in blocks for each in reader.reads(block)}
-        fields = tuple(sorted(each.removeprefix("site.") for each in read))
-        only_site = bool(read) and all(each.startswith("site.") for each in read)
-        if only_site and all(map(reader.is_alone, blocks)):
-            shared[block_name] = SharedBlock(tuple(places), fields)
-    inside = {id(block) for block_name in shared for block in found[block_name].values()}
-    elsewhere = {each for tree in line.values() for each in reader.reads(tree, inside)}
-    names = {each for block in shared.values() for each in block.fields}
-    if elsewhere & {_ALL, "site"}:  # every field may be read there
-        names = set()
-    return SharedBlocks(
-        shared, frozenset(each for each in names if f"site.{each}" not in elsewhere)
-    )
+class SharedBlockFinder:
+    """Finds the shared blocks of templates. Each block is looked at once, however many extend it."""
+
+    def __init__(self, parse: Parse, environment: Environment) -> None:
+        self._parse = parse
+        self._reader = _Reader(parse, environment)
+        self._fields: dict[int, tuple[str, ...] | None] = {}  # by the id of a block
+
+    def blocks_of(self, name: str) -> SharedBlocks:
+        """The shared blocks of a template and those that it extends; none if one cannot be parsed, or
+        names another by a variable.
+        """
+        line = _line(name, self._parse)
+        found: dict[str, dict[str, nodes.Block]] = {}  # name -> by template
+        for template, tree in line.items():
+            for block in tree.find_all(nodes.Block):
+                found.setdefault(block.name, {})[template] = block
+        shared: dict[str, SharedBlock] = {}
+        for block_name, places in found.items():
+            fields = [self._fields_of(block) for block in places.values()]
+            read = {each for those in fields for each in those or ()}
+            if read and None not in fields:
+                shared[block_name] = SharedBlock(tuple(places), tuple(sorted(read)))
+        inside = {id(block) for each in shared for block in found[each].values()}
+        elsewhere = {each for tree in line.values() for each in self._reader.reads(tree, inside)}
+        names = {each for block in shared.values() for each in block.fields}
+        if elsewhere & {_ALL, "site"}:  # every field may be read there
+            names = set()
+        alone = frozenset(each for each in names if f"site.{each}" not in elsewhere)
+        return SharedBlocks(shared, alone)
+
+    def _fields_of(self, block: nodes.Block) -> tuple[str, ...] | None:
+        """The fields of `view.site` that a block reads; None if it reads anything else."""
+        if id(block) not in self._fields:
+            read = set(self._reader.reads(block))
+            only_site = all(each.startswith("site.") for each in read)
+            alone = only_site and self._reader.is_alone(block)
+            fields = tuple(each.removeprefix("site.") for each in read)
+            self._fields[id(block)] = fields if alone else None
+        return self._fields[id(block)]
 
 
 def _line(name: str, parse: Parse) -> dict[str, nodes.Template]:

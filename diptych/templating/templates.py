@@ -36,7 +36,7 @@ from diptych.model import Asset
 from diptych.templating.blocks import is_themes, lost_blocks, place_in
 from diptych.templating.outside import outside_blocks
 from diptych.templating.plain import without_tags
-from diptych.templating.shared import SharedBlocks, shared_blocks
+from diptych.templating.shared import SharedBlockFinder, SharedBlocks
 from diptych.values import Value, fields_of, replace
 from diptych.views import LinkView, PageView, SiteView
 
@@ -514,8 +514,8 @@ def find_shared(sources: Mapping[str, Source]) -> dict[str, SharedBlocks]:
     """The shared blocks of each layout, by the name of its template."""
     templates = Templates(sources, {}, (), str, Cache(None))
     parse = functools.cache(lambda name: templates.parsed(name) if name in sources else None)
-    layouts = (name for name in sources if "/" not in name)
-    return {name: shared_blocks(name, parse, templates.environment) for name in layouts}
+    finder = SharedBlockFinder(parse, templates.environment)
+    return {name: finder.blocks_of(name) for name in sources if "/" not in name}
 
 
 def _names() -> frozenset[str]:
