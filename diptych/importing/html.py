@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Comment, Tag
 from markdownify import ATX, BACKSLASH, MarkdownConverter
 
 from diptych.importing.films import watched_at
+from diptych.importing.old_file import is_picture
 
 _GONE = ("script", "style", "noscript", "template", "head")
 _LINES = re.compile(r"\n{3,}")
@@ -30,7 +31,7 @@ class _Converter(MarkdownConverter):
         alt = _one_line(str(picture.get("alt") or ""))
         target = str(picture.get("src") or "")
         linked = str(link.get("href") or "") if link else ""
-        own = _is_picture(linked)
+        own = is_picture(linked)
         shown = words.replace('"', "”")
         title = f' "{shown}"' if words and (not linked or own) else ""
         made = f"![{alt}]({target}{title})"
@@ -111,7 +112,3 @@ def markdown_of(html: str) -> str:
 
 def _one_line(words: str) -> str:
     return " ".join(words.replace("[", "(").replace("]", ")").split())
-
-
-def _is_picture(target: str) -> bool:
-    return bool(re.search(r"\.(?:jpe?g|png|gif|webp|svg)(?:\?|$)", target, re.IGNORECASE))

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from diptych.diagnostics import Message, Source, say
+from diptych.files import FORMATS
 from diptych.i18n import known_locale
 from diptych.importing.old_site import Front, Left
 from diptych.model import File, Tree
@@ -22,6 +23,7 @@ from diptych.values import Value
 from diptych.yaml import Mapping, Node, Scalar, compose
 
 _TEXTS = (".md", ".markdown", ".html", ".htm")
+_PICTURES = (*FORMATS, ".svg", ".gif", ".avif")  # also the kinds that are not published
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _SUFFIX = re.compile(r"(.+)[.](\w{2,3}(?:[-_]\w{2,8})?)$")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]+(.+)")
@@ -34,6 +36,12 @@ _ENTRY = re.compile(r"(?<![\w-])([A-Za-z][\w-]*+)\s*+:\s*(.*)")
 def is_text(path: str) -> bool:
     """Whether a file is a page by its ending."""
     return path.lower().endswith(_TEXTS)
+
+
+def is_picture(address: str) -> bool:
+    """Whether a path or an address is that of a picture, by its ending."""
+    path = address.partition("?")[0].partition("#")[0]
+    return f".{path.rpartition('.')[2].lower()}" in _PICTURES
 
 
 def is_language(key: str) -> bool:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from diptych.diagnostics import say, say_n
 from diptych.importing.html import markdown_of
-from diptych.importing.old_file import is_language, language_key
+from diptych.importing.old_file import is_language, is_picture, language_key
 from diptych.importing.old_site import (
     Left,
     OldLanguage,
@@ -57,7 +57,6 @@ _TECHNICAL = {  # taxonomies that say nothing to readers, or have a place of the
 }
 _HIDDEN = {"draft", "pending", "private", "future"}
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)|-scaled(?=\.\w+$)")
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
 _CODE = re.compile(r"(<pre\b(?:(?!<pre\b).)*?</pre>)", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|div|dl|dt|dd|figure|figcaption|footer|form|h[1-6]|header|hr"
@@ -103,7 +102,7 @@ class _Reading:
         self.by_id = {each.identity: each for each in items}
         self.sent: dict[str, list[WxrItem]] = {}
         for each in items:
-            if each.attached and _PICTURE.search(each.attached):
+            if is_picture(each.attached):
                 self.sent.setdefault(each.parent, []).append(each)
         self.pages = [e for e in items if e.kind not in _KINDS and e.status not in _OVER]
         self.pages = [each for each in self.pages if each.content.strip() or each.title.strip()]

@@ -9,13 +9,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from diptych.diagnostics import Message, say, say_n
-from diptych.files import FORMATS
 from diptych.files.text import decode
 from diptych.i18n import translator
 from diptych.importing.amends import Amends
 from diptych.importing.fields import field_declarations, texts_in
 from diptych.importing.links import Relinked
 from diptych.importing.move import HOME, READ_STEP, Move
+from diptych.importing.old_file import is_picture
 from diptych.importing.old_site import Left, OldPage, OldSite
 from diptych.importing.pages import MovedPage
 from diptych.importing.settings import (
@@ -372,8 +372,4 @@ def _pictures_in(own: Mapping[str, Any]) -> list[tuple[str, str]]:
     texts += [
         (key, each) for key, value in own.items() if isinstance(value, list) for each in value
     ]
-    return [
-        (key, text)
-        for key, text in texts
-        if "." + text.rpartition(".")[2].lower() in (*FORMATS, ".svg")
-    ]
+    return [(key, text) for key, text in texts if is_picture(text)]
