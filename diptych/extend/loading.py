@@ -6,14 +6,11 @@ A mistake of its author, of any kind, is a diagnostic at the line where it happe
 from __future__ import annotations
 
 import ast
-import importlib.abc
-import importlib.util
 import inspect
 import re
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -28,9 +25,8 @@ from diptych.diagnostics import (
     error,
     say,
 )
-from diptych.explained import check_names
 from diptych.extend.marks import LANGUAGE, Check, Found, OwnFilter, OwnMarkdown, OwnOutput
-from diptych.values import as_plain, from_plain
+from diptych.values import Value, as_plain, from_plain
 
 EXTEND = "extend.py"
 _MODULE = "extend"  # its name among Python's modules
@@ -43,13 +39,12 @@ Mark = Check | OwnOutput | OwnFilter | OwnMarkdown
 M = TypeVar("M", OwnOutput, OwnFilter, OwnMarkdown)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnCheck(Check):
+class OwnCheck(Check, kw_only=True):
     """A check of the site's own; its exceptions become diagnostics at their line."""
 
-    source: Source = field(kw_only=True)
-    place: Span = field(kw_only=True)  # of its mark
-    explanation: str = field(kw_only=True)  # its docstring
+    source: Source
+    place: Span  # of its mark
+    explanation: str  # its docstring
 
     def __call__(self, *given: object) -> Iterator[Diagnostic]:
         """The findings of the check; if it fails, only an extension-error."""
@@ -67,8 +62,7 @@ class OwnCheck(Check):
             yield from map(self.reported, found)
 
 
-@dataclass(frozen=True, slots=True)
-class Extensions:
+class Extensions(Value):
     """Everything that a site adds; each kind in the order of the file."""
 
     source: Source
@@ -102,26 +96,22 @@ def load(source: Source) -> Outcome[Extensions]:
     return _read(source, vars(module), lines)
 
 
-class _Loader(importlib.abc.SourceLoader):
-    """Gives Python the text that was read before, so that no file is read again and no compiled
-    file is kept.
-    """
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-
-    def get_filename(self, fullname: str) -> str:
-        return self._source.path
-
-    def get_data(self, path: Any) -> bytes:
-        return self._source.text.encode("utf-8")
-
-
 def _run(source: Source) -> object:
-    loader = _Loader(source)
-    spec = importlib.util.spec_from_loader(_MODULE, loader)
+    """The module that the text of the file makes. No file is read again, and no compiled one is kept."""
+    from importlib.abc import SourceLoader  # here, since few sites have an extend.py
+    from importlib.util import module_from_spec, spec_from_loader
+
+    class Loader(SourceLoader):
+        def get_filename(self, fullname: str) -> str:
+            return source.path
+
+        def get_data(self, path: Any) -> bytes:
+            return source.text.encode("utf-8")
+
+    loader = Loader()
+    spec = spec_from_loader(_MODULE, loader)
     assert spec is not None
-    module = importlib.util.module_from_spec(spec)
+    module = module_from_spec(spec)
     sys.modules[_MODULE] = module  # where dataclasses and others look up the types in annotations
     loader.exec_module(module)
     return module
@@ -215,6 +205,8 @@ def _wrong(mark: Mark) -> Wrong | None:
 
 def _wrong_check(mark: Check) -> Wrong | None:
     """The mistake in the mark of a check, and a hint."""
+    from diptych.explained import check_names  # here, since few sites have an extend.py
+
     if not isinstance(mark.name, str) or not _NAME.fullmatch(mark.name):
         message = say("`{name}` cannot be the name of a check", name=str(mark.name))
         return message, say(

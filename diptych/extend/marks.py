@@ -6,7 +6,6 @@ A mark wraps the function; importing a module registers nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Edit, Message, Severity, Span
@@ -29,8 +28,7 @@ Find = Callable[..., Iterable[Found]]
 Make = Callable[..., str | bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Value):
     """A check: its name reads well after "allow", and `diptych/explained/` explains it."""
 
     name: str
@@ -57,8 +55,7 @@ class Check:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class OwnOutput:
+class OwnOutput(Value):
     """A file that a site publishes besides its pages."""
 
     path: str  # its published path; with `{language}` there is one per language
@@ -74,16 +71,14 @@ class OwnOutput:
         return self.path.replace(LANGUAGE, language)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnFilter:
+class OwnFilter(Value):
     """A filter for the site's templates: `{{ view.title | shout }}`."""
 
     name: str
     apply: Callable[..., Any]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnMarkdown:
+class OwnMarkdown(Value):
     """An extension of Python-Markdown that adds marks inside lines."""
 
     make: Callable[[], Any]  # -> a `markdown.extensions.Extension`
