@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html.entities import html5
 
-from diptych.diagnostics import Diagnostic, Edit, Message, Source, Span, error, say
+from diptych.diagnostics import Diagnostic, Edit, Message, Source, error, say
 from diptych.i18n.po import PoEntry, PoText
 
 _WHOLE = r"%\(\w+\)[\d.]*[a-zA-Z]"
@@ -94,9 +94,9 @@ def _placeholder_problems(
         message = say("this is no whole placeholder: {piece}", piece=match.group())
         if match.group() == "%":
             message = say("a percent sign in a text with placeholders is written twice: %%")
-            yield _placeholder(span, message, None, span.becomes("%%", "%"))
+            yield error("placeholder", span, message, None, span.becomes("%%", "%"))
         else:
-            yield _placeholder(span, message, hint)
+            yield error("placeholder", span, message, hint)
     unknown = [name for name in found if name not in allowed]
     lost = [name for name in expected if name not in found]
     if unknown or (lost and not damaged):  # a damaged one explains the loss
@@ -107,7 +107,7 @@ def _placeholder_problems(
         span = form.place(*found[unknown[0]], source) if unknown else source.line_span(form.line)
         one = len(unknown) == len(lost) == 1
         edits = span.becomes(lost[0], unknown[0]) if one else ()
-        yield _placeholder(span, message, hint, edits)
+        yield error("placeholder", span, message, hint, edits)
 
 
 def _hint(names: Sequence[str]) -> Message:
@@ -125,9 +125,3 @@ def _placeholders(text: str) -> dict[str, tuple[int, int]]:
         if match.re is _BRACES or match["whole"]:
             found.setdefault(match.group(), match.span())
     return found
-
-
-def _placeholder(
-    span: Span, message: Message, hint: Message | None, edits: tuple[Edit, ...] = ()
-) -> Diagnostic:
-    return error("placeholder", span, message, hint, edits)

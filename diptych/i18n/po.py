@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, Span, error, say
 from diptych.values import Value
@@ -24,7 +23,7 @@ _ESCAPED = {"\\n": "\n", "\\t": "\t", "\\r\\n": "\n"}
 class PoText(Value):
     """One text of an entry, such as its msgid or a plural form of its translation."""
 
-    text: str  # with `\n` at the end of each line
+    text: str  # without backslashes; its lines end with `\n`
     line: int  # of its keyword, from 1
     span: Span  # from the beginning of that line to the last quotation mark
     parts: tuple[Span, ...]  # between the quotation marks of each line
@@ -101,16 +100,16 @@ def po_lines(keyword: str, text: str, width: int) -> list[str]:
     return f"{keyword} {normalize(text, width=width)}".split("\n")
 
 
-@dataclass(slots=True)
 class _Entry:
     """An entry that is being read."""
 
-    line: int
-    texts: dict[str, PoText] = field(default_factory=dict)
-    fuzzy: bool = False
-    comments: list[str] = field(default_factory=list)
-    last: str = ""  # the keyword that was read last
-    damaged: bool = False
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.texts: dict[str, PoText] = {}
+        self.fuzzy = False
+        self.comments: list[str] = []
+        self.last = ""  # the keyword that was read last
+        self.damaged = False
 
     @property
     def complete(self) -> bool:

@@ -38,7 +38,7 @@ class StatusCell(Value):
 
     state: State
     parts: int = 0  # units that are not current
-    words: int = 0  # to translate or to check
+    words: int = 0  # to translate
 
 
 class Change(Value):
@@ -66,7 +66,7 @@ class Status(Value):
     gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def words(self, language: str) -> int:
-        """The number of words to translate or to check in a language."""
+        """The number of words to translate into a language."""
         return sum(row[language].words for row in self.cells.values() if language in row)
 
 

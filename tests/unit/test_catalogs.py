@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po as babel_po
 
 from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Severity, Source
-from diptych.i18n import FEW, CatalogRequest, read_catalog, strings_of
+from diptych.files.theme import theme_files
+from diptych.i18n import FEW, CatalogRequest, read_catalog, read_po, strings_of
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
 from diptych.model import Catalog, File, Tree
 from diptych.pipeline import Build, interface
@@ -410,6 +413,35 @@ def test_strings_of_what_did_not_change_are_not_looked_for_again(
     first = interface.check_messages(whole_tree, whole_build.site, cache)
     monkeypatch.setattr(interface, "extract_messages", None)
     assert interface.check_messages(whole_tree, whole_build.site, cache) == first
+
+
+CATALOGS = [file for file in theme_files() if file.path.endswith(".po")]
+
+
+@pytest.mark.parametrize("file", CATALOGS, ids=lambda file: str(file.path))
+def test_a_catalog_is_read_as_babel_reads_it(file: File) -> None:
+    text = file.data.decode()
+    ours = read_po(Source(file.path, text), "catalog-syntax")
+    theirs = babel_po(io.StringIO(text), charset="utf-8")
+    assert ours.diagnostics == ()
+    assert [
+        ([each.texts[name].text for name in each.texts if name.startswith("msgid")], each.fuzzy)
+        for each in ours.value
+        if each.msgid
+    ] == [
+        ([each.id] if isinstance(each.id, str) else list(each.id), each.fuzzy)
+        for each in theirs
+        if each.id
+    ]
+    assert {
+        each.msgid: [form.text for form in each.forms] for each in ours.value if each.msgid
+    } == {
+        (each.id if isinstance(each.id, str) else each.id[0]): (
+            [each.string] if isinstance(each.string, str) else list(each.string or ())
+        )
+        for each in theirs
+        if each.id
+    }
 
 
 HEAD_OF_FILE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
