@@ -25,7 +25,7 @@ from diptych.diagnostics import (
 )
 from diptych.i18n.entries import has_placeholders, translation_problems
 from diptych.i18n.plurals import plural_rule
-from diptych.i18n.po import PoEntry, PoText, head_of, read_po
+from diptych.i18n.po import PoEntry, PoText, read_po
 from diptych.model import Catalog
 from diptych.values import Value
 
@@ -90,10 +90,13 @@ def read_catalog(request: CatalogRequest) -> Outcome[Catalog]:
     (once for all entries where more than `FEW` are empty).
     """
     source = request.source
-    read = read_po(source, "catalog-syntax")
-    diagnostics = [*read.diagnostics, *_head_problems(head_of(read.value), source, request.locale)]
-    entries = [each for each in read.value if each.msgid and not each.context]
-    diagnostics += (_with_context(each) for each in read.value if each.context)
+    read = read_po(source)
+    diagnostics = [
+        error("catalog-syntax", each.span, each.message, each.hint) for each in read.problems
+    ]
+    diagnostics += _head_problems(read.head, source, request.locale)
+    diagnostics += (_with_context(each) for each in read.entries if each.context)
+    entries = [each for each in read.entries if each.msgid and not each.context]
     diagnostics += _untranslated([each for each in entries if _is_untranslated(each)], source)
     messages = {}
     for entry in entries:

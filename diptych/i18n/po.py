@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Source, Span, error, say
+from diptych.diagnostics import Message, Source, Span, say
 from diptych.values import Value
 
 _KEYWORD = re.compile(r"(msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)[ \t]*(\".*)")
@@ -74,23 +74,36 @@ class PoEntry(Value):
         return self.forms[0].span
 
 
-def read_po(source: Source, check: str) -> Outcome[tuple[PoEntry, ...]]:
-    """The entries of a file, the head among them, without obsolete and damaged ones.
+class PoProblem(Value):
+    """A mistake in the form of a file."""
 
-    Lines that cannot be read, texts out of order, unfinished entries and second entries about one
-    text are reported as errors of the check.
+    span: Span
+    message: Message
+    hint: Message | None = None
+
+
+class PoFile(Value):
+    """The entries of a PO file, and its mistakes."""
+
+    entries: tuple[PoEntry, ...]  # without obsolete and damaged ones; the head is one of them
+    problems: tuple[PoProblem, ...]
+
+    @property
+    def head(self) -> PoText | None:
+        """The head of the file, which is the translation of the empty msgid."""
+        heads = (each.forms[0] for each in self.entries if not each.msgid and not each.context)
+        return next(heads, None)
+
+
+def read_po(source: Source) -> PoFile:
+    """The entries of a file. Its problems are lines that cannot be read, texts out of order,
+    unfinished entries and second entries about one text.
     """
-    reader = _Reader(source, check)
+    reader = _Reader(source)
     for number, line in enumerate(source.text.split("\n"), start=1):
         reader.read(number, line)
     reader.close()
-    return Outcome(tuple(reader.entries), tuple(reader.problems))
-
-
-def head_of(entries: tuple[PoEntry, ...]) -> PoText | None:
-    """The head of a file, which is the translation of the empty msgid."""
-    heads = (each.forms[0] for each in entries if not each.msgid and not each.context)
-    return next(heads, None)
+    return PoFile(tuple(reader.entries), tuple(reader.problems))
 
 
 def po_lines(keyword: str, text: str, width: int) -> list[str]:
@@ -127,11 +140,10 @@ class _Entry:
 class _Reader:
     """Reads line by line, and keeps the entries and problems."""
 
-    def __init__(self, source: Source, check: str) -> None:
+    def __init__(self, source: Source) -> None:
         self.source = source
-        self.check = check
         self.entries: list[PoEntry] = []
-        self.problems: list[Diagnostic] = []
+        self.problems: list[PoProblem] = []
         self._entry: _Entry | None = None
         self._known: dict[tuple[str, str], int] = {}  # context and msgid -> line
 
@@ -225,7 +237,7 @@ class _Reader:
             self._entry.damaged = True
 
     def _report(self, number: int, message: Message, hint: Message | None = None) -> None:
-        self.problems.append(error(self.check, self.source.line_span(number), message, hint))
+        self.problems.append(PoProblem(self.source.line_span(number), message, hint))
 
 
 def unescaped(written: str) -> str:

@@ -92,5 +92,5 @@ def _messages(language: str) -> Mapping[str, tuple[str, ...]]:
 
     path = f"messages/{language}.po"
     text = (resources.files("diptych") / path).read_text(encoding="utf-8")
-    entries = read_po(Source(f"diptych/{path}", text), "catalog-syntax").value
+    entries = read_po(Source(f"diptych/{path}", text)).entries
     return {entry.msgid: forms_of(entry) for entry in entries if not entry.fuzzy}

@@ -421,12 +421,12 @@ CATALOGS = [file for file in theme_files() if file.path.endswith(".po")]
 @pytest.mark.parametrize("file", CATALOGS, ids=lambda file: str(file.path))
 def test_a_catalog_is_read_as_babel_reads_it(file: File) -> None:
     text = file.data.decode()
-    ours = read_po(Source(file.path, text), "catalog-syntax")
+    ours = read_po(Source(file.path, text))
     theirs = babel_po(io.StringIO(text), charset="utf-8")
-    assert ours.diagnostics == ()
+    assert ours.problems == ()
     assert [
         ([each.texts[name].text for name in each.texts if name.startswith("msgid")], each.fuzzy)
-        for each in ours.value
+        for each in ours.entries
         if each.msgid
     ] == [
         ([each.id] if isinstance(each.id, str) else list(each.id), each.fuzzy)
@@ -434,7 +434,7 @@ def test_a_catalog_is_read_as_babel_reads_it(file: File) -> None:
         if each.id
     ]
     assert {
-        each.msgid: [form.text for form in each.forms] for each in ours.value if each.msgid
+        each.msgid: [form.text for form in each.forms] for each in ours.entries if each.msgid
     } == {
         (each.id if isinstance(each.id, str) else each.id[0]): (
             [each.string] if isinstance(each.string, str) else list(each.string or ())

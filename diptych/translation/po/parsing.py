@@ -19,7 +19,7 @@ from diptych.diagnostics import (
 from diptych.i18n import PoEntry, read_po
 from diptych.model import Language
 from diptych.translation.po.exporting import FORMAT, FORMAT_FIELD, LANGUAGE_FIELD
-from diptych.values import Value, replace
+from diptych.values import Value
 
 _STAMP = re.compile(r"(?P<language>[a-z][\w-]*):(?P<digest>[0-9a-f]{12}|-)")
 
@@ -38,22 +38,21 @@ def parse_po(source: Source, languages: tuple[Language, ...]) -> Outcome[ParsedP
 
     Diagnostics: translation-file.
     """
-    read = read_po(source, "translation-file")
+    read = read_po(source)
     hint = say("open the file in a PO editor and save it again, or ask for it once more")
-    problems = [replace(each, hint=each.hint or hint) for each in read.diagnostics]
-    for entry in read.value:
+    problems = [_wrong(each.span, each.message, each.hint or hint) for each in read.problems]
+    for entry in read.entries:
         if "msgid_plural" in entry.texts:
             span = source.line_span(entry.texts["msgid_plural"].line)
             problems.append(_wrong(span, say("a text of a page has no plural forms"), hint))
-    head = next((each for each in read.value if not each.msgid and not each.context), None)
-    fields = _fields(head.msgstr if head else "")
+    fields = _fields(read.head.text if read.head else "")
     if not problems:
-        span = source.line_span(head.forms[0].line if head else 1)
+        span = source.line_span(read.head.line if read.head else 1)
         problems += _foreign(fields, span, [each.key for each in languages])
     if problems:
         return Outcome(None, tuple(problems))
     language = next(each for each in languages if each.key == fields[LANGUAGE_FIELD])
-    entries = tuple(each for each in read.value if each.msgid)
+    entries = tuple(each for each in read.entries if each.msgid)
     return Outcome(ParsedPo(source, language, fields, entries))
 
 
