@@ -12,7 +12,7 @@ from diptych.cache import Cache, digest
 from diptych.checks.external import check_external, external_links
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import Diagnostic, say, say_n
-from diptych.network import FINE, MOVED, Answer, RequestPolicy, ask
+from diptych.network import FINE, MOVED, Answer, ask
 from diptych.pipeline import SETTINGS, Build, without_allowed
 
 KEPT_DAYS = 3  # how long a good answer is kept; others are asked again
@@ -24,7 +24,6 @@ def ask_outside(
     cache: Cache,
     today: datetime.date,
     terminal: Terminal,
-    policy: RequestPolicy | None = None,
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics about links to other sites."""
     if result.site is None:
@@ -42,7 +41,7 @@ def ask_outside(
                 count=len(new),
             )
         )
-    fresh = ask(new, policy)
+    fresh = ask(new)
     kept.add(fresh.items())
     return without_allowed(check_external(links, answers | fresh), result.site)
 

@@ -223,7 +223,7 @@ def test_what_is_said_of_links(other: Site, site: Callable[..., Build]) -> None:
 def test_check_external_asks_once_in_a_few_days(
     other: Site, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(external, "ask", lambda addresses, policy: ask(addresses, QUICK))
+    monkeypatch.setattr(external, "ask", lambda addresses: ask(addresses, QUICK))
     settings = re.sub(r"https://weather.example/..", f"{other.address}/fine", SITE_YAML)
     head = "---\ntitle: Over ons\nallow: {moved-external-link: zo gevraagd}\n---\n\n"
     links = " ".join(f"[naar {path}]({other.address}/{path})" for path in ("old", "fine", "gone"))
