@@ -50,7 +50,7 @@ _HINT = say("write the address that is meant, or words that say what one finds t
 
 
 def broken_links(read: ReadSite) -> Iterator[Diagnostic]:
-    """What is wrong with the links and old addresses that editors wrote.
+    """The findings about links and old addresses that editors wrote.
 
     Links to anchors on pages that could not be read whole are left out.
     """
@@ -143,8 +143,8 @@ def _host_problem(target: str) -> Message | None:
 
 
 def _written_to(target: str, parts: SplitResult) -> Message | None:
-    """What is wrong with a prepared mail: it has further recipients or further header lines (RFC
-    6068).
+    """The message about a prepared mail with further recipients or further header lines (RFC 6068);
+    None if it has none.
     """
     if _LINE_END.search(target.partition("&body=")[0].partition("?body=")[0]):
         return say(
@@ -169,14 +169,14 @@ def _is_disguised(host: str) -> bool:
 
 
 def _mail_problem(address: str) -> Message | None:
-    """What is wrong with the name or the host of an e-mail address."""
+    """The message about the letters of an e-mail address; None if nothing is wrong with them."""
     name, _, host = unquote(address).rpartition("@")
     return _letters_problem(_unfolded(host)) or _letters_problem(name)
 
 
 def _letters_problem(name: str) -> Message | None:
-    """What is wrong with the letters of a host or a mailbox: two scripts, or letters that look
-    alike.
+    """The message about letters of two scripts, or letters that look alike, in a host or a mailbox;
+    None if there are none.
     """
     letters = {
         char: unicodedata.name(char, "").partition(" ")[0] for char in name if char.isalpha()

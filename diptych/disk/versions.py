@@ -97,7 +97,7 @@ def own_address() -> str:
 
 
 def _installation() -> Mapping[str, Any]:
-    """What pip recorded of the installation (PEP 610, `direct_url.json`); empty for a checkout, even
+    """The record of pip about the installation (PEP 610, `direct_url.json`); empty for a checkout, even
     if the program is installed beside it.
     """
     from importlib import metadata  # other calls need none of it, and it takes 30 ms
