@@ -34,12 +34,7 @@ from diptych.disk.writing import OutputRefused, exchange, locked, refuse_in_the_
 from diptych.model import Output
 from diptych.values import Value
 
-
-class Release(Value):
-    """The files to publish, by path, with their digests."""
-
-    files: Mapping[str, Body]
-    digests: Mapping[str, str]
+Release = Mapping[str, Body]  # path -> its file; the files to publish, with their manifest
 
 
 class Online(Value):
@@ -73,15 +68,15 @@ def publish(
     target = Path(os.path.abspath(target))
     _refuse_sources(target, sources.resolve())
     release = _release(outputs, day)
-    _refuse_escapes(release.files)
+    _refuse_escapes(release)
     target.parent.mkdir(parents=True, exist_ok=True)
     with locked(target.parent), standby_of(cache, target) as standby:
         _recover(target)
         _refuse_foreign(target)
         online = _online(target, release, standby, clean=clean)
-        if len(online.same) == len(release.files) and online.listed <= release.files.keys():
+        if len(online.same) == len(release) and online.listed <= release.keys():
             return False
-        _refuse_overwriting(target, online, release.files)
+        _refuse_overwriting(target, online, release)
         staging, previous = _beside(target)
         for leftover in (staging, previous):
             refuse_in_the_way(leftover)
@@ -102,7 +97,7 @@ def _release(outputs: Iterable[Output], day: datetime.date | None) -> Release:
     files = {output.path: output.body for output in outputs}
     digests = {path: body.digest for path, body in files.items()}
     files[MANIFEST] = Body(manifest(digests, day))
-    return Release(files, digests | {MANIFEST: files[MANIFEST].digest})
+    return files
 
 
 def _online(target: Path, release: Release, standby: Standby | None, *, clean: bool) -> Online:
@@ -116,9 +111,9 @@ def _online(target: Path, release: Release, standby: Standby | None, *, clean: b
     known = standby.known(found.files) if standby is not None else {}
     same = frozenset(
         path
-        for path in (() if clean else found.files.keys() & release.files.keys())
-        if known.get(path) == release.digests[path]
-        or (path not in known and holds(f"{target}/{path}", release.files[path]))
+        for path in (() if clean else found.files.keys() & release.keys())
+        if known.get(path) == release[path].digest
+        or (path not in known and holds(f"{target}/{path}", release[path]))
     )
     return Online(found, names, tuple(strangers), same)
 
@@ -132,23 +127,29 @@ def _by_standby(standby: Standby, target: Path, release: Release, online: Online
     """
     if not target.exists():
         return False
-    top, files = str(standby.tree), release.files
+    top = str(standby.tree)
     try:
         found, digests = standby.begin()
         same = {
-            path for path in files.keys() & digests.keys() if digests[path] == release.digests[path]
+            path
+            for path in release.keys() & digests.keys()
+            if digests[path] == release[path].digest
         }
         times = {path: online.found.files[path][0] for path in online.same}
-        bring_up_to_date(top, found, files, same, times)
-        states = {path: state_of(f"{top}/{path}") for path in files}
+        bring_up_to_date(top, found, release, same, times)
+        states = {path: state_of(f"{top}/{path}") for path in release}
         _copy(online.strangers, target, standby.tree)
         _switch(standby.tree, target)
     except OSError:
         return False
     try:
         times = {path: state[0] for path, state in states.items()}
-        bring_up_to_date(top, online.found, files, online.same, times)
-        standby.finish(release.digests, states, {path: state_of(f"{top}/{path}") for path in files})
+        bring_up_to_date(top, online.found, release, online.same, times)
+        standby.finish(
+            {path: body.digest for path, body in release.items()},
+            states,
+            {path: state_of(f"{top}/{path}") for path in release},
+        )
     except OSError:
         standby.forget()
     return True
@@ -218,12 +219,12 @@ def _write(staging: Path, target: Path, release: Release, online: Online) -> Non
     """
     staging.mkdir()
     staging.chmod(FOLDER_MODE)
-    make_folders(str(staging), folders_of(release.files))
+    make_folders(str(staging), folders_of(release))
     linked = {path for path in online.same if _linked(f"{target}/{path}", f"{staging}/{path}")}
     for path in linked:
         os.chmod(f"{staging}/{path}", FILE_MODE)
-    others = [path for path in release.files if path not in linked]
-    write_files(str(staging), release.files, others, {})
+    others = [path for path in release if path not in linked]
+    write_files(str(staging), release, others, {})
     _copy(online.strangers, target, staging)
 
 
