@@ -130,13 +130,25 @@ def rules_for(locale: str) -> tuple[SignedRules, ...]:
         (figure, _short_dates(rules)),
         (_with_one_of(_two_letters(rules)), _short_weekdays(rules)),
         (_always, _weekdays(rules)),
-        (figure, ((_MARKER, _nothing), *_times(rules), *_numbers(marks, rules))),
+        (figure, ((_MARKER, _nothing), *_times(rules))),
+        (_with_money, _money(marks, rules)),
+        (figure, _numbers(marks, rules)),
     )
     return tuple(SignedRules(concern, cache(partial(_compiled, group))) for concern, group in table)
 
 
 def _always(_text: str) -> bool:
     return True
+
+
+def _with_money(text: str) -> bool:
+    """Whether a text can have an amount: the word or sign for euros or cents, and a figure."""
+    return bool(_FIGURE.search(text)) and bool(_currency().search(text))
+
+
+@cache
+def _currency() -> re.Pattern[str]:
+    return re.compile(f"€|EUR|{_EURO}|{_CENTS}", re.IGNORECASE)
 
 
 def _with_one_of(names: Iterable[str]) -> Callable[[str], bool]:
@@ -383,11 +395,10 @@ def _clock(hour: int, minute: int, *, later: bool = False) -> Readings:
     return tuple(readings)
 
 
-def _numbers(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
-    scales = {**_SCALES, **rules.scales}  # a billion is another number in each language
+def _money(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
+    scales = _scales(rules)
     signed = {**scales, **_BEFORE_SIGN}
-    plain = f"({_number_pattern(marks, rules)})"
-    scale = rf"(?:{_MAYBE}({'|'.join(sorted(map(re.escape, scales), key=len, reverse=True))})\b)?"
+    plain, scale = f"({_number_pattern(marks, rules)})", _scale_pattern(scales)
     glued = rf"{_MAYBE}({'|'.join(_BEFORE_SIGN)})(?=€|EUR\b)"
     read = partial(_number, marks, rules)
     yield rf"(?i)(?:€|\bEUR\b){_MAYBE}{plain}{scale}", partial(read, "money", scales)
@@ -395,6 +406,12 @@ def _numbers(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]
     yield rf"(?i){_ALONE}{plain}{scale}{_MAYBE}{_EURO_LINK}?{_EURO}", partial(read, "money", scales)
     yield rf"(?i){_ALONE}(\d{{1,2}})(?={_CENTS_LATER})", _cents
     yield rf"(?i){_ALONE}(\d{{1,2}}){_MAYBE}{_CENTS}(?!\w)", _cents
+
+
+def _numbers(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
+    scales = _scales(rules)
+    plain, scale = f"({_number_pattern(marks, rules)})", _scale_pattern(scales)
+    read = partial(_number, marks, rules)
     yield rf"\b(\d{{1,2}}){_MAYBE}m{_MAYBE}(\d\d)\b", _as("number", _metres)
     yield rf"(?i){_ALONE}{plain}(){_MAYBE}{_PERCENT}", partial(read, "percent", scales)
     for expression in rules.and_a_half:
@@ -408,6 +425,15 @@ def _numbers(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]
         partial(read, "number", scales),
     )
     yield _VERSION, _version
+
+
+def _scales(rules: LanguageRules) -> Mapping[str, int]:
+    """The words for a thousand and more; a billion is another number in each language."""
+    return {**_SCALES, **rules.scales}
+
+
+def _scale_pattern(scales: Iterable[str]) -> str:
+    return rf"(?:{_MAYBE}({'|'.join(sorted(map(re.escape, scales), key=len, reverse=True))})\b)?"
 
 
 def _group(marks: Notation) -> str:
