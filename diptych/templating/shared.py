@@ -137,13 +137,16 @@ class _Reader:
         if any(each is not node for each in node.find_all(nodes.Block)):
             return False  # another template may fill the block inside
         trees = [node]
-        for each in node.find_all(nodes.Include):
-            tree = (
-                self._parse(each.template.value) if isinstance(each.template, nodes.Const) else None
-            )
-            if tree is None:
-                return False
-            trees.append(tree)
+        for each in trees:  # which grows by what is included
+            for included in each.find_all(nodes.Include):
+                named = included.template
+                tree = self._parse(named.value) if isinstance(named, nodes.Const) else None
+                if tree is None or next(tree.find_all(nodes.Extends), None) is not None:
+                    return False
+                if tree not in trees:
+                    trees.append(tree)
+        if any(each.name == "self" for tree in trees for each in tree.find_all(nodes.Name)):
+            return False  # it shows another block
         return all(self._names(tree) <= _SAFE | {"view"} for tree in trees)
 
     def _names(self, node: nodes.Node) -> set[str]:

@@ -1,0 +1,67 @@
+"""Which blocks of a template show nothing of a page but `view.site`."""
+
+from __future__ import annotations
+
+import pytest
+
+from diptych.diagnostics import Source
+from diptych.html import links_of_part, read_apart
+from diptych.templating.templates import find_shared
+
+BASE = (
+    "<nav>{% block menu %}{% for each in view.site.navigation %}{{ each.title }}{% endfor %}"
+    "{% endblock %}</nav>{% block main %}{{ view.title }}{% endblock %}"
+)
+
+
+def shared(**templates: str) -> dict[str, tuple[str, ...]]:
+    """The shared blocks of page.html, which extends base.html, and the fields that each reads."""
+    texts = {"base.html": BASE, "page.html": "{% extends 'base.html' %}"}
+    texts |= {f"{name}.html": text for name, text in templates.items()}
+    sources = {name: Source(f"templates/{name}", text) for name, text in texts.items()}
+    found = find_shared(sources)["page.html"].blocks
+    return {name: block.fields for name, block in found.items()}
+
+
+def test_the_menu_is_shared() -> None:
+    assert shared() == {"menu": ("navigation",)}
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "{{ view.title }}",
+        "{{ view.site }}",
+        "{{ view['site'].name }}",
+        "{% set it = view %}{{ it.title }}",
+        "{{ title }}",
+        "{{ self.main() }}",
+        "{% include view.layout %}",
+        "{% include 'part.html' %}",
+        "{% include 'around.html' %}",
+        "{% block inner %}{% endblock %}",
+    ],
+)
+def test_a_block_that_shows_more_is_not(inside: str) -> None:
+    page = f"{{% extends 'base.html' %}}{{% block menu %}}{{{{ view.site.name }}}}{inside}{{% endblock %}}"
+    around = "{% include 'outside.html' %}"
+    assert shared(page=page, part="{{ view.title }}", around=around, outside="{{ title }}") == {}
+
+
+@pytest.mark.parametrize(
+    "part", ["<a id='x' href='/'>x</a>", "<p title='", "<!-- x -->", "</div>", "<style>a{}</style>"]
+)
+def test_a_part_with_more_than_links_is_read_with_its_page(part: str) -> None:
+    page = f"<!DOCTYPE html><html lang='nl'><body><p>x</p>{part}</body></html>"
+    start = page.index(part)
+    assert links_of_part(part) is None
+    assert read_apart(page, ((start, start + len(part)),)) is None
+
+
+def test_the_links_of_a_part_are_read_apart() -> None:
+    part = "<ul><li><a href='/nl/'>x</a></li></ul>"
+    page = f"<!DOCTYPE html><html lang='nl'><body><p>x</p>{part}</body></html>"
+    start = page.index(part)
+    facts = read_apart(page, ((start, start + len(part)),))
+    assert facts is not None
+    assert (facts.links, links_of_part(part)) == ((), ("/nl/",))
