@@ -75,7 +75,7 @@ def strange_in(root: etree._Element, text: str) -> tuple[Strange, ...]:
             found[Strange(ELEMENT, element.tag)] = None
             continue
         for name, value in element.attrib.items():
-            strange = _strange_attribute(element.tag, name, value)
+            strange = strange_attribute(element.tag, name, value)
             if strange is not None:
                 found[strange] = None
     found |= dict.fromkeys(_read_otherwise(root, text))
@@ -85,7 +85,8 @@ def strange_in(root: etree._Element, text: str) -> tuple[Strange, ...]:
 
 
 @functools.lru_cache(maxsize=4096)  # most attributes stand on every page
-def _strange_attribute(element: str, name: str, value: str) -> Strange | None:
+def strange_attribute(element: str, name: str, value: str) -> Strange | None:
+    """An attribute or an address in it that no page may hold; None if the page may hold both."""
     if not _is_known(element, name, value):
         return Strange(ATTRIBUTE, element, name, value)
     return None if _may_lead(element, name, value) else Strange(ADDRESS, element, name, value)

@@ -11,6 +11,8 @@ from diptych.checks.wording import expression_of as foreign_expression
 from diptych.content.terms.surface import prose_words
 from diptych.content.terms.vocabulary import expression_of as term_expression
 from diptych.files.text import decode, text_digest
+from diptych.html import links_of_part
+from diptych.html.judge import strange_attribute
 from diptych.i18n.formats import format_amount, formatted_day
 from diptych.markdown.tree import plain_text, slugify
 from diptych.markdown.typography import typeset_whole
@@ -27,12 +29,14 @@ REMEMBERING = (
     foreign_expression,
     format_amount,
     formatted_day,
+    links_of_part,
     normalise,
     plain_text,
     points_in,
     prose_words,
     readable,
     slugify,
+    strange_attribute,
     target_of,
     term_expression,
     text_digest,
