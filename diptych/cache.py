@@ -21,35 +21,38 @@ import sqlite3
 import sys
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar, cast, get_type_hints
+from typing import Any, Generic, TypeAlias, TypeVar, cast, get_type_hints
 
 import msgspec
 
-from diptych.bodies import Body, BodyLost
-from diptych.values import Value, replace
+from diptych.bodies import Body, BodyLost, Later
+from diptych.values import Value, packed, replace, unpacked
 
-Place = tuple[str, str]  # the name of a stage, and a slot of it
+Place = tuple[str, str]  # the name of a stage, and that of a group: where it is alone, its slot
 
 T = TypeVar("T")
 R = TypeVar("R")
+Mend: TypeAlias = Callable[
+    [tuple[T, R]], R | None
+]  # makes a result of the input and the last result
 
 _FILE = "results.sqlite"
-_LARGE = 32_768  # bytes: a larger value lies in `bodies`, and is read when it is asked for
 _EARLY = 4_000_000  # bytes of what was made that are written together, before the end of the run
-_SEAL = 8  # bytes of a digest in front of a small value
+_SEAL = 8  # bytes of a digest in front of a value
+_GROUPS = 64  # of the slots of a stage: at a thousand pages each holds some dozens
 _PROGRAM = "program"  # the name of the program among the inputs of a result
 _TABLES = {
-    "records": "CREATE TABLE records (stage TEXT, slot TEXT, inputs TEXT, gathered TEXT,"
-    " before TEXT, value BLOB, body TEXT, PRIMARY KEY (stage, slot)) WITHOUT ROWID",
-    "bodies": "CREATE TABLE bodies (stage TEXT, slot TEXT, digest TEXT, value BLOB,"
-    " PRIMARY KEY (stage, slot, digest)) WITHOUT ROWID",
+    "records": "CREATE TABLE records (stage TEXT, name TEXT, value BLOB,"
+    " PRIMARY KEY (stage, name)) WITHOUT ROWID",
+    "bodies": "CREATE TABLE bodies (stage TEXT, name TEXT, digest TEXT, value BLOB,"
+    " PRIMARY KEY (stage, name, digest)) WITHOUT ROWID",
 }
-_INPUTS = msgspec.json.Decoder(dict[str, str])
-_NAMES = msgspec.json.Decoder(tuple[str, ...])
 _OUT_OF_REACH = {  # not damaged: another build writes, or the disk is full or read-only
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -147,52 +150,108 @@ def program_digest() -> str:
     return hasher.hexdigest()
 
 
-class Kept(Value):
-    """What a slot of a stage holds: a result, and the digest of each thing that it was made of.
-
-    The digests stay one text in JSON: a run compares those of thousands of slots and reads a few.
+@dataclass(frozen=True, slots=True, eq=False)
+class Ask(Generic[T]):
+    """A question for the result of one slot: the values that decide it, by name, and the input of
+    the stage.
     """
 
-    inputs: str  # name -> digest
-    value: object
-    gathered: str = ""  # the digest of what `gather` gave the stage
-    before: str = "[]"  # the names of the inputs for which it was made again
-    bodies: bool = False  # whether bytes of the value may lie in the store alone
+    slot: str
+    inputs: Mapping[str, object]
+    given: T
 
 
-class Stored(Value):
-    """The same on disk: a small value with its seal, or the digest of a large one in `bodies`."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Question(Generic[T, R]):
+    """A question for the results of a group of slots of a stage."""
 
-    inputs: str
-    gathered: str
-    before: str
-    value: bytes | None
-    body: str | None
+    stage: Callable[[T], R]
+    group: str  # its name
+    asks: list[Ask[Any]]
+    inputs: list[dict[str, str]]  # of each slot: name -> digest
+    shared: dict[str, str]  # inputs of all slots
+    key: str  # the digest of the slots and of all their inputs
+    glance: bool  # whether the asks hold functions that gather the input of the stage
+    mend: Mend[T, R] | None
+
+    @property
+    def place(self) -> Place:
+        """The place of the group among the results."""
+        return self.stage.__name__, self.group
+
+    def without_inputs(self) -> Question[T, R]:
+        """The question without the digests, for whoever makes the results again in any case."""
+        return Question(self.stage, self.group, self.asks, [], {}, self.key, self.glance, None)
+
+    def given(self, number: int) -> T:
+        """The input of the stage for a slot."""
+        given = self.asks[number].given
+        return cast(T, given() if self.glance else given)
+
+    def answers(self) -> Iterator[R]:
+        """The results, made one by one."""
+        return (self.stage(self.given(number)) for number in range(len(self.asks)))
+
+
+class Member(Value):
+    """How the result of one slot came about."""
+
+    slot: str
+    inputs: dict[str, str]  # name -> digest, without those that the group shares
+    gathered: str  # the digest of the stage's input, where a glance comes before it
+    before: tuple[str, ...]  # the names of the inputs for which it was made again
+
+
+class Making(Value):
+    """How the results of a group came about."""
+
+    shared: dict[str, str]  # inputs of all slots, the program among them
+    members: tuple[Member, ...]
+
+
+class ResultGroup(Value, Generic[R]):
+    """The results of some slots of a stage, which are stored and found together."""
+
+    key: str  # of the question that they answer
+    making: bytes  # a `Making`, which is decoded when something in the group changed
+    results: tuple[R, ...]  # in the order of `Making.members`
+
+
+class Held(Value):
+    """A group in memory."""
+
+    group: ResultGroup[Any]
+    bodies: bool  # whether bytes of its results may lie in the store alone
+
+
+class Old(Value):
+    """The last result of a slot, and how it came about."""
+
+    shared: dict[str, str]
+    member: Member
+    result: Any
 
 
 class Encoded(Value):
-    """A result in the form of the store, and the bytes that lie apart from it in `bodies`."""
+    """A group in the form of the store, and its bodies, which lie apart from it."""
 
-    stored: Stored
-    large: bytes | None  # the value itself, where it is large
+    data: bytes
     bodies: tuple[Body, ...]
 
     @property
     def weight(self) -> int:
         """How many bytes will be written, nearly."""
-        return len(self.stored.value or self.large or b"") + sum(
-            each.size for each in self.bodies if each.in_memory
-        )
+        return len(self.data) + sum(each.size for each in self.bodies if each.in_memory)
 
 
 class Watch:
     """Receives a call before and after each stage; this base class ignores them."""
 
     def expected(self, stage: str, slots: int) -> None:
-        """A stage will be asked for so many slots."""
+        """A stage will be asked for so many slots more."""
 
-    def asked(self, stage: str) -> None:
-        """The stage is asked for a slot: it makes a result, or has one."""
+    def asked(self, stage: str, slots: int) -> None:
+        """The stage is asked for so many slots: for each it makes a result, or has one."""
 
     def begun(self, stage: str) -> None:
         """A stage begins to make a result."""
@@ -205,26 +264,27 @@ class Cache:
     """Results of the stages of a build, on disk, or only in this process when `folder` is None.
 
     A stage is a function; a slot is what it makes one result of: a file, a page, an output. A slot
-    holds one result, the last one, so that the store never grows beyond the site. The file is open
-    while it is read or written, for large values until `save`: no connection crosses a fork. `save`
-    writes what this run made, and deletes of each stage the slots that this run did not ask for.
+    holds one result, the last one, so that the store never grows beyond the site. The slots of a
+    stage that has thousands lie in groups (`call_each`, `gather_each`): where nothing in a group
+    changed, its results are found by one question and decoded at once. `save` writes what this run
+    made, and deletes of each stage the groups that this run did not ask for.
 
     Before that, results are written in batches, so that the bytes of finished files leave memory.
     Bytes that are not in the store any more when they are asked for, since it was damaged or another
-    build replaced them, are made again.
+    build replaced them, are made again. The file is open while it is read or written: no connection
+    crosses a fork.
     """
 
     def __init__(self, folder: Path | None, *, saves: bool = True) -> None:
         self.folder = folder
         self._saves = saves and folder is not None
         self._early = self._saves  # whether results are written in batches, before `save`
-        self._stored: dict[str, dict[str, Stored]] = {}  # stage -> slot -> result, of stages asked
-        self._held: dict[Place, Kept] = {}
+        self._held: dict[Place, Held] = {}
         self._fresh: dict[Place, Encoded | None] = {}  # not stored yet; None: not even encoded
         self._weight = 0  # bytes of the rows in `_fresh`
-        self._again: dict[Place, Callable[[], object]] = {}  # makes a result with bodies again
-        self._asked: set[Place] = set()  # since unasked slots were last forgotten
-        self._open: sqlite3.Connection | None = None  # open while large values are read
+        self._again: dict[Place, Question[Any, Any]] = {}  # by which lost bodies are made again
+        self._asked: set[Place] = set()  # since unasked groups were last forgotten
+        self._open: sqlite3.Connection | None = None  # open while the store is read
         self.watch = Watch()
         self.compiled: dict[str, bytes] = {}  # templates, in this process only
 
@@ -240,12 +300,8 @@ class Cache:
         `inputs` are smaller values that decide what is given wholly, where they exist: the source
         of a document, say. By their names `why` says what a result was made of.
         """
-        self.watch.asked(stage.__name__)
-        now = _digests({"given": given} if inputs is None else inputs)
-        found = self._find(stage, slot)
-        if found is not None and found.inputs == now:
-            return self._known(stage, slot, found, lambda: given)
-        return self._make(stage, slot, given, now, found)
+        ask = Ask(slot, {"given": given} if inputs is None else inputs, given)
+        return self._results(_question(stage, slot, [ask], _shared({})))[0]
 
     def gather(
         self,
@@ -253,7 +309,7 @@ class Cache:
         slot: str,
         glance: Mapping[str, object],
         gathered: Callable[[], T],
-        mend: Callable[[tuple[T, R]], R | None] | None = None,
+        mend: Mend[T, R] | None = None,
     ) -> R:
         """As `call`, where it takes work to gather what the stage is given.
 
@@ -262,27 +318,48 @@ class Cache:
         may know how to make the result of what is gathered and of the slot's last result; None if it
         does not.
         """
-        self.watch.asked(stage.__name__)
-        now = _digests(glance)
-        found = self._find(stage, slot)
-        if found is not None and found.inputs == now:
-            return self._known(stage, slot, found, gathered)
-        given = gathered()
-        known = str(digest(given))
-        if found is not None and found.gathered == known and _is_of_this_program(found):
-            return self._keep(stage, slot, replace(found, inputs=now), gathered)
-        if mend is not None and found is not None and _is_of_this_program(found):
-            self.watch.begun(stage.__name__)
-            mended = mend((given, cast(R, found.value)))
-            if mended is not None:
-                self.watch.ended(stage.__name__)
-                kept = Kept(now, mended, known, _changed(found, now))
-                return self._keep(stage, slot, kept, gathered)
-        return self._make(stage, slot, given, now, found, known)
+        asks = [Ask(slot, glance, gathered)]
+        return self._results(_question(stage, slot, asks, _shared({}), glance=True, mend=mend))[0]
 
-    def expect(self, stage: Callable[..., object], slots: int) -> None:
-        """Says for how many slots a stage will be asked, to whoever watches."""
-        self.watch.expected(stage.__name__, slots)
+    def call_each(
+        self, stage: Callable[[T], R], asks: Iterable[Ask[T]], shared: Mapping[str, object]
+    ) -> list[R]:
+        """The results of many slots of a stage, in their order, each found or made as by `call`.
+        `shared` are inputs of all of them.
+        """
+        return self._each(stage, list(asks), shared, glance=False, mend=None)
+
+    def gather_each(
+        self,
+        stage: Callable[[T], R],
+        asks: Iterable[Ask[Callable[[], T]]],
+        shared: Mapping[str, object],
+        mend: Mend[T, R] | None = None,
+    ) -> list[R]:
+        """The results of many slots of a stage, in their order, each found or made as by `gather`.
+        `shared` are parts of the glance that are the same for all.
+        """
+        return self._each(stage, list(asks), shared, glance=True, mend=mend)
+
+    def _each(
+        self,
+        stage: Callable[[T], R],
+        asks: list[Any],
+        shared: Mapping[str, object],
+        *,
+        glance: bool,
+        mend: Mend[T, R] | None,
+    ) -> list[R]:
+        groups: dict[str, list[int]] = {}
+        for number, ask in enumerate(asks):
+            groups.setdefault(_group_of(ask.slot), []).append(number)
+        self.watch.expected(stage.__name__, len(asks))
+        same, found = _shared(shared), dict[int, R]()
+        for name, numbers in groups.items():
+            some = [asks[each] for each in numbers]
+            question = _question(stage, name, some, same, glance=glance, mend=mend)
+            found.update(zip(numbers, self._results(question), strict=True))
+        return [found[number] for number in range(len(asks))]
 
     def ahead(self, stage: Callable[[T], R], given: Mapping[str, T], jobs: int) -> None:
         """Does in `jobs` threads what `call` will be asked for: slot -> what is given there.
@@ -290,23 +367,22 @@ class Cache:
         Threads help where a library works outside of Python, as Pillow does; only the stage runs
         in them.
         """
-        missing = {
-            slot: each
+        questions = [
+            _question(stage, slot, [Ask(slot, {"given": each}, each)], _shared({}))
             for slot, each in given.items()
-            if (found := self._find(stage, slot)) is None
-            or found.inputs != _digests({"given": each})
-        }
+        ]
+        missing = [each for each in questions if not _answers(self._find(each), each)]
         if jobs < 2 or not missing:
             return
         from concurrent.futures import ThreadPoolExecutor  # slow to import; nothing else needs it
 
         self.watch.begun(stage.__name__)
         with ThreadPoolExecutor(jobs) as pool:
-            for slot, made in zip(missing, pool.map(stage, missing.values()), strict=True):
+            results = pool.map(stage, [each.given(0) for each in missing])
+            for question, result in zip(missing, results, strict=True):
                 self.watch.ended(stage.__name__)
-                now = _digests({"given": missing[slot]})
-                kept = Kept(now, made, before=_changed(self._find(stage, slot), now))
-                self._hold((stage.__name__, slot), kept)
+                old = _old_results(self._find(question)).get(question.group)
+                self._keep(question, [(_made(question, 0, old), result)])
 
     def beside(self) -> Cache:
         """A cache with the results that are held now, for a build of a site that is nearly the same. Its
@@ -314,7 +390,6 @@ class Cache:
         """
         other = Cache(self.folder, saves=False)
         other._held = dict(self._held)
-        other._stored = {stage: dict(slots) for stage, slots in self._stored.items()}
         other.compiled = self.compiled
         return other
 
@@ -322,40 +397,35 @@ class Cache:
         """The names of a stored result's inputs, and the names of those that had changed when the
         result was last made; None when nothing is stored for the slot.
         """
-        stored = self._slots(stage).get(slot)
-        if stored is None:
-            return None
-        inputs = _read_json(_INPUTS, stored.inputs)
-        return tuple(inputs), _read_json(_NAMES, stored.before)
+        for name in (slot, _group_of(slot)):
+            held = self._stored((stage, name), ResultGroup[Any])
+            old = _old_results(held).get(slot)
+            if old is not None:
+                return tuple(old.member.inputs | old.shared), old.member.before
+        return None
 
     def read_bytes(self, name: str, slot: str) -> bytes | None:
         """Bytes that `write_bytes` was given, in this run or an earlier one."""
-        self._asked.add((name, slot))
-        held = self._held.get((name, slot)) or self._read(name, slot, bytes)
-        return held.value if held is not None and isinstance(held.value, bytes) else None
+        held = self._group((name, slot), ResultGroup[bytes])
+        return held.group.results[0] if held is not None and held.group.results else None
 
     def write_bytes(self, name: str, slot: str, data: bytes) -> None:
         """Keeps bytes for `read_bytes`."""
         self._asked.add((name, slot))
-        self._slots(name)  # before anything is written
-        self._hold((name, slot), Kept("{}", data))
+        self._hold((name, slot), ResultGroup("", b"", (data,)))
 
     def save(self) -> None:
         """Writes what this run made; a full disk or a read-only folder costs speed, nothing else."""
         if not self._saves:
             return
-        unused = [
-            (stage, slot)
-            for stage in {stage for stage, _ in self._held}
-            for slot in self._slots(stage)
-            if (stage, slot) not in self._held
-        ]
-        self._write(unused)
-        for stage, slot in unused:
-            del self._stored[stage][slot]
+        assert self.folder is not None
+        self._close()
+        stages = sorted({stage for stage, _ in self._held})
+        stored = _ask(self.folder, lambda store: _places_of(store, stages)) or []
+        self._write([place for place in stored if place not in self._held])
         self._fresh.clear()
 
-    def _write(self, unused: Iterable[Place] = ()) -> None:
+    def _write(self, unused: Sequence[Place] = ()) -> None:
         """Writes what was made, and its bodies leave memory; if the store refuses, they stay, and
         the next attempt is `save`.
         """
@@ -367,17 +437,17 @@ class Cache:
             self._early = False
             return
         for place, row in self._fresh.items():
+            load = partial(self._bytes_of, place)
             for body in row.bodies if row is not None else ():
-                body.leave_memory(partial(self._bytes_of, place, body.digest))
+                body.leave_memory(load)
         self._fresh.clear()
         self._weight = 0
 
     def _rows(self) -> Iterator[tuple[Place, Encoded]]:
         """What this run made as it is stored, one by one: all of it weighs as much as the site."""
         for place, row in self._fresh.items():
-            found = row or _row(place, self._held[place])
+            found = row or _row(place, self._held[place].group)
             if found is not None:
-                self._slots(place[0])[place[1]] = _without_value(found.stored)
                 yield place, found
 
     def wait_for_save(self) -> None:
@@ -385,8 +455,8 @@ class Cache:
         self._early = False
 
     def forget_unasked(self) -> None:
-        """Lets go of slots that nothing asked for since the last time, as those of a page that has
-        another address now.
+        """Lets go of groups that nothing asked for since the last time, as that of an output that
+        has another address now.
 
         As in `save`, only of stages that were asked for: a build that stops at a mistake asks for no
         page, and forgets none.
@@ -405,126 +475,140 @@ class Cache:
         self._asked.clear()
         self._fresh.clear()
         self._again.clear()
-        self._stored.clear()
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _find(self, stage: Callable[..., object], slot: str) -> Kept | None:
-        """What a slot holds, in this process or in the store."""
-        place = (stage.__name__, slot)
-        self._asked.add(place)
-        if place in self._held:
-            return self._held[place]
-        return self._read(*place, result_type(stage)) if slot in self._slots(place[0]) else None
+    def _results(self, question: Question[T, R]) -> tuple[R, ...]:
+        """The results of a group; those are made that have other inputs than before."""
+        held = self._find(question)
+        if held is not None and _answers(held, question):
+            self.watch.asked(question.stage.__name__, len(question.asks))
+        else:
+            old = _old_results(held)
+            made = [
+                self._result(question, number, old.get(ask.slot))
+                for number, ask in enumerate(question.asks)
+            ]
+            held = self._keep(question, made)
+        if held.bodies:
+            self._again[question.place] = question.without_inputs()
+        return held.group.results
 
-    def _make(
-        self,
-        stage: Callable[[T], R],
-        slot: str,
-        given: T,
-        inputs: str,
-        found: Kept | None,
-        gathered: str = "",
-    ) -> R:
+    def _result(self, question: Question[T, R], number: int, old: Old | None) -> tuple[Member, R]:
+        """The result of a slot: the old one, if it was made of the same."""
+        self.watch.asked(question.stage.__name__, 1)
+        inputs, shared = question.inputs[number], question.shared
+        if old is not None and old.member.inputs == inputs and old.shared == shared:
+            return old.member, old.result
+        given, gathered = question.given(number), ""
+        if question.glance:
+            gathered = str(digest(given))
+        made = _made(question, number, old, gathered)
+        if question.glance and old is not None and old.shared.get(_PROGRAM) == shared[_PROGRAM]:
+            if old.member.gathered == gathered:
+                return replace(old.member, inputs=inputs), old.result
+            mended = self._mend(question, made.slot, given, old.result)
+            if mended is not None:
+                return made, mended
+        return made, self._run(question.stage, made.slot, given)
+
+    def _run(self, stage: Callable[[T], R], slot: str, given: T) -> R:
+        """Lets a stage make the result of a slot."""
         self.watch.begun(stage.__name__)
-        made = stage(given)
+        result = stage(given)
         self.watch.ended(stage.__name__)
-        kept = Kept(inputs, made, gathered, _changed(found, inputs))
-        return self._keep(stage, slot, kept, lambda: given)
+        return result
 
-    def _keep(self, stage: Callable[[T], R], slot: str, kept: Kept, gathered: Callable[[], T]) -> R:
-        """Keeps a result that is to be stored, and returns it."""
-        kept = self._hold((stage.__name__, slot), kept)
-        return self._known(stage, slot, kept, gathered)
+    def _mend(self, question: Question[T, R], slot: str, given: T, last: R) -> R | None:
+        """The result of a slot, made of the last one; None where nobody knows how."""
+        if question.mend is None:
+            return None
+        self.watch.begun(question.stage.__name__)
+        result = question.mend((given, last))
+        if result is not None:
+            self.watch.ended(question.stage.__name__)
+        return result
 
-    def _known(
-        self, stage: Callable[[T], R], slot: str, kept: Kept, gathered: Callable[[], T]
-    ) -> R:
-        """Returns a result; if it has bodies, notes how they can be made again."""
-        if kept.bodies:
-            self._again[(stage.__name__, slot)] = lambda: stage(gathered())
-        return cast(R, kept.value)
+    def _keep(self, question: Question[T, R], made: Sequence[tuple[Member, R]]) -> Held:
+        """Holds the answer to a question."""
+        making = _encoded_making(Making(question.shared, tuple(member for member, _ in made)))
+        group = ResultGroup(question.key, making, tuple(result for _, result in made))
+        return self._hold(question.place, group)
 
-    def _hold(self, place: Place, kept: Kept) -> Kept:
-        """Holds a result that is to be stored. Where results are written early, it is encoded now,
+    def _hold(self, place: Place, group: ResultGroup[R]) -> Held:
+        """Holds a group that is to be stored. Where results are written early, it is encoded now,
         and written when there is enough for a batch.
         """
-        row = _row(place, kept) if self._early else None
-        if row is not None:
-            kept = replace(kept, bodies=bool(row.bodies))
-        self._held[place] = kept
+        row = _row(place, group) if self._early else None
+        before = self._held.get(place)
+        bodies = bool(row.bodies) if row is not None else before is not None and before.bodies
+        held = self._held[place] = Held(group, bodies)
         self._fresh[place] = row
         self._weight += row.weight if row is not None else 0
         if self._early and self._weight > _EARLY:
             self._write()
-        return kept
+        return held
 
-    def _slots(self, stage: str) -> dict[str, Stored]:
-        """What the store holds of a stage, by slot. It is read when the stage is first asked for, and
-        values leave memory as they are decoded: at no time does it hold all of the store.
-        """
-        if stage not in self._stored:
-            found = None
-            if self.folder is not None:
-                found = _ask(self.folder, lambda store: _read_records(store, stage))
-            self._stored[stage] = found or {}
-        return self._stored[stage]
+    def _find(self, question: Question[Any, Any]) -> Held | None:
+        """The group that a question is about, as it is."""
+        return self._group(question.place, _group_type(question.stage))
 
-    def _read(self, name: str, slot: str, kind: Any) -> Kept | None:
-        """What the store holds in a slot, as a type, and holds it here too; None when there is no
-        such value.
-        """
-        stored = self._slots(name).get(slot)
-        if stored is None:
-            return None
-        place = (name, slot)
-        data = (
-            _unsealed(stored.value)
-            if stored.body is None
-            else self._stored_bytes(place, stored.body)
-        )
+    def _group(self, place: Place, kind: Any) -> Held | None:
+        """A group in this process or in the store; None when there is none."""
+        self._asked.add(place)
+        held = self._held.get(place)
+        if held is None:
+            held = self._stored(place, kind)
+            if held is not None:
+                self._held[place] = held
+        return held
+
+    def _stored(self, place: Place, kind: Any) -> Held | None:
+        """A group in the store, as a type; None when there is none or it is damaged."""
+        row = self._row_of("SELECT value FROM records WHERE stage = ? AND name = ?", place)
+        data = _unsealed(row)
         if data is None:
             return None
         bodies: list[Body] = []
         try:
-            value = decoded(data, kind, bodies.append)
+            group = decoded(data, kind, bodies.append)
         except (ValueError, TypeError, KeyError):  # whole, and yet no such value: made by hand
             return None
+        load = partial(self._bytes_of, place)
         for body in bodies:
-            body.leave_memory(partial(self._bytes_of, place, body.digest))
-        kept = Kept(stored.inputs, value, stored.gathered, stored.before, bool(bodies))
-        self._held[place] = kept
-        self._slots(name)[slot] = _without_value(stored)
-        return kept
+            body.leave_memory(load)
+        return Held(group, bool(bodies))
 
     def _bytes_of(self, place: Place, digest: str) -> bytes:
-        """The bytes of a body in the result of a slot. They are made again if the store lost them."""
-        data = self._stored_bytes(place, digest)
-        if data is not None:
+        """The bytes of a body in a group. They are made again if the store lost them."""
+        where = "stage = ? AND name = ? AND digest = ?"
+        data = self._row_of(f"SELECT value FROM bodies WHERE {where}", (*place, digest))
+        if isinstance(data, bytes) and hashlib.sha256(data).hexdigest() == digest:
             return data
+        question = self._again.get(place)
         bodies: list[Body] = []
-        encoded(self._again[place]() if place in self._again else None, bodies.append)
-        for body in bodies:
-            if body.digest == digest:
-                return body.read()
+        for result in question.answers() if question is not None else ():
+            encoded(result, bodies.append)
+            for body in bodies:
+                if body.digest == digest:
+                    return body.read()
+            bodies.clear()
         raise BodyLost(f"{place}: {digest}")
 
-    def _stored_bytes(self, place: Place, digest: str) -> bytes | None:
-        """A large value or a body of a slot, by its digest; None when it is not there or damaged."""
-        assert self.folder is not None
-        question = "SELECT value FROM bodies WHERE stage = ? AND slot = ? AND digest = ?"
+    def _row_of(self, question: str, values: tuple[str, ...]) -> object:
+        """The answer of the store to a question for one value; None when it has none."""
+        if self.folder is None:
+            return None
 
         def found(store: sqlite3.Connection) -> Any:
-            return store.execute(question, (*place, digest)).fetchone()
+            return store.execute(question, values).fetchone()
 
         try:
             row = found(self._reader())
-        except (sqlite3.Error, sqlite3.Warning, OverflowError):  # out of reach, or damaged
-            self._close()
+        except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeEncodeError):
+            self._close()  # out of reach, or damaged
             row = _ask(self.folder, found)
-        if row is None or not isinstance(row[0], bytes):
-            return None
-        return row[0] if hashlib.sha256(row[0]).hexdigest() == digest else None
+        return None if row is None else row[0]
 
     def _reader(self) -> sqlite3.Connection:
         """The store, open until `save`: to open it takes three times as long as to read a page."""
@@ -540,36 +624,80 @@ class Cache:
             self._open = None
 
 
-def _digests(inputs: Mapping[str, object]) -> str:
-    """The digest of each thing that a result is made of, the program among them, in JSON."""
-    found = {
+def _digests(inputs: Mapping[str, object]) -> dict[str, str]:
+    """The digest of each value by its name."""
+    return {
         name: str(each if type(each) is Digest else digest(each)) for name, each in inputs.items()
     }
-    found[_PROGRAM] = program_digest()
-    return msgspec.json.encode(found).decode()
 
 
-def _changed(found: Kept | None, now: str) -> str:
-    """The names of what is not as it was, in JSON; nothing when the slot held nothing."""
-    if found is None:
-        return "[]"
-    before, after = _read_json(_INPUTS, found.inputs), _INPUTS.decode(now)
-    names = [
-        name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name)
-    ]
-    return msgspec.json.encode(names).decode()
+def _shared(inputs: Mapping[str, object]) -> dict[str, str]:
+    """The digests of what all slots of a group are made of, the program among them."""
+    return {**_digests(inputs), _PROGRAM: program_digest()}
 
 
-def _is_of_this_program(kept: Kept) -> bool:
-    return _read_json(_INPUTS, kept.inputs).get(_PROGRAM) == program_digest()
+def _question(
+    stage: Callable[[T], R],
+    group: str,
+    asks: list[Any],
+    shared: dict[str, str],
+    *,
+    glance: bool = False,
+    mend: Mend[T, R] | None = None,
+) -> Question[T, R]:
+    inputs = [_digests(ask.inputs) for ask in asks]
+    parts = [*shared, *shared.values()]
+    for ask, digests in zip(asks, inputs, strict=True):
+        parts += (str(len(digests)), ask.slot, *digests, *digests.values())
+    whole = "\0".join(parts).encode("utf-8", "surrogatepass")
+    key = hashlib.sha256(whole).hexdigest()
+    return Question(stage, group, asks, inputs, shared, key, glance, mend)
 
 
-def _read_json(decoder: msgspec.json.Decoder[R], written: str) -> R:
-    """What a column of the store says; nothing if it was written by hand and says something else."""
+def _group_of(slot: str) -> str:
+    """The name of the group of a slot. It depends on nothing else, so that a new page moves no other
+    into another group.
+    """
+    return f"{zlib.crc32(slot.encode('utf-8', 'surrogatepass')) % _GROUPS} of {_GROUPS}"
+
+
+def _answers(held: Held | None, question: Question[Any, Any]) -> bool:
+    """Whether a group holds the results that a question asks for."""
+    return (
+        held is not None
+        and held.group.key == question.key
+        and len(held.group.results) == len(question.asks)
+    )
+
+
+def _old_results(held: Held | None) -> dict[str, Old]:
+    """The results in a group by their slots, with how they came about."""
+    if held is None:
+        return {}
     try:
-        return decoder.decode(written)
-    except (ValueError, TypeError):
-        return decoder.type()
+        making = unpacked(held.group.making, Making)
+    except (ValueError, TypeError):  # none, or whole and yet no such value: made by hand
+        return {}
+    pairs = zip(making.members, held.group.results, strict=False)
+    return {member.slot: Old(making.shared, member, result) for member, result in pairs}
+
+
+def _encoded_making(making: Making) -> bytes:
+    """In MessagePack; nothing where a slot holds half a character, as no such group is stored."""
+    try:
+        return packed(making)
+    except UnicodeEncodeError:
+        return b""
+
+
+def _made(question: Question[Any, Any], number: int, old: Old | None, gathered: str = "") -> Member:
+    """How a result came about that is made now: also for what reason."""
+    inputs, shared = question.inputs[number], question.shared
+    before = {} if old is None else old.member.inputs | old.shared
+    after = inputs | shared
+    names = dict.fromkeys((*before, *after)) if old is not None else ()
+    changed = tuple(name for name in names if before.get(name) != after.get(name))
+    return Member(str(question.asks[number].slot), inputs, gathered, changed)
 
 
 def _ask(
@@ -620,10 +748,10 @@ def _connected(path: Path, *, make: bool) -> sqlite3.Connection:
     return store
 
 
-def _read_records(store: sqlite3.Connection, stage: str) -> dict[str, Stored]:
-    """The results of a stage, by slot."""
-    question = "SELECT slot, inputs, gathered, before, value, body FROM records WHERE stage = ?"
-    return {slot: Stored(*row) for slot, *row in store.execute(question, (stage,))}
+def _places_of(store: sqlite3.Connection, stages: Iterable[str]) -> list[Place]:
+    """The places of the groups of some stages."""
+    question = "SELECT stage, name FROM records WHERE stage = ?"
+    return [(stage, name) for each in stages for stage, name in store.execute(question, (each,))]
 
 
 def _write(
@@ -633,56 +761,41 @@ def _write(
 ) -> bool:
     """Adds what was made and takes out what is not used any more, in one transaction."""
     for table in _TABLES:
-        store.executemany(f"DELETE FROM {table} WHERE stage = ? AND slot = ?", unused)
+        store.executemany(f"DELETE FROM {table} WHERE stage = ? AND name = ?", unused)
     for place, row in made:
-        stored = row.stored
-        made_of = (stored.inputs, stored.gathered, stored.before)
-        values = (*place, *made_of, stored.value, stored.body)
-        store.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-        _write_bodies(store, place, row)
+        store.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", (*place, row.data))
+        _write_bodies(store, place, row.bodies)
     store.commit()
     return True
 
 
-def _write_bodies(store: sqlite3.Connection, place: Place, row: Encoded) -> None:
-    """Makes a slot hold exactly the bodies of its result: adds those in memory; the others are there
+def _write_bodies(store: sqlite3.Connection, place: Place, bodies: Iterable[Body]) -> None:
+    """Makes the store hold exactly the bodies of a group: adds those in memory; the others are there
     already.
     """
-    named = {each.digest for each in row.bodies} | {row.stored.body}
-    found = store.execute("SELECT digest FROM bodies WHERE stage = ? AND slot = ?", place)
+    named = {each.digest for each in bodies}
+    found = store.execute("SELECT digest FROM bodies WHERE stage = ? AND name = ?", place)
     gone = [(*place, digest) for (digest,) in found if digest not in named]
-    store.executemany("DELETE FROM bodies WHERE stage = ? AND slot = ? AND digest = ?", gone)
-    data = {each.digest: each.read() for each in row.bodies if each.in_memory}
-    if row.stored.body is not None and row.large is not None:
-        data[row.stored.body] = row.large
+    store.executemany("DELETE FROM bodies WHERE stage = ? AND name = ? AND digest = ?", gone)
     store.executemany(
         "INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)",
-        ((*place, digest, each) for digest, each in data.items()),
+        ((*place, each.digest, each.read()) for each in bodies if each.in_memory),
     )
 
 
-def _row(place: Place, kept: Kept) -> Encoded | None:
-    """A result as it is stored; None when it cannot be stored."""
+def _row(place: Place, group: ResultGroup[Any]) -> Encoded | None:
+    """A group as it is stored; None when it cannot be stored."""
     bodies: list[Body] = []
     try:
         "".join(place).encode()
-        data = encoded(kept.value, bodies.append)
+        data = encoded(group, bodies.append)
     except UnicodeEncodeError:  # half a character, in the name of a file: made once a run
         return None
-    large = data if len(data) > _LARGE else None
-    body = None if large is None else hashlib.sha256(data).hexdigest()
-    value = _sealed(data) if large is None else None
-    stored = Stored(kept.inputs, kept.gathered, kept.before, value, body)
-    return Encoded(stored, large, tuple(bodies))
-
-
-def _without_value(stored: Stored) -> Stored:
-    """What is known of a slot whose value is held already, so that memory has it once."""
-    return replace(stored, value=None)
+    return Encoded(_sealed(data), tuple(bodies))
 
 
 def _sealed(data: bytes) -> bytes:
-    """The value behind the beginning of its digest, by which damage shows."""
+    """A value behind the beginning of its digest, by which damage shows."""
     return hashlib.sha256(data).digest()[:_SEAL] + data
 
 
@@ -707,6 +820,16 @@ def result_type(function: Callable[..., object]) -> Any:
     return found
 
 
+def _group_type(stage: Callable[..., object]) -> Any:
+    """The type of a group of results of a stage."""
+    return _group_of_results(getattr(stage, "__func__", stage))  # of a method, its function
+
+
+@functools.cache
+def _group_of_results(function: Callable[..., object]) -> Any:
+    return ResultGroup[result_type(function)]  # type: ignore[misc]  # known when the program runs
+
+
 def encoded(value: object, found: Callable[[Body], object] = bool) -> bytes:
     """A value in MessagePack; UnicodeEncodeError when a text of it holds half a character.
 
@@ -717,8 +840,8 @@ def encoded(value: object, found: Callable[[Body], object] = bool) -> bytes:
         """A type that MessagePack does not know says by `to_stored` how it is stored; HTML
         (`Markup`) is stored as the text that it is.
         """
-        if isinstance(each, Body):
-            found(each)
+        if isinstance(each, (Body, Later)):
+            found(each if isinstance(each, Body) else each.body)
         return str(each) if isinstance(each, str) else each.to_stored()
 
     return msgspec.msgpack.encode(value, enc_hook=to_stored)
@@ -748,8 +871,8 @@ def _decoder(kind: Any) -> tuple[msgspec.msgpack.Decoder[Any], list[Body]]:
         if issubclass(part, str):
             return part(stored)
         value = part.from_stored(stored)
-        if isinstance(value, Body):
-            bodies.append(value)
+        if isinstance(value, (Body, Later)):
+            bodies.append(value if isinstance(value, Body) else value.body)
         return value
 
     return msgspec.msgpack.Decoder(kind, dec_hook=from_stored), bodies

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
 
-from diptych.bodies import Body
+from diptych.bodies import Body, Later
 from diptych.diagnostics import LanguageNames, Placed, Source, Span
-from diptych.values import Later, Value, as_plain, field, from_plain
+from diptych.values import Value, as_plain, field, from_plain
 
 PlacedTexts = Mapping[str, Placed[str]]  # language key -> what an author wrote in that language
 

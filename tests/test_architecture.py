@@ -12,9 +12,9 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
-    ("values", "glance", "bodies"),
-    ("diagnostics", "cache"),
-    ("languages", "model", "views", "explained", "html", "unseen"),
+    ("values", "glance"),
+    ("diagnostics", "bodies"),
+    ("languages", "model", "views", "explained", "html", "unseen", "cache"),
     ("yaml", "i18n", "files", "extend", "disk", "search", "network", "dictionaries"),
     ("markdown", "templating"),
     ("content",),

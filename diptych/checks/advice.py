@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from diptych.cache import Cache
+from diptych.cache import Ask, Cache
 from diptych.checks.links import plain
 from diptych.content.texts import File, Text, texts_of
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Severity, say, say_n
 from diptych.extend import Found, check
+from diptych.files.text import text_digest
 from diptych.model import Link
 from diptych.site import Resolver, Site
 from diptych.values import Value
@@ -56,10 +57,12 @@ class AdviceRequest(Value):
 
 def check_advice(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     """The notes of these checks."""
-    for file in site.text_files():
-        request = AdviceRequest(file, site.types)
-        inputs = {"text": file.source, "types": site.types.written}
-        yield from cache.call(advise, file.source.path, request, inputs)
+    asks = (
+        Ask(file.source.path, {"text": text_digest(file.source)}, AdviceRequest(file, site.types))
+        for file in site.text_files()
+    )
+    for found in cache.call_each(advise, asks, {"types": site.types.written}):
+        yield from found
     yield from repeated_link_text(site)
     yield from varied_link_text(site)
 

@@ -105,13 +105,13 @@ def _tried(
     watch = cache.watch
 
     def done(step: str) -> None:
-        watch.asked(step)
+        watch.asked(step, 1)
         watch.begun(step)
         watch.ended(step)
 
-    for number in range(_ROUNDS):
+    for _ in range(_ROUNDS):
         for step in STEPS:
-            watch.expected(step, (number + 1) * len(old.pages))
+            watch.expected(step, len(old.pages))
         made = plan(old, tree, languages, amends, done)
         reading = read_site(tree.with_files(made.files), Options(only_errors=True), cache)
         errors = [

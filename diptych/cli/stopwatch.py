@@ -74,14 +74,14 @@ class Stopwatch(Watch):
         self._in_lines = not self._on_terminal and bool(os.environ.get("CI"))
 
     def expected(self, stage: str, slots: int) -> None:
-        """A stage will be asked for so many slots."""
-        self._all[stage] = slots
+        """A stage will be asked for so many slots more."""
+        self._all[stage] = self._all.get(stage, 0) + slots
 
-    def asked(self, stage: str) -> None:
-        """The stage is asked for a slot."""
+    def asked(self, stage: str, slots: int) -> None:
+        """The stage is asked for so many slots."""
         if stage not in self._since:
             self._since[stage] = self._clock()
-        self._asked[stage] = self._asked.get(stage, 0) + 1
+        self._asked[stage] = self._asked.get(stage, 0) + slots
 
     def begun(self, stage: str) -> None:
         """A stage begins the work of one slot."""

@@ -27,7 +27,6 @@ from diptych.disk.trees import (
     holds,
     make_folders,
     scan,
-    state_of,
     write_files,
 )
 from diptych.disk.writing import OutputRefused, exchange, locked, refuse_in_the_way
@@ -136,21 +135,17 @@ def _by_standby(standby: Standby, target: Path, release: Release, online: Online
             if digests[path] == release[path].digest
         }
         times = {path: online.found.files[path][0] for path in online.same}
-        bring_up_to_date(top, found, release, same, times)
-        states = {path: state_of(f"{top}/{path}") for path in release}
+        states = bring_up_to_date(top, found, release, same, times)
         _copy(online.strangers, target, standby.tree)
         _switch(standby.tree, target)
     except OSError:
         return False
     try:
         times = {path: state[0] for path, state in states.items()}
-        bring_up_to_date(top, online.found, release, online.same, times)
-        standby.finish(
-            {path: body.digest for path, body in release.items()},
-            states,
-            {path: state_of(f"{top}/{path}") for path in release},
-        )
-    except OSError:
+        former = bring_up_to_date(top, online.found, release, online.same, times)
+        digests = {path: body.digest for path, body in release.items()}
+        standby.finish(digests, states, former)
+    except (OSError, UnicodeEncodeError):  # half a character in the name of a file
         standby.forget()
     return True
 

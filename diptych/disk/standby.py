@@ -11,7 +11,6 @@ that differs from it, is made anew, which costs only time.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -20,7 +19,7 @@ from pathlib import Path
 from diptych.disk.trees import OnDisk, State, scan
 from diptych.disk.writing import locked
 from diptych.glance import COARSE
-from diptych.values import Value, as_plain, from_plain
+from diptych.values import Value, as_json, from_json
 
 _TREE, _RECORD = "standby", "standby.json"
 
@@ -46,7 +45,7 @@ class Standby:
 
     def _read(self) -> Level | None:
         try:
-            level = from_plain(json.loads(self._record.read_bytes()), Level)
+            level = from_json(self._record.read_bytes(), Level)
         except (OSError, ValueError):
             return None
         return level if level.target == str(self._target) else None
@@ -86,7 +85,7 @@ class Standby:
     ) -> None:
         """Records that both trees hold files with these digests."""
         level = Level(str(self._target), digests, online, standby)
-        self._begun.write_text(json.dumps(as_plain(level)), encoding="utf-8")
+        self._begun.write_bytes(as_json(level))
         os.replace(self._begun, self._record)
 
     def forget(self) -> None:

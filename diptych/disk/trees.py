@@ -21,25 +21,42 @@ FOLDER_MODE, FILE_MODE = 0o755, 0o644  # readable by a web server whatever the u
 class OnDisk(Value):
     """The files and folders below a folder, by path; a link counts as a file."""
 
-    files: Mapping[str, State]
-    folders: Mapping[str, State]
+    files: dict[str, State]
+    folders: dict[str, State]
 
 
 def scan(top: str) -> OnDisk:
     """Everything below a folder; empty if it does not exist."""
-    files: dict[str, State] = {}
-    folders: dict[str, State] = {}
-    for place, inside, names in os.walk(top):
-        before = f"{place[len(top) + 1 :]}/".replace(os.sep, "/").lstrip("/")
-        for name in (*inside, *names):
-            state = state_of(f"{place}/{name}")
-            (folders if stat.S_ISDIR(state[3]) else files)[before + name] = state
-    return OnDisk(files, folders)
+    found = OnDisk({}, {})
+    _scan(top, "", found)
+    return found
+
+
+def _scan(folder: str, before: str, found: OnDisk) -> None:
+    """Adds everything below a folder whose paths in the tree begin with `before`; nothing if it
+    does not exist or cannot be read.
+    """
+    try:
+        with os.scandir(folder) as opened:
+            entries = list(opened)
+    except OSError:
+        return
+    for entry in entries:
+        path = before + entry.name
+        state = _state(entry.stat(follow_symlinks=False))
+        if stat.S_ISDIR(state[3]):
+            found.folders[path] = state
+            _scan(entry.path, f"{path}/", found)
+        else:
+            found.files[path] = state
 
 
 def state_of(path: str) -> State:
     """The values that distinguish a file from another without reading it."""
-    found = os.lstat(path)
+    return _state(os.lstat(path))
+
+
+def _state(found: os.stat_result) -> State:
     return found.st_mtime_ns, found.st_size, found.st_ino, found.st_mode
 
 
@@ -94,8 +111,8 @@ def bring_up_to_date(
     files: Mapping[str, Body],
     same: Collection[str],
     times: Mapping[str, int],
-) -> None:
-    """Makes a tree hold exactly these files.
+) -> dict[str, State]:
+    """Makes a tree hold exactly these files; returns their states.
 
     `found` is the present content; the paths in `same` are right already, and all others go. Every
     file is written as a new one, so that other links to an old file do not change.
@@ -110,11 +127,16 @@ def bring_up_to_date(
     _set_mode(
         top, {path: found.folders[path] for path in needed & found.folders.keys()}, FOLDER_MODE
     )
-    _set_mode(top, {path: found.files[path] for path in same}, FILE_MODE)
-    write_files(top, files, [path for path in files if path not in same], times)
+    changed = _set_mode(top, {path: found.files[path] for path in same}, FILE_MODE)
+    written = [path for path in files if path not in same]
+    write_files(top, files, written, times)
+    new = {path: state_of(f"{top}/{path}") for path in (*changed, *written)}
+    return {path: new.get(path) or found.files[path] for path in files}
 
 
-def _set_mode(top: str, paths: Mapping[str, State], mode: int) -> None:
-    for path, state in paths.items():
-        if stat.S_IMODE(state[3]) != mode:
-            os.chmod(f"{top}/{path}", mode)
+def _set_mode(top: str, paths: Mapping[str, State], mode: int) -> list[str]:
+    """Gives files or folders a mode; returns the paths of those that had another."""
+    others = [path for path, state in paths.items() if stat.S_IMODE(state[3]) != mode]
+    for path in others:
+        os.chmod(f"{top}/{path}", mode)
+    return others

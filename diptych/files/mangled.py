@@ -22,6 +22,7 @@ _MAC_NEXT = (
 _TWICE = re.compile(  # by the first bytes of Latin letters, punctuation and emoji
     f"(?:[ÂÃÅ]{_NEXT}|â{_NEXT}{{2}}|ð{_NEXT}{{3}})+|(?P<mac>(?:[¬√≈]{_MAC_NEXT}|‚[ÄÇ]{_MAC_NEXT})+)"
 )
+_FIRST = re.compile("[ÂÃÅâð¬√≈‚]")  # every sign with which `_TWICE` can begin: few texts hold one
 _ROUNDS = 3  # a text may have been saved wrongly more than once
 _NAMED = 10  # lines of a file that are reported
 
@@ -52,7 +53,7 @@ def _byte_of(sign: str) -> int:
 
 def mangled(source: Source) -> Iterator[Diagnostic]:
     """mangled-text: each line that was saved in the wrong encoding, with the right line."""
-    if not _TWICE.search(source.text):
+    if not any(_TWICE.match(source.text, each.start()) for each in _FIRST.finditer(source.text)):
         return
     reported = 0
     for number, line in enumerate(source.text.split("\n"), start=1):

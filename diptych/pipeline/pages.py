@@ -6,11 +6,11 @@ import datetime
 import functools
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from diptych.bodies import Body, BodyLost
-from diptych.cache import Cache, Digest, digest
+from diptych.cache import Ask, Cache, Digest, digest
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
@@ -26,14 +26,23 @@ from diptych.outputs.timeline_data import TimelineRequest
 from diptych.pipeline.searching import is_searched
 from diptych.pipeline.sharing import Sharing
 from diptych.pipeline.styles import kept_addresses_inline
-from diptych.render import Around, Composer, agenda_of, agenda_page, anchors_of, contents_of
+from diptych.render import (
+    Around,
+    Composer,
+    ContentsItem,
+    LaterContents,
+    agenda_of,
+    agenda_page,
+    anchors_of,
+    contents_of,
+)
 from diptych.search import SearchText
 from diptych.site import Page, Site, old_anchors, with_old_anchors
 from diptych.site.values import FALLBACK
 from diptych.templating import Rendered, RenderedPart, Templates
 from diptych.translation import LanguageReport
 from diptych.values import Value, field, replace
-from diptych.views import ContentsPage, LinkView, PageView, RootView, TakeawayView
+from diptych.views import LinkView, PageView, RootView, TakeawayView
 
 _STYLE, _SCRIPT = (  # patterns that match from one `<` to the next, so that their time stays linear
     re.compile(rf"<{name}>([^<]*(?:<(?!/{name}>)[^<]*)*)") for name in ("style", "script")
@@ -114,7 +123,7 @@ class MadePage(Value):
     share: str | None = None  # the words on its share picture
     entries: tuple[FeedEntry, ...] = ()  # for the feeds
     text: SearchText | None = None  # for the search index; None if it goes into none
-    contents: ContentsPage | None = None  # for the list of all pages on the search page
+    contents: LaterContents | None = None  # for the list of all pages on the search page
     anchors: tuple[str, ...] = ()  # its ids in the file with the whole site
     parts: tuple[PagePart, ...] = ()  # which it shares with other pages
     own: str = ""  # the digest of what decides the rest of it; "" if it has no parts
@@ -155,13 +164,18 @@ class Pages:
         self._shared = _shared(site, (parted, years))
         self._searched = is_searched(site)
         self._glances: dict[str, Mapping[str, Digest]] = {}
+        self._status_digest = functools.cache(digest)  # thousands of pages have the same status
         self._pictures: dict[str, list[str]] = {}
         for (key, _), image in images.items():
             self._pictures.setdefault(key, []).append(image.fallback.path)
 
-    def page(self, page: Page) -> Outcome[MadePage]:
-        """A finished page, of any layout but `search`."""
-        return self._made(page.output, self.glance(page), lambda: self._drawing(page))
+    def pages(self, pages: Iterable[Page]) -> list[Outcome[MadePage]]:
+        """Finished pages, of any layout but `search`, in their order."""
+        asks: list[Ask[Callable[[], Drawing]]] = [
+            Ask(page.output, self.own(page), functools.partial(self._drawing, page))
+            for page in pages
+        ]
+        return self._cache.gather_each(self.make_page, asks, self.around(), self.mend_page)
 
     def years(self, page: Page) -> Iterator[Outcome[MadePage]]:
         """The pages with one year each of a list; none if the list is not long."""
@@ -183,7 +197,7 @@ class Pages:
     def search_page(
         self,
         page: Page,
-        contents: tuple[ContentsPage, ...],
+        contents: tuple[ContentsItem, ...],
         archives: tuple[LinkView, ...],
         script: str | None,
     ) -> Outcome[MadePage]:
@@ -194,7 +208,8 @@ class Pages:
         def drawing() -> Drawing:
             found = self._drawing(page)
             assert isinstance(found.view, PageView)
-            view = replace(found.view, contents=contents, archives=archives, search=script)
+            shown = tuple(each.view() for each in contents)
+            view = replace(found.view, contents=shown, archives=archives, search=script)
             return replace(found, view=view)
 
         listed = {"contents": contents, "archives": archives, "search": script}
@@ -209,7 +224,7 @@ class Pages:
             view = self.composer.not_found(language)
             return self._plain(path, "404.html", language.key, view)
 
-        return self._made(path, self._around(), drawing)
+        return self._made(path, self.around(), drawing)
 
     def gone(self, path: str, language: Language) -> Outcome[MadePage]:
         """The page at the old address of something that was taken down."""
@@ -217,7 +232,7 @@ class Pages:
         def drawing() -> Drawing:
             return self._plain(path, "gone.html", language.key, self.composer.gone(language))
 
-        return self._made(path, self._around(), drawing)
+        return self._made(path, self.around(), drawing)
 
     def root(self, layout: str) -> Outcome[MadePage]:
         """The page at `/` with the choice of languages, or the not-found page that is in no
@@ -228,7 +243,7 @@ class Pages:
         homes = [
             home for each in self.site.settings.languages if (home := self.site.home(each.key))
         ]
-        glance: dict[str, object] = {**self._around()}
+        glance: dict[str, object] = {**self.around()}
         for home in homes if layout == "root" else ():
             glance |= {f"{home.path}: {name}": value for name, value in self.glance(home).items()}
         return self._made(
@@ -247,7 +262,7 @@ class Pages:
         """The file with all pages of the site in one language (the take-away file)."""
         return self._made(
             path,
-            {**self._around(), **glance},
+            {**self.around(), **glance},
             lambda: self._plain(path, "takeaway.html", language, view()),
         )
 
@@ -270,17 +285,16 @@ class Pages:
         """A cheap key for a page: the digests of its own files, and of the values that pages show
         of each other. While the key is the same, the page is the same, and its chapter and its data.
         """
+        return {**self.own(page), **self.around()}
+
+    def own(self, page: Page) -> Mapping[str, Digest]:
+        """The part of `glance` that is the page's own."""
         found = self._glances.get(page.output)
         if found is None:
-            found = {
-                name: each if isinstance(each, Digest) else digest(each)
-                for name, each in self._own(page).items()
-            }
-            found |= self._around()
-            self._glances[page.output] = found
+            found = self._glances[page.output] = self._own(page)
         return found
 
-    def _own(self, page: Page) -> dict[str, object]:
+    def _own(self, page: Page) -> dict[str, Digest]:
         site, document = self.site, page.document
         report = self._reports.get(page.key)
         shown = [document.source, *(each.source for each in site.records_of(page.key))]
@@ -293,15 +307,19 @@ class Pages:
         if upcoming is not None:
             shown += (each.source for each in site.records_of(upcoming.key))
         dated = upcoming is not None or agenda_of(site, page) is not None
-        return {
-            **({"day": self._today} if dated else {}),
-            **{each.path: text_digest(each) for each in shown},
-            "pictures": self._pictures.get(page.key, ()),
-            "old anchors": old_anchors(self.site, page),
-            "translation": report and report.statuses.get(page.language),
-        }
+        found = {each.path: text_digest(each) for each in shown}
+        if dated:
+            found["day"] = digest(self._today)
+        if page.key in self._pictures:
+            found["pictures"] = digest(self._pictures[page.key])
+        if anchors := old_anchors(self.site, page):
+            found["old anchors"] = digest(anchors)
+        if report is not None and page.language in report.statuses:
+            found["translation"] = self._status_digest(report.statuses[page.language])
+        return found
 
-    def _around(self) -> dict[str, Digest]:
+    def around(self) -> dict[str, Digest]:
+        """The part of `glance` that all pages share."""
         return {
             "templates": self.look.templates,
             "strings": self.look.strings,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 
-from diptych.cache import Cache, digest
+from diptych.cache import Ask, Cache, digest
 from diptych.content.layouts import layouts_of
 from diptych.content.own_types import TYPES, read_types
 from diptych.content.page import DocumentRequest, parse_document
@@ -171,7 +171,7 @@ def documents(
     checks = tuple(each.name for each in own.checks) if own is not None else ()
     shared = {**_shared_inputs(site, known), "marks": digest(marks), "checks": digest(checks)}
     problems: list[Diagnostic] = []
-    requests = []
+    asks = []
     for path, source in sources.items():
         if not path.startswith("content/") or not path.endswith(".md"):
             continue
@@ -181,18 +181,11 @@ def documents(
         if problem is not None:
             problems.append(problem)
         else:
-            requests.append(
-                DocumentRequest(
-                    source, key, language, site.languages, known.page.record, marks, checks
-                )
+            request = DocumentRequest(
+                source, key, language, site.languages, known.page.record, marks, checks
             )
-    cache.expect(parse_document, len(requests))
-    outcomes = [
-        cache.call(
-            parse_document, each.source.path, each, {"text": text_digest(each.source), **shared}
-        )
-        for each in requests
-    ]
+            asks.append(Ask(path, {"text": text_digest(source)}, request))
+    outcomes = cache.call_each(parse_document, asks, shared)
     problems += [each for outcome in outcomes for each in outcome.diagnostics]
     return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
 
@@ -309,11 +302,15 @@ def proses(
     found: dict[tuple[str, int], Prose] = {}
     problems: list[Diagnostic] = []
     marks = own_marks(own)
-    for each in markdown_fields((*pages, *written), known):
+    fields = tuple(markdown_fields((*pages, *written), known))
+    shared = {"marks": digest(marks)}
+    asks = []
+    for each in fields:
         request = TextRequest(
             each.placed.value, each.language, site.languages, each.inline, each.prefix, marks
         )
-        outcome = cache.call(convert_text, each.slot, request)
+        asks.append(Ask(each.slot, {"given": request}, request))
+    for each, outcome in zip(fields, cache.call_each(convert_text, asks, shared), strict=True):
         found[(each.source.path, each.placed.span.start)] = outcome.value
         problems += _in_file(outcome.diagnostics, each.source, each.placed.span)
     return Outcome(found, tuple(problems))
@@ -389,14 +386,15 @@ def reports(
     found: dict[str, LanguageReport] = {}
     problems: list[Diagnostic] = []
     bundles = tuple(bundles_of(site, sources))
-    cache.expect(compare_languages, len(bundles))
+    asks = []
     for bundle in bundles:
-        key = bundle.key
         files = [each.source for each in bundle.documents]
         files += [each.source for each in bundle.records]
         files += [bundle.lock] if bundle.lock else []
-        inputs = {**{each.path: text_digest(each) for each in files}, **shared}
-        outcome = cache.call(compare_languages, key, bundle, inputs)
-        found[key] = outcome.value
-        problems += () if key in unread else outcome.diagnostics
+        digests = {each.path: text_digest(each) for each in files}
+        asks.append(Ask(bundle.key, digests, bundle))
+    outcomes = cache.call_each(compare_languages, asks, shared)
+    for bundle, outcome in zip(bundles, outcomes, strict=True):
+        found[bundle.key] = outcome.value
+        problems += () if bundle.key in unread else outcome.diagnostics
     return Outcome(found, tuple(problems))

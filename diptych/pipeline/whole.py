@@ -4,18 +4,21 @@ and a list of them. Each page is a chapter, which is cached.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
 
 from markupsafe import Markup
 
-from diptych.cache import Cache, digest
-from diptych.diagnostics import Diagnostic, Outcome
+from diptych.cache import Ask, Cache, digest
+from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
 from diptych.i18n import format_size
 from diptych.model import Asset, Language
 from diptych.pipeline.pages import Look, MadePage, OwnText, Pages
 from diptych.render import Chapters, Composer, Inside, TakeawayPart, takeaway_style
 from diptych.site import Page, Site, Target
+from diptych.templating import Templates
 from diptych.values import Value, replace
 from diptych.views import ChapterLink, ChapterView, TakeawayFile, TakeawayView
 
@@ -31,6 +34,7 @@ class OwnChapter(Value):
 class ChapterDrawing(Value):
     """The input of `make_chapter`."""
 
+    output: str  # the path of its page
     language: str  # its key
     view: ChapterView | OwnChapter
     look: Look
@@ -57,19 +61,23 @@ def whole_files(
     pictures = {site.href(each.fallback.path): each.fallback.data for each in images.values()}
     style = takeaway_style(assets)
     anchors = {page.output: each.anchors for page, each in made if each.contents}
-    cache.expect(WholeFile.make_chapter, len(anchors))
+    files = []
     for language in site.settings.languages:
-        parts = pages.composer.around.parts(language.key)
-        files = []
-        for part in parts:
+        for part in pages.composer.around.parts(language.key):
             ids = frozenset(name for page in part.pages for name in anchors[page.output])
             keys = {site.href(page.path): page.key for page in part.pages}
-            makes = WholeFile(site, pages, language, Inside(keys, ids, pictures), cache)
-            file = makes.file(part, style)
-            files.append((part, file.value.output.body.size))
+            files.append(WholeFile(site, pages, language, part, Inside(keys, ids, pictures)))
+    asks = [ask for each in files for ask in each.chapters()]
+    draws = ChapterDrawer(files, site, pages.templates)
+    chapters = iter(cache.gather_each(draws.make_chapter, asks, pages.around()))
+    for language in site.settings.languages:
+        sizes = []
+        for each in (each for each in files if each.language is language):
+            file = each.file(tuple(islice(chapters, len(each.part.pages))), style)
+            sizes.append((each.part, file.value.output.body.size))
             yield file
         if pages.composer.around.in_parts(language.key):
-            yield _list_of(files, site, pages, language, style)
+            yield _list_of(sizes, site, pages, language, style)
 
 
 def whole_paths(site: Site, composer: Composer) -> Iterator[str]:
@@ -109,45 +117,29 @@ def _frame(site: Site, pages: Pages, language: Language, style: str) -> Takeaway
 
 
 class WholeFile:
-    """Makes one take-away file."""
+    """Makes one take-away file: the file with the pages of a part, in their order."""
 
     def __init__(
-        self, site: Site, pages: Pages, language: Language, inside: Inside, cache: Cache
+        self, site: Site, pages: Pages, language: Language, part: TakeawayPart, inside: Inside
     ) -> None:
+        self.language = language
+        self.part = part
         self._site = site
         self._pages = pages
-        self._language = language
         self._chapters = Chapters(site, inside)
         self._places = digest((inside.keys, tuple(sorted(inside.ids))))
-        self._cache = cache
 
-    def file(self, part: TakeawayPart, style: str) -> Outcome[MadePage]:
-        """The file with the pages of a part, in their order."""
-        problems: list[Diagnostic] = []
-        links = []
-        for page in part.pages:
-            outcome = self._chapter(page)
-            problems += outcome.diagnostics
-            chapter = outcome.value
-            links.append(ChapterLink(chapter.id, chapter.title, Markup(chapter.html)))  # noqa: S704
+    def chapters(self) -> Iterator[Ask[Callable[[], ChapterDrawing]]]:
+        """The questions for its chapters."""
+        for page in self.part.pages:
+            inputs = {**self._pages.own(page), "places in the file": self._places}
+            yield Ask(page.output, inputs, partial(self._drawing, page))
 
-        def view() -> TakeawayView:
-            frame = _frame(self._site, self._pages, self._language, style)
-            return replace(frame, pages=tuple(links), part=part.title)
-
-        glance = {"style": style, "chapters": (part.title, links)}
-        whole = self._pages.whole(part.path, self._language.key, glance, view)
-        return Outcome(whole.value, (*problems, *whole.diagnostics))
-
-    def _chapter(self, page: Page) -> Outcome[Chapter]:
-        def drawing() -> ChapterDrawing:
-            view = self._own_chapter(page) or self._chapters.chapter(
-                self._pages.composer.page(page)
-            )
-            return ChapterDrawing(self._language.key, view, self._pages.look, self._site.url(""))
-
-        glance = {**self._pages.glance(page), "places in the file": self._places}
-        return self._cache.gather(self.make_chapter, page.output, glance, drawing)
+    def _drawing(self, page: Page) -> ChapterDrawing:
+        view = self._own_chapter(page) or self._chapters.chapter(self._pages.composer.page(page))
+        return ChapterDrawing(
+            page.output, self.language.key, view, self._pages.look, self._site.url("")
+        )
 
     def _own_chapter(self, page: Page) -> OwnChapter | None:
         text = self._pages.own_text(page)
@@ -157,13 +149,42 @@ class WholeFile:
         places = (self._chapters.address(each.href or "", page.key) for each in targets)
         return OwnChapter(text, targets, tuple(places))
 
+    def view(self, page: Page) -> ChapterView:
+        """The view of the chapter of a page with nothing but its own text."""
+        return self._chapters.chapter(self._pages.composer.text(page))
+
+    def file(self, chapters: Collection[Outcome[Chapter]], style: str) -> Outcome[MadePage]:
+        """The file of these chapters."""
+        links = [
+            ChapterLink(each.value.id, each.value.title, Markup(each.value.html))  # noqa: S704
+            for each in chapters
+        ]
+
+        def view() -> TakeawayView:
+            frame = _frame(self._site, self._pages, self.language, style)
+            return replace(frame, pages=tuple(links), part=self.part.title)
+
+        glance = {"style": style, "chapters": (self.part.title, links)}
+        whole = self._pages.whole(self.part.path, self.language.key, glance, view)
+        problems = [problem for each in chapters for problem in each.diagnostics]
+        return Outcome(whole.value, (*problems, *whole.diagnostics))
+
+
+class ChapterDrawer:
+    """Draws the chapters of the take-away files."""
+
+    def __init__(self, files: Iterable[WholeFile], site: Site, templates: Templates) -> None:
+        self._files = {page.output: file for file in files for page in file.part.pages}
+        self._site = site
+        self._templates = templates
+
     def make_chapter(self, given: ChapterDrawing) -> Outcome[Chapter]:
         """One chapter of the take-away file. Diagnostics: those of its template."""
         view = given.view
         if isinstance(view, OwnChapter):
             found = self._site.page(view.text.key, view.text.language)
             assert found is not None
-            view = self._chapters.chapter(self._pages.composer.text(found))
+            view = self._files[given.output].view(found)
         page = view.page
-        outcome = self._pages.templates.render("partials/chapter.html", given.language, view)
+        outcome = self._templates.render("partials/chapter.html", given.language, view)
         return Outcome(Chapter(page.id, page.title, outcome.value), outcome.diagnostics)

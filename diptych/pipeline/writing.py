@@ -138,12 +138,9 @@ def _draw(
     The pages that list everything are made last, since they show values of the others.
     """
     site = work.site
-    alone = 2 * len(site.settings.languages) + len(tuple(gone_addresses(site))) + len(_ROOTS)
-    work.cache.expect(pages.make_page, len(site.pages) + alone)
-    made: Made = []
-    for page in site.pages:
-        if not layout_of(page.document.front.layout).contents:
-            made.append((page, _taken(pages.page(page), problems)))
+    plain = [each for each in site.pages if not layout_of(each.document.front.layout).contents]
+    drawn = zip(plain, pages.pages(plain), strict=True)
+    made = [(page, _taken(outcome, problems)) for page, outcome in drawn]
     texts = tuple(each.text for _, each in made if each.text) if is_searched(site) else ()
     found = search_index(site, texts, work.cache) if index else Outcome(())
     problems += found.diagnostics
@@ -197,7 +194,7 @@ def _search_pages(
     """The pages that list everything, with Pagefind's script if the pages of their language can be
     searched.
     """
-    shown = [(page, each.contents) for page, each in made if each.contents is not None]
+    shown = [(page, each.title, each.contents) for page, each in made if each.contents is not None]
     lists = [page for page in site.pages if layout_of(page.document.front.layout).contents]
     found: Made = []
     for page in lists:

@@ -7,7 +7,7 @@ digest of everything that a page depends on.
 from diptych.render.agendas import agenda_of, agenda_page, dates_of
 from diptych.render.around import Around
 from diptych.render.composer import Composer
-from diptych.render.contents import contents, contents_of
+from diptych.render.contents import ContentsItem, LaterContents, contents, contents_of
 from diptych.render.parts import TakeawayPart
 from diptych.render.takeaway import Chapters, Inside, anchors_of, takeaway_style
 
@@ -15,7 +15,9 @@ __all__ = [
     "Around",
     "Chapters",
     "Composer",
+    "ContentsItem",
     "Inside",
+    "LaterContents",
     "TakeawayPart",
     "agenda_of",
     "agenda_page",

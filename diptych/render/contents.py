@@ -5,44 +5,63 @@ the pages that it shows itself, and its years.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from markupsafe import Markup, escape
 
+from diptych.bodies import Later
 from diptych.content.layouts import layout_of
 from diptych.site import Page, Site, Years
-from diptych.values import replace
+from diptych.values import Value, replace
 from diptych.views import ContentsEntry, ContentsGroup, ContentsPage, EntryView, PageView
 
 _NESTED = re.compile(r'</?a\b[^>]*>| id="[^"]*"')  # no link in a link, no id twice
 
 
+class LaterContents(Later[ContentsPage]):
+    """A page with all its places, for which the drawing of a list of everything asks."""
+
+    kind = ContentsPage
+
+
+class ContentsItem(Value):
+    """A page in a list of everything."""
+
+    page: LaterContents
+    years: tuple[ContentsEntry, ...]  # links to the years of a list
+
+    def view(self) -> ContentsPage:
+        """The page with all its places, and its years after them."""
+        page = self.page.get()
+        group = (ContentsGroup(None, None, self.years),) if self.years else ()
+        return replace(page, groups=(*page.groups, *group)) if group else page
+
+
 def contents(
     site: Site,
-    made: Iterable[tuple[Page, ContentsPage]],
+    made: Collection[tuple[Page, str, LaterContents]],
     language: str,
     years: Years,
     year_links: Callable[[Page], Iterable[EntryView]],
-) -> tuple[ContentsPage, ...]:
+) -> tuple[ContentsItem, ...]:
     """The pages with a text of their own in a language, in the order of home, menu and footer, each
-    followed by the pages below it. `year_links` gives the links of a list to its `years`, where the
-    other pages below it are; a page that has pages below itself is always here.
+    followed by the pages below it; `made` holds all of them with their titles. `year_links` gives the
+    links of a list to its `years`, where the other pages below it are; a page that has pages below
+    itself is always here.
     """
-    own = {page.key: (page, shown) for page, shown in made if page.language == language}
+    own = {page.key: (page, title) for page, title, _ in made if page.language == language}
+    shown = {page.key: each for page, _, each in made if page.language == language}
     return tuple(
-        _with_years(own[key][1], year_links(own[key][0])) for key in _ordered(site, own, years)
+        ContentsItem(shown[key], _years_of(year_links(own[key][0])))
+        for key in _ordered(site, own, years)
     )
 
 
-def _with_years(page: ContentsPage, links: Iterable[EntryView]) -> ContentsPage:
-    entries = tuple(_entry(escape(each.title), each.href) for each in links)
-    group = (ContentsGroup(None, None, entries),) if entries else ()
-    return replace(page, groups=(*page.groups, *group)) if group else page
+def _years_of(links: Iterable[EntryView]) -> tuple[ContentsEntry, ...]:
+    return tuple(_entry(escape(each.title), each.href) for each in links)
 
 
-def _ordered(
-    site: Site, own: Mapping[str, tuple[Page, ContentsPage]], years: Years
-) -> Iterator[str]:
+def _ordered(site: Site, own: Mapping[str, tuple[Page, str]], years: Years) -> Iterator[str]:
     menu = [item.value for item in site.settings.navigation]
     below: dict[str | None, list[str]] = {}
     for key, (page, _) in own.items():
@@ -53,9 +72,9 @@ def _ordered(
         return not layout_of(own[key][0].document.front.layout).opens, order, key
 
     def age(key: str) -> tuple[int, str]:
-        page, shown = own[key]
+        page, title = own[key]
         date = page.document.front.date
-        return -date.value.first.toordinal() if date else 0, shown.title
+        return -date.value.first.toordinal() if date else 0, title
 
     def with_below(key: str) -> Iterator[str]:
         yield key
@@ -68,7 +87,7 @@ def _ordered(
         yield from with_below(key)
 
 
-def contents_of(href: str, view: PageView) -> ContentsPage | None:
+def contents_of(href: str, view: PageView) -> LaterContents | None:
     """A page at an address with the links to its parts; None for the search page, which lists the
     others.
     """
@@ -81,7 +100,7 @@ def contents_of(href: str, view: PageView) -> ContentsPage | None:
     ]
     if entries:
         groups.append(ContentsGroup(None, None, tuple(entries)))
-    return ContentsPage(view.title, href, tuple(groups))
+    return LaterContents(ContentsPage(view.title, href, tuple(groups)))
 
 
 def _years(view: PageView, href: str) -> Iterator[ContentsGroup]:

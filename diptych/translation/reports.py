@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from diptych.bodies import Later
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import (
     Diagnostic,
@@ -36,7 +37,7 @@ from diptych.translation.outline import unsettled
 from diptych.translation.passages import Side
 from diptych.translation.splits import Splits, all_splits, certain_beside
 from diptych.translation.units import Unit
-from diptych.values import Later, Value
+from diptych.values import Value
 
 _NAMED = 10  # sections and entries that one message lists
 

@@ -98,7 +98,7 @@ def test_a_long_import_says_how_far_it_is(
     watch = Stopwatch(Terminal(translator("en")), lambda: now[0])
     watch.expected(STEPS[0], 40)
     for _ in range(3):
-        watch.asked(STEPS[0])
+        watch.asked(STEPS[0], 1)
         watch.begun(STEPS[0])
         now[0] += 0.8
         watch.ended(STEPS[0])

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,15 +47,15 @@ def draws() -> Draws:
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    """The slots whose bytes were read from a store, one entry for each reading."""
+    """The stages whose bytes were read from a store, with their digests: an entry for each reading."""
     found: list[tuple[str, str]] = []
-    whole = Cache._stored_bytes
+    whole = Cache._bytes_of
 
-    def noted(self: Cache, place: tuple[str, str], digest: str) -> bytes | None:
-        found.append(place)
+    def noted(self: Cache, place: tuple[str, str], digest: str) -> bytes:
+        found.append((place[0], digest))
         return whole(self, place, digest)
 
-    monkeypatch.setattr(Cache, "_stored_bytes", noted)
+    monkeypatch.setattr(Cache, "_bytes_of", noted)
     return found
 
 
@@ -93,7 +94,7 @@ def test_a_result_is_found_without_its_bytes(
     assert [each.body.size for each in found] == [4000] * 4
     assert reads == []
     assert found[0].data == expected("a")["a0.txt"]
-    assert reads == [("draws", "a")]
+    assert reads == [("draws", found[0].body.digest)]
     assert not found[0].body.in_memory  # each time it is read anew
     assert draws.worked == ["a", "b"]
 
@@ -302,7 +303,6 @@ def runs(tmp_path: Path) -> Runs:
 
 def test_nothing_changed_and_no_bytes_are_read(runs: Runs, reads: list[tuple[str, str]]) -> None:
     build = runs.build(tree())
-    reads.clear()  # of the results that are large themselves
     runs.publish(build)
     assert reads == []
     pages = [each for each in build.outputs if each.is_page and not each.body.in_memory]
@@ -315,9 +315,10 @@ def test_after_a_paragraph_the_bytes_of_no_other_page_are_read(
     build = runs.build(tree("Een andere tekst."))
     reads.clear()
     runs.publish(build)
-    assert {slot for stage, slot in reads if stage == "make_page"} == {
-        "nl/titel-0/index.html",
-        "nl/hele-site.htm",
+    assert {digest for stage, digest in reads if stage == "make_page"} == {
+        each.body.digest
+        for each in build.outputs
+        if each.path in ("nl/titel-0/index.html", "nl/hele-site.htm")
     }
 
 
@@ -330,7 +331,8 @@ def test_what_is_online_was_altered_and_only_that_is_read(
     build = runs.build(tree())
     reads.clear()
     runs.publish(build)
-    assert {slot for _, slot in reads} == {"nl/titel-1/index.html"}
+    (body,) = (each.body for each in build.outputs if each.path == "nl/titel-1/index.html")
+    assert {digest for _, digest in reads} == {body.digest}
     assert page.read_bytes() == whole
 
 
@@ -342,11 +344,13 @@ def test_a_build_from_nothing_holds_few_pages_at_a_time(
     most = 0
     whole = Cache._hold
 
-    def counted(self: Cache, place: tuple[str, str], kept: cache_module.Kept) -> cache_module.Kept:
+    def counted(
+        self: Cache, place: tuple[str, str], group: cache_module.ResultGroup[Any]
+    ) -> cache_module.Held:
         nonlocal most
         if place[0] == "make_page":
-            bodies.append(kept.value.value.output.body)  # type: ignore[attr-defined]
-        held = whole(self, place, kept)
+            bodies.extend(each.value.output.body for each in group.results)
+        held = whole(self, place, group)
         most = max(most, sum(each.size for each in bodies if each.in_memory))
         return held
 
@@ -369,9 +373,9 @@ def test_the_text_for_search_is_apart_from_the_page_and_only_of_a_site_with_sear
             make_tree({**files, "content/site.yaml": settings}), Options(index=False), cache
         )
         made = [
-            kept.value.value  # type: ignore[attr-defined]
-            for (stage, _), kept in cache._held.items()
-            if stage == "make_page"
+            each.value
+            for (stage, _), held in cache._held.items()
+            for each in (held.group.results if stage == "make_page" else ())
         ]
         cache.save()
         texts = [each.text for each in made if each.text is not None]

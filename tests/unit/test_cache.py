@@ -9,7 +9,7 @@ import pickle
 import sqlite3
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,16 @@ from typing import Any
 import pytest
 
 from diptych import cache as cache_module
-from diptych.cache import Cache, Digest, digest, program_digest, result_type
+from diptych.bodies import Body
+from diptych.cache import (
+    Ask,
+    Cache,
+    Digest,
+    digest,
+    encoded,
+    program_digest,
+    result_type,
+)
 from diptych.diagnostics import Outcome, Severity, Source, Span, say
 from diptych.markdown import convert_text
 from diptych.model import Prose
@@ -153,14 +162,13 @@ def test_memory_has_every_value_once(tmp_path: Path, doubled: Counted) -> None:
     cache = Cache(tmp_path)
     assert [cache.call(doubled, text, text) for text in ("a", "c")] == ["aa", "cc"]
     cache.save()
-    slots = cache._slots("doubled")
-    assert {slot: each.value for slot, each in slots.items()} == {"a": None, "c": None}
+    assert (len(cache._held), cache._fresh) == (2, {})
     assert [cache.call(doubled, text, text) for text in ("a", "c")] == ["aa", "cc"]
     assert [Cache(tmp_path).call(doubled, text, text) for text in ("a", "c")] == ["aa", "cc"]
     assert doubled.worked == ["a", "b", "c"]
 
 
-def test_the_store_is_opened_once_for_all_large_values(
+def test_the_store_is_opened_once_for_all_it_is_asked_for(
     tmp_path: Path, doubled: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each page of a site is one; and it is closed again by what deletes or replaces the file."""
@@ -178,7 +186,7 @@ def test_the_store_is_opened_once_for_all_large_values(
         cache = Cache(tmp_path)
         opened.clear()
         assert [cache.call(doubled, text, text) for text in texts] == [text * 2 for text in texts]
-        assert len(opened) == 2  # the records, then the large values
+        assert len(opened) == 1
         close(cache)
         for each in opened:
             with pytest.raises(sqlite3.ProgrammingError, match="closed"):
@@ -483,19 +491,97 @@ def test_a_file_with_other_tables_is_made_anew(
     assert doubled.worked == ["a", "a"]
 
 
-@pytest.mark.parametrize("written", ["no JSON", "[3]", "{}", '{"program": 3}', None, 7, b"\xff"])
-def test_inputs_that_are_written_by_hand_are_a_miss(
-    tmp_path: Path, doubled: Counted, written: object
+@pytest.mark.parametrize(
+    "making", [b"\xff", encoded({}), encoded([3]), encoded({"shared": 3}), b""]
+)
+@pytest.mark.parametrize("results", [[], ["aa"], ["aa", "aa"], [3], "aa"])
+def test_a_group_that_is_written_by_hand_is_a_miss(
+    tmp_path: Path, doubled: Counted, making: bytes, results: object
 ) -> None:
     fill(tmp_path, doubled, "a")
+    group = encoded({"key": "0", "making": making, "results": results})
     store = sqlite3.connect(store_of(tmp_path))
-    store.execute("UPDATE records SET inputs = ?, gathered = ?, before = ?", (written,) * 3)
+    sealed = hashlib.sha256(group).digest()[:8] + group
+    store.execute("UPDATE records SET value = ?", (sealed,))
     store.commit()
     store.close()
     cache = Cache(tmp_path)
-    assert cache.made_of("doubled", "a") == ((), ())
+    assert cache.made_of("doubled", "a") is None
     assert cache.gather(doubled, "a", {"given": "a"}, lambda: "a") == "aa"
     assert doubled.worked == ["a", "a"]
+
+
+def asked_for_each(
+    folder: Path | None, stage: Callable[[str], str], texts: Mapping[str, str], shared: object = 1
+) -> list[str]:
+    """What a run does with a stage that has many slots: slot -> what is given there."""
+    cache = Cache(folder)
+    asks = [Ask(slot, {"text": text}, text) for slot, text in texts.items()]
+    made = cache.call_each(stage, asks, {"shared": shared})
+    cache.save()
+    return made
+
+
+def test_of_many_slots_those_are_made_that_changed(tmp_path: Path, doubled: Counted) -> None:
+    """Also where others come and go, and in whatever order they are asked for."""
+    texts = {f"slot {number}": f"{number}" for number in range(200)}
+    assert asked_for_each(tmp_path, doubled, texts) == [text * 2 for text in texts.values()]
+    assert sorted(map(str, doubled.worked)) == sorted(texts.values())
+    doubled.worked.clear()
+    changed = {**dict(reversed(texts.items())), "slot 7": "other", "more": "new"}
+    del changed["slot 11"]
+    assert asked_for_each(tmp_path, doubled, changed) == [text * 2 for text in changed.values()]
+    assert sorted(map(str, doubled.worked)) == ["new", "other"]
+    doubled.worked.clear()
+    assert asked_for_each(tmp_path, doubled, changed) == [text * 2 for text in changed.values()]
+    assert doubled.worked == []
+    assert len(asked_for_each(tmp_path, doubled, changed, shared=2)) == 200
+    assert len(doubled.worked) == 200
+
+
+def test_a_group_that_did_not_change_is_not_written_again(
+    tmp_path: Path, doubled: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {f"slot {number}": f"{number}" for number in range(200)}
+    asked_for_each(tmp_path, doubled, texts)
+    written: list[object] = []
+    whole = cache_module._row
+
+    def noted(place: tuple[str, str], group: cache_module.ResultGroup[Any]) -> object:
+        written.append(place)
+        return whole(place, group)
+
+    monkeypatch.setattr(cache_module, "_row", noted)
+    asked_for_each(tmp_path, doubled, texts)
+    assert written == []
+    asked_for_each(tmp_path, doubled, {**texts, "slot 7": "other"})
+    assert len(written) == 1
+
+
+def test_two_questions_for_one_slot_are_answered_each(tmp_path: Path, doubled: Counted) -> None:
+    """As for two pages with one address, of a site that is not published."""
+    for _ in range(2):
+        cache = Cache(tmp_path)
+        asks = [Ask("slot", {"text": text}, text) for text in ("a", "b")]
+        assert cache.call_each(doubled, asks, {}) == ["aa", "bb"]
+        cache.save()
+    assert doubled.worked == ["a", "b"]
+
+
+def test_bytes_of_a_group_are_made_again_one_by_one(tmp_path: Path) -> None:
+    worked: list[str] = []
+
+    def draws(text: str) -> Body:
+        worked.append(text)
+        return Body(text.encode() * 1000)
+
+    cache = Cache(tmp_path)
+    asks = [Ask(f"slot {text}", {"text": text}, text) for text in "abc"]
+    made = cache.call_each(draws, asks, {})
+    cache.save()
+    store_of(tmp_path).unlink()
+    assert [each.read() for each in made] == [text.encode() * 1000 for text in "abc"]
+    assert set(worked) == set("abc")
 
 
 def test_a_journal_that_is_not_ours_is_not_played_back(tmp_path: Path, doubled: Counted) -> None:

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 import diptych
-from diptych.bodies import Body
+from diptych.bodies import Body, Later
 from diptych.cache import Cache, decoded, encoded, result_type
 from diptych.checks.advice import advise
 from diptych.checks.records import words_of_page
@@ -34,11 +34,11 @@ from diptych.pipeline import Options, build_site, read_site
 from diptych.pipeline.interface import check_messages, used_strings
 from diptych.pipeline.pages import Pages
 from diptych.pipeline.styles import judge_colours, read_inline_style, read_style
-from diptych.pipeline.whole import WholeFile
+from diptych.pipeline.whole import ChapterDrawer
 from diptych.search import can_index, make_index
 from diptych.templating import check_blocks, check_template, find_shared
 from diptych.translation import compare_languages
-from diptych.values import Later, Value, fields_of
+from diptych.values import Value, fields_of
 from tests.conftest import EXAMPLE, make_tree
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ R = TypeVar("R")
 
 CACHED: tuple[Callable[..., Any], ...] = (
     Pages.make_page,
-    WholeFile.make_chapter,
+    ChapterDrawer.make_chapter,
     admit,
     agenda_file,
     advise,
@@ -100,32 +100,12 @@ class ThereAndBack(Cache):
         super().__init__(None)
         self.seen: set[str] = set()
 
-    def call(
-        self,
-        stage: Callable[[T], R],
-        slot: str,
-        given: T,
-        inputs: Mapping[str, object] | None = None,
-    ) -> R:
-        return self._back(stage, super().call(stage, slot, given, inputs))
-
-    def gather(
-        self,
-        stage: Callable[[T], R],
-        slot: str,
-        glance: Mapping[str, object],
-        gathered: Callable[[], T],
-        mend: Callable[[tuple[T, R]], R | None] | None = None,
-    ) -> R:
-        return self._back(stage, super().gather(stage, slot, glance, gathered, mend))
-
-    def _back(self, stage: Callable[[T], R], made: R) -> R:
+    def _run(self, stage: Callable[[T], R], slot: str, given: T) -> R:
+        made = super()._run(stage, slot, given)
         bodies: list[Body] = []
         there = encoded(made, bodies.append)
-        loads = {each.digest: each.read for each in bodies}  # the store keeps these bytes apart
-        back = decoded(
-            there, result_type(stage), lambda each: each.leave_memory(loads[each.digest])
-        )
+        loads = {each.digest: each.read() for each in bodies}  # the store keeps these bytes apart
+        back = decoded(there, result_type(stage), lambda each: each.leave_memory(loads.__getitem__))
         assert exactly(back) == exactly(made), stage.__name__
         self.seen.add(stage.__name__)
         return cast(R, back)
@@ -182,7 +162,7 @@ def test_no_part_of_a_cached_type_is_left_open(function: Callable[..., Any]) -> 
 
 def test_every_stage_is_in_the_list() -> None:
     package = Path(diptych.__file__).parent
-    asked = re.compile(r"cache\.(?:call|gather|ahead)\(\s*(?:self\.)?(\w+)")
+    asked = re.compile(r"cache\.(?:call|gather|call_each|gather_each|ahead)\(\s*(?:\w+\.)?(\w+)")
     found = {name for path in package.rglob("*.py") for name in asked.findall(path.read_text())}
     names = {each.__name__ for each in CACHED}
     chosen = {"make": {"make_drawing"}}  # by a variable

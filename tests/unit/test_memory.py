@@ -122,7 +122,8 @@ def test_slots_that_nothing_asks_for_go_and_those_of_a_build_that_stopped_stay(
     assert sorted(cache._held) == [("doubled", "new"), ("halved", "page")]
     cache.save()
     later = Cache(tmp_path)
-    assert [sorted(later._slots(each)) for each in ("doubled", "halved")] == [["new"], ["page"]]
+    slots = (("doubled", "old"), ("doubled", "new"), ("halved", "page"))
+    assert [later.made_of(*each) is not None for each in slots] == [False, True, True]
 
 
 def doubled(number: int) -> int:
