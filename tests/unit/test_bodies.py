@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from diptych import bodies as bodies_module
 from diptych import cache as cache_module
 from diptych.bodies import Body
 from diptych.cache import Cache
@@ -17,6 +19,7 @@ from diptych.disk import publish, read_tree
 from diptych.model import Output, Tree
 from diptych.pipeline import Build, Options, build_site
 from diptych.preview import Preview
+from diptych.preview.server import side_page
 from diptych.preview.shown import find, not_found
 from tests.conftest import SITE_YAML, make_tree, write_files, write_site
 from tests.strategies import named
@@ -434,3 +437,28 @@ def test_a_preview_shows_pages_that_another_build_replaced(tmp_path: Path) -> No
     assert find(preview.shown, "/nl/over-ons/") in (None, shown)
     assert find(preview.shown, "/nl/") is not None
     assert b"</html>" in not_found(preview.shown, "/nl/")
+
+
+def test_a_preview_compares_languages_that_another_build_replaced(tmp_path: Path) -> None:
+    """What comparing found lies apart, too, and is made again, also for a site with mistakes."""
+    root = write_site(tmp_path, {})
+    begun = Cache(root / ".cache")
+    Preview(root, begun, str, lambda _: None).rebuild(8000)
+    begun.save()
+    preview = Preview(root, Cache(root / ".cache"), str, lambda _: None)
+    preview.rebuild(8000)
+    other = Cache(root / ".cache")
+    write_files(root, {"content/about/nl.md": page("Over ons", "Een heel andere tekst.")})
+    build_site(read_tree(root).value, Options(), other)
+    other.save()
+    two_columns = partial(side_page, key="about", words=str, link=lambda *_: "")
+    shown = two_columns(preview.shown.languages)
+    assert shown is not None
+    assert b"Een heel andere tekst." not in shown
+    write_files(root, {"content/about/nl.md": page("Over ons", "[Weg](/nl/nergens/).")})
+    preview.rebuild(8000)
+    assert preview.shown.failed
+    bodies_module._decoded.cache_clear()
+    shown = two_columns(preview.shown.languages)
+    assert shown is not None
+    assert b"/nl/nergens/" in shown
