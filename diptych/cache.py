@@ -248,10 +248,10 @@ class Watch:
     """Receives a call before and after each stage; this base class ignores them."""
 
     def expected(self, stage: str, slots: int) -> None:
-        """A stage will be asked for so many slots more."""
+        """A stage will be asked for `slots` slots more."""
 
     def asked(self, stage: str, slots: int) -> None:
-        """The stage is asked for so many slots: for each it makes a result, or has one."""
+        """The stage is asked for `slots` slots: for each it makes a result, or has one."""
 
     def begun(self, stage: str) -> None:
         """A stage begins to make a result."""

@@ -1,4 +1,4 @@
-"""Checks of the chosen host: its limits for this site."""
+"""Checks of the chosen host: the things that it cannot do, and its limits, which the site may exceed."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from diptych.model import Output
 from diptych.site import Site
 
 _MEGABYTE = 1_000_000
-_SHOWN = 60  # characters of a line that is too long
+_SHOWN = 60  # characters that a message quotes of a line that is too long
 
 
 @check("host-lacks", Severity.INFO, of=Site)
 def host_lacks(site: Site) -> Iterator[Found]:
-    """What the chosen host cannot do, and where its configuration file must be put."""
+    """Everything that the chosen host cannot do, and where its configuration file must be put."""
     host = host_of(site.settings.hosting)
     if host.lacks:
         message = say("{name}: {problem}", name=host.name, problem=_together(host.lacks))
@@ -33,6 +33,7 @@ def host_redirects(published: Published) -> Iterator[Found]:
     """The site has more old addresses than the host redirects."""
     host = host_of(published.site.settings.hosting)
     for output in published.outputs:
+        # a server of one's own reads another file, and has no limit
         if output.path == host.redirects == "_redirects":
             span = _span(published.site)
             hint = say("take out those that nobody uses any more")
@@ -72,7 +73,7 @@ def host_limit(published: Published) -> Iterator[Found]:
 
 
 def _redirects(host: Host, output: Output) -> Iterator[Message]:
-    """What of `_redirects` the host does not follow, after its documentation."""
+    """A message for each limit of the host that the file `_redirects` exceeds."""
     most, lines = host.limits, output.data.decode("utf-8").splitlines()
     if most.redirects is not None and len(lines) > most.redirects:
         yield say(
@@ -88,7 +89,7 @@ def _redirects(host: Host, output: Output) -> Iterator[Message]:
 
 
 def _headers(host: Host, output: Output) -> Iterator[Message]:
-    """What of `_headers` the host does not send, after its documentation."""
+    """A message for each limit of the host that the file `_headers` exceeds."""
     most, lines = host.limits, output.data.decode("utf-8").splitlines()
     count = sum(line.startswith("/") for line in lines)
     if most.headers is not None and count > most.headers:
@@ -100,6 +101,7 @@ def _headers(host: Host, output: Output) -> Iterator[Message]:
 
 
 def _long_lines(host: Host, file: str, lines: Sequence[str], most: int | None) -> Iterator[Message]:
+    """A message for each line of a file with more than `most` characters; None: any length is fine."""
     for line in lines:
         if most is not None and len(line) > most:
             yield say(
@@ -112,10 +114,12 @@ def _long_lines(host: Host, file: str, lines: Sequence[str], most: int | None) -
 
 
 def _counts(host: Host, most: int, count: int) -> Mapping[str, Any]:
+    """The values that every message about a limit has: the host, its limit, the site's number."""
     return {"name": host.name, "most": most, "count": count}
 
 
 def _together(messages: Sequence[Message]) -> Message:
+    """The messages as one, with semicolons between them."""
     first, *rest = messages
     return say("{first}; {rest}", first=first, rest=_together(rest)) if rest else first
 

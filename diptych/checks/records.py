@@ -25,10 +25,11 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 @check("unshown-text", Severity.WARNING, of=Published)
 def unshown_text(published: Published) -> Iterator[Found]:
-    """A text in one of the site's own fields that its page does not show.
+    """A text in one of the site's own fields, which types.yaml declares, or in an agenda, that its page
+    does not show.
 
-    Fields of the page itself, of the records beside it, and of the terms on the page that shows
-    them.
+    The field is one of the page, of a record beside the page, or, on the page of the glossary, of
+    a term.
     """
     site, cache = published.site, published.cache
     found = {output.path: output for output in published.outputs}
@@ -45,17 +46,19 @@ def unshown_text(published: Published) -> Iterator[Found]:
 
 
 def words_of_page(data: bytes) -> str:
-    """The visible words of a page, without spaces and marks."""
+    """All visible words of a page as one string of letters and digits, in the form of `_bare`."""
     return _bare(" ".join(reading_lines(data.decode())))
 
 
 def _bare(text: str) -> str:
+    """A text in small letters, without spaces and punctuation."""
     return _NO_WORD.sub("", text).casefold()
 
 
 def _texts(site: Site, page: Page) -> Iterator[tuple[str, Placed[str], str]]:
-    """Field, value and words of every such text in the page's language; not alt texts, which are
-    heard and not read.
+    """Every text of the site's own fields that the page should show in its language: the name of the
+    field, the value, and the value as readers see it. Alt texts are left out: they are heard and not
+    read.
     """
     language = site.settings.language(page.language)
     for single in _singles(site, page):
@@ -71,6 +74,9 @@ def _texts(site: Site, page: Page) -> Iterator[tuple[str, Placed[str], str]]:
 
 
 def _singles(site: Site, page: Page) -> Iterator[FieldValue]:
+    """Every value of the site's own fields that belongs to a page: of its front matter, of the records
+    beside it, and of the terms if its layout shows them.
+    """
     own = site.types.own_part
     yield from field_values(own(PAGE.name), page.document.front.values, page.language)
     terms = layout_of(page.document.front.layout).shows == TERMS.name
@@ -84,6 +90,7 @@ def _singles(site: Site, page: Page) -> Iterator[FieldValue]:
 def _unshown(
     page: Page, words: str, texts: Iterable[tuple[str, Placed[str], str]]
 ) -> Iterator[Found]:
+    """A finding for each of the texts that is not among the visible words of its page."""
     for name, placed, text in texts:
         if _bare(text) not in words and not is_placeholder(placed.value):
             message = say(

@@ -88,8 +88,8 @@ def run_checks(kind: type, extend: Source | None, *given: object) -> Iterator[Di
 
 
 def check_site(read: ReadSite) -> Iterator[Diagnostic]:
-    """The findings about links and pictures, and of the checks of headings, of a ReadSite and of a
-    Site.
+    """The findings about links and pictures that lead nowhere, and those of the checks that are given
+    `Headings`, a `ReadSite` or a `Site`.
     """
     yield from broken_links(read)
     yield from missing_pictures(read)

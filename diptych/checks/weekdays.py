@@ -15,24 +15,27 @@ from diptych.i18n import Notation, notation
 from diptych.languages import either, rules_of
 from diptych.values import Value
 
+# between two words: spaces, marks of quotation and emphasis, and GAP, as `prose_words` writes it
 _GAP = r"[\s>*_\x01]+"
 _ORDINAL = rf"(?:{either(lambda rules: rules.ordinal_endings)}|\.)?"
 _HALF_A_YEAR = datetime.timedelta(days=183)
 
 
 class _Days(Value):
-    """Finds the dates with a weekday in texts of one locale."""
+    """The names of days and months in a locale, and the expression for a weekday with its date."""
 
     names: Notation
-    dates: re.Pattern[str]
+    dates: re.Pattern[str]  # made by `_days`, which says what its groups are
 
     def weekday(self, name: str) -> int | None:
-        """0 for Monday; None for a name in letters that only look alike."""
+        """The number of a day by its name, 0 for Monday. None if no day has that name: an expression
+        that ignores case also matches other letters, such as the Turkish capital of `i`.
+        """
         word = name.casefold().rstrip(".")
         return self.names.days.get(word, self.names.short_days.get(word))
 
     def month(self, name: str) -> int:
-        """The number of a month, written as a word or as a figure; 0 for none."""
+        """The number of a month, written as a word or as a figure; 0 if there is no such month."""
         word = name.casefold().rstrip(".")
         found = self.names.months.get(word, self.names.short_months.get(word, 0))
         return int(word) if word.isdigit() else found
@@ -63,6 +66,7 @@ def wrong_weekday(text: Text, rules: Rules) -> Iterator[Found]:
         named = text.written[match.start("name") : match.end("name")]
         date = _Date(year, month, number, text.words[match.end("name") : match.end()])
         yield from _check_date(text, days, named, match.span(), date)
+        # "lundi 8 et mardi 9 juin": the day before it has the same month and year
         before = _before(locale) if found["number"] else None
         sister = before.search(text.words, 0, match.start()) if before else None
         if sister is not None and int(sister["number"]) < number:
@@ -74,6 +78,9 @@ def wrong_weekday(text: Text, rules: Rules) -> Iterator[Found]:
 def _check_date(
     text: Text, days: _Days, named: str, place: tuple[int, int], date: _Date
 ) -> Iterator[Found]:
+    """The finding about a date that does not exist, or that contradicts the weekday `named` before it.
+    `place` is the start and end of the two in the text.
+    """
     year, month, number = date.year, date.month, date.day
     written = " ".join(date.written.strip(",. \n\x01").split())
     start, span = place[0], text.place(*place)
@@ -101,7 +108,7 @@ def _check_date(
 
 
 def _in_sentence(name: str, language: str) -> str:
-    """The name of a day as inside a sentence of its language: lundi, Montag."""
+    """The name of a day with the initial that it has inside a sentence of a language: lundi, Montag."""
     capital = any(day[0].isupper() for day in rules_of(language).weekdays)
     return name.capitalize() if capital else name.lower()
 
@@ -133,6 +140,12 @@ def _day(text: Text, year: str | None, month: int, number: int) -> datetime.date
 
 @cache
 def _days(locale: str) -> _Days:
+    """The expression for a weekday with its date in a locale.
+
+    Its group `name` is the weekday. The day, month and year are the groups `number`, `month`, `year`
+    where the day stands first (8 juin 2020), `behind`, `month`, `after` where the month does (June
+    8, 2020), and `digits`, `figure`, `since` in a date of figures (8/6/2020).
+    """
     names, rules = notation(locale), rules_of(locale)
     article, link = _maybe(rules.date_articles), _maybe(rules.date_links)
     month = rf"{_either(names.months)}|(?:{_either(names.short_months)})\.?"
@@ -152,7 +165,7 @@ def _days(locale: str) -> _Days:
 
 @cache
 def _before(locale: str) -> re.Pattern[str]:
-    """A day that shares the month of the day after it: "lundi 8 et"."""
+    """The expression for a day directly before another that names the month of both: "lundi 8 et"."""
     article = _maybe(rules_of(locale).date_articles)
     number = rf"(?P<number>\d{{1,2}}){_ORDINAL}"
     behind = rf"(?:,|{_GAP}(?:[^\W\d]{{1,4}}|[–-])){_GAP}{article}$"

@@ -13,7 +13,7 @@ from diptych.diagnostics import Message, say
 
 _PATIENCE = 1.0  # seconds before progress is shown
 _OFTEN = 0.1  # seconds between two updates of the line
-STAGES: dict[str, Message] = {
+STAGES: dict[str, Message] = {  # the name of a stage's function -> the words before its count
     "read_old_page": say("pages of the old site read"),
     "write_new_page": say("pages of the old site brought over"),
     "parse_settings": say("settings read"),
@@ -74,11 +74,11 @@ class Stopwatch(Watch):
         self._in_lines = not self._on_terminal and bool(os.environ.get("CI"))
 
     def expected(self, stage: str, slots: int) -> None:
-        """A stage will be asked for so many slots more."""
+        """Adds `slots` to the number of slots for which a stage will be asked."""
         self._all[stage] = self._all.get(stage, 0) + slots
 
     def asked(self, stage: str, slots: int) -> None:
-        """The stage is asked for so many slots."""
+        """Adds `slots` to the number of slots for which a stage was asked."""
         if stage not in self._since:
             self._since[stage] = self._clock()
         self._asked[stage] = self._asked.get(stage, 0) + slots
@@ -93,16 +93,16 @@ class Stopwatch(Watch):
         self._began = time.process_time()
 
     def ended(self, stage: str) -> None:
-        """The stage has finished it."""
+        """A stage ends the work of one slot: counts it, and the processor time since the last event."""
         now = time.process_time()
         self._spent[stage] = self._spent.get(stage, 0.0) + now - self._began
-        self._began = now  # in threads several end after one has begun
+        self._began = now  # several threads work: more than one slot can end before another begins
         self.counts[stage] = self.counts.get(stage, 0) + 1
         if self._on_terminal:
             self._show(stage, self._clock())
 
     def _show(self, stage: str, now: float) -> None:
-        """Rewrites the line of a long run, now and then."""
+        """Rewrites the progress line of a long run, at most ten times a second (`_OFTEN`)."""
         if now - self._start > _PATIENCE and now - self._shown > _OFTEN:
             self._shown = now
             sys.stderr.write(f"\r\x1b[K{self._progress(stage, now)}")
@@ -156,6 +156,7 @@ class Stopwatch(Watch):
         self._reported.add(stage)
 
     def _counted(self, stage: str) -> str:
+        """The words of a stage and the number of its results so far: "pages read: 4"."""
         words, count = self._words(stage), self.counts.get(stage, 0)
         return self._terminal.words(say("{stage}: {done}", stage=words, done=count))
 

@@ -11,7 +11,9 @@ from diptych.disk import verify
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Compares every file of the folder with the digests in its manifest (`release.json`)."""
+    """Compares every file of the folder with the digests in its manifest (`release.json`), and
+    prints a line for each file that differs, is missing or was added.
+    """
     folder: Path = options.folder or options.root / "public"
     problems = verify(folder)
     for problem in problems:

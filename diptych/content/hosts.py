@@ -16,29 +16,29 @@ from diptych.values import Value
 
 
 class Limits(Value):
-    """How much a host takes; None: no number is documented."""
+    """The limits of a host; None where its documentation names no number."""
 
-    redirects: int | None = None  # rules in `_redirects`, all without `*`
-    redirects_bytes: int | None = None  # of `_redirects`
-    redirects_line: int | None = None  # characters
-    headers: int | None = None  # addresses in `_headers`
-    headers_line: int | None = None  # characters, with name and spaces
+    redirects: int | None = None  # rules without `*` in `_redirects`
+    redirects_bytes: int | None = None  # the size of `_redirects`
+    redirects_line: int | None = None  # characters of a line of `_redirects`
+    headers: int | None = None  # addresses in `_headers`, each with its headers below it
+    headers_line: int | None = None  # characters of a line of `_headers`, with name and spaces
     files: int | None = None
     file_bytes: int | None = None  # of one file
     site_bytes: int | None = None  # of all files
 
 
 class Host(Value):
-    """A row of the table."""
+    """A host: its names, the files that it reads, its limits."""
 
     key: str  # its name in site.yaml
-    name: str
+    name: str  # as messages write it
     shared: str = ""  # the domain of its sites that have no domain of their own
     headers: str = ""  # the published file with our headers; empty: the host sends none of them
     redirects: str = ""  # the published file with the redirects; empty: a page at each old address
     compressed: bool = False  # it serves the .br and .gz that the build writes
     limits: Limits = Limits()
-    place: Message | None = None  # where its file must be put; None: the host finds it
+    place: Message | None = None  # how it finds its configuration file; None: by itself
     lacks: tuple[Message, ...] = ()  # what it cannot do, one sentence each
 
 

@@ -5,8 +5,8 @@ text into blocks.
 `safety` cleans the HTML, `tree` finds links and headings in it and sets its typography, `places` says
 where they are in the file, `slips` and `leftovers` find mistakes.
 
-No other package imports Python-Markdown and nh3, and only `html` also imports lxml. The functions
-are pure, so that the cache can keep what they return.
+No other package imports Python-Markdown and nh3. The functions are pure, so that the cache can keep
+the values that they return.
 """
 
 from diptych.markdown.blocks import CALLOUTS, Node, read_blocks

@@ -1,5 +1,5 @@
-"""Templates from memory, with the strings of each language and errors at their line. Only this
-package imports Jinja.
+"""Renders templates, which are given as texts and not read from the disk, with the strings of a
+language. A mistake in a template is a diagnostic at its line. Only this package imports Jinja.
 """
 
 from __future__ import annotations
