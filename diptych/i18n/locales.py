@@ -93,9 +93,12 @@ def with_directions(html: str) -> str:
     from right to left; else the HTML unchanged. `lang` alone changes no direction:
     https://html.spec.whatwg.org/multipage/dom.html#the-dir-attribute
     """
-    if not any(direction_of(found["lang"]) == "rtl" for found in _TAG.finditer(html)):
-        return html
-    return _TAG.sub(_directed, html)
+    return _TAG.sub(_directed, html) if has_right_to_left(html) else html
+
+
+def has_right_to_left(html: str) -> bool:
+    """Whether an element has a `lang` that is written from right to left."""
+    return any(direction_of(found["lang"]) == "rtl" for found in _TAG.finditer(html))
 
 
 def _directed(found: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from diptych.files import MadeImage
 from diptych.files.assets import integrity
 from diptych.files.text import text_digest
 from diptych.html import PageFacts, links_of_part, read_apart, read_page
-from diptych.i18n import with_directions
+from diptych.i18n import has_right_to_left, with_directions
 from diptych.model import Event, EventDate, Language, Output
 from diptych.outputs.atom import FeedEntry, feed_entries
 from diptych.outputs.root_files import Listed, listed
@@ -451,7 +451,9 @@ class Pages:
             text = self.templates.texts.get(key)
             if key == part.key:
                 piece, links = data[part.start : part.end], part.links
-            elif text is not None and (found := links_of_part(text)) is not None:
+            elif text is None or has_right_to_left(text):  # which changes the whole page
+                return None
+            elif (found := links_of_part(text)) is not None:
                 piece, links = text.encode(), found
             else:
                 return None

@@ -14,6 +14,8 @@ from diptych.values import Value
 
 _ALL = ""  # stands for every part of the view, where a template passes on the view itself
 _SAFE = frozenset(("gettext", "ngettext", "_", "asset", "inline", "sha256", "in_language", "super"))
+_GIVEN = _SAFE | {"view"}  # names with the same value on all pages, unless a template gives another
+_HOLDERS = (nodes.FilterBlock, nodes.AssignBlock, nodes.CallBlock, nodes.Macro)
 
 
 class SharedBlock(Value):
@@ -39,10 +41,13 @@ class SharedBlockFinder:
         self._fields: dict[int, tuple[str, ...] | None] = {}  # by the id of a block
 
     def blocks_of(self, name: str) -> SharedBlocks:
-        """The shared blocks of a template and those that it extends; none if one cannot be parsed, or
-        names another by a variable.
+        """The shared blocks of a template and those that it extends; none if one cannot be parsed, names
+        another by a variable, takes the text of a block as a value, or gives a name of the program
+        another value.
         """
         line = _line(name, self._parse)
+        if any(_takes_text(tree) or _assigned(tree) & _GIVEN for tree in line.values()):
+            return SharedBlocks({}, frozenset())
         found: dict[str, dict[str, nodes.Block]] = {}  # name -> by template
         for template, tree in line.items():
             for block in tree.find_all(nodes.Block):
@@ -77,11 +82,46 @@ def _line(name: str, parse: Parse) -> dict[str, nodes.Template]:
     line: dict[str, nodes.Template] = {}
     while name not in line and (tree := parse(name)) is not None:
         line[name] = tree
-        parent = next((each.template for each in tree.find_all(nodes.Extends)), None)
-        if parent is None:
+        parents = list(tree.find_all(nodes.Extends))
+        if not parents:
             return line
+        parent = parents[0].template
+        if len(parents) > 1 or parents[0] not in tree.body:  # it depends on the page
+            return {}
         name = str(parent.value) if isinstance(parent, nodes.Const) else ""
     return {}
+
+
+def _takes_text(tree: nodes.Template) -> bool:
+    """Whether a template takes the text of a block as a value, as in `self.menu()|length` or in a
+    filter around the block, instead of only showing it.
+    """
+    for holder in tree.find_all(_HOLDERS):
+        if holder.find(nodes.Block) is not None or _names_of_blocks(holder):
+            return True
+    shown = [
+        id(each)
+        for output in tree.find_all(nodes.Output)
+        for call in output.nodes
+        if isinstance(call, nodes.Call)
+        for each in (call.node, *call.node.iter_child_nodes())
+    ]
+    return any(id(each) not in shown for each in _names_of_blocks(tree))
+
+
+def _names_of_blocks(node: nodes.Node) -> list[nodes.Name]:
+    """The places in a node where another block is shown: `self` and `super`."""
+    return [each for each in node.find_all(nodes.Name) if each.name in ("self", "super")]
+
+
+def _assigned(tree: nodes.Template) -> set[str]:
+    """The names to which a template gives a value: by `set`, `for`, `with`, `macro` or `import`."""
+    found = {each.name for each in tree.find_all(nodes.Name) if each.ctx != "load"}
+    found |= {each.name for each in tree.find_all(nodes.Macro)}
+    found |= {each.target for each in tree.find_all(nodes.Import)}
+    for each in tree.find_all(nodes.FromImport):
+        found |= {name if isinstance(name, str) else name[1] for name in each.names}
+    return found
 
 
 def _part_of_view(node: nodes.Node) -> str | None:
@@ -128,7 +168,7 @@ class _Reader:
         if name not in self._included:
             self._included[name] = frozenset({_ALL})  # for a template that includes itself
             tree = self._parse(name)
-            if tree is not None:
+            if tree is not None and tree.find(nodes.Extends) is None:
                 self._included[name] = frozenset(self.reads(tree))
         return self._included[name]
 
@@ -147,7 +187,7 @@ class _Reader:
                     trees.append(tree)
         if any(each.name == "self" for tree in trees for each in tree.find_all(nodes.Name)):
             return False  # it shows another block
-        return all(self._names(tree) <= _SAFE | {"view"} for tree in trees)
+        return all(self._names(tree) <= _GIVEN for tree in trees)
 
     def _names(self, node: nodes.Node) -> set[str]:
         """The names that a node takes from its context."""

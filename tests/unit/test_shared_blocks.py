@@ -48,6 +48,49 @@ def test_a_block_that_shows_more_is_not(inside: str) -> None:
     assert shared(page=page, part="{{ view.title }}", around=around, outside="{{ title }}") == {}
 
 
+MENU = "{% block menu %}{{ view.site.name }}{% endblock %}"
+PAGE = "{% extends 'base.html' %}{% block main %}…{% endblock %}"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("base", f"{{% filter upper %}}{MENU}{{% endfilter %}}"),
+        ("base", f"{{% set menu %}}{MENU}{{% endset %}}{{{{ menu|length }}}}"),
+        ("base", "{% block menu %}{{ view.site.name }}{% endblock %}{{ self.menu()|length }}"),
+        ("base", "{% block menu %}{{ view.site.name }}{% endblock %}{% set it = self %}"),
+        ("base", f"{{% set asset = view.title %}}{MENU}"),
+        ("base", f"{{% for inline in view.children %}}{MENU}{{% endfor %}}"),
+        ("base", f"{{% import 'part.html' as asset %}}{MENU}"),
+        ("base", f"{{% from 'part.html' import it as asset %}}{MENU}"),
+        ("base", f"{{% macro asset() %}}{{% endmacro %}}{MENU}"),
+        ("page", PAGE.replace("…", "{{ super()|upper }}")),
+        ("page", PAGE.replace("…", "{% filter upper %}{{ self.menu() }}{% endfilter %}")),
+        ("page", "{% if view.title %}{% extends 'base.html' %}{% endif %}"),
+        ("page", "{% extends 'base.html' %}{% extends 'other.html' %}"),
+    ],
+)
+def test_a_template_that_takes_the_text_of_a_block_or_depends_on_the_page_shares_none(
+    name: str, text: str
+) -> None:
+    assert shared(**{name: text}, other=MENU, part="") == {}
+
+
+def test_a_block_that_another_shows_by_self_or_super_is_shared() -> None:
+    shown = "{{ self.menu() }}{{ super() }}"
+    assert shared(page=PAGE.replace("…", shown)) == {"menu": ("navigation",)}
+
+
+def test_a_field_that_an_included_template_reads_by_its_parent_is_read_elsewhere() -> None:
+    texts = {
+        "page.html": f"{BASE}{{% include 'part.html' %}}",
+        "part.html": "{% extends 'around.html' %}",
+        "around.html": "{{ view.site.navigation }}",
+    }
+    sources = {name: Source(f"templates/{name}", text) for name, text in texts.items()}
+    assert find_shared(sources)["page.html"].alone == frozenset()
+
+
 @pytest.mark.parametrize(
     "part", ["<a id='x' href='/'>x</a>", "<p title='", "<!-- x -->", "</div>", "<style>a{}</style>"]
 )
