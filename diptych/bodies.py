@@ -1,8 +1,8 @@
-"""What lies apart from the value that it belongs to, and is read when somebody asks for it: the bytes
-of a finished file (`Body`), and a part of a value (`Later`).
+"""Content that is stored apart from the value that refers to it and is read only on request: the
+bytes of a finished file (`Body`), and a part of a value (`Later`).
 
-A site has thousands of pages, and a build writes the few that changed. What the rest of it needs of
-a file's bytes are their digest and their length.
+A site has thousands of pages, and a build writes only the few that changed. For the others it needs
+only the digest and the length of the bytes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class BodyLost(Exception):
-    """Bytes are nowhere any more, and cannot be made again."""
+    """The bytes of a body are in no store any more, and cannot be made again."""
 
 
 def _nowhere(digest: str) -> bytes:
@@ -26,7 +26,9 @@ def _nowhere(digest: str) -> bytes:
 
 
 class Body:
-    """The bytes of a file, in memory or elsewhere; two are equal if their digests are."""
+    """The bytes of a file, in memory or in a store, with their SHA-256 in hexadecimal (`digest`)
+    and their length (`size`). Two bodies are equal if their digests are.
+    """
 
     __slots__ = ("_data", "_load", "digest", "size")
 
@@ -37,25 +39,27 @@ class Body:
         self._load: Callable[[str], bytes] = _nowhere
 
     def read(self) -> bytes:
-        """The bytes; they are not held afterwards if they come from elsewhere."""
+        """The bytes. Bytes from a store are not kept in memory afterwards. BodyLost if they are
+        gone.
+        """
         return self._load(self.digest) if self._data is None else self._data
 
     @property
     def in_memory(self) -> bool:
-        """Whether the bytes are held here."""
+        """Whether the bytes are in memory."""
         return self._data is not None
 
     def leave_memory(self, load: Callable[[str], bytes]) -> None:
-        """Lets go of the bytes, which `load` returns from now on when it is given their digest."""
+        """Frees the bytes. From now on `read` gets them from `load`, which takes their digest."""
         self._load, self._data = load, None
 
     def to_stored(self) -> object:
-        """The digest and the length: whoever stores this stores the bytes apart."""
+        """The digest and the length. The store keeps the bytes apart."""
         return [self.digest, self.size]
 
     @classmethod
     def from_stored(cls, stored: tuple[str, int]) -> Body:
-        """The body that `to_stored` stands for, whose bytes are elsewhere (`leave_memory`)."""
+        """The body with this digest and length. `leave_memory` must say where its bytes are."""
         body = cls.__new__(cls)
         body.digest, body.size = stored
         if not isinstance(body.digest, str) or not isinstance(body.size, int):
@@ -76,23 +80,23 @@ class Body:
 NO_BYTES = Body(b"")
 
 
-@lru_cache(maxsize=64)  # what is asked for once is asked for again soon: a page, its checks
+@lru_cache(maxsize=64)  # a part is often read several times in a row: by its page, by checks
 def _decoded(body: Body, kind: Any) -> Any:
     return unpacked(body.read(), kind)
 
 
 class Later(Generic[T]):
-    """A part of a stored value that is read and decoded only when somebody asks for it.
+    """A part of a stored value that is read and decoded only on request.
 
-    Most builds ask for the whole text of a few pages. A subclass names the type of its part in
-    `kind`. The part holds no bytes that lie apart from it. Two are equal if their parts are.
+    Most builds need the whole text of only a few pages. A subclass gives the type of its part in
+    `kind`. The part must not contain a `Body`. Two are equal if their parts are.
     """
 
     kind: ClassVar[Any]
     __slots__ = ("_body", "_part")
 
     def __init__(self, part: T | None, body: Body | None = None) -> None:
-        self._part = part  # until it is encoded
+        self._part = part  # None once it is encoded
         self._body = body
 
     def get(self) -> T:
@@ -102,19 +106,19 @@ class Later(Generic[T]):
 
     @property
     def body(self) -> Body:
-        """The encoded part, which is held instead of the part from now on."""
+        """The encoded part. From now on it is kept in place of the part."""
         if self._body is None:
             self._body = Body(packed(self._part))
             self._part = None
         return self._body
 
     def to_stored(self) -> object:
-        """As of its body."""
+        """The stored form of its body."""
         return self.body.to_stored()
 
     @classmethod
     def from_stored(cls, stored: tuple[str, int]) -> Self:
-        """The part of `to_stored`, whose bytes are elsewhere."""
+        """The part with this stored form, whose bytes are elsewhere."""
         return cls(None, Body.from_stored(stored))
 
     def __eq__(self, other: object) -> bool:
@@ -122,7 +126,7 @@ class Later(Generic[T]):
             return False
         return self is other or self.body == other.body
 
-    __hash__ = None  # type: ignore[assignment]  # as of any value with mappings in it
+    __hash__ = None  # type: ignore[assignment]  # the part may contain mappings
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.get()!r})"

@@ -1,13 +1,14 @@
-"""The store of results: a step whose inputs did not change is not done again.
+"""The cache of a build: the result of a step is used again while the inputs of the step are the
+same.
 
-A result counts for as long as the digests of its inputs' *values* and of the program are the same;
-no file's time is among them. Results lie in one SQLite file as MessagePack. A value is decoded as
-the type that its stage says it returns, so that what lies in the file can become a value and never
-run as code. A damaged, missing or locked store is a miss, never an error; `.cache/` is safe to
-delete at any moment.
+A result is valid while the digests of its inputs and of the program are the same; the times of
+files do not matter. The results are stored in one SQLite file as MessagePack. Each is decoded as
+the return type of its step, so the content of the file can become a value and is never run as code.
+A damaged, missing or locked file counts as empty and causes no error; `.cache/` may be deleted at
+any time.
 
-The bytes of a finished file (`Body`) lie apart from the result that they belong to. They are
-written early, leave memory then, and are read when somebody asks for them.
+The bytes of a finished file (`Body`) are stored apart from the result that refers to them. They are
+written during the build to free memory, and are read again only on request.
 """
 
 from __future__ import annotations
@@ -34,18 +35,18 @@ import msgspec
 from diptych.bodies import Body, BodyLost, Later
 from diptych.values import Value, packed, replace, unpacked
 
-Place = tuple[str, str]  # the name of a stage, and that of a group: where it is alone, its slot
+Place = tuple[str, str]  # the names of a stage and of a group; a slot without a group is its own
 
 T = TypeVar("T")
 R = TypeVar("R")
 Mend: TypeAlias = Callable[
     [tuple[T, R]], R | None
-]  # makes a result of the input and the last result
+]  # (input, last result) -> the new result, or None if it must be made from the input alone
 
 _FILE = "results.sqlite"
-_EARLY = 4_000_000  # bytes of what was made that are written together, before the end of the run
+_EARLY = 4_000_000  # bytes of new results that are written together, before `save`
 _SEAL = 8  # bytes of a digest in front of a value
-_GROUPS = 64  # of the slots of a stage: at a thousand pages each holds some dozens
+_GROUPS = 64  # groups of a stage; with two thousand slots, each group has about thirty
 _PROGRAM = "program"  # the name of the program among the inputs of a result
 _TABLES = {
     "records": "CREATE TABLE records (stage TEXT, name TEXT, value BLOB,"
@@ -68,18 +69,19 @@ _DECODING = threading.Lock()  # a preview decodes in several threads
 
 
 class Digest(str):
-    """The digest of a value, which stands for it among the inputs of a result and is not digested
-    again: many results share an input.
+    """The digest of a value, given as an input in place of the value. It is not digested again,
+    which saves time if many results share the input.
     """
 
     __slots__ = ()
 
 
 def digest(value: object) -> Digest:
-    """A sha256 over a value's own contents: equal values have equal digests in every process.
+    """The SHA-256 of a value's contents, in hexadecimal. Equal values have equal digests in every
+    process.
 
-    An enum differs from its value here, and a tuple from a list; not so inside a `Value`, whose
-    fields say of which type they are.
+    An enum member and its value have different digests, and so have a tuple and a list. Inside a
+    `Value` they have the same: there the types of the fields tell them apart.
     """
     parts: list[bytes] = []
     _add_parts(value, parts.append)
@@ -87,7 +89,9 @@ def digest(value: object) -> Digest:
 
 
 def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
-    """Every scalar in a value with its type and length, so that no two values run together."""
+    """Calls `add` with each scalar in a value, preceded by its type and length. Different values so
+    give different bytes: ("ab", "c") and ("a", "bc") too.
+    """
     kind = type(value)
     if kind is str:
         data = value.encode("utf-8", "surrogatepass")  # type: ignore[attr-defined]  # it is a str
@@ -101,7 +105,7 @@ def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
     elif isinstance(value, Value):
         data = _plain(value)
         add(f"d{kind.__name__}{len(data)}:".encode() + data)
-    elif isinstance(value, Mapping):  # its order counts: it can be seen in what is made of it
+    elif isinstance(value, Mapping):  # the order counts, since results can depend on it
         add(b"dict")
         _add_parts(tuple(value.items()), add)
     elif isinstance(value, (set, frozenset)):
@@ -115,10 +119,10 @@ def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
 
 
 def _plain(value: Value) -> bytes:
-    """A value in MessagePack, where text and HTML (`Markup`) differ."""
+    """A value in MessagePack, in which text and HTML (`Markup`) are encoded differently."""
     try:
         return msgspec.msgpack.encode(value, enc_hook=_distinct)
-    except UnicodeEncodeError:  # half a character
+    except UnicodeEncodeError:  # a lone surrogate in a text
         return repr(value).encode("utf-8", "backslashreplace")
 
 
@@ -130,10 +134,10 @@ def _distinct(value: Any) -> object:
 
 @functools.cache
 def program_digest() -> str:
-    """The digest of all that turns values into results: new code or libraries, new keys.
+    """The digest of the program: if code or libraries change, no old result is used.
 
-    That is this package's own source and data (theme, messages), the interpreter, and the names and
-    versions of what is installed beside it.
+    It covers this package's source and data (theme, messages), the version of Python, and the names
+    and versions of the installed packages.
     """
     hasher = hashlib.sha256(sys.version.encode())
     package = Path(__file__).parent
@@ -145,15 +149,18 @@ def program_digest() -> str:
                 hasher.update(str(path.relative_to(package)).encode() + path.read_bytes())
     for folder in map(Path, sys.path):
         installed = tuple(sorted(each.name for each in folder.glob("*.dist-info")))
-        if installed:  # the folder of a script that starts this, as a profiler, has none
+        if installed:  # an empty folder, such as that of a profiler's script, does not count
             hasher.update(digest(installed).encode())
     return hasher.hexdigest()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ask(Generic[T]):
-    """A question for the result of one slot: the values that decide it, by name, and the input of
-    the stage.
+    """A request for the result of one slot: its name, its inputs by name, and the argument of the
+    stage.
+
+    `inputs` must determine `given` completely; the cache compares only them. In `gather` and
+    `gather_each`, `given` is a function that returns the argument.
     """
 
     slot: str
@@ -163,7 +170,7 @@ class Ask(Generic[T]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question(Generic[T, R]):
-    """A question for the results of a group of slots of a stage."""
+    """A request for the results of a group of slots of one stage."""
 
     stage: Callable[[T], R]
     group: str  # its name
@@ -171,49 +178,51 @@ class Question(Generic[T, R]):
     inputs: list[dict[str, str]]  # of each slot: name -> digest
     shared: dict[str, str]  # inputs of all slots
     key: str  # the digest of the slots and of all their inputs
-    glance: bool  # whether the asks hold functions that gather the input of the stage
+    glance: bool  # whether `given` of each ask is a function that returns the argument
     mend: Mend[T, R] | None
 
     @property
     def place(self) -> Place:
-        """The place of the group among the results."""
+        """The names of the stage and of the group, under which the results are stored."""
         return self.stage.__name__, self.group
 
     def without_inputs(self) -> Question[T, R]:
-        """The question without the digests, for whoever makes the results again in any case."""
+        """The request without the digests of inputs, to make the results again in any case. It
+        takes less memory.
+        """
         return Question(self.stage, self.group, self.asks, [], {}, self.key, self.glance, None)
 
     def given(self, number: int) -> T:
-        """The input of the stage for a slot."""
+        """The argument of the stage for the slot with this number."""
         given = self.asks[number].given
         return cast(T, given() if self.glance else given)
 
     def answers(self) -> Iterator[R]:
-        """The results, made one by one."""
+        """Makes the results of all slots again, one by one."""
         return (self.stage(self.given(number)) for number in range(len(self.asks)))
 
 
 class Member(Value):
-    """How the result of one slot came about."""
+    """The inputs from which the result of one slot was made."""
 
     slot: str
     inputs: dict[str, str]  # name -> digest, without those that the group shares
-    gathered: str  # the digest of the stage's input, where a glance comes before it
-    before: tuple[str, ...]  # the names of the inputs for which it was made again
+    gathered: str  # the digest of the stage's argument; "" in `call`
+    before: tuple[str, ...]  # the names of the inputs whose change caused the last run
 
 
 class Making(Value):
-    """How the results of a group came about."""
+    """The inputs from which the results of a group were made."""
 
     shared: dict[str, str]  # inputs of all slots, the program among them
     members: tuple[Member, ...]
 
 
 class ResultGroup(Value, Generic[R]):
-    """The results of some slots of a stage, which are stored and found together."""
+    """The results of some slots of a stage, which are stored and looked up together."""
 
-    key: str  # of the question that they answer
-    making: bytes  # a `Making`, which is decoded when something in the group changed
+    key: str  # the `key` of the `Question` that they answer
+    making: bytes  # an encoded `Making`, decoded only if something in the group changed
     results: tuple[R, ...]  # in the order of `Making.members`
 
 
@@ -221,11 +230,11 @@ class Held(Value):
     """A group in memory."""
 
     group: ResultGroup[Any]
-    bodies: bool  # whether bytes of its results may lie in the store alone
+    bodies: bool  # whether bytes of its results may be only in the store
 
 
 class Old(Value):
-    """The last result of a slot, and how it came about."""
+    """The last result of a slot, and the inputs from which it was made."""
 
     shared: dict[str, str]
     member: Member
@@ -233,25 +242,25 @@ class Old(Value):
 
 
 class Encoded(Value):
-    """A group in the form of the store, and its bodies, which lie apart from it."""
+    """A group encoded for the store, and its bodies, whose bytes are stored apart."""
 
     data: bytes
     bodies: tuple[Body, ...]
 
     @property
     def weight(self) -> int:
-        """How many bytes will be written, nearly."""
+        """About how many bytes will be written."""
         return len(self.data) + sum(each.size for each in self.bodies if each.in_memory)
 
 
 class Watch:
-    """Receives a call before and after each stage; this base class ignores them."""
+    """Is notified of the progress of stages. This base class ignores all calls."""
 
     def expected(self, stage: str, slots: int) -> None:
-        """A stage will be asked for `slots` slots more."""
+        """`slots` more results of a stage will be requested."""
 
     def asked(self, stage: str, slots: int) -> None:
-        """The stage is asked for `slots` slots: for each it makes a result, or has one."""
+        """`slots` results of a stage are requested; each is made or found."""
 
     def begun(self, stage: str) -> None:
         """A stage begins to make a result."""
@@ -261,18 +270,19 @@ class Watch:
 
 
 class Cache:
-    """Results of the stages of a build, on disk, or only in this process when `folder` is None.
+    """The results of the stages of a build, on disk, or only in this process if `folder` is None.
 
-    A stage is a function; a slot is what it makes one result of: a file, a page, an output. A slot
-    holds one result, the last one, so that the store never grows beyond the site. The slots of a
-    stage that has thousands lie in groups (`call_each`, `gather_each`): where nothing in a group
-    changed, its results are found by one question and decoded at once. `save` writes what this run
-    made, and deletes of each stage the groups that this run did not ask for.
+    A stage is a function. A slot is the thing from which a stage makes one result: a file, a page,
+    an output. The cache keeps only the last result of each slot, so the store does not grow beyond
+    the size of the site. If a stage has thousands of slots, they are divided into groups
+    (`call_each`, `gather_each`): if nothing in a group changed, its results are looked up and
+    decoded together. `save` writes the results of this run, and deletes those groups of the same
+    stages that this run did not use.
 
-    Before that, results are written in batches, so that the bytes of finished files leave memory.
-    Bytes that are not in the store any more when they are asked for, since it was damaged or another
-    build replaced them, are made again. The file is open while it is read or written: no connection
-    crosses a fork.
+    Results are written in batches before `save`, so that the bytes of finished files leave memory.
+    If those bytes are later missing from the store (it was damaged, or another build replaced
+    them), they are made again. A connection to the store is open only while the store is read or
+    written; it must not cross a fork.
     """
 
     def __init__(self, folder: Path | None, *, saves: bool = True) -> None:
@@ -280,13 +290,13 @@ class Cache:
         self._saves = saves and folder is not None
         self._early = self._saves  # whether results are written in batches, before `save`
         self._held: dict[Place, Held] = {}
-        self._fresh: dict[Place, Encoded | None] = {}  # not stored yet; None: not even encoded
+        self._fresh: dict[Place, Encoded | None] = {}  # not stored yet; None: not encoded yet
         self._weight = 0  # bytes of the rows in `_fresh`
-        self._again: dict[Place, Question[Any, Any]] = {}  # by which lost bodies are made again
-        self._asked: set[Place] = set()  # since unasked groups were last forgotten
+        self._again: dict[Place, Question[Any, Any]] = {}  # to make lost bodies again
+        self._asked: set[Place] = set()  # used since the last `forget_unasked`
         self._open: sqlite3.Connection | None = None  # open while the store is read
         self.watch = Watch()
-        self.compiled: dict[str, bytes] = {}  # templates, in this process only
+        self.compiled: dict[str, bytes] = {}  # bytecode of templates, by Jinja's key; never stored
 
     def call(
         self,
@@ -295,10 +305,11 @@ class Cache:
         given: T,
         inputs: Mapping[str, object] | None = None,
     ) -> R:
-        """`stage(given)`, or what the slot holds, when that was made of the same by this program.
+        """The result of `stage(given)`: the stored one if its inputs and the program are the same,
+        else a new one.
 
-        `inputs` are smaller values that decide what is given wholly, where they exist: the source
-        of a document, say. By their names `why` says what a result was made of.
+        `inputs` are values that determine `given` completely and are quicker to digest, such as the
+        source of a document; by default `given` itself. The command `why` names them.
         """
         ask = Ask(slot, {"given": given} if inputs is None else inputs, given)
         return self._results(_question(stage, slot, [ask], _shared({})))[0]
@@ -311,12 +322,12 @@ class Cache:
         gathered: Callable[[], T],
         mend: Mend[T, R] | None = None,
     ) -> R:
-        """As `call`, where it takes work to gather what the stage is given.
+        """As `call`, for a stage whose argument is expensive to compute; `gathered` computes it.
 
-        The glance decides that wholly, and more: while it is the same, nothing is gathered. When it
-        is another, what is gathered may still be the same, and then the stage is not run. `mend`
-        may know how to make the result of what is gathered and of the slot's last result; None if it
-        does not.
+        `glance` holds inputs, by name, that determine the argument. While they are the same, the
+        argument is not computed. If they changed and the computed argument has the same digest as
+        before, the stage is not run. `mend` may make the result from the argument and the slot's
+        last result; it returns None if it cannot.
         """
         asks = [Ask(slot, glance, gathered)]
         return self._results(_question(stage, slot, asks, _shared({}), glance=True, mend=mend))[0]
@@ -324,8 +335,8 @@ class Cache:
     def call_each(
         self, stage: Callable[[T], R], asks: Iterable[Ask[T]], shared: Mapping[str, object]
     ) -> list[R]:
-        """The results of many slots of a stage, in their order, each found or made as by `call`.
-        `shared` are inputs of all of them.
+        """The results of many slots of a stage, in the order of `asks`, each found or made as by
+        `call`. `shared` holds inputs that are the same for all slots.
         """
         return self._each(stage, list(asks), shared, glance=False, mend=None)
 
@@ -336,8 +347,8 @@ class Cache:
         shared: Mapping[str, object],
         mend: Mend[T, R] | None = None,
     ) -> list[R]:
-        """The results of many slots of a stage, in their order, each found or made as by `gather`.
-        `shared` are parts of the glance that are the same for all.
+        """The results of many slots of a stage, in the order of `asks`, each found or made as by
+        `gather`. `shared` holds inputs that are the same for all slots.
         """
         return self._each(stage, list(asks), shared, glance=True, mend=mend)
 
@@ -362,10 +373,11 @@ class Cache:
         return [found[number] for number in range(len(asks))]
 
     def ahead(self, stage: Callable[[T], R], given: Mapping[str, T], jobs: int) -> None:
-        """Does in `jobs` threads what `call` will be asked for: slot -> what is given there.
+        """Makes missing results in `jobs` threads, so that later calls of `call` find them. `given`
+        maps each slot to the argument of the stage.
 
-        Threads help where a library works outside of Python, as Pillow does; only the stage runs
-        in them.
+        Threads help if a library computes outside of Python, as Pillow does. Only the stage runs in
+        them.
         """
         questions = [
             _question(stage, slot, [Ask(slot, {"given": each}, each)], _shared({}))
@@ -385,8 +397,8 @@ class Cache:
                 self._keep(question, [(_made(question, 0, old), result)])
 
     def beside(self) -> Cache:
-        """A cache with the results that are held now, for a build of a site that is nearly the same. Its
-        own results are never stored.
+        """A copy of this cache in memory, for the build of a variant of the site. Results of the
+        copy are never stored.
         """
         other = Cache(self.folder, saves=False)
         other._held = dict(self._held)
@@ -405,17 +417,21 @@ class Cache:
         return None
 
     def read_bytes(self, name: str, slot: str) -> bytes | None:
-        """Bytes that `write_bytes` was given, in this run or an earlier one."""
+        """The bytes that `write_bytes` stored, in this run or an earlier one; None if there are
+        none.
+        """
         held = self._group((name, slot), ResultGroup[bytes])
         return held.group.results[0] if held is not None and held.group.results else None
 
     def write_bytes(self, name: str, slot: str, data: bytes) -> None:
-        """Keeps bytes for `read_bytes`."""
+        """Stores bytes under two names, for `read_bytes`."""
         self._asked.add((name, slot))
         self._hold((name, slot), ResultGroup("", b"", (data,)))
 
     def save(self) -> None:
-        """Writes what this run made; a full disk or a read-only folder costs speed, nothing else."""
+        """Writes the results of this run. If the disk is full or read-only, they are lost, and
+        nothing is reported.
+        """
         if not self._saves:
             return
         assert self.folder is not None
@@ -426,8 +442,8 @@ class Cache:
         self._fresh.clear()
 
     def _write(self, unused: Sequence[Place] = ()) -> None:
-        """Writes what was made, and its bodies leave memory; if the store refuses, they stay, and
-        the next attempt is `save`.
+        """Writes the new results and frees the memory of their bodies. `unused` are places to
+        delete. If the store cannot be written, the results stay in memory until `save` tries again.
         """
         self._close()
         if not self._fresh and not unused:
@@ -444,22 +460,24 @@ class Cache:
         self._weight = 0
 
     def _rows(self) -> Iterator[tuple[Place, Encoded]]:
-        """What this run made as it is stored, one by one: all of it weighs as much as the site."""
+        """The new results in their encoded form, one by one: all together they need as much memory
+        as the site.
+        """
         for place, row in self._fresh.items():
             found = row or _row(place, self._held[place].group)
             if found is not None:
                 yield place, found
 
     def wait_for_save(self) -> None:
-        """Writes nothing early from now on: what the store holds stays in it until `save`."""
+        """Turns off writing before `save`: until then the store stays unchanged."""
         self._early = False
 
     def forget_unasked(self) -> None:
-        """Lets go of groups that nothing asked for since the last time, as that of an output that
-        has another address now.
+        """Removes from memory the groups that were not used since the last call, such as that of an
+        output whose address changed.
 
-        As in `save`, only of stages that were asked for: a build that stops at a mistake asks for no
-        page, and forgets none.
+        As in `save`, only groups of stages that were used: a build that stops at an error renders
+        no page, and keeps all pages.
         """
         stages = {stage for stage, _ in self._asked}
         for place in [each for each in self._held if each[0] in stages and each not in self._asked]:
@@ -479,7 +497,7 @@ class Cache:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _results(self, question: Question[T, R]) -> tuple[R, ...]:
-        """The results of a group; those are made that have other inputs than before."""
+        """The results of a group. Those whose inputs changed are made again."""
         held = self._find(question)
         if held is not None and _answers(held, question):
             self.watch.asked(question.stage.__name__, len(question.asks))
@@ -495,7 +513,9 @@ class Cache:
         return held.group.results
 
     def _result(self, question: Question[T, R], number: int, old: Old | None) -> tuple[Member, R]:
-        """The result of a slot: the old one, if it was made of the same."""
+        """The result of a slot, with the inputs from which it was made: the old result if the
+        inputs are the same, else a new one.
+        """
         self.watch.asked(question.stage.__name__, 1)
         inputs, shared = question.inputs[number], question.shared
         if old is not None and old.member.inputs == inputs and old.shared == shared:
@@ -513,14 +533,14 @@ class Cache:
         return made, self._run(question.stage, made.slot, given)
 
     def _run(self, stage: Callable[[T], R], slot: str, given: T) -> R:
-        """Lets a stage make the result of a slot."""
+        """Runs a stage for a slot, and notifies `watch`."""
         self.watch.begun(stage.__name__)
         result = stage(given)
         self.watch.ended(stage.__name__)
         return result
 
     def _mend(self, question: Question[T, R], slot: str, given: T, last: R) -> R | None:
-        """The result of a slot, made of the last one; None where nobody knows how."""
+        """The result of a slot, made from its last result by `mend`; None if that is not possible."""
         if question.mend is None:
             return None
         self.watch.begun(question.stage.__name__)
@@ -530,14 +550,14 @@ class Cache:
         return result
 
     def _keep(self, question: Question[T, R], made: Sequence[tuple[Member, R]]) -> Held:
-        """Holds the answer to a question."""
+        """Keeps new results as the answer to a request."""
         making = _encoded_making(Making(question.shared, tuple(member for member, _ in made)))
         group = ResultGroup(question.key, making, tuple(result for _, result in made))
         return self._hold(question.place, group)
 
     def _hold(self, place: Place, group: ResultGroup[R]) -> Held:
-        """Holds a group that is to be stored. Where results are written early, it is encoded now,
-        and written when there is enough for a batch.
+        """Keeps a group in memory until it is stored. If results are written early, it is encoded
+        now, and written once there is enough for a batch.
         """
         row = _row(place, group) if self._early else None
         before = self._held.get(place)
@@ -550,11 +570,11 @@ class Cache:
         return held
 
     def _find(self, question: Question[Any, Any]) -> Held | None:
-        """The group that a question is about, as it is."""
+        """The group of a request, which may have been made from other inputs."""
         return self._group(question.place, _group_type(question.stage))
 
     def _group(self, place: Place, kind: Any) -> Held | None:
-        """A group in this process or in the store; None when there is none."""
+        """A group from memory or from the store; None if there is none."""
         self._asked.add(place)
         held = self._held.get(place)
         if held is None:
@@ -564,7 +584,7 @@ class Cache:
         return held
 
     def _stored(self, place: Place, kind: Any) -> Held | None:
-        """A group in the store, as a type; None when there is none or it is damaged."""
+        """A group from the store, decoded as `kind`; None if there is none or it is damaged."""
         row = self._row_of("SELECT value FROM records WHERE stage = ? AND name = ?", place)
         data = _unsealed(row)
         if data is None:
@@ -572,7 +592,7 @@ class Cache:
         bodies: list[Body] = []
         try:
             group = decoded(data, kind, bodies.append)
-        except (ValueError, TypeError, KeyError):  # whole, and yet no such value: made by hand
+        except (ValueError, TypeError, KeyError):  # of another type: somebody edited the file
             return None
         load = partial(self._bytes_of, place)
         for body in bodies:
@@ -580,7 +600,9 @@ class Cache:
         return Held(group, bool(bodies))
 
     def _bytes_of(self, place: Place, digest: str) -> bytes:
-        """The bytes of a body in a group. They are made again if the store lost them."""
+        """The bytes of a body in a group. They are made again if they are missing from the store;
+        BodyLost if that fails.
+        """
         where = "stage = ? AND name = ? AND digest = ?"
         data = self._row_of(f"SELECT value FROM bodies WHERE {where}", (*place, digest))
         if isinstance(data, bytes) and hashlib.sha256(data).hexdigest() == digest:
@@ -596,7 +618,9 @@ class Cache:
         raise BodyLost(f"{place}: {digest}")
 
     def _row_of(self, question: str, values: tuple[str, ...]) -> object:
-        """The answer of the store to a question for one value; None when it has none."""
+        """The value that an SQL query for one value returns; None if there is none or the store
+        cannot be read.
+        """
         if self.folder is None:
             return None
 
@@ -606,12 +630,14 @@ class Cache:
         try:
             row = found(self._reader())
         except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeEncodeError):
-            self._close()  # out of reach, or damaged
+            self._close()  # not accessible, or damaged
             row = _ask(self.folder, found)
         return None if row is None else row[0]
 
     def _reader(self) -> sqlite3.Connection:
-        """The store, open until `save`: to open it takes three times as long as to read a page."""
+        """The connection for reading, kept open until `save`: opening takes three times as long as
+        reading a page.
+        """
         if self._open is None:
             assert self.folder is not None
             self._open = _connected(self.folder / _FILE, make=False)
@@ -632,7 +658,9 @@ def _digests(inputs: Mapping[str, object]) -> dict[str, str]:
 
 
 def _shared(inputs: Mapping[str, object]) -> dict[str, str]:
-    """The digests of what all slots of a group are made of, the program among them."""
+    """The digests of the inputs that all slots of a group share, by name; the program is one of
+    them.
+    """
     return {**_digests(inputs), _PROGRAM: program_digest()}
 
 
@@ -655,14 +683,14 @@ def _question(
 
 
 def _group_of(slot: str) -> str:
-    """The name of the group of a slot. It depends on nothing else, so that a new page moves no other
-    into another group.
+    """The name of the group of a slot. It depends only on the slot's name, so a new page moves no
+    other page into another group.
     """
     return f"{zlib.crc32(slot.encode('utf-8', 'surrogatepass')) % _GROUPS} of {_GROUPS}"
 
 
 def _answers(held: Held | None, question: Question[Any, Any]) -> bool:
-    """Whether a group holds the results that a question asks for."""
+    """Whether a group has exactly the results that a request needs, made from the same inputs."""
     return (
         held is not None
         and held.group.key == question.key
@@ -671,19 +699,21 @@ def _answers(held: Held | None, question: Question[Any, Any]) -> bool:
 
 
 def _old_results(held: Held | None) -> dict[str, Old]:
-    """The results in a group by their slots, with how they came about."""
+    """The results of a group by slot, with the inputs from which they were made."""
     if held is None:
         return {}
     try:
         making = unpacked(held.group.making, Making)
-    except (ValueError, TypeError):  # none, or whole and yet no such value: made by hand
+    except (ValueError, TypeError):  # empty, or of another type: somebody edited the file
         return {}
     pairs = zip(making.members, held.group.results, strict=False)
     return {member.slot: Old(making.shared, member, result) for member, result in pairs}
 
 
 def _encoded_making(making: Making) -> bytes:
-    """In MessagePack; nothing where a slot holds half a character, as no such group is stored."""
+    """MessagePack of the inputs; empty if the name of a slot has a lone surrogate, since such a
+    group is not stored.
+    """
     try:
         return packed(making)
     except UnicodeEncodeError:
@@ -691,7 +721,9 @@ def _encoded_making(making: Making) -> bytes:
 
 
 def _made(question: Question[Any, Any], number: int, old: Old | None, gathered: str = "") -> Member:
-    """How a result came about that is made now: also for what reason."""
+    """The inputs of a result that is made now, with the names of those that differ from the old
+    ones.
+    """
     inputs, shared = question.inputs[number], question.shared
     before = {} if old is None else old.member.inputs | old.shared
     after = inputs | shared
@@ -703,9 +735,10 @@ def _made(question: Question[Any, Any], number: int, old: Old | None, gathered: 
 def _ask(
     folder: Path, question: Callable[[sqlite3.Connection], R], *, make: bool = False
 ) -> R | None:
-    """What the store answers; None when there is no store or it is out of reach.
+    """The result of calling `question` with a connection to the store; None if there is no store or
+    it is not accessible.
 
-    A damaged file, or one with other tables, is deleted, and made anew where something is written.
+    A damaged file, or a file with other tables, is deleted. With `make`, a new one is created.
     """
     path = folder / _FILE
     try:
@@ -713,7 +746,7 @@ def _ask(
             folder.mkdir(parents=True, exist_ok=True)
         elif not path.is_file():
             return None
-        for ending in ("-journal", "-wal"):  # never ours, and SQLite would act on what they say
+        for ending in ("-journal", "-wal"):  # never ours, and SQLite would apply their content
             path.with_name(path.name + ending).unlink(missing_ok=True)
         for _ in range(2 if make else 1):
             try:
@@ -729,13 +762,16 @@ def _ask(
 
 
 def _connected(path: Path, *, make: bool) -> sqlite3.Connection:
-    """The store, with exactly our tables: no view or trigger of somebody else's is ever asked."""
-    store = sqlite3.connect(path, timeout=0, check_same_thread=False)  # a preview has several
+    """A connection to the store. DatabaseError if it has other tables, views or triggers than ours,
+    so that SQLite never runs foreign SQL.
+    """
+    # the threads of a preview share a connection
+    store = sqlite3.connect(path, timeout=0, check_same_thread=False)
     try:
         store.execute("PRAGMA trusted_schema = OFF")
-        store.execute("PRAGMA journal_mode = MEMORY")  # a torn write is damage: made again
+        store.execute("PRAGMA journal_mode = MEMORY")  # a partial write counts as damage
         store.execute("PRAGMA synchronous = OFF")
-        store.execute("PRAGMA secure_delete = ON")  # what was taken down stays in no free page
+        store.execute("PRAGMA secure_delete = ON")  # no copy of a removed text stays in the file
         found = dict(store.execute("SELECT name, sql FROM sqlite_master"))
         if not found and make:
             for table in _TABLES.values():
@@ -759,7 +795,9 @@ def _write(
     made: Iterable[tuple[Place, Encoded]],
     unused: Iterable[Place],
 ) -> bool:
-    """Adds what was made and takes out what is not used any more, in one transaction."""
+    """Adds new groups and deletes unused ones, in one transaction. Always True: `_ask` returns None
+    on failure.
+    """
     for table in _TABLES:
         store.executemany(f"DELETE FROM {table} WHERE stage = ? AND name = ?", unused)
     for place, row in made:
@@ -770,8 +808,8 @@ def _write(
 
 
 def _write_bodies(store: sqlite3.Connection, place: Place, bodies: Iterable[Body]) -> None:
-    """Makes the store hold exactly the bodies of a group: adds those in memory; the others are there
-    already.
+    """Makes the store contain exactly the bodies of a group. Bodies in memory are written; the
+    others are in the store already.
     """
     named = {each.digest for each in bodies}
     found = store.execute("SELECT digest FROM bodies WHERE stage = ? AND name = ?", place)
@@ -784,23 +822,23 @@ def _write_bodies(store: sqlite3.Connection, place: Place, bodies: Iterable[Body
 
 
 def _row(place: Place, group: ResultGroup[Any]) -> Encoded | None:
-    """A group as it is stored; None when it cannot be stored."""
+    """A group in its encoded form; None if it cannot be encoded."""
     bodies: list[Body] = []
     try:
         "".join(place).encode()
         data = encoded(group, bodies.append)
-    except UnicodeEncodeError:  # half a character, in the name of a file: made once a run
+    except UnicodeEncodeError:  # a lone surrogate in a file's name: made again in each run
         return None
     return Encoded(_sealed(data), tuple(bodies))
 
 
 def _sealed(data: bytes) -> bytes:
-    """A value behind the beginning of its digest, by which damage shows."""
+    """Encoded data behind the first bytes of its digest, which reveal damage."""
     return hashlib.sha256(data).digest()[:_SEAL] + data
 
 
 def _unsealed(stored: object) -> bytes | None:
-    """The value of `_sealed`; None when it is not what it was."""
+    """The data that `_sealed` was given; None if it was damaged since."""
     if not isinstance(stored, bytes):
         return None
     data = stored[_SEAL:]
@@ -809,9 +847,10 @@ def _unsealed(stored: object) -> bytes | None:
 
 @functools.cache
 def result_type(function: Callable[..., object]) -> Any:
-    """The type that a function says it returns, which decides how its results are decoded.
+    """The annotated return type of a function, as which its results are decoded.
 
-    TypeError for a type that leaves out a part: a bare `Outcome` would be decoded as dictionaries.
+    TypeError if the type lacks a parameter: with a bare `Outcome`, values would be decoded as
+    dictionaries.
     """
     plain = function if hasattr(function, "__globals__") else type(function).__call__
     found = get_type_hints(plain)["return"]
@@ -822,7 +861,7 @@ def result_type(function: Callable[..., object]) -> Any:
 
 def _group_type(stage: Callable[..., object]) -> Any:
     """The type of a group of results of a stage."""
-    return _group_of_results(getattr(stage, "__func__", stage))  # of a method, its function
+    return _group_of_results(getattr(stage, "__func__", stage))  # the function of a method
 
 
 @functools.cache
@@ -831,14 +870,14 @@ def _group_of_results(function: Callable[..., object]) -> Any:
 
 
 def encoded(value: object, found: Callable[[Body], object] = bool) -> bytes:
-    """A value in MessagePack; UnicodeEncodeError when a text of it holds half a character.
+    """A value in MessagePack. UnicodeEncodeError if a text in it has a lone surrogate.
 
-    `found` is called with each body in the value, whose bytes are not encoded.
+    `found` is called with each body in the value. The bytes of bodies are not encoded.
     """
 
     def to_stored(each: Any) -> object:
-        """A type that MessagePack does not know says by `to_stored` how it is stored; HTML
-        (`Markup`) is stored as the text that it is.
+        """The stored form of a type that MessagePack does not know: the result of its `to_stored`,
+        or the text of HTML (`Markup`).
         """
         if isinstance(each, (Body, Later)):
             found(each if isinstance(each, Body) else each.body)
@@ -848,9 +887,10 @@ def encoded(value: object, found: Callable[[Body], object] = bool) -> bytes:
 
 
 def decoded(data: bytes, kind: Any, found: Callable[[Body], object] = bool) -> Any:
-    """The value of `encoded`, as a type; ValueError or TypeError when it is no such value.
+    """The value that `encoded` was given, decoded as `kind`. ValueError or TypeError if the data is
+    not of that type.
 
-    `found` is called with each body in the value, whose bytes are elsewhere.
+    `found` is called with each body in the value. The bytes of bodies are elsewhere.
     """
     decoder, bodies = _decoder(kind)
     with _DECODING:
@@ -863,11 +903,15 @@ def decoded(data: bytes, kind: Any, found: Callable[[Body], object] = bool) -> A
 
 @functools.cache
 def _decoder(kind: Any) -> tuple[msgspec.msgpack.Decoder[Any], list[Body]]:
-    """The decoder of a type, and the bodies in the value that it decoded last."""
+    """The decoder of a type, and the list in which it collects the bodies of the value that it
+    decoded last.
+    """
     bodies: list[Body] = []
 
     def from_stored(part: Any, stored: Any) -> object:
-        """A type that MessagePack does not know says by `from_stored` how it is read."""
+        """The value of a type that MessagePack does not know, made from its stored form by
+        `from_stored`.
+        """
         if issubclass(part, str):
             return part(stored)
         value = part.from_stored(stored)

@@ -39,7 +39,7 @@ def agenda_request(site: Site, composer: Composer, page: Page) -> AgendaRequest:
 
 
 def calendar_entry(site: Site, page: Page, view: AgendaEventView, date: EventDate) -> CalendarEntry:
-    """One date of an event, in the language of its page."""
+    """The calendar entry for one date of an event, in the language of the page."""
 
     def words(name: str) -> str:
         return escape(view.fields[name] or "").striptags()
@@ -68,7 +68,9 @@ def _discreet(site: Site, entry: CalendarEntry) -> CalendarEntry:
 
 
 def _hours(date: EventDate, zone: str) -> tuple[datetime.datetime | None, datetime.datetime | None]:
-    """The start and end of a date in UTC; None for each that has no hour."""
+    """The moments at which a date starts and ends, in UTC. Each is None if the date gives no time
+    of day for it.
+    """
     if date.time is None:
         return None, None
     begin, last = moment_in(date.first, date.time, zone), date.end

@@ -41,11 +41,11 @@ class Drawn:
     images: Mapping[tuple[str, str], MadeImage]
     assets: tuple[Asset, ...]
     cache: Cache
-    today: datetime.date | None  # for what expires; None: nothing does
+    today: datetime.date | None  # the day of the build; None: nothing expires
 
     @property
     def every(self) -> tuple[MadePage, ...]:
-        """All pages, in all three groups."""
+        """All pages: `made`, then `others`, then `whole`."""
         return (*(each for _, each in self.made), *self.others, *self.whole)
 
 
@@ -83,7 +83,7 @@ def for_the_host(drawn: Drawn) -> Iterable[Output]:
 
 
 def timelines(drawn: Drawn) -> Iterator[Output]:
-    """Every timeline in every language as data."""
+    """Every timeline in every language as data files: JSON, CSV, iCalendar."""
     for page in drawn.site.pages:
         if drawn.site.timeline(page.key) is not None:
             request = partial(drawn.pages.timeline, page)
@@ -92,7 +92,7 @@ def timelines(drawn: Drawn) -> Iterator[Output]:
 
 
 def agendas(drawn: Drawn) -> Iterator[Output]:
-    """Every agenda in every language as a calendar."""
+    """Every agenda in every language as a calendar file (iCalendar)."""
     for page in drawn.site.pages:
         if agenda_of(drawn.site, page) is not None:
             request = partial(agenda_request, drawn.site, drawn.pages.composer, page)
@@ -116,7 +116,7 @@ def assets(drawn: Drawn) -> Iterator[Output]:
 
 
 def downloads(drawn: Drawn) -> Iterator[Output]:
-    """The files of bundles that are no pictures."""
+    """The published files of bundles other than pictures: PDF files."""
     for file in downloads_of(drawn.site).values():
         yield Output(file.path, Body(file.data), file.name)
 
@@ -143,7 +143,7 @@ def files_beside(drawn: Drawn) -> Iterator[Output]:
 
 
 def downloads_of(site: Site) -> dict[tuple[str, str], Asset]:
-    """The files of bundles that are no pictures, each under a name with its digest."""
+    """The PDF files of bundles, by page key and file name. The path of each contains its digest."""
     return {
         (key, name): Asset(file.path, hashed_path(name, file.data), file.data)
         for key, names in site.files.items()

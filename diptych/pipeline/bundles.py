@@ -13,7 +13,7 @@ from diptych.files.pdf import clean_pdf
 from diptych.model import File, Tree, ending_of
 
 _DOWNLOADS = (".pdf",)
-_WRITTEN = (".txt", ".markdown", ".mdx", ".mdown", ".text")  # meant as the text of a page
+_WRITTEN = (".txt", ".markdown", ".mdx", ".mdown", ".text")  # perhaps meant as a page's text
 _DRAWINGS = (".svg",)
 _LOCK = "translations.lock"
 _TOP = (
@@ -30,9 +30,10 @@ Files = Mapping[str, Mapping[str, File]]
 
 
 def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]]:
-    """Pictures and other files beside the pages.
+    """The pictures, drawings and PDF files beside the pages, by page key and file name.
 
-    Diagnostics: file-type for what is not published, orphan-file for what lies beside no page.
+    Diagnostics: file-type for a file of a kind that is not published, orphan-file for a file in a
+    folder without a page.
     """
     found: dict[str, dict[str, File]] = {}
     problems: list[Diagnostic] = []
@@ -80,8 +81,10 @@ def _orphans(tree: Tree) -> Iterator[Diagnostic]:
 
 
 def images(files: Files, cache: Cache, jobs: int = 1) -> Outcome[dict[tuple[str, str], MadeImage]]:
-    """Every picture of the bundles, encoded anew without its metadata. `jobs` pictures are encoded
-    at a time.
+    """Every picture of the bundles, encoded again without its metadata, by page key and file name.
+    `jobs` pictures are encoded at the same time.
+
+    Diagnostics: those of `make_image` and `make_drawing`; a picture with an error is left out.
     """
     if jobs > 1:
         pictures = (
@@ -107,8 +110,10 @@ def images(files: Files, cache: Cache, jobs: int = 1) -> Outcome[dict[tuple[str,
 
 
 def readable_images(files: Files, cache: Cache) -> Outcome[frozenset[tuple[str, str]]]:
-    """The pictures of the bundles that can be read, by the key of their page and their name, where
-    nobody waits for them to be made. Diagnostics: those of the pictures that cannot.
+    """The pictures of the bundles that can be read, as pairs of page key and file name. It is
+    faster than `images`, since no picture is encoded.
+
+    Diagnostics: those of the pictures that cannot be read.
     """
     found: set[tuple[str, str]] = set()
     problems: list[Diagnostic] = []
@@ -117,14 +122,14 @@ def readable_images(files: Files, cache: Cache) -> Outcome[frozenset[tuple[str, 
             extension = ending_of(name)
             if extension in _DRAWINGS:
                 drawing = cache.call(make_drawing, file.path, file)
-                whole, told = drawing.value is not None, drawing.diagnostics
+                readable, reported = drawing.value is not None, drawing.diagnostics
             elif extension in FORMATS:
                 picture = cache.call(examine_image, file.path, file)
-                whole, told = picture.value, picture.diagnostics
+                readable, reported = picture.value, picture.diagnostics
             else:
                 continue
-            problems += told
-            found |= {(key, name)} if whole else set()
+            problems += reported
+            found |= {(key, name)} if readable else set()
     return Outcome(frozenset(found), tuple(problems))
 
 

@@ -18,17 +18,18 @@ from diptych.site import Site
 from diptych.templating import FILTERS
 from diptych.values import replace
 
-_KINDS = (Text, HtmlPage, Site)  # what a check can be given
-# endings of files that browsers run as pages, and that no check here reads
+_KINDS = (Text, HtmlPage, Site)  # the types of value that a check can ask for with `of=`
+# endings of files that browsers run as pages, and that no check of this program can read
 _UNREAD_PAGES = (".hta", ".mht", ".mhtml", ".shtml", ".swf", ".xht", ".xhtml", ".xsl", ".xslt")
 
 
 def extensions(sources: Mapping[str, Source]) -> Outcome[Extensions | None]:
-    """Everything that the site's `extend.py` adds; None if there is no such file or if it holds a
-    mistake.
+    """Everything that the site's `extend.py` adds; None if there is no such file or if it has an
+    error.
 
-    Diagnostics: those of `load`; extension-mark and extension-error for mistakes that only show
-    beside the rest of the program.
+    Diagnostics: those of `load`; extension-mark for an addition that clashes with the program (an
+    unknown type of check, a filter that Jinja has, an extension that changes Markdown blocks);
+    extension-error for a Markdown extension that fails.
     """
     source = sources.get(EXTEND)
     if source is None:
@@ -45,20 +46,24 @@ def extensions(sources: Mapping[str, Source]) -> Outcome[Extensions | None]:
 
 
 def own_marks(found: Extensions | None) -> Source | None:
-    """The source of `extend.py` if it adds Markdown extensions, else None: every text depends on it
-    then.
+    """The source of `extend.py` if it adds Markdown extensions, else None. It is an input of every
+    text: texts are converted again when it changes.
     """
     return found.source if found is not None and found.markdown else None
 
 
 def own_filters(extend: Source | None) -> Source | None:
-    """The source of `extend.py` if it adds filters, else None: every page depends on it then."""
+    """The source of `extend.py` if it adds filters, else None. It is an input of every page: pages
+    are rendered again when it changes.
+    """
     return extend if extend is not None and load(extend).value.filters else None
 
 
 def own_outputs(site: Site) -> Outcome[tuple[Output, ...]]:
-    """The files that the site's own `@output` functions make. Diagnostics: extension-error, and
-    those of the door that the kind of file goes through.
+    """The files that the site's own `@output` functions make.
+
+    Diagnostics: extension-error if a function fails or returns the wrong type, and the diagnostics
+    of the content of each file, at the function that makes it.
     """
     made: list[Output] = []
     problems: list[Diagnostic] = []
@@ -82,9 +87,12 @@ def own_outputs(site: Site) -> Outcome[tuple[Output, ...]]:
 
 
 def _admitted(path: str, data: bytes) -> Outcome[bytes]:
-    """A file of an own output in the form in which it may be published: pictures without metadata,
-    a drawing without what acts, as in `assets/`. Kinds that are read nowhere come as they are, but
-    for those that a browser runs as a page.
+    """The content of a generated file in the form in which it may be published. Pictures lose their
+    metadata and drawings their active content, as in `assets/`. Other kinds are passed on
+    unchanged.
+
+    Diagnostics: file-type for a kind that browsers run as a page without our checks, damaged-file
+    for XML that cannot be read, and those of `admit`.
     """
     extension = ending_of(path)
     if extension in _UNREAD_PAGES:
@@ -100,8 +108,9 @@ def _admitted(path: str, data: bytes) -> Outcome[bytes]:
 
 
 def _read_as_xml(path: str, data: bytes) -> Iterator[Diagnostic]:
-    """The reasons not to publish XML: it cannot be read, or browsers show it as a page or a drawing,
-    for which there are other checks.
+    """Diagnostics of an XML file: damaged-file if it cannot be read, file-type if browsers show it
+    as a page or a drawing. Pages and drawings have checks of their own, which go by the file's
+    ending.
     """
     facts = read_xml(data)
     if facts is None:
@@ -116,7 +125,9 @@ def _read_as_xml(path: str, data: bytes) -> Iterator[Diagnostic]:
 
 
 def _of(problem: Diagnostic, what: Message, place: Span) -> Diagnostic:
-    """What is wrong with a file that was made, told where it was made."""
+    """The diagnostic of a generated file, moved to the function that makes the file; its message
+    names the file.
+    """
     message = say("{name}: {sentence}", name=what, sentence=problem.message)
     return replace(problem, message=message, span=place, edits=())
 
@@ -145,7 +156,9 @@ def in_own_outputs(problems: tuple[Diagnostic, ...], site: Site) -> tuple[Diagno
 def _files(
     output: OwnOutput, languages: tuple[Language, ...]
 ) -> Iterator[tuple[str, Language | None]]:
-    """The paths of an output, each with its language if the path names one."""
+    """The paths of an output, each with its language. An output that is the same in all languages
+    has one path, with None for the language.
+    """
     if not output.in_languages:
         yield output.path, None
         return

@@ -77,7 +77,9 @@ def interface_catalogs(tree: Tree, site: Site) -> dict[str, str]:
 
 
 def _text(file: File) -> str:
-    """The text of a catalog; whoever writes it gives it its own line ends again."""
+    """The text of a catalog, with LF as its line ends. The code that writes the file restores the
+    file's own line ends.
+    """
     return file.data.decode("utf-8-sig").replace("\r\n", "\n")
 
 
@@ -111,10 +113,10 @@ def tool_catalogs(package: Tree) -> dict[str, str]:
 def check_messages(tree: Tree, site: Site, cache: Cache) -> tuple[Diagnostic, ...]:
     """Diagnostics of interface strings.
 
-    missing-message: a string of the site's own templates that neither its catalog nor the theme's
-    has (in a language that the theme does not know, also of the theme's templates). unused-message:
-    a string of the catalog that nothing uses. markup-in-message: a string of a template with HTML
-    tags in it.
+    missing-message: a string of the site's own templates that is translated neither in the site's
+    catalog nor in the theme's. For a language without a theme catalog, also a string of the theme's
+    templates. unused-message: a string of the catalog that nothing uses. markup-in-message: a
+    string of a template that contains HTML tags.
     """
     found = [
         (file, cache.call(used_strings, file.path, (file, how))) for file, how in _own_sources(tree)
@@ -133,7 +135,9 @@ def check_messages(tree: Tree, site: Site, cache: Cache) -> tuple[Diagnostic, ..
 
 
 def used_strings(source: tuple[File, str]) -> tuple[tuple[str, int], ...]:
-    """The msgids in a file, given with its extraction method, each with its first line."""
+    """The msgids in a file, each with the first line on which it is used (from 1). `source` is the
+    file and the method of extraction for its format (`jinja2`, `python`).
+    """
     found = (message for message in extract_messages([source], _KEYWORDS) if message.id)
     return tuple(
         (each.id if isinstance(each.id, str) else each.id[0], each.locations[0][1])
@@ -142,7 +146,9 @@ def used_strings(source: tuple[File, str]) -> tuple[tuple[str, int], ...]:
 
 
 def _marked(file: File, strings: Iterable[tuple[str, int]]) -> Iterator[Diagnostic]:
-    """markup-in-message: strings are escaped, so readers would see the tags."""
+    """markup-in-message: a string with HTML tags. Templates escape strings, so readers would see
+    the tags as text.
+    """
     for msgid, line in strings:
         piece = markup_in(msgid)
         if piece is not None:
@@ -157,8 +163,9 @@ def _marked(file: File, strings: Iterable[tuple[str, int]]) -> Iterator[Diagnost
 
 
 def _differences(own: Mapping[str, Span], theme: Set[str], site: Site) -> Iterator[Diagnostic]:
-    """Missing and unused strings of one catalog. `own` holds, for each string of the site's
-    templates, the place where it is used.
+    """The diagnostics of missing and unused strings, for the catalog of each language. `own` maps
+    each string of the site's templates to the place where it is used; `theme` holds the strings of
+    the theme.
     """
     for language in site.settings.languages:
         catalog = site.catalogs[language.key]
@@ -178,15 +185,16 @@ def _differences(own: Mapping[str, Span], theme: Set[str], site: Site) -> Iterat
 def _missing(
     missing: Set[str], own: Mapping[str, Span], catalog: Catalog, known: Set[str]
 ) -> Iterator[Diagnostic]:
-    """missing-message: at the first line of the catalog, or at the template if there is no catalog.
+    """missing-message for each string, at the first line of the catalog, or at the template if
+    there is no catalog.
 
-    If more than `FEW` strings are missing, the catalog was never updated: that is one message.
+    More than `FEW` missing strings get one message: then the catalog was never updated.
     """
     lines = catalog.source.text if catalog.source else ""
     absent = [
         msgid
         for msgid in sorted(missing)
-        # what is empty or fuzzy there is reported at its line of the catalog
+        # an empty or fuzzy entry is reported elsewhere, at its own line of the catalog
         if f'msgid "{msgid}"' not in lines or f'#~ msgid "{msgid}"' in lines
     ]
     if catalog.source and len(absent) > FEW:
@@ -232,7 +240,7 @@ def _theme_sources(files: Iterable[File] = ()) -> Iterator[tuple[File, str]]:
     found = {each.path: each for each in (*theme_files(), *files)}
     templates = named(found, f"{THEME}/templates")
     yield from ((file, "jinja2") for _, file in sorted(templates.items()))
-    from importlib import resources  # only `check` and `messages` look at them
+    from importlib import resources  # slow to import; only `check` and `messages` need it
 
     package = resources.files("diptych")
     for name in _GENERATOR:

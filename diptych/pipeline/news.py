@@ -1,6 +1,4 @@
-"""The entries of all feeds, and links to the older entries, which stand in a feed of their own per
-year.
-"""
+"""The entries of all feeds, and the links to the yearly archives of each feed."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ Images = Mapping[tuple[str, str], MadeImage]
 
 
 class Look(Value):
-    """The digests of what every page is rendered with: templates, interface strings, assets."""
+    """The digests of the inputs that all pages share: templates, interface strings, assets."""
 
     templates: Digest
     strings: Digest
@@ -60,16 +60,20 @@ class Look(Value):
 
 
 class OwnText(Value):
-    """A page with nothing but its own text in its surroundings: what decides the text."""
+    """The input of the text of a page that shows nothing of the site but its own text. Equal values
+    mean equal text.
+    """
 
     key: str
     language: str
     source: Digest
-    pictures: tuple[str, ...]  # the paths of those in its bundle, which hold their digests
+    pictures: tuple[str, ...]  # the paths of its pictures; each contains a digest
 
 
 class OwnPage(Value):
-    """The same with what the page shows of the site: its view is made when it is drawn."""
+    """The input of a whole page: its text, and the values of the site around it (menu, links). The
+    page's view is composed from it only if the page must be rendered.
+    """
 
     text: OwnText
     around: Around
@@ -81,8 +85,8 @@ View: TypeAlias = PageView | RootView | TakeawayView | OwnPage
 class Drawing(Value):
     """The input of `make_page`."""
 
-    output: str  # its path
-    template: str
+    output: str  # the path of the file
+    template: str  # its name
     language: str  # its key
     view: View
     origin: str
@@ -101,11 +105,11 @@ class Drawing(Value):
 class PagePart(Value):
     """A part of a page that it shares with other pages: the menu, the foot."""
 
-    block: str  # of its template
-    key: Digest  # decides its text
-    start: int  # in bytes
+    block: str  # the name of its template block
+    key: Digest  # of the input of its text
+    start: int  # its place in the page, in bytes
     end: int
-    links: tuple[str, ...]
+    links: tuple[str, ...]  # the addresses that it links to
 
 
 class MadePage(Value):
@@ -114,7 +118,7 @@ class MadePage(Value):
     """
 
     output: Output
-    read: PageFacts  # without `parts`
+    read: PageFacts  # of the HTML outside of `parts`
     styles: tuple[str, ...]  # hashes of its style elements, for the policy
     scripts: tuple[str, ...]  # hashes of its script elements
     listed: Listed | None  # for the sitemap; None if search engines must not index it
@@ -124,19 +128,19 @@ class MadePage(Value):
     entries: tuple[FeedEntry, ...] = ()  # for the feeds
     text: SearchText | None = None  # for the search index; None if it goes into none
     contents: LaterContents | None = None  # for the list of all pages on the search page
-    anchors: tuple[str, ...] = ()  # its ids in the file with the whole site
-    parts: tuple[PagePart, ...] = ()  # which it shares with other pages
-    own: str = ""  # the digest of what decides the rest of it; "" if it has no parts
+    anchors: tuple[str, ...] = ()  # its ids in the take-away file
+    parts: tuple[PagePart, ...] = ()  # the parts that it shares with other pages
+    own: str = ""  # the digest of the input of the page outside of `parts`; "" if it has none
 
     @property
     def facts(self) -> PageFacts:
-        """The facts of the whole page; the links of its parts come last."""
+        """The facts of the whole page. The links of the shared parts come last."""
         links = (each for part in self.parts for each in part.links)
         return replace(self.read, links=(*self.read.links, *links)) if self.parts else self.read
 
 
 class Pages:
-    """Makes the pages of a site."""
+    """Renders the pages of a site, or takes them from the cache."""
 
     def __init__(
         self,
@@ -178,8 +182,8 @@ class Pages:
         return self._cache.gather_each(self.make_page, asks, self.around(), self.mend_page)
 
     def years(self, page: Page) -> Iterator[Outcome[MadePage]]:
-        """The pages with one year each of a list; none if the list is not long."""
-        view = functools.cache(lambda: self.composer.page(page))  # of the list, for all its years
+        """The pages of a long list, one for each year; none if the list is short."""
+        view = functools.cache(lambda: self.composer.page(page))  # shared by all years of the list
         for year in self.composer.around.years.of(page).years:
             path = f"{self.composer.around.years.path(page, year)}index.html"
             draw = functools.partial(self._year_drawing, page, year, view)
@@ -201,8 +205,8 @@ class Pages:
         archives: tuple[LinkView, ...],
         script: str | None,
     ) -> Outcome[MadePage]:
-        """A page that lists all pages and events, and links to the `archives` of feeds. `script` is
-        the address of the search script; None if the site has no search.
+        """A page that lists all pages and events (`contents`), with links to the yearly `archives`
+        of feeds. `script` is the address of the search script; None if the site has no search.
         """
 
         def drawing() -> Drawing:
@@ -227,7 +231,7 @@ class Pages:
         return self._made(path, self.around(), drawing)
 
     def gone(self, path: str, language: Language) -> Outcome[MadePage]:
-        """The page at the old address of something that was taken down."""
+        """The page at the address of a page that was removed."""
 
         def drawing() -> Drawing:
             return self._plain(path, "gone.html", language.key, self.composer.gone(language))
@@ -282,13 +286,14 @@ class Pages:
         )
 
     def glance(self, page: Page) -> Mapping[str, Digest]:
-        """A cheap key for a page: the digests of its own files, and of the values that pages show
-        of each other. While the key is the same, the page is the same, and its chapter and its data.
+        """The cache key of a page, which is cheap to compute: digests, by name, of the page's own
+        files and of the values that pages show of each other. While it is the same, the page, its
+        chapter in the take-away file and its data files are the same.
         """
         return {**self.own(page), **self.around()}
 
     def own(self, page: Page) -> Mapping[str, Digest]:
-        """The part of `glance` that is the page's own."""
+        """The digests in `glance` of the page's own files."""
         found = self._glances.get(page.output)
         if found is None:
             found = self._glances[page.output] = self._own(page)
@@ -319,7 +324,7 @@ class Pages:
         return found
 
     def around(self) -> dict[str, Digest]:
-        """The part of `glance` that all pages share."""
+        """The digests in `glance` that are the same for all pages."""
         return {
             "templates": self.look.templates,
             "strings": self.look.strings,
@@ -333,7 +338,9 @@ class Pages:
         return self._cache.gather(self.make_page, path, glance, drawing, self.mend_page)
 
     def own_text(self, page: Page) -> OwnText | None:
-        """What decides the text of a page; None if it shows more of the site than that."""
+        """The input of the text of a page; None if the page shows more of the site than its own
+        text.
+        """
         if not self.composer.is_text(page):
             return None
         pictures = tuple(self._pictures.get(page.key, ()))
@@ -341,7 +348,7 @@ class Pages:
         return OwnText(page.key, page.language, source, pictures)
 
     def view_of(self, page: OwnPage) -> PageView:
-        """The view of a page."""
+        """The view of a page, composed from its input."""
         found = self.site.page(page.text.key, page.text.language)
         assert found is not None
         return self.sharing.with_picture(self.composer.page(found, page.around))
@@ -418,7 +425,9 @@ class Pages:
         return Outcome(Rendered(outcome.value), outcome.diagnostics)
 
     def _own_digest(self, given: Drawing) -> str:
-        """The digest of what decides a page without its parts; "" if its view decides it."""
+        """The digest of the input of a page outside of its shared parts; "" if the page shows more
+        of the site than its own text.
+        """
         if not isinstance(given.view, OwnPage):
             return ""
         around = given.view.around
@@ -427,8 +436,11 @@ class Pages:
         return str(digest(replace(given, view=view)))
 
     def mend_page(self, made: tuple[Drawing, Outcome[MadePage]]) -> Outcome[MadePage] | None:
-        """The page with other parts than it had when it was last made; None if anything else in it
-        changes, or no page with these parts was drawn yet.
+        """The page as it was last made, with its changed shared parts replaced: when only the menu
+        changed, no page need be rendered again.
+
+        None if anything outside of the shared parts changed, or if this build has not yet rendered
+        a shared part in its new form.
         """
         given, last = made[0], made[1].value
         if (
@@ -478,9 +490,11 @@ def _hashes(element: re.Pattern[str], html: str) -> tuple[str, ...]:
 
 
 def _shared(site: Site, derived: object) -> Digest:
-    """The digest of the values that pages show of each other and of the site. The body of a page is
-    none of them. `derived` are those that follow from the size of the site: whether the take-away
-    file of each language is a list of files, and which years of each list have a page.
+    """The digest of the values that pages show of each other and of the site; the body of a page is
+    not among them.
+
+    `derived` holds values that follow from the size of the site: whether the take-away file of each
+    language is a list of files, and which years of each list have a page.
     """
     own = bool(site.types.written)  # a field may refer to any entry and show its name
     return digest(

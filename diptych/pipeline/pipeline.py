@@ -45,19 +45,19 @@ T = TypeVar("T")
 
 
 class Options(Value):
-    """The choices of a caller about a build."""
+    """The options of a build."""
 
     base_url: str | None = None  # instead of the one in site.yaml
     drafts: bool = False  # whether drafts are shown
-    today: datetime.date | None = None  # for what expires; None: nothing does, and nothing is said
+    today: datetime.date | None = None  # the day of the build; None: nothing expires or is due
     thorough: bool = False  # whether files that no page uses are checked too
     advice: bool = False  # whether notes suggest plainer wording
     jobs: int = 1  # how many pictures are made at a time
     only_errors: bool = False  # whether no picture is made and no languages are compared
-    index: bool = True  # whether the search index is made; the preview makes it when one searches
-    takeaway: bool = True  # whether the take-away files are made; so does the preview when one asks
+    index: bool = True  # whether the search index is made; the preview makes it at the first search
+    takeaway: bool = True  # whether the take-away files are made; the preview makes them on request
     hosting: str | None = None  # instead of the one in site.yaml
-    # the moment of the build; unless `today` is given, the day is taken from it in the site's time zone
+    # the moment of the build; it gives the day, in the site's time zone, if `today` is None
     now: datetime.datetime | None = None
 
 
@@ -69,9 +69,9 @@ class Build(Value):
     sources: Mapping[str, Source]  # every text that was read, to show lines of it
     site: Site | None
     reports: Mapping[str, LanguageReport] = field(default_factory=dict)  # by page key
-    texts: tuple[SearchText, ...] = ()  # what the search index is made of
-    later: tuple[str, ...] = ()  # the paths of take-away files, where `takeaway` leaves them out
-    until: datetime.date | None = None  # the last day on which this holds; None: it always does
+    texts: tuple[SearchText, ...] = ()  # the input of the search index
+    later: tuple[str, ...] = ()  # the paths of take-away files that were not made
+    until: datetime.date | None = None  # the last day on which this build is valid; None: no end
     day: datetime.date | None = (
         None  # the day for which it was made; None: nothing in it depends on the day
     )
@@ -116,7 +116,7 @@ def read_site(
         else report.take(reading.settings(sources, options.base_url, options.hosting, cache))
     )
     own = None if EXTEND in merging else report.take(extensions(sources))
-    if TYPES in merging:  # nobody knows which fields any other file can have
+    if TYPES in merging:  # the fields of all other files are unknown
         return Reading(None, {}, sources, report.diagnostics)
     if settings is None:
         report.add(reading.unsettled(sources, cache))
@@ -146,12 +146,12 @@ def read_site(
         )
     )
     report.add(colours(sources, cache))
-    # half of the words would be held against every text
+    # a file with a merge conflict has only part of the terms: each text would get wrong messages
     vocabulary = reading.vocabulary(each for each in records if each.source.path not in merging)
     remembered = report.take(reading.addresses(sources))
     proses = report.take(reading.proses(documents, records, types, settings, cache, own))
     shown = shown_records(records, settings, documents)
-    named = reading.names(  # what waits for its day can be named all the same
+    named = reading.names(  # a field may refer to a page that is published on a later day
         types, settings, every, shown_records(records, settings, every), files, sources
     )
     report.add(unknown_references((*documents, *shown), named))
@@ -176,7 +176,7 @@ def read_site(
     )
     known_layouts = with_known_layouts(documents, named.layouts)
     site = report.take(assemble(parts, known_layouts, drafts, hidden.fronts))
-    unlike = suppressed(report.diagnostics).texts  # now also pages whose languages do not fit
+    unlike = suppressed(report.diagnostics).texts  # again, since `assemble` reports errors too
     reports = (
         {} if options.only_errors else report.take(reading.reports(site, sources, cache, unlike))
     )
@@ -217,12 +217,12 @@ def _texts(site: Site, cache: Cache, options: Options) -> Iterator[Diagnostic]:
 def build_site(
     tree: Tree, options: Options, cache: Cache, known: Iterable[Diagnostic] = ()
 ) -> Build:
-    """Runs every stage: read, assemble, compare languages, render, check. It is pure but for the
-    cache.
+    """Runs every stage: read, assemble, compare languages, render, check. The cache is its only
+    side effect.
 
-    If the sources hold an error, no page is rendered, since nothing will be published.
+    If the sources have an error, no page is rendered, since nothing will be published.
     """
-    from diptych.pipeline import writing  # what draws pages, and for which no other command waits
+    from diptych.pipeline import writing  # slow to import; only a build renders pages
 
     read = read_site(tree, options, cache, known)
     report = _Report()
@@ -236,7 +236,7 @@ def build_site(
     report.add(templates.copied())
     report.add(templates.lost())
     if options.thorough:
-        if not conflicts(report.diagnostics):  # until then, nobody can remember anything
+        if not conflicts(report.diagnostics):  # no address can be recorded until they are resolved
             report.add(unremembered(site, _unsure(report.diagnostics)))
         report.add(templates.check())
     if report.failed and not any(
@@ -250,16 +250,16 @@ def build_site(
         found = check_outputs(site, made, written.facts, cache, texts, written.later)
         report.add(in_own_outputs(found, site))
     made = (*made, *compressed(made, site, cache))
-    said, until = report.sorted(site), last_day(site, read.today)
+    reported, until = report.sorted(site), last_day(site, read.today)
     day = read.today if depends_on_day(site) else None
     return Build(
-        made, said, read.sources, site, read.reports, written.texts, written.later, until, day
+        made, reported, read.sources, site, read.reports, written.texts, written.later, until, day
     )
 
 
 def takeaway_files(tree: Tree, options: Options, cache: Cache) -> Outcome[tuple[Output, ...]]:
-    """The take-away files of a site alone, for whoever built it without them; none of a site with
-    errors.
+    """Only the take-away files of a site, for a caller that built the site without them; none if
+    the site has errors.
     """
     from diptych.pipeline import writing
 

@@ -64,7 +64,7 @@ WORDS = "content/words.txt"
 _TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock", ".svg", ".json", ".webmanifest")
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
 _PAGE = re.compile(r"content/.+/([^/]+)\.md")
-_RULED = {  # checks whose outcome depends on site.yaml and on the files that are read after it
+_RULED = {  # checks that need a readable site.yaml, or the files that are read after it
     "unknown-language",
     "unknown-topic",
     "missing-image",
@@ -76,9 +76,10 @@ Texts = Mapping[str, Source]
 
 
 def texts(tree: Tree) -> Outcome[dict[str, Source]]:
-    """Every text file of the tree as a `Source`, by path; also other files that hold a merge conflict.
+    """Every text file of the tree as a `Source`, by path. Any other file with a merge conflict is
+    included.
 
-    Diagnostics: merge-conflict, or those of `decode`.
+    Diagnostics: merge-conflict, and those of `decode`.
     """
     conflicts = merge_conflicts(tree)
     sources = dict(conflicts.value)
@@ -93,7 +94,9 @@ def texts(tree: Tree) -> Outcome[dict[str, Source]]:
 
 
 def merge_conflicts(tree: Tree) -> Outcome[dict[str, Source]]:
-    """The files of any kind that hold a merge conflict, decoded, by path; merge-conflict of each."""
+    """The files of any kind with a merge conflict, decoded, by path. Diagnostics: merge-conflict
+    for each.
+    """
     found = {file.path: each for file in tree.files if (each := merge_conflict(file)) is not None}
     problems = (problem for each in found.values() for problem in each.diagnostics)
     return Outcome({path: each.value for path, each in found.items()}, tuple(problems))
@@ -162,9 +165,11 @@ def types(sources: Texts, site: Settings) -> Outcome[Types]:
 def documents(
     sources: Texts, known: Types, site: Settings, cache: Cache, own: Extensions | None = None
 ) -> Outcome[tuple[Document, ...]]:
-    """Every `content/<key>/<language>.md`, in order of path, drafts too. `own` is what the site adds.
+    """Every `content/<key>/<language>.md`, in order of path, drafts too. `own` holds the additions
+    of the site's `extend.py`.
 
-    Diagnostics: those of the documents, unknown-language for other names, bundle-name.
+    Diagnostics: those of the documents, unknown-language for a file that is not named after a
+    language of the site, bundle-name for a folder whose name is not allowed.
     """
     keys = tuple(language.key for language in site.languages)
     marks = own_marks(own)
@@ -191,7 +196,9 @@ def documents(
 
 
 def _shared_inputs(site: Settings, known: Types) -> dict[str, object]:
-    """What decides beside its text how a file is read: digests, since they are the same for all."""
+    """The inputs of reading a file other than its text. They are the same for all files, so they
+    are digested only once.
+    """
     return {"languages": digest(site.languages), "types": digest(known.written)}
 
 
@@ -296,8 +303,8 @@ def proses(
     cache: Cache,
     own: Extensions | None = None,
 ) -> Outcome[dict[tuple[str, int], Prose]]:
-    """The converted Markdown of events and of fields of the site's own, by the path of the file and the
-    offset of the value in it; problems have their place in that file.
+    """The converted Markdown of events and of the site's own fields, by the path of the file and
+    the offset of the value in it. Each diagnostic has its place in that file.
     """
     found: dict[tuple[str, int], Prose] = {}
     problems: list[Diagnostic] = []
@@ -317,16 +324,19 @@ def proses(
 
 
 def _in_file(problems: Iterable[Diagnostic], source: Source, value: Span) -> Iterator[Diagnostic]:
-    """Moves the problems of a converted YAML text (which have no path) to their place in its file."""
+    """Moves the diagnostics of a converted YAML text, which have no path, to their place in its
+    file.
+    """
     for each in problems:
         place = partial(place_in_scalar, source, value)
         yield each if each.span.path else each.placed(place)
 
 
 def catalogs(sources: Texts, site: Settings, cache: Cache) -> Outcome[dict[str, Catalog]]:
-    """The site's catalog of every language, with the theme's below it.
+    """The site's catalog of every language, by the key of the language, each with the theme's
+    catalog as its fallback.
 
-    Diagnostics: missing-catalog where there is neither, and those of `read_catalog`.
+    Diagnostics: missing-catalog if a language has neither catalog, and those of `read_catalog`.
     """
     found: dict[str, Catalog] = {}
     problems: list[Diagnostic] = []
@@ -375,8 +385,8 @@ def reports(
     """The translation status of every page, by page key; `site.yaml` and `terms.yaml` have their
     file names as keys.
 
-    Confirmed texts are not compared until they change. For the pages in `unread` (keys), which
-    could not be read whole, no diagnostics are given.
+    Confirmed texts are not compared until they change. The keys in `unread` are those of pages that
+    could not be read completely: they get a status and no diagnostics.
     """
     shared = {
         "languages": digest(site.settings.languages),

@@ -16,14 +16,16 @@ TOKENS = "assets/tokens.css"
 
 
 def kept_styles(cache: Cache) -> Styles:
-    """`read_style` with cached results, for style sheets, which every build reads."""
+    """`read_style` with cached results, for style sheets. Every build reads all style sheets."""
     return lambda text: cache.call(read_style, digest(text), text)
 
 
 def kept_addresses_inline(cache: Cache) -> Addresses:
-    """`style_addresses` with cached results, for the style elements of pages. They are a stage of
-    their own: a build that renders no page asks for none, and the results of a stage that was not
-    asked are kept.
+    """`style_addresses` with cached results, for the style elements of pages.
+
+    It is a cache stage apart from `read_style`, since the cache deletes unused results of each
+    stage that a build uses. A build that renders no page does not use this stage, so its results
+    are kept.
     """
     return lambda text: cache.call(read_inline_style, digest(text), text)
 
@@ -34,7 +36,7 @@ def read_style(text: str) -> StyleSheet:
 
 
 def read_inline_style(text: str) -> tuple[StyleAddress, ...]:
-    """The addresses in a style that stands in a page."""
+    """The addresses in a `<style>` element of a page."""
     return style_addresses(text)
 
 
@@ -44,7 +46,7 @@ def colours(sources: Mapping[str, Source], cache: Cache) -> tuple[Diagnostic, ..
 
 
 def judge_colours(source: Source) -> tuple[Diagnostic, ...]:
-    """The pairs of colours in one file that readers cannot tell apart."""
-    from diptych.files.tokens import check_tokens  # only a file that was not read before needs it
+    """A diagnostic for each pair of colours in one file with too little contrast."""
+    from diptych.files.tokens import check_tokens  # not needed if the result is cached
 
     return tuple(check_tokens(source))

@@ -13,8 +13,8 @@ from diptych.translation import LanguageReport, key_of
 from diptych.values import Value
 
 CONFLICT = "merge-conflict"
-_OTHER = {CONFLICT, "damaged-file"}  # the content of such a file is unknown
-_WHOLE = {*_OTHER, "file-too-large"}  # such a file gets no other message
+_OTHER = {CONFLICT, "damaged-file"}  # checks for a file whose content is unknown
+_WHOLE = {*_OTHER, "file-too-large"}  # checks for a file that gets no other message
 _BODY = {  # errors in the body of a page; its front matter can still be read
     "unsafe-html",
     "duplicate-anchor",
@@ -45,18 +45,15 @@ _NAMES = {  # unknown names, after which everything else in the file is still ce
 _RECORD_NAMES = frozenset({"unknown-topic", "unknown-event", "unknown-record"})
 
 
-_SLIPS = {  # warnings of a mark with a slip in it, so that a link, a picture or a heading is missing
+_SLIPS = {  # warnings about mistyped Markdown: a link, a picture or a heading is lost by it
     "glued-heading",
     "link-brackets",
     "literal-address",
 }
-_FORM = {
-    "links-differ",
-    "pictures-differ",
-    "missing-unit",
-    "list-differs",
-}  # checks whose messages can follow from such a slip
-_PAGE_NAMES = {"unknown-language", "file-type"}  # errors of a file that was meant for a language
+# checks whose messages can follow from such mistyped Markdown
+_FORM = {"links-differ", "pictures-differ", "missing-unit", "list-differs"}
+# errors about the name of a file that may be meant as the text of a page in a language
+_PAGE_NAMES = {"unknown-language", "file-type"}
 _ENTRY_LACKS = {"missing-translation", "empty-event", "missing-key"}
 
 
@@ -69,8 +66,8 @@ class Suppressed(Value):
 
 
 def suppressed(problems: Iterable[Diagnostic]) -> Suppressed:
-    """The pages that are partly unread, because of errors in texts and timelines or merge conflicts
-    in locks.
+    """The pages that errors leave partly unread: errors in texts and records, and merge conflicts
+    in lock files.
     """
     errors = [
         (each.span.path, each.check)
@@ -101,9 +98,10 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """
     found = tuple(problems)
     paths = frozenset(each.span.path for each in found if each.check in _WHOLE)
-    large = {each.span.path for each in found if each.check == "file-too-large"}  # comes as empty
+    # the content of a large file is passed on as empty
+    large = {each.span.path for each in found if each.check == "file-too-large"}
     unsure = _RECORD_NAMES if any(path.endswith(".yaml") for path in paths) else frozenset()
-    if any(each.span.path == EXTEND for each in found):  # nobody knows which checks it has
+    if any(each.span.path == EXTEND for each in found):  # its checks are unknown
         unsure |= {"unknown-check"}
     return tuple(
         each
@@ -116,17 +114,19 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def beside_errors(
     problems: Iterable[Diagnostic], reports: Iterable[LanguageReport], records: Iterable[Records]
 ) -> tuple[Diagnostic, ...]:
-    """The diagnostics without follow-on differences between languages: of a text with an error in
-    one language (a dead link differs from its counterpart, and mending it may solve both), and of
-    an entry with a value that could not be read.
+    """The diagnostics without differences between languages that follow from an error. Such
+    differences are those of a text with an error in one language (a dead link differs from its
+    counterpart, and correcting it may solve both), and those of an entry with a value that could
+    not be read.
     """
     found = tuple(problems)
     wrong = [each.span for each in found if each.severity is Severity.ERROR]
     slips = [each for each in found if each.check in _SLIPS]
     glued = [each.span for each in slips if each.check == "glued-heading"]
-    bold = [each.span for each in found if each.check == "bold-question"]  # it ends an answer
+    # a bold question ends the answer above it
+    bold = [each.span for each in found if each.check == "bold-question"]
     keys = {key_of(span.path) for span in (*wrong, *bold, *(each.span for each in slips))}
-    groups = [  # of the texts that such a mistake may have made differ
+    groups = [  # the spans of each text in all languages; a mistake may make them differ
         [unit.span for unit in group.units.values()]
         for report in reports
         if report.key in keys
@@ -147,7 +147,7 @@ def beside_errors(
             return key_of(each.span.path) in misnamed
         if each.check in _ENTRY_LACKS:
             return each.span.path.endswith(".yaml") and _entry(each.span, entries) in damaged
-        if each.check in ("unknown-event", "unknown-record"):  # it may stand in what is unreadable
+        if each.check in ("unknown-event", "unknown-record"):  # an unreadable file may contain it
             key, others = key_of(each.span.path), unreadable - {each.span.path}
             return any(_is_yaml(path) and key_of(path) == key for path in others)
         if each.check == "gone-part":  # it may be of a type that could not be read

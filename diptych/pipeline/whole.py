@@ -1,5 +1,5 @@
-"""Makes the take-away file: the whole site of a language in one file, or in a file for each section
-and a list of them. Each page is a chapter, which is cached.
+"""Makes the take-away files. The take-away file of a language contains all its pages; on a large
+site it is a list of files, one for each section. Each page is a chapter, which is cached.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from diptych.views import ChapterLink, ChapterView, TakeawayFile, TakeawayView
 
 
 class OwnChapter(Value):
-    """What decides the chapter of a page with nothing but its own text."""
+    """The input of the chapter of a page that shows nothing of the site but its own text."""
 
     text: OwnText
     targets: tuple[Target, ...]  # of its links, on the site
-    places: tuple[str, ...]  # the same in the file
+    places: tuple[str, ...]  # the addresses of the same links in the take-away file
 
 
 class ChapterDrawing(Value):
@@ -95,7 +95,9 @@ def _list_of(
     language: Language,
     style: str,
 ) -> Outcome[MadePage]:
-    """The list of the take-away files of a language, which have so many bytes each."""
+    """The page that lists the take-away files of a language. `files` holds each with its size in
+    bytes.
+    """
     path = pages.composer.around.whole(language.key)
     assert path is not None
     links = tuple(
@@ -130,7 +132,7 @@ class WholeFile:
         self._places = digest((inside.keys, tuple(sorted(inside.ids))))
 
     def chapters(self) -> Iterator[Ask[Callable[[], ChapterDrawing]]]:
-        """The questions for its chapters."""
+        """A request to the cache for each chapter."""
         for page in self.part.pages:
             inputs = {**self._pages.own(page), "places in the file": self._places}
             yield Ask(page.output, inputs, partial(self._drawing, page))
@@ -150,11 +152,11 @@ class WholeFile:
         return OwnChapter(text, targets, tuple(places))
 
     def view(self, page: Page) -> ChapterView:
-        """The view of the chapter of a page with nothing but its own text."""
+        """The view of the chapter of a page that shows nothing of the site but its own text."""
         return self._chapters.chapter(self._pages.composer.text(page))
 
     def file(self, chapters: Collection[Outcome[Chapter]], style: str) -> Outcome[MadePage]:
-        """The file of these chapters."""
+        """The file with these chapters. `style` is the text of its style sheet."""
         links = [
             ChapterLink(each.value.id, each.value.title, Markup(each.value.html))  # noqa: S704
             for each in chapters

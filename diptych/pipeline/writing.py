@@ -41,20 +41,18 @@ class WritingInput(Value):
     images: Images
     assets: tuple[Asset, ...]
     cache: Cache
-    index: bool = True  # whether the search index is made, or left to whoever shows the site
-    today: datetime.date | None = None  # for what expires; None: nothing does
-    takeaway: bool = True  # whether the take-away files are made, or left to whoever shows the site
+    index: bool = True  # whether the search index is made; if not, the preview makes it
+    today: datetime.date | None = None  # the day of the build; None: nothing expires
+    takeaway: bool = True  # whether the take-away files are made; if not, the preview makes them
 
 
 class Written(Value):
     """The result of the second half of a build."""
 
     outputs: tuple[Output, ...] = ()
-    texts: tuple[SearchText, ...] = ()  # what the search index is made of
+    texts: tuple[SearchText, ...] = ()  # the input of the search index
     facts: Mapping[str, PageFacts] = field(default_factory=dict)  # of the pages, by path
-    later: tuple[
-        str, ...
-    ] = ()  # the paths of take-away files that are left to whoever shows the site
+    later: tuple[str, ...] = ()  # the paths of take-away files that were not made
 
 
 def templates_of(work: WritingInput) -> Templates:
@@ -64,7 +62,9 @@ def templates_of(work: WritingInput) -> Templates:
 
 
 def try_templates(work: WritingInput) -> tuple[Diagnostic, ...]:
-    """The diagnostics of the templates, of a site that is not published because of other errors."""
+    """The diagnostics of the templates of a site that is not published because of other errors. To
+    find them, its pages are rendered and dropped.
+    """
     site = work.site
     if not all(site.home(each.key) for each in site.settings.languages):
         return templates_of(work).check()
@@ -74,7 +74,7 @@ def try_templates(work: WritingInput) -> tuple[Diagnostic, ...]:
 
 
 def check_syntax(sources: Mapping[str, Source], cache: Cache) -> tuple[Diagnostic, ...]:
-    """The diagnostics of the templates if there are no settings to make a site from."""
+    """The diagnostics of the templates of a site whose settings cannot be read."""
     return Templates(_template_sources(sources), {}, (), str, cache).check()
 
 
@@ -113,7 +113,7 @@ def outputs(work: WritingInput) -> Outcome[Written]:
 
 
 def takeaway_files(work: WritingInput) -> Outcome[tuple[Output, ...]]:
-    """The take-away files alone, for whoever left them out of the other outputs."""
+    """Only the take-away files, for a caller whose build left them out."""
     pages = _pages(work)
     problems: list[Diagnostic] = []
     made = _draw(work, pages, problems, index=False)[0]
@@ -132,8 +132,8 @@ def _whole(
 def _draw(
     work: WritingInput, pages: Pages, problems: list[Diagnostic], *, index: bool
 ) -> tuple[Made, list[MadePage], tuple[SearchText, ...], tuple[Output, ...]]:
-    """The pages of the site, the pages without a text, the texts for the search index, and the
-    files of the index.
+    """Renders all pages. The result: the pages of the site, the pages without a source text (see
+    `_of_no_text`) and of years, the texts for the search index, and the files of the index.
 
     The pages that list everything are made last, since they show values of the others.
     """
@@ -171,8 +171,8 @@ def _pages(work: WritingInput) -> Pages:
 
 
 def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:
-    """The templates by the names that templates use for each other; `theme/…` is always the
-    theme's.
+    """The templates by the names that templates use for each other. A name `theme/…` is always the
+    theme's template, also if the site has its own.
     """
     theme = named(sources, f"{THEME}/templates")
     return {
@@ -191,8 +191,8 @@ def _strings(work: WritingInput) -> dict[str, Strings]:
 def _search_pages(
     site: Site, pages: Pages, made: Made, searched: set[str], problems: list[Diagnostic]
 ) -> Made:
-    """The pages that list everything, with Pagefind's script if the pages of their language can be
-    searched.
+    """The pages that list everything. A page has Pagefind's script if the search index contains its
+    language.
     """
     shown = [(page, each.title, each.contents) for page, each in made if each.contents is not None]
     lists = [page for page in site.pages if layout_of(page.document.front.layout).contents]
@@ -210,8 +210,8 @@ def _search_pages(
 
 
 def _of_no_text(pages: Pages, site: Site) -> Iterator[Outcome[MadePage]]:
-    """The not-found page of each language, the pages of what was taken down, and the two pages in
-    no language.
+    """The pages without a source text: the not-found page of each language, a page at each address
+    of a removed page, and the two pages in no language.
     """
     for language in site.settings.languages:
         yield pages.not_found(language)

@@ -1,4 +1,6 @@
-"""Finds blocks in a template that none of the templates it extends has: Jinja silently drops them."""
+"""Finds blocks that are never shown: no template that their template extends has a block of that
+name, so Jinja drops them without a message.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,12 @@ Parse: TypeAlias = "Callable[[str], nodes.Template | None]"
 
 
 def lost_blocks(sources: Mapping[str, Source], parse: Parse) -> Iterator[Diagnostic]:
-    """Each block that is never shown, at its line; if all blocks of a theme's template are lost,
-    once, at the start of the site's template that lacks them.
+    """template-block: each block of a template that is never shown, at its line. If the site's own
+    base template lacks every block that a template of the theme fills, one message at the start of
+    the base template.
 
-    `sources` is by name; `theme/…` is always the theme's; `parse` caches. Templates with unknown
-    parents are skipped, since their fault is reported elsewhere. Diagnostics: template-block.
+    `sources` holds the templates by name; a name `theme/…` is always the theme's. `parse` should
+    cache. A template with an unknown parent is skipped: that has a message of its own.
     """
     if all(is_themes(name, sources) for name in sources):
         return  # a test of the theme checks that nothing in it is lost
@@ -45,7 +48,7 @@ def lost_blocks(sources: Mapping[str, Source], parse: Parse) -> Iterator[Diagnos
 
 
 def place_in(source: Source, line: int, word: str = "") -> Span:
-    """A line of a template, or a word in it, when that line has it."""
+    """The place of `word` in a line (from 1) of a template, or of the line if it lacks the word."""
     span = source.line_span(line)
     found = re.search(rf"\b{re.escape(word)}\b", source.text[span.start : span.end])
     if word and found:
@@ -54,7 +57,9 @@ def place_in(source: Source, line: int, word: str = "") -> Span:
 
 
 def _line(name: str, parse: Parse, known: Collection[str]) -> list[str]:
-    """A template, the one that it extends, and so on; empty if that is unknown."""
+    """The names of a template, of the template that it extends, and so on; empty if one of them is
+    unknown or cannot be parsed.
+    """
     line = [name]
     while (tree := parse(line[-1])) is not None:
         parents = [each.template for each in tree.body if isinstance(each, nodes.Extends)]
@@ -68,7 +73,7 @@ def _line(name: str, parse: Parse, known: Collection[str]) -> list[str]:
 
 
 def _outermost(tree: nodes.Template) -> list[nodes.Block]:
-    """The blocks of a template that are in no other block."""
+    """The blocks of a template that are not inside another block."""
     blocks = list(tree.find_all(nodes.Block))
     inner = {id(each) for block in blocks for each in block.find_all(nodes.Block)}
     return [each for each in blocks if id(each) not in inner]
@@ -84,7 +89,7 @@ def _called(tree: nodes.Template) -> set[str]:
 
 
 def is_themes(name: str, sources: Mapping[str, Source]) -> bool:
-    """Whether it is a template of the theme, or an identical copy."""
+    """Whether a template is the theme's, or an identical copy of the theme's."""
     theme = sources.get(f"theme/{name.removeprefix('theme/')}")
     return theme is not None and sources[name].text == theme.text
 

@@ -1,5 +1,5 @@
-"""Finds text outside of blocks in a template that extends another one. Jinja drops it after
-`extends`, and writes it ahead of the whole page before `extends`.
+"""Finds text outside of blocks in a template that extends another one. Jinja drops such text after
+`extends`, and writes it at the start of the page before `extends`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _FIRST = say("let the template begin with {tag}, and put this into one of its bl
 _INSIDE = say("put it into a block that the extended template has, or take it out")
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_SILENT = (  # they show nothing where they are: names, and blocks, which are shown in their own places
+_SILENT = (  # nodes that show nothing in their own place
     nodes.Assign,
     nodes.AssignBlock,
     nodes.Block,
@@ -24,11 +24,13 @@ _SILENT = (  # they show nothing where they are: names, and blocks, which are sh
     nodes.Import,
     nodes.Macro,
 )
-_SHOWN = (nodes.CallBlock, nodes.Include)  # whatever they hold
+_SHOWN = (nodes.CallBlock, nodes.Include)  # nodes that show something, whatever their content
 
 
 def outside_blocks(source: Source, tree: nodes.Template) -> Iterator[Diagnostic]:
-    """Each piece of a template outside its blocks. Diagnostics: template-outside."""
+    """template-outside: each piece of text outside of blocks, at its first line; none if the
+    template extends no other.
+    """
     extends = next((n for n, each in enumerate(tree.body) if isinstance(each, nodes.Extends)), None)
     if extends is None:
         return
@@ -45,7 +47,7 @@ def outside_blocks(source: Source, tree: nodes.Template) -> Iterator[Diagnostic]
 
 
 def _lines(body: Sequence[nodes.Node]) -> Iterator[int]:
-    """The first line of each piece that shows something."""
+    """The number of the first line of each piece that shows something."""
     for node in body:
         if isinstance(node, nodes.Output):
             line = _line(node)
@@ -60,7 +62,7 @@ def _lines(body: Sequence[nodes.Node]) -> Iterator[int]:
 
 
 def _line(output: nodes.Output) -> int | None:
-    """The line on which words or a value begin; None for blank lines and comments."""
+    """The number of the line on which text or a value begins; None for blank lines and comments."""
     for node in output.nodes:
         if not isinstance(node, nodes.TemplateData):
             return node.lineno

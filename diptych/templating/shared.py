@@ -1,5 +1,6 @@
-"""Finds the blocks of a template that show nothing of a page but its frame (`view.site`), such as the
-menu and the foot. They are alike on many pages, so they need not be drawn for each.
+"""Finds the shared blocks of a template: the blocks that read only the frame of the page
+(`view.site`), such as the menu and the foot. Many pages have the same frame, so a shared block is
+rendered once for all of them.
 """
 
 from __future__ import annotations
@@ -12,17 +13,18 @@ from jinja2.meta import find_undeclared_variables
 from diptych.templating.blocks import Parse
 from diptych.values import Value
 
-_ALL = ""  # stands for every part of the view, where a template passes on the view itself
+_ALL = ""  # means that every part of the view may be read, since a template passes on `view` itself
 _SAFE = frozenset(("gettext", "ngettext", "_", "asset", "inline", "sha256", "in_language", "super"))
 _GIVEN = _SAFE | {"view"}  # names with the same value on all pages, unless a template gives another
+# nodes that use the text of the blocks inside them as a value
 _HOLDERS = (nodes.FilterBlock, nodes.AssignBlock, nodes.CallBlock, nodes.Macro)
 
 
 class SharedBlock(Value):
     """A block that reads only `view.site`."""
 
-    templates: tuple[str, ...]  # those that say what is in it
-    fields: tuple[str, ...]  # those of `view.site` that it reads, sorted
+    templates: tuple[str, ...]  # the names of the templates that define it
+    fields: tuple[str, ...]  # the fields of `view.site` that it reads, sorted
 
 
 class SharedBlocks(Value):
@@ -33,7 +35,9 @@ class SharedBlocks(Value):
 
 
 class SharedBlockFinder:
-    """Finds the shared blocks of templates. Each block is looked at once, however many extend it."""
+    """Finds the shared blocks of templates. It examines each block once, even if many templates
+    inherit it.
+    """
 
     def __init__(self, parse: Parse, environment: Environment) -> None:
         self._parse = parse
@@ -41,9 +45,11 @@ class SharedBlockFinder:
         self._fields: dict[int, tuple[str, ...] | None] = {}  # by the id of a block
 
     def blocks_of(self, name: str) -> SharedBlocks:
-        """The shared blocks of a template and those that it extends; none if one cannot be parsed, names
-        another by a variable, takes the text of a block as a value, or gives a name of the program
-        another value.
+        """The shared blocks of a template and of the templates that it extends.
+
+        There are none if one of these templates cannot be parsed, gives the name of the next by a
+        variable, uses the text of a block as a value, or assigns another value to one of the names
+        in `_GIVEN`.
         """
         line = _line(name, self._parse)
         if any(_takes_text(tree) or _assigned(tree) & _GIVEN for tree in line.values()):
@@ -78,7 +84,9 @@ class SharedBlockFinder:
 
 
 def _line(name: str, parse: Parse) -> dict[str, nodes.Template]:
-    """A template, the one that it extends, and so on, by name; empty if one of them is unknown."""
+    """A template, the template that it extends, and so on, by name; empty if one of them is unknown
+    or cannot be parsed.
+    """
     line: dict[str, nodes.Template] = {}
     while name not in line and (tree := parse(name)) is not None:
         line[name] = tree
@@ -139,7 +147,9 @@ def _part_of_view(node: nodes.Node) -> str | None:
 
 
 class _Reader:
-    """Finds what the nodes of a template read of `view`: `title`, `site.home`, "" for all of it."""
+    """Finds the parts of `view` that a template reads: `title` for `view.title`, `site.home` for
+    `view.site.home`, "" for all of it.
+    """
 
     def __init__(self, parse: Parse, environment: Environment) -> None:
         self._parse = parse
@@ -147,7 +157,7 @@ class _Reader:
         self._included: dict[str, frozenset[str]] = {}
 
     def reads(self, node: nodes.Node, without: Collection[int] = ()) -> Iterator[str]:
-        """The parts of the view that are read in a node, but for the nodes with the ids `without`."""
+        """The parts of `view` that a node reads. Nodes with the ids in `without` are skipped."""
         if id(node) in without:
             return
         named = _part_of_view(node)
@@ -166,18 +176,20 @@ class _Reader:
             return frozenset({_ALL})
         name = str(template.value)
         if name not in self._included:
-            self._included[name] = frozenset({_ALL})  # for a template that includes itself
+            self._included[name] = frozenset({_ALL})  # while it is read: it may include itself
             tree = self._parse(name)
             if tree is not None and tree.find(nodes.Extends) is None:
                 self._included[name] = frozenset(self.reads(tree))
         return self._included[name]
 
     def is_alone(self, node: nodes.Node) -> bool:
-        """Whether a block takes no value from around it: from a loop, or from `set`."""
+        """Whether a block depends on no variable from outside of it, such as that of a loop or of
+        `set`, and on no other block.
+        """
         if any(each is not node for each in node.find_all(nodes.Block)):
             return False  # another template may fill the block inside
         trees = [node]
-        for each in trees:  # which grows by what is included
+        for each in trees:  # the list grows by the included templates
             for included in each.find_all(nodes.Include):
                 named = included.template
                 tree = self._parse(named.value) if isinstance(named, nodes.Const) else None
@@ -190,7 +202,7 @@ class _Reader:
         return all(self._names(tree) <= _GIVEN for tree in trees)
 
     def _names(self, node: nodes.Node) -> set[str]:
-        """The names that a node takes from its context."""
+        """The names of the variables that a node takes from its context."""
         body = node.body if isinstance(node, (nodes.Block, nodes.Template)) else [node]
         template = nodes.Template(body, lineno=1)
         return find_undeclared_variables(template.set_environment(self._environment))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Jinja: templates from memory, strings of each language, and errors at their line."""
+"""Renders and checks the templates of a site with Jinja. They are read from memory, in a sandbox."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ from diptych.templating.shared import SharedBlockFinder, SharedBlocks
 from diptych.values import Value, fields_of, replace
 from diptych.views import LinkView, PageView, SiteView
 
-FILTERS = frozenset(jinja2.Environment().filters)  # the names of those that Jinja has
+FILTERS = frozenset(jinja2.Environment().filters)  # the names of Jinja's own filters
 
 _NAMERS = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 _NAMING = "include|extends|import|from"
-_COPIED = re.compile(r"\s*\{#-?\s*theme ([0-9a-f]{12})\b")  # how the copy of a template begins
+_COPIED = re.compile(r"\s*\{#-?\s*theme ([0-9a-f]{12})\b")  # the first comment of a copied template
 _UNDEFINED = re.compile(
     r"'(?:[\w.]+ object)?'? ?(?:has no attribute )?'?([\w ]+)'? is undefined"
     r"|has no attribute '(\w+)'"
@@ -56,9 +56,9 @@ _VIEWS = {
     if isinstance(view, type) and issubclass(view, Value)
 }
 _COMMENT = re.compile(r"<!--(?P<text>[^\n]*?)-->")  # on one line
-_ATTRIBUTE = re.compile(r"attribute '(\w+)'")  # in the sandbox's sentence
-# strings and addresses of a style sheet, which stay, and so do the remarks of a licence; space beside
-# a mark that parts declarations or rules
+_ATTRIBUTE = re.compile(r"attribute '(\w+)'")  # in the message of the sandbox
+# the group matches parts of a style sheet that are kept: strings, addresses, comments (a licence);
+# the rest matches spaces that can be left out, beside braces, semicolons and commas
 _SPARE = re.compile(
     r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\)|"""
     r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/)|(?<=[{};,])\s++|(?<!\s)\s++(?=[{}])",
@@ -80,10 +80,11 @@ _EMPTY_HINT = say("bring the file back, or let it extend base.html")
 
 
 class _CompiledTemplates(BytecodeCache):
-    """Compiled templates in memory: in a preview most stay as they are when one is edited. Of each the
-    last version; that it is the right one Jinja sees by the checksum with which its bytes begin.
+    """Compiled templates in memory, the last version of each. When a template is edited in a
+    preview, the others need not be compiled again. Jinja compares the checksum at the start of the
+    bytes with the source.
 
-    Never on disk, since Jinja would run what it finds there.
+    They are never stored on disk, since Jinja would run code that it finds there.
     """
 
     def __init__(self, compiled: dict[str, bytes]) -> None:
@@ -101,20 +102,24 @@ class _CompiledTemplates(BytecodeCache):
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """A second wall: a template is code that its readers trust, and still it sees only the view."""
+    """A second line of defence: a template is trusted code, and yet it can reach only the values of
+    its view.
+    """
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Of a view the sandbox finds the same after ten questions, at each value that is shown."""
+        """A short cut for views: Jinja's own ten tests, run for each value shown, give the same
+        answer.
+        """
         if isinstance(obj, Value):
             return not attr.startswith("_")
         return super().is_safe_attribute(obj, attr, value)
 
 
 def _gettext_of(strings: Strings) -> Callable[..., Markup]:
-    """`gettext` for templates: HTML in which the translation is escaped.
+    """`gettext` for templates. The result is HTML, in which the translation is escaped.
 
-    Values that fill its placeholders are escaped unless they are HTML already, as in Jinja's own
-    (newstyle) gettext, which takes the translation for HTML. A string is escaped once and not each
+    Values that fill placeholders are escaped unless they are HTML already. Jinja's own (newstyle)
+    gettext differs: it takes the translation for HTML. Each translation is escaped once, not each
     time it is shown.
     """
 
@@ -130,7 +135,7 @@ def _gettext_of(strings: Strings) -> Callable[..., Markup]:
 
 
 def _ngettext_of(strings: Strings) -> Callable[..., Markup]:
-    """`ngettext` for templates: as `gettext`, with the number as `num`."""
+    """`ngettext` for templates: as `gettext`, with the number as the placeholder `num`."""
 
     def ngettext(singular: str, several: str, num: int, /, **variables: object) -> Markup:
         text = escape(strings.ngettext(singular, several, num))
@@ -144,13 +149,13 @@ class RenderedPart(Value):
     """A shared block in the text of a page."""
 
     block: str
-    key: Digest  # decides its text
-    start: int  # in characters
+    key: Digest  # of the input of its text
+    start: int  # its place in the page, in characters
     end: int
 
 
 class Rendered(Value):
-    """The text that a template makes of a page, and the shared blocks in it, in their order."""
+    """The text of a page that a template renders, and the shared blocks in it, in their order."""
 
     text: str
     parts: tuple[RenderedPart, ...] = ()
@@ -168,7 +173,7 @@ class Templates:
         cache: Cache,
         extend: Source | None = None,
     ) -> None:
-        self._extend = extend  # the site's extend.py, where it has one that can be read
+        self._extend = extend  # the site's extend.py; None if there is none or it has an error
         self.sources = sources  # by name: `partials/menu.html`
         self._cache = cache
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
@@ -183,8 +188,8 @@ class Templates:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
             bytecode_cache=_CompiledTemplates(cache.compiled),
-            optimized=False,  # to fold constants takes longer than it saves
-            auto_reload=False,  # the sources are those that were given
+            optimized=False,  # folding constants takes more time than it saves
+            auto_reload=False,  # the sources do not change
         )
         self.environment.newstyle_gettext = True  # type: ignore[attr-defined]
         self.environment.policies["ext.i18n.trimmed"] = True
@@ -205,11 +210,11 @@ class Templates:
         )
 
     def render(self, name: str, language: str, view: object, **more: object) -> Outcome[str]:
-        """The text that a template makes of a view, and of `more` names.
+        """The text that a template renders from a view; `more` holds further variables by name.
 
-        Diagnostics: template-syntax, template-missing, template-name, template-error,
-        template-unsafe, template-empty, each at the template's own line; extension-error when a
-        filter of the site's own fails.
+        Diagnostics, each at the line of the template: template-syntax, template-missing,
+        template-name, template-error, template-unsafe, template-empty, broken-asset;
+        extension-error if a filter of the site's own fails. With a diagnostic, the text is empty.
         """
         gettext, ngettext = self._callables[language]
         try:
@@ -221,7 +226,7 @@ class Templates:
             return Outcome("", (self._syntax(failure, name),))
         except jinja2.TemplateNotFound as failure:
             return Outcome("", (self._missing(str(failure.message or failure.name)),))
-        except Exception as failure:  # whatever a template does wrong is its author's mistake
+        except Exception as failure:  # any exception is an error of the template's author
             return Outcome("", (self._failed(name, failure),))
         return Outcome(text)
 
@@ -230,7 +235,7 @@ class Templates:
         return self._cache.call(find_shared, "templates", self.sources)
 
     def keys_of_parts(self, name: str, language: str, site: SiteView) -> dict[str, Digest]:
-        """What decides the text of each shared block of a template, by the name of the block."""
+        """The digest of the input of each shared block of a template, by the name of the block."""
         return {
             key: digest(
                 (key, language, block, *(getattr(site, each, None) for each in block.fields))
@@ -239,14 +244,16 @@ class Templates:
         }
 
     def without_parts(self, name: str, site: SiteView) -> SiteView:
-        """The values of `view.site` that a template reads outside of its shared blocks."""
+        """`view.site` with those fields emptied that a template reads only in its shared blocks,
+        for a digest of the rest of the page.
+        """
         return replace(
             site, **{each: _BLANK[each] for each in self._shared[name].alone & _BLANK.keys()}
         )
 
     def render_in_parts(self, name: str, language: str, view: PageView) -> Outcome[Rendered]:
-        """As `render`, of a page. Each shared block is drawn once for all pages that show the same in
-        it.
+        """As `render`, for a page. Each shared block is rendered once for all pages for which its
+        input is the same.
         """
         keys = self.keys_of_parts(name, language, view.site)
 
@@ -270,7 +277,9 @@ class Templates:
         return Outcome(Rendered("".join(pieces), tuple(parts)))
 
     def _with_holes(self, name: str) -> str:
-        """A template that extends another, with a hole in the place of each of its shared blocks."""
+        """The source of a template that extends `name` and replaces each shared block by a hole: a
+        mark that `render_in_parts` fills.
+        """
         holes = (
             f"{{% block {block} %}}{{{{ part('{block}', super) }}}}{{% endblock %}}"
             for block in self._shared[name].blocks
@@ -278,22 +287,24 @@ class Templates:
         return f"{{% extends '{name}' %}}" + "".join(holes)
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        """With its path, by which a traceback tells templates apart."""
+        """Jinja's loader: the text of a template, and its path, which then appears in tracebacks."""
         if name.startswith(_WITH_HOLES):
             return self._with_holes(name.removeprefix(_WITH_HOLES)), name, lambda: True
         source = self.sources.get(name)
         return None if source is None else (source.text, source.path, lambda: True)
 
     def _asset(self, name: str) -> str:
-        """The address of an asset; a name that does not exist is a mistake in the template."""
+        """The address of an asset. LookupError if there is none of this name: an error of the
+        template.
+        """
         if name not in self._hrefs:
             near = nearest(name, self._hrefs)
             raise LookupError(f"assets/{name}" + (f" ({near}?)" if near else ""))
         return self._hrefs[name]
 
     def _inline(self, name: str) -> Markup:
-        """What an asset holds, to stand in the page itself; its own references follow. A style sheet
-        comes without its layout, which would travel with every page.
+        """The text of an asset, for use inside the page; its relative addresses still lead to their
+        files. A style sheet is returned without its spare spaces, which every page would repeat.
         """
         if name not in self._inlined:
             folder = self._asset(name).rpartition("/")[0]
@@ -303,7 +314,7 @@ class Templates:
         return self._inlined[name]
 
     def check(self) -> tuple[Diagnostic, ...]:
-        """Every template that cannot be parsed, or that includes by a name made at run time."""
+        """The diagnostics of each template by itself: see `check_template`."""
         whole = {source.path: (name, source) for name, source in self.sources.items()}
         return tuple(
             problem
@@ -312,8 +323,9 @@ class Templates:
         )
 
     def copied(self) -> Iterator[Diagnostic]:
-        """theme-changed: a template of the site whose first comment has the digest of another state
-        of the theme's template than today's (`{# theme 1a2b3c4d5e6f: … #}`).
+        """theme-changed (a warning): a copied template whose original in the theme has changed
+        since. The first comment of a copy holds the digest of its original (`{# theme 1a2b3c4d5e6f:
+        … #}`).
         """
         for name, theme in self.sources.items():
             own = self.sources.get(name.removeprefix("theme/"))
@@ -334,20 +346,20 @@ class Templates:
                 yield warning("theme-changed", own.span(*found.span(1)), message, hint)
 
     def lost(self) -> tuple[Diagnostic, ...]:
-        """What templates write where it is never shown: in no block, or in one that those lack which
-        they extend.
+        """Diagnostics of content that is never shown: template-outside for text outside of blocks,
+        template-block for a block that the extended templates lack.
         """
         return self._cache.call(check_blocks, "templates", self.sources)
 
     def parsed(self, name: str) -> nodes.Template | None:
-        """A template as Jinja reads it; None where it cannot."""
+        """The syntax tree of a template; None if Jinja cannot parse it."""
         try:
             return self.environment.parse(self.sources[name].text, name)
         except jinja2.TemplateSyntaxError:
             return None
 
     def problems_of(self, name: str) -> Iterator[Diagnostic]:
-        """What is wrong with one template before it is rendered."""
+        """The diagnostics of one template by itself, before it is rendered: see `check_template`."""
         try:
             tree = self.environment.parse(self.sources[name].text, name)
         except jinja2.TemplateSyntaxError as failure:
@@ -360,7 +372,7 @@ class Templates:
         yield from self._commented(name, tree)
 
     def _commented(self, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:
-        """template-comment (a warning): each comment of HTML, which is published with the page."""
+        """template-comment (a warning): each HTML comment. It would be published with the page."""
         source, place = self.sources[name], 0
         for each in tree.find_all(nodes.TemplateData):
             place = max(place, source.line_start(each.lineno))
@@ -419,14 +431,14 @@ class Templates:
             return self._problem(
                 "template-name", place, line, message, _hint_of(name, held[1]), name
             )
-        bare = "attribute" not in text  # a name by itself: what pages show is a part of `view`
+        bare = "attribute" not in text  # a name without `view.`: the author may have left that out
         near = nearest(name, fields_of(views.PageView) if bare else _names())
         near = nearest(name, _GLOBALS) or (near and f"view.{near}") if bare else near
         hint = say("did you mean `{near}`?", near=near) if near else _NAMES_HINT
         return self._problem("template-name", place, line, message, hint, name)
 
     def _frame(self, failure: Exception, name: str) -> tuple[str, int]:
-        """The last frame of the traceback that lies in a template."""
+        """The template and the line of the last frame of a traceback that is in a template."""
         place = (name, 1)
         names = {source.path: known for known, source in self.sources.items()}
         for frame, line in traceback.walk_tb(failure.__traceback__):
@@ -435,7 +447,9 @@ class Templates:
         return place
 
     def _missing(self, missing: str) -> Diagnostic:
-        """At the line that includes it: Jinja names only what is missing."""
+        """template-missing, at the line that includes the missing template. The line is searched
+        for, since Jinja's exception does not name it.
+        """
         near = nearest(missing, self.sources)
         message = say("there is no template `{name}`", name=missing)
         hint = say("did you mean `{near}`?", near=near) if near else None
@@ -454,22 +468,23 @@ class Templates:
         hint: Message | None = None,
         word: str = "",
     ) -> Diagnostic:
-        """At a line of a template; at the word, when that line has it."""
+        """An error at a line of a template, or at `word` if the line contains it."""
         source = self.sources.get(name) or Source(f"templates/{name}", "")
         return error(check, place_in(source, line, word), message, hint)
 
 
 def _went_through(failure: Exception, path: str) -> bool:
-    """Whether an exception came out of a file."""
+    """Whether the traceback of an exception goes through a file."""
     frames = traceback.walk_tb(failure.__traceback__)
     return any(frame.f_code.co_filename == path for frame, _ in frames)
 
 
 def render_own(package: str, name: str, **values: object) -> str:
-    """The text that a template of the program itself makes: the file `name` beside the modules of
-    `package`. In `.html` values are escaped unless they are `Markup`.
+    """The text that a template of the program itself renders: the file `name` beside the modules of
+    `package`. In a file `.html`, values are escaped unless they are `Markup`.
 
-    A name that the template lacks raises: that is a mistake of the program, not of an author.
+    A name that the template does not know raises UndefinedError: it is an error of the program, not
+    of an author.
     """
     return _own_templates(package).get_template(name).render(values)
 
@@ -487,18 +502,24 @@ def _own_templates(package: str) -> jinja2.Environment:
 
 
 def theme_digest(text: str) -> str:
-    """By what the copy of a theme's template says which state it was copied from: 12 of sha256."""
+    """The first 12 digits of the SHA-256 of a theme's template. A copy records it, to show when the
+    original changes.
+    """
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def check_template(template: tuple[str, Source]) -> tuple[Diagnostic, ...]:
-    """What is wrong with a template by itself: template-syntax, template-dynamic, template-comment."""
+    """The diagnostics of a template by itself: template-syntax, template-dynamic if it names
+    another by a variable, template-comment. `template` is its name and source.
+    """
     name, source = template
     return tuple(Templates({name: source}, {}, (), str, Cache(None)).problems_of(name))
 
 
 def check_blocks(sources: Mapping[str, Source]) -> tuple[Diagnostic, ...]:
-    """What is wrong between a template and those that it extends: template-block, template-outside."""
+    """The diagnostics of templates together with the templates that they extend: template-block,
+    template-outside.
+    """
     parse = functools.cache(Templates(sources, {}, (), str, Cache(None)).parsed)
     own = [name for name in sources if not is_themes(name, sources)]
     outside = (
@@ -524,7 +545,9 @@ def _names() -> frozenset[str]:
 
 
 def _hint_of(name: str, view: str) -> Message:
-    """What was meant by a name that a view lacks: one of its own, else a part of the page."""
+    """A hint for a name that a view lacks: the nearest of the view's own names, or else the part of
+    the page with this name.
+    """
     own = fields_of(_VIEWS[view])
     near = nearest(name, own)
     if near is None and name in fields_of(views.PageView):
