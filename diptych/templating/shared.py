@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, TemplateAssertionError, nodes
 from jinja2.meta import find_undeclared_variables
 
 from diptych.templating.blocks import Parse
@@ -202,7 +202,11 @@ class _Reader:
         return all(self._names(tree) <= _GIVEN for tree in trees)
 
     def _names(self, node: nodes.Node) -> set[str]:
-        """The names of the variables that a node takes from its context."""
+        """The names of the variables that a node takes from its context; "" if a filter may take any."""
         body = node.body if isinstance(node, (nodes.Block, nodes.Template)) else [node]
         template = nodes.Template(body, lineno=1)
-        return find_undeclared_variables(template.set_environment(self._environment))  # type: ignore[arg-type]
+        template.set_environment(self._environment)
+        try:
+            return find_undeclared_variables(template)
+        except TemplateAssertionError:  # a filter that the site adds, or that nobody knows
+            return {_ALL}

@@ -507,6 +507,20 @@ def test_a_failing_filter_is_told_once_at_its_line(site: Builds) -> None:
     ]
 
 
+def test_a_filter_around_a_text_that_all_pages_share(site: Builds) -> None:
+    own = "@template_filter\ndef shout(text):\n    return text.upper()\n"
+    page = (
+        '{% extends "theme/page.html" %}{% block menu %}{{ view.site.name|FILTER }}{% endblock %}'
+    )
+    files = {"extend.py": HEAD + own, "templates/page.html": page.replace("FILTER", "shout")}
+    build = site(files)
+    assert told(build) == []
+    pages = {output.path: output.data for output in build.outputs}
+    assert b"VOORBEELD VZW" in pages["nl/over-ons/index.html"]
+    (line,) = told(site({**files, "templates/page.html": page.replace("FILTER", "shuot")}))
+    assert line.startswith("templates/page.html:1: template-syntax")
+
+
 def test_a_name_that_a_template_misspells_is_the_templates_mistake(site: Builds) -> None:
     own = "@template_filter\ndef shout(text):\n    return text.upper()\n"
     page = '{% extends "theme/page.html" %}{% block main %}{{ view.titel|shout }}{% endblock %}'

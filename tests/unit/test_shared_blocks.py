@@ -35,6 +35,7 @@ def test_the_menu_is_shared() -> None:
         "{{ view['site'].name }}",
         "{% set it = view %}{{ it.title }}",
         "{{ title }}",
+        "{{ view.site.name|of_the_site }}",
         "{{ self.main() }}",
         "{% include view.layout %}",
         "{% include 'part.html' %}",
