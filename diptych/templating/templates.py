@@ -6,7 +6,7 @@ import functools
 import hashlib
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 
 import jinja2
@@ -72,6 +72,7 @@ _NAMES_HINT = say(
 )
 _UNSAFE = say("a template may not reach into the program, nor change what it is given")
 _UNSAFE_HINT = say("take this out: a template shows the values of `view`")
+_FILTER_NAMES = "names of filters"  # beside the keys of compiled templates
 _WITH_HOLES = "with holes: "  # before the name of a template
 _HOLE = re.compile("\x00(\\w+)\x00")
 _BLANK: Mapping[str, tuple[LinkView, ...]] = {"navigation": (), "footer": ()}
@@ -87,7 +88,11 @@ class _CompiledTemplates(BytecodeCache):
     They are never stored on disk, since Jinja would run code that it finds there.
     """
 
-    def __init__(self, compiled: dict[str, bytes]) -> None:
+    def __init__(self, compiled: dict[str, bytes], filters: Iterable[str]) -> None:
+        names = " ".join(sorted(filters)).encode()
+        if compiled.get(_FILTER_NAMES) != names:
+            compiled.clear()
+            compiled[_FILTER_NAMES] = names
         self._compiled = compiled
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -180,6 +185,11 @@ class Templates:
         self._assets = {asset.name: asset.data for asset in assets}
         self._inlined: dict[str, Markup] = {}
         self.texts: dict[Digest, str] = {}  # of shared blocks, by their keys
+        own = (
+            {each.value.name: each.value.apply for each in load(extend).value.filters}
+            if extend is not None
+            else {}
+        )
         self.environment = _Sandbox(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
@@ -187,18 +197,14 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
-            bytecode_cache=_CompiledTemplates(cache.compiled),
+            bytecode_cache=_CompiledTemplates(cache.compiled, own),
             optimized=False,  # folding constants takes more time than it saves
             auto_reload=False,  # the sources do not change
         )
         self.environment.newstyle_gettext = True  # type: ignore[attr-defined]
         self.environment.policies["ext.i18n.trimmed"] = True
         self.environment.filters["striptags"] = without_tags
-        self.environment.filters.update(
-            {each.value.name: each.value.apply for each in load(extend).value.filters}
-            if extend is not None
-            else {}
-        )
+        self.environment.filters.update(own)
         self._callables = {
             language: (_gettext_of(each), _ngettext_of(each)) for language, each in strings.items()
         }

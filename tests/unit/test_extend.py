@@ -521,6 +521,16 @@ def test_a_filter_around_a_text_that_all_pages_share(site: Builds) -> None:
     assert line.startswith("templates/page.html:1: template-syntax")
 
 
+def test_a_preview_names_a_filter_that_went_as_a_build_does() -> None:
+    own = "@template_filter\ndef shout(text):\n    return text.upper()\n"
+    page = '{% extends "theme/page.html" %}{% block main %}{{ view.title|shout }}{% endblock %}'
+    living = Cache(None)
+    build_site(make_tree({"extend.py": HEAD + own, "templates/page.html": page}), Options(), living)
+    gone = make_tree({"templates/page.html": page})
+    lines = [told(build_site(gone, Options(), cache)) for cache in (living, Cache(None))]
+    assert lines[0] == lines[1] != []
+
+
 def test_a_name_that_a_template_misspells_is_the_templates_mistake(site: Builds) -> None:
     own = "@template_filter\ndef shout(text):\n    return text.upper()\n"
     page = '{% extends "theme/page.html" %}{% block main %}{{ view.titel|shout }}{% endblock %}'
