@@ -1,12 +1,12 @@
-"""Converts a Markdown text to `Prose`: its HTML, links, pictures, headings and anchors. Also splits a
-text into blocks.
+"""Converts a Markdown text to `Prose`: its HTML, links, pictures, headings and anchors. Also splits
+a text into blocks.
 
-`convert` names the steps: `limits` refuses texts that would stop the build, `library` converts,
-`safety` cleans the HTML, `tree` finds links and headings in it and sets its typography, `places` says
-where they are in the file, `slips` and `leftovers` find mistakes.
+`convert` calls the steps in order: `limits` refuses texts that would stop the build, `library`
+converts, `safety` cleans the HTML, `tree` finds links and headings in it and sets its typography,
+`places` finds their places in the file, `slips` and `leftovers` find mistakes.
 
-No other package imports Python-Markdown and nh3. The functions are pure, so that the cache can keep
-the values that they return.
+No other package imports Python-Markdown and nh3, and only `html` also imports lxml. The functions
+have no side effects, so their results can be cached.
 """
 
 from diptych.markdown.blocks import CALLOUTS, Node, read_blocks

@@ -20,9 +20,9 @@ from itertools import pairwise
 
 from diptych.markdown.leaves import html_start, is_table, take_references
 
-LEVEL = 4  # columns of indentation: of code, and of continued notes, admonitions and meanings
+LEVEL = 4  # columns of indentation: of code, and of further lines of notes, admonitions, meanings
 MAX_OPEN = 100  # nested blocks; deeper ones are read as text, and the page is refused
-NOTICES = (  # the names of Python-Markdown, which readers hear
+NOTICES = (  # the kinds of admonition of Python-Markdown; readers see the name as the title
     "note",
     "tip",
     "important",
@@ -43,7 +43,7 @@ _MEANING = re.compile(r":(?: +|$)")
 _ABBREVIATION = re.compile(r"\*\[([^\\\]]+)\] ?: *(\S.*)")
 _CALLOUT = re.compile(rf"\[!({'|'.join(CALLOUTS)})\] *$", re.IGNORECASE)
 _ANY = re.compile("")
-_HOLDS = {"list": "item", "definition": "meaning"}  # containers whose blocks have one kind
+_HOLDS = {"list": "item", "definition": "meaning"}  # containers whose children are all of one kind
 _INDENTED = ("item", "note", "admonition", "meaning")  # containers that continue by indentation
 _LEAVES = {
     "term",
@@ -69,9 +69,9 @@ class Node:
 
     kind: str
     first: int  # number of its first line
-    end: int = 0  # of the line after its last one
+    end: int = 0  # number of the line after its last line
     children: list[Node] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)  # of a leaf or note, without its marks
+    lines: list[str] = field(default_factory=list)  # the text of a leaf or note, without its marks
     mark: str = (
         ""  # list: `-`, `)`; heading: `##`; code: its fence; note: its name; callout: its kind
     )
@@ -89,19 +89,21 @@ class Node:
 
 
 def read_blocks(text: str) -> Node:
-    """The tree of the blocks of a text. Lines are counted from 0. It is shared: callers must not
-    change it.
+    """The tree of the blocks of a text. Lines are counted from 0. The result is cached, so callers
+    must not change it.
     """
-    return _read_blocks(text.rstrip("\n"))  # to which Python-Markdown adds line ends
+    return _read_blocks(text.rstrip("\n"))  # Python-Markdown adds line ends
 
 
-@lru_cache(maxsize=8)  # several steps in a row ask for the same text
+@lru_cache(maxsize=8)  # several steps in a row need the blocks of the same text
 def _read_blocks(text: str) -> Node:
     return _Reader().read([line.expandtabs(LEVEL) for line in text.split("\n")])
 
 
 class _Reader:
-    """The open blocks, from the document to the leaf that the next line may continue."""
+    """Reads lines into the tree of blocks. `open` holds the open blocks, from the document to the
+    innermost, which the next line may continue.
+    """
 
     def __init__(self) -> None:
         self.open = [Node("document", 0)]
@@ -109,7 +111,7 @@ class _Reader:
         self.line = ""
         self.kept = 1  # the number of open blocks that this line continues
         self.rest = ""  # the part of this line that no block has taken yet
-        self.indent = 0  # of the rest
+        self.indent = 0  # the indentation of `rest`, in columns
 
     def read(self, lines: list[str]) -> Node:
         """The tree of these lines."""
@@ -121,7 +123,7 @@ class _Reader:
         return document
 
     def left(self, rest: str) -> None:
-        """Sets the part of the line that is left."""
+        """Sets `rest`, the part of the line that no block has taken yet, and its indentation."""
         self.rest = rest
         self.indent = len(rest) - len(rest.lstrip(" "))
 
@@ -141,7 +143,9 @@ class _Reader:
             self.begin_blocks()
 
     def begin_blocks(self) -> None:
-        """Opens the blocks that begin on this line, each inside the one before; the rest is words."""
+        """Opens the blocks that begin on this line, each inside the one before; the rest of the
+        line is text.
+        """
         while self.rest.strip() and len(self.open) < MAX_OPEN:
             begun = next(filter(None, (start(self) for start in self.starts())), None)
             if begun == "leaf":
@@ -152,7 +156,7 @@ class _Reader:
         self.add_words()
 
     def starts(self) -> tuple[Callable[[_Reader], str | None], ...]:
-        """The ways in which a block can begin with the first sign of the rest, in the order in which
+        """The functions that may begin a block at the first sign of `rest`, in the order in which
         they are tried.
         """
         if self.indent >= LEVEL:
@@ -181,7 +185,9 @@ class _Reader:
             self.begin(Node("paragraph", self.number), self.rest.lstrip())
 
     def noted(self, first: int, end: int) -> None:
-        """Adds the line to footnotes, whose lines are converted apart, at the end of the page."""
+        """Adds the line to the footnotes among the open blocks from `first` to `end`: the library
+        converts footnotes apart, at the end of the page.
+        """
         for node in self.open[first:end]:
             if node.kind == "note":
                 node.lines.append(self.rest)
@@ -195,7 +201,7 @@ class _Reader:
             self.close(self.kept - 1)
 
     def reach(self) -> None:
-        """Marks the line as part of all open blocks that it continues."""
+        """Extends all open blocks that this line continues to the end of the line."""
         for node in self.open[: self.kept]:
             node.end = self.number + 1
 
@@ -396,14 +402,16 @@ class _Reader:
         return "container"
 
     def terms(self) -> bool:
-        """Turns the paragraph above into the terms of a definition, if there is one."""
+        """Turns the paragraph above into the terms of a definition. False if there is no such
+        paragraph.
+        """
         place = self.kept - (self.above.kind == "paragraph")
         siblings = self.open[place - 1].children
         if not siblings or siblings[-1].kind != "paragraph":
             return False
         self.close(place)
         if not siblings or siblings[-1].kind != "paragraph":
-            return False  # it held only references
+            return False  # it had only references
         paragraph = siblings.pop()
         if siblings and siblings[-1].kind == "definition":
             self.open.append(siblings[-1])
@@ -426,7 +434,8 @@ class _Reader:
         return pattern.match(self.rest[self.indent :]) if self.indent < LEVEL else None
 
 
-_STARTS: dict[str, tuple[Callable[[_Reader], str | None], ...]] = {  # by sign; 0 for all figures
+# the functions that may begin a block, by its first sign; "0" means any digit
+_STARTS: dict[str, tuple[Callable[[_Reader], str | None], ...]] = {
     ">": (_Reader.quote,),
     "#": (_Reader.heading,),
     "`": (_Reader.fence,),

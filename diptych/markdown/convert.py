@@ -40,13 +40,17 @@ class TextRequest(Value):
     text: str
     language: str
     languages: tuple[Language, ...]
-    inline: bool  # whether it may only be a line of text
-    prefix: str = ""  # before the ids of footnotes
-    extend: Source | None = None  # the site's extend.py, where it adds marks to Markdown
+    inline: bool  # whether it is one line, without blocks
+    prefix: str = ""  # put before the ids of footnotes
+    extend: Source | None = None  # the site's extend.py if it adds Markdown extensions
 
 
 def convert_text(request: TextRequest) -> Outcome[Prose]:
-    """The prose of a text. Its places are offsets into that text (with an empty path)."""
+    """The prose of a text. All its places, and those of diagnostics, are offsets into that text,
+    with an empty path.
+
+    Diagnostics: those of `convert_body`.
+    """
     outcome = convert_body(
         Source("", request.text),
         0,
@@ -75,21 +79,23 @@ def convert_body(
     *,
     inline: bool = False,
 ) -> Outcome[Prose]:
-    """The prose of a file's text from `start` on. With `inline` the text is one line, in which no block
-    begins: a title.
+    """The prose of a file's text from the offset `start` on. `language` is the key of its language;
+    `prefix` is put before the ids of footnotes; `extend` is the site's extend.py if it adds
+    Markdown extensions. With `inline` the text is one line, such as a title, and no block begins in
+    it.
 
     Diagnostics: those of `refuse`, `find_declaration` and `find_slips`, unsafe-html,
-    invisible-character, duplicate-anchor, unknown-lang; extension-error, when a mark that the site
-    adds fails.
+    invisible-character, duplicate-anchor, unknown-lang; extension-error if an extension of the site
+    fails.
     """
     refused = refuse(source, start)
     if refused is not None:
         return Outcome(EMPTY_PROSE, (refused,))
-    from diptych.markdown.library import to_html  # slow, and many builds convert nothing
+    from diptych.markdown.library import to_html  # slow to import; many builds convert nothing
 
     try:
         converted = to_html(source.text[start:], extend, inline=inline)
-    except RecursionError:  # a text that the limits of `refuse` do not foresee
+    except RecursionError:  # the limits of `refuse` do not cover this text
         return Outcome(EMPTY_PROSE, (too_deep(source, start),))
     except Exception as failure:
         if extend is None:
@@ -132,8 +138,8 @@ def _failed(extend: Source, failure: Exception) -> Diagnostic:
 
 
 def _headings(found: Collected, places: PlaceFinder) -> tuple[Heading, ...]:
-    """The headings of the page in order, each with its place in the file, and whether it has an id
-    of its author, which all languages share.
+    """The headings of the page, in order, each with its place in the file, and whether its author
+    gave it an id, which all languages share.
     """
     headings = []
     for heading in found.headings:
@@ -183,7 +189,7 @@ def _parted_id(source: Source, span: Span) -> Diagnostic | None:
 
 
 def _languages(written: Sequence[str], places: PlaceFinder) -> list[Diagnostic]:
-    """unknown-lang: languages of passages that are no language tags: `{lang=engels}`,
+    """unknown-lang: each `lang` of a passage that is not a language tag (BCP 47): `{lang=engels}`,
     `{lang=fr_BE}`.
     """
     problems = []
@@ -209,8 +215,8 @@ def _languages(written: Sequence[str], places: PlaceFinder) -> list[Diagnostic]:
 
 
 def _hidden(source: Source, start: int) -> list[Diagnostic]:
-    """invisible-character: references such as `&#8203;`, which are visible in the file and not on
-    the page.
+    """invisible-character: each character reference such as `&#8203;`, which the author sees in the
+    file and readers do not see on the page.
     """
     problems = []
     for match in _REFERENCE.finditer(source.text, start):

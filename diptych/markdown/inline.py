@@ -30,11 +30,12 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString, code_escape
 
-PLAIN_TEXTS = "plain_texts"  # a name in the library
+PLAIN_TEXTS = "plain_texts"  # the name under which Python-Markdown knows `_PlainTexts`
 PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"  # the signs that a backslash makes literal
 
-# What a run of signs may begin and end (CommonMark, "left-flanking" and "right-flanking"). Here every
-# character is a letter, a space, or a sign; so is the mark of the library for what it has read already.
+# Whether a run of signs begins or ends emphasis (CommonMark: "left-flanking", "right-flanking") depends
+# on the characters beside it. Here a character is a letter, a space or a sign; the library's
+# placeholder for text that it has read already is a sign.
 _LETTER = r"[^\W_]"
 _RUNS = {"*": r"(?<!\*)\*+(?!\*)", "~": r"(?<!~)~{1,2}(?!~)", "_": r"(?<!_)_+(?!_)"}
 
@@ -43,8 +44,8 @@ _BEGINS_MARK = re.compile(r"[*_~`\\\[<&@]|://|www\.|  \n", re.IGNORECASE)
 
 
 def _boundary(sign: str) -> re.Pattern[str]:
-    """A pattern for the place where a run of a sign begins emphasis, ends it, or both, by the name
-    of the group.
+    """A pattern for a run of a sign that begins or ends emphasis. The group that matches says
+    which: `start`, `end`, or `ambiguous` for both.
     """
     run = _RUNS[sign]
     begins, ends = rf"(?<!{_LETTER}){run}(?=\S)", rf"(?<=\S){run}(?!{_LETTER})"
@@ -53,8 +54,9 @@ def _boundary(sign: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<ambiguous>(?={begins}){ends})|(?P<end>{ends})|(?P<start>{begins})")
 
 
-# What stands behind the text of a link; \x02…\x03 is what the library has read already. An address that
-# names a page or a setting may hold spaces here: it is read as a link, and reported as an unknown name.
+# `(address "title")` after the text of a link; \x02…\x03 is the library's placeholder for text that it
+# has read already. An address `page:…` or `site:…` may contain spaces: then it is still read as a link,
+# and reported as an unknown name.
 _PART = r"(?:[^ \t\r\n\f()\x02]|\x02[^\x03]*\x03)*+"
 _ADDRESS = rf"(?:{_PART}(?:\({_PART}(?:\({_PART}\){_PART}){{0,9}}\))?)*+"
 _TAIL = re.compile(
@@ -63,7 +65,7 @@ _TAIL = re.compile(
 )
 
 
-# A tag or an address in < >, in which no mark has a meaning; not the address of a link.
+# Before a tag or an address in < >, inside which marks have no meaning. Not the address of a link.
 _APART = r"(?<!\\)(?:(?<!\]\()(?<!\]\( )|(?=<[^>\n]*\n))"
 _RAW = rf"{_APART}(?:{HTML_RE})"
 _AUTOLINK = rf"{_APART}<([A-Za-z][A-Za-z0-9+.-]*://[^\s<>]*)>"
@@ -102,8 +104,8 @@ class _Ampersand(InlineProcessor):
 
 
 class _Link(LinkInlineProcessor):
-    """`[text](address "title")`. The address holds no space unless it is in `< >`; the text holds
-    no other link.
+    """`[text](address "title")`. The address contains no space unless it is in `< >`; the text
+    contains no other link.
     """
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
@@ -162,7 +164,7 @@ class _ImageReference(ImageReferenceInlineProcessor):
 
 
 def _holds_link(processor: LinkInlineProcessor, text: str) -> bool:
-    """Whether a text in brackets holds a link."""
+    """Whether a text in brackets contains a link."""
     names = processor.md.references
     if "](" not in text and not (names and "[" in text):
         return False
@@ -192,9 +194,11 @@ class _Span(InlineProcessor):
 
 
 class _PlainTexts(Treeprocessor):
-    """Marks texts in which no mark can begin as finished (`AtomicString`), since the library looks for
-    each of its twenty marks in every other text. On a page with abbreviations, which are plain words,
-    no text is finished.
+    """Wraps texts without marks in `AtomicString`, so that the library does not search them for
+    each of its twenty marks.
+
+    It does nothing on a page with abbreviations: an abbreviation is a plain word, and the library
+    does not look for it in an `AtomicString`.
     """
 
     def run(self, root: Element) -> None:
@@ -209,7 +213,9 @@ class _PlainTexts(Treeprocessor):
 
 
 class _Descriptions(Treeprocessor):
-    """The words in the description of a picture, without marks: `![two *red* flags]`."""
+    """Removes the marks from the description of a picture: `![two *red* flags]` becomes `two red
+    flags`.
+    """
 
     def run(self, root: Element) -> None:
         reading = self.md.treeprocessors["inline"]

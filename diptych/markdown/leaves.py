@@ -52,8 +52,8 @@ class Reference(NamedTuple):
 
 
 def html_start(line: str, *, in_paragraph: bool) -> str | None:
-    """The pattern that ends the raw HTML that begins on this line; `""` is a blank line; None: no
-    HTML begins.
+    """The pattern that ends the raw HTML that begins on this line; "" if it ends at a blank line;
+    None if no raw HTML begins here.
     """
     for begin, end in _HTML:
         if begin.match(line):

@@ -1,8 +1,9 @@
-"""Finds marks that readers see as they were typed, since neither this program nor GitHub reads them.
+"""Finds marks that appear on the page as they were typed, since neither this program nor GitHub
+understands them.
 
 There are two kinds: marks of other programs (shortcodes, includes, tabs, names of emoji), and
-Markdown marks that miss their counterpart (stars around no words, a table without its delimiter
-row, braces on their own).
+incomplete Markdown marks (stars around no words, a table without its delimiter row, braces on their
+own).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _FIGURE = re.compile(r"""\bsrc=["']?([^"'\s>]+)""")
 _ALT = re.compile(r"""\b(?:alt|caption|title)=["']([^"']*)""")
 _SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,400}?[>%]\}\}|\{%[^\n]{0,400}?%\}|\{\{[^{}\n]{1,200}\}\}")
 _EXPRESSION = re.compile(r"\{\{(?![<%])")
-_PLACEHOLDER = re.compile(  # of templates and catalogues, complete or with a brace too few
+_PLACEHOLDER = re.compile(  # of templates and catalogs, complete or with a brace missing
     r"\$\{[\w. ]{1,80}\}|%\(\w{1,40}\)[sd]|\{#[^#{}\n]{0,200}#\}"
     r"|\{\{[^{}\n]{1,80}\}(?!\})|\{(?<!\{\{) ?[\w.]{1,80} ?\}\}"
     r"|\{(?<![{$]\{) ?(?:site|page|view|organisation)\.\w{1,40} ?\}"
@@ -49,8 +50,9 @@ _WORD = re.compile(r"[^\W_]+")
 def find_leftovers(
     source: Source, start: int, text: str, html: str, *, inline: bool
 ) -> Iterator[Diagnostic]:
-    """The marks that stay as typed. `text` is blanked where it holds code, `html` is its
-    conversion.
+    """Diagnostics of marks that appear on the page as they were typed. `text` is the text of the
+    file with code blanked out; `html` is its conversion; with `inline` it is one line without
+    blocks.
 
     Diagnostics: foreign-mark, open-emphasis, braces-apart, headless-table, lost-cell, callout-mark,
     glued-heading.
@@ -121,7 +123,9 @@ def _picture_of(shortcode: str) -> str:
 
 
 def _emoji() -> dict[str, str]:
-    """The emoji by their names on GitHub. The table is read only for a text that seems to hold one."""
+    """The emoji by their names on GitHub. The table is loaded only for a text that may contain such
+    a name.
+    """
     from pymdownx.gemoji_db import emoji
 
     return {
@@ -135,8 +139,8 @@ def _emoji() -> dict[str, str]:
 
 
 def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator[Diagnostic]:
-    """open-emphasis: stars, underscores and waves around no words; those after a backslash are
-    intended.
+    """open-emphasis: stars, underscores and tildes that enclose no words. A mark after a backslash
+    is intended and not reported.
     """
     if not any(mark in text for mark in ("**", "__", "~~")):
         return
@@ -157,7 +161,7 @@ def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator
         seen = found.end()
         place = found.start() if opens else found.start(1)
         line = _line_at(text, place)
-        if line not in reported:  # one correction mends the whole line
+        if line not in reported:  # one correction repairs the whole line
             reported.add(line)
             yield _unframed(source, place, opens=opens)
 
@@ -190,8 +194,8 @@ def _unframed(source: Source, place: int, *, opens: bool) -> Diagnostic:
 
 
 def _framed(line: str, mark: str, opened: int) -> str:
-    """The line with its marks closed around words; `opened` is the offset of an unclosed mark, or
-    -1.
+    """The line with its marks corrected so that they enclose words. `opened` is the offset of an
+    unclosed mark in the line, or -1.
     """
     two, one = re.escape(mark), re.escape(mark[0])
     words = rf"([^{one}\n]*[^\s{one}])"
@@ -283,7 +287,7 @@ def _lost_cells(source: Source, offsets: list[int], node: Node) -> Iterator[Diag
 
 
 def _heading(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
-    """glued-heading: `##Kop`; a single sign is a hashtag."""
+    """glued-heading: `##Kop`, without a space. A single `#` is a hashtag and not reported."""
     for number, line in enumerate(node.lines, start=node.first):
         match = _GLUED.match(line)
         if match is not None:
@@ -295,8 +299,8 @@ def _heading(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnos
 
 
 def _notice(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
-    """callout-mark: `!!! let op`: a kind of notice that does not exist; its words are mostly meant
-    as a title.
+    """callout-mark: `!!! let op`, a kind of admonition that does not exist. The author mostly meant
+    the words as a title.
     """
     first = node.mark.partition(" ")[0].lower()
     if first in NOTICES or node.title is not None:
@@ -316,7 +320,7 @@ def _notice(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnost
 
 
 def _callout(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
-    """callout-mark: a quotation that was meant as a callout; GitHub shows its name in square
+    """callout-mark: a quotation that was meant as a callout. GitHub shows its name in square
     brackets.
     """
     first = node.children[0] if node.children else None

@@ -1,11 +1,11 @@
-"""Converts Markdown to HTML with Python-Markdown, whose blocks are read as GitHub reads them.
+"""Converts Markdown to HTML with Python-Markdown, but reads blocks as GitHub does.
 
-A block processor runs before those of the library. It takes the tree of blocks from `blocks` and makes
-the elements of quotations, lists, code, tables and the like. Paragraphs, footnotes and abbreviations
-are passed to the processors of the library, as is everything inside a line (with the marks of
-`inline`).
+A block processor of ours runs before those of the library. It takes the tree of blocks from
+`blocks` and makes the elements of quotations, lists, code, tables and so on. Paragraphs, footnotes
+and abbreviations are left to the processors of the library, and so are the marks inside a line
+(with the changes of `inline`).
 
-`convert` imports this module when it converts a first text: most builds convert none, or one.
+`convert` imports this module only when it converts a text: most builds convert none, or one.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ _MAY_HOLD_ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
 
 @cache
 def _library(extend: Source | None, inline: bool, addresses: bool) -> markdown.Markdown:
-    """A configured instance for each combination of these, since setting one up takes longer than
-    converting a paragraph. `extend` is a site's extend.py that adds marks.
+    """A configured Python-Markdown for these options. It is kept, since setting it up takes longer
+    than converting a paragraph. `extend` is the site's extend.py if it adds Markdown extensions.
     """
     library = _of_the_program(inline=inline, addresses=addresses)
     added = load(extend).value.markdown if extend is not None else ()
-    if added:  # any sign may begin their marks
+    if added:  # their marks may begin with any sign
         library.treeprocessors.deregister(PLAIN_TEXTS)
     for each in added:
         library.registerExtensions([each.value.make()], {})
@@ -56,8 +56,8 @@ def _library(extend: Source | None, inline: bool, addresses: bool) -> markdown.M
 
 
 def _of_the_program(*, inline: bool = False, addresses: bool = False) -> markdown.Markdown:
-    """Python-Markdown with the extensions of this program; `inline` reads a text as one line of
-    words, `addresses` makes links of addresses without marks.
+    """Python-Markdown with the extensions of this program. With `inline` it reads a text as one
+    line without blocks; with `addresses` it turns bare addresses (`https://…`) into links.
     """
     footnotes = FootnoteExtension(BACKLINK_TITLE="")
     extensions = [  # as classes: names would be searched for in every installed package
@@ -74,8 +74,9 @@ def _of_the_program(*, inline: bool = False, addresses: bool = False) -> markdow
 
 
 def _bare_addresses() -> Extension:
-    """Makes links of addresses without marks. Its module imports Python's network modules, which take a
-    twentieth of a build after an edit; so it is imported only for a text that may hold an address.
+    """An extension that turns bare addresses into links. Its module imports Python's network
+    modules, which takes a twentieth of a build after an edit, so it is imported only for a text
+    that may contain an address.
     """
     from pymdownx.magiclink import MagiclinkExtension
 
@@ -83,9 +84,10 @@ def _bare_addresses() -> Extension:
 
 
 def changed_outside_lines(make: Callable[[], object]) -> tuple[str, ...]:
-    """The parts that an extension changes besides inline marks, by the names of Python-Markdown.
+    """The parts of Python-Markdown, by its names (`preprocessors`, …), that an extension changes
+    other than inline marks.
 
-    Raises any exception of the extension, and TypeError if it is no extension.
+    Raises any exception of the extension, and TypeError if `make` returns no extension.
     """
     library = _of_the_program()
     before = {name: list(each) for name, each in _outside_lines(library).items()}
@@ -110,8 +112,9 @@ def _outside_lines(library: markdown.Markdown) -> dict[str, Iterable[object]]:
 def to_html(text: str, extend: Source | None = None, *, inline: bool = False) -> str:
     """The HTML of a Markdown text that `refuse` has accepted.
 
-    With `inline` it is one paragraph, however it begins: `#MeToo`, `1. Mei`, `> 100`, `---`.
-    `extend` is the site's `extend.py` if it adds marks. Raises any exception of these marks.
+    With `inline` the text is one paragraph, whatever its first signs are: `#MeToo`, `1. Mei`, `>
+    100`, `---`. `extend` is the site's `extend.py` if it adds Markdown extensions. Raises any
+    exception of these extensions.
     """
     addresses = extend is not None or _MAY_HOLD_ADDRESS.search(text) is not None
     library = _library(extend, inline, addresses)
@@ -182,7 +185,9 @@ class _Blocks(BlockProcessor):
         self.all(parent, read_blocks(text))
 
     def all(self, parent: Element, node: Node, state: str = "github") -> None:
-        """All blocks in a container; in the state `list` a paragraph gets no element."""
+        """Makes the elements of all blocks in a container. In the state `list`, a paragraph gets no
+        element of its own.
+        """
         self.parser.state.set(state)
         for child in node.children:
             self.makers[child.kind](parent, child)
@@ -217,8 +222,8 @@ class _Blocks(BlockProcessor):
         self.all(made, node)
 
     def note(self, parent: Element, node: Node) -> None:
-        """The library collects notes and puts them at the end of the page; the first definition of
-        a note counts.
+        """Defines a footnote. The library collects footnotes and puts them at the end of the page;
+        of several with one name, the first counts.
         """
         if node.mark not in self.footnotes.footnotes:
             self.footnotes.setFootnote(node.mark, "\n".join(node.lines).strip())
@@ -272,7 +277,7 @@ class _Blocks(BlockProcessor):
                 _row(body, "td", row, sides)
 
     def reference(self, parent: Element, node: Node) -> None:
-        """The target of `[label]`; the first definition counts."""
+        """Defines the target of `[label]`; of several definitions, the first counts."""
         title = _plain(" ".join(node.lines))
         label = _SPACES.sub(" ", node.mark.strip()).lower()
         self.parser.md.references.setdefault(label, (_plain(node.info), title))
@@ -294,7 +299,7 @@ def _side(cell: str) -> str:
 
 
 def _row(parent: Element, name: str, cells: list[str], sides: list[str]) -> None:
-    """A row has as many cells as the head; further cells are dropped, as on GitHub."""
+    """Adds a row with as many cells as the head; further cells are dropped, as on GitHub."""
     row = SubElement(parent, "tr")
     for index, side in enumerate(sides):
         cell = SubElement(row, name)

@@ -56,7 +56,9 @@ def refuse(source: Source, start: int) -> Diagnostic | None:
 
 @dataclass(slots=True)
 class _Load:
-    """Counts, line by line, what takes the library more time than its length suggests."""
+    """Counts, line by line, the marks that take the library more time than the length of the text
+    suggests.
+    """
 
     brackets: int = 0  # in this paragraph
     definitions: int = 0  # in this paragraph

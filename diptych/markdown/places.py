@@ -1,7 +1,7 @@
 """Finds the places of blocks, links, headings and refused HTML in a Markdown text.
 
-Python-Markdown gives no places. Those of blocks come from the tree of blocks; a link or an
-attribute is found by its words, in the order in which they occur in the HTML.
+Python-Markdown does not record places. The places of blocks come from the tree of blocks. A link or
+an attribute is found by searching for its words, in the order in which they occur in the HTML.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]+|(?<![\w.+-])[\w.+-]+@[\w-]
 
 
 def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
-    """The start and end of each address in a text, by address, in the order of the text."""
+    """Address -> its places in a text (start and end offsets), in the order of the text."""
     found = {each.span(1): each[1] for each in _LINKED.finditer(text, start)}
     begun = {first for first, _ in found}
     bare = "@" in text or "://" in text or "www." in text
@@ -45,8 +45,9 @@ def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
 
 
 class PlaceFinder:
-    """Finds the places of the links, headings and attributes of a page, asked for in the order of its
-    HTML. Code is skipped.
+    """Finds the places of the links, headings and attributes of a page in its file. Callers must
+    ask in the order of the HTML: each call finds the next place after the last one. Code is
+    skipped.
     """
 
     def __init__(self, source: Source, start: int) -> None:
@@ -58,10 +59,10 @@ class PlaceFinder:
         self.targets: dict[str, deque[tuple[int, int]]] | None = None
 
     def link(self, target: str) -> Span:
-        """The next place of a target; the start of the text if it is nowhere.
+        """The next place of a link's target; the start of the text if it is not found.
 
-        Most targets stand as typed, in a link or bare. A target that is defined once and used
-        often, as `[x]: page:faq`, has one place for all uses.
+        Most targets are written in the text as they are in the HTML. A target that is defined once
+        and used often, as `[x]: page:faq`, has one place for all uses.
         """
         if self.targets is None:
             self.targets = _targets(self.text, self.start)
@@ -75,7 +76,9 @@ class PlaceFinder:
         return self._next(target, marked, rf"({written}){_AFTER_TARGET}")
 
     def refused(self, name: str) -> Span:
-        """The next place of `<element>`, `attribute (element)` or `attribute="value" (element)`."""
+        """The next place of refused HTML, by the name that `clean` gives it: `<element>`,
+        `attribute (element)` or `attribute="value" (element)`.
+        """
         if name.startswith("<"):
             return self._next(name, rf"(?i)({re.escape(name.rstrip('>'))})")
         attribute = re.escape(re.split("[ =]", name)[0])
@@ -84,8 +87,9 @@ class PlaceFinder:
         return self._next(name, *exact, rf"(?i)\b({attribute})\s*=", rf"(?i)\b({attribute})\b")
 
     def droppable(self, name: str, span: Span, harmless: Collection[str]) -> Span | None:
-        """The parts that go when the attribute found by `refused` is taken out: its value, the
-        space before it, and its braces if they hold nothing else. None if that is not certain.
+        """The span to delete in order to remove an attribute that `refused` found at `span`: the
+        attribute with its value, the space before it, and its braces if they contain nothing else.
+        None if that is uncertain.
         """
         element = name.partition("(")[2].rstrip(")")
         found = _WRITTEN.match(self.text, span.start)
@@ -115,7 +119,9 @@ class PlaceFinder:
         return self._next(f"{name}={value}", exact if value else empty)
 
     def heading(self, text: str) -> tuple[Span, str]:
-        """The next heading with a text, and how it is written; in raw HTML only its place."""
+        """The place of the next heading with this text, and its Markdown; "" in place of the
+        Markdown for a heading in raw HTML.
+        """
         if self.headings is None:
             blocks = scan_blocks(self.source.text[self.start :], self.source.path, self.start)
             self.headings = [block for block in blocks if block.kind == "heading"]
@@ -126,7 +132,9 @@ class PlaceFinder:
         return self._next(text, f"({re.escape(text)})"), ""
 
     def _next(self, name: str, *patterns: str) -> Span:
-        """The next place of a pattern's first group; after the last one again the first."""
+        """The next place of the first group of a pattern; the first place again after the last. The
+        first of `patterns` that matches is used; the start of the text if none does.
+        """
         for pattern in patterns:
             for begin in (self.seen.get(name, self.start), self.start):
                 if found := re.compile(pattern).search(self.text, begin):
@@ -136,7 +144,7 @@ class PlaceFinder:
 
 
 def without_code(text: str) -> str:
-    """The text with blanks for its code, so that every place stays."""
+    """The text with its code replaced by blanks, so that all offsets stay the same."""
     return _CODE.sub(_blank, text) if "`" in text or "~~~" in text else text
 
 
@@ -145,7 +153,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _says(written: str, text: str) -> bool:
-    """Whether the words of a text occur in the written text, in their order."""
+    """Whether all words of `text` occur in `written`, in the same order."""
     position = 0
     for word in re.findall(r"\w+", text):
         position = written.find(word, position)
@@ -155,7 +163,7 @@ def _says(written: str, text: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=8)  # several steps in a row ask for the same text
+@lru_cache(maxsize=8)  # several steps in a row need the blocks of the same text
 def scan_blocks(text: str, path: str, start: int = 0) -> tuple[Block, ...]:
     """The blocks of a Markdown text; `start` is the offset of the text in its file.
 

@@ -1,7 +1,9 @@
-"""Takes unsafe elements and attributes out of HTML and names them, so that each is reported.
+"""Removes unsafe elements and attributes from HTML and returns their names, so that each can be
+reported.
 
-The library nh3 (ammonia, with the HTML5 parser of browsers) decides what is safe. Declarations
-(`<!DOCTYPE …>`, `<?xml …?>`, `<![CDATA[…]]>`), of which browsers show nothing, are found before it.
+The library nh3 (ammonia, with an HTML5 parser like that of browsers) decides what is safe.
+Declarations (`<!DOCTYPE …>`, `<?xml …?>`, `<![CDATA[…]]>`), which browsers do not show, are found
+before nh3 runs.
 """
 
 from __future__ import annotations
@@ -85,7 +87,7 @@ ATTRIBUTES = {
     "blockquote": {"cite"},
     "q": {"cite"},
 }
-HARMLESS = frozenset(  # attributes in texts of other sites that mean nothing here
+HARMLESS = frozenset(  # attributes in copied texts that have no effect here
     {
         "target",
         "rel",
@@ -103,19 +105,22 @@ HARMLESS = frozenset(  # attributes in texts of other sites that mean nothing he
 )
 _SCHEMES = {"http", "https", "mailto", "tel", "page", "site"}
 _TAG = re.compile(r"</?[a-zA-Z!?][^>]*>")
-_FRAME = re.compile(r"<(html|head|body|frameset)\b", re.IGNORECASE)  # every parser drops these
+# tags that every parser drops inside a text
+_FRAME = re.compile(r"<(html|head|body|frameset)\b", re.IGNORECASE)
 _IMPLIED = {"html", "head", "body"}  # a parser adds these, with the attributes in the text
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EMPTY = {"br", "hr", "img"}
 _DECLARATION = re.compile(r"<\?|<!(?!--)")
-_SHOWN = 30  # characters of a declaration by which its line is found
+_SHOWN = 30  # length of the piece of a declaration that is searched for in the text
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
-    """Safe HTML, and the names of the elements and attributes that had to be taken out."""
+    """The safe HTML of a text, and the names of the elements and attributes that were removed:
+    `<element>`, `attribute (element)` or, for addresses, `attribute="value" (element)`.
+    """
     safe = _cleaner().clean(text)
     if _tags(safe) == _tags(text):
-        return safe, ()  # the same tags with the same attributes: only entities were respelt
+        return safe, ()  # equal tags: at most character references differ
     lost = _inventory(text) - _inventory(safe)
     return safe, tuple(lost.elements())
 
@@ -128,12 +133,16 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _tags(text: str) -> list[str]:
-    """Every tag as written. The search ends at the last `>`, so that its time stays linear."""
+    """Every tag as written. The search stops at the last `>`, since behind it the time would be
+    quadratic.
+    """
     return _TAG.findall(text[: text.rfind(">") + 1])
 
 
 def harmless(name: str) -> str | None:
-    """The attribute in `attribute (element)`, as `clean` names it, if it does nothing on a page."""
+    """The attribute's name in `attribute (element)`, as `clean` gives it, if it has no effect here;
+    else None.
+    """
     attribute = name.partition(" ")[0]
     return attribute if attribute in HARMLESS else None
 
@@ -150,14 +159,16 @@ def nesting(text: str) -> int:
 
 
 def _inventory(text: str) -> Counter[str]:
-    """Elements and attributes by name, in the order of the text, with repetitions."""
+    """How often each element and attribute occurs, by its name as in `clean`, in the order of the
+    text.
+    """
     counted = Counter(f"<{name.lower()}>" for name in _FRAME.findall(_without_comments(text)))
     for element in parse(text).getroottree().iter():
         if not isinstance(element.tag, str):
             continue
         counted[f"<{element.tag}>"] += 1
         if element.tag not in TAGS | _IMPLIED:
-            continue  # its attributes go with it
+            continue  # its attributes are removed with it
         for name, value in element.attrib.items():
             shown = f'{name}="{value}"' if name in ("href", "src") else name
             counted[f"{shown} ({element.tag})"] += 1
@@ -170,17 +181,20 @@ def _without_comments(text: str) -> str:
 
 
 def parse(text: str) -> etree._Element:
-    """The elements of a text in a `div`; characters that XML does not allow become visible signs.
+    """The elements of an HTML text, in a `div`. Characters that XML does not allow become visible
+    signs.
 
-    `lxml.etree` is used alone, since `lxml.html` calls a method for the class of every element.
+    `lxml.etree` is used directly, since `lxml.html` calls a Python method for every element to
+    choose its class.
     """
     return etree.HTML("<body><div>" + _ILLEGAL.sub("\ufffd", text)).find("body/div")
 
 
 def find_declaration(html: str, source: Source, start: int) -> Diagnostic | None:
-    """too-complex: the first declaration in the HTML of a text; None without one.
+    """too-complex: the first declaration in the HTML of a text; None if there is none.
 
-    `html` is the text as converted, in which a declaration shown as code is `&lt;?`.
+    `html` is the converted text. There a declaration that is shown as code is `&lt;?`, so it is not
+    found.
     """
     found = _DECLARATION.search(html)
     if found is None:
@@ -192,8 +206,8 @@ def find_declaration(html: str, source: Source, start: int) -> Diagnostic | None
 
 
 def _line_of(words: str, source: Source, start: int) -> int:
-    """The number of the first line outside of blocks of code with these words, else with any
-    declaration.
+    """The number of the first line outside of code blocks that contains `words`, or else of the
+    first with any declaration.
     """
     text = source.text[start:]
     code = {

@@ -1,8 +1,8 @@
-"""Finds mistakes in Markdown: marks without their counterpart, such as a footnote without its text,
-an unclosed tag, or a space inside the brackets of a link.
+"""Finds incomplete marks in Markdown, such as a footnote without its text, an unclosed tag, or a
+space inside the brackets of a link.
 
-Python-Markdown reports nothing; a mark that it does not understand stays in the text. So this module
-looks for such marks in the text, outside of code.
+Python-Markdown reports no errors: a mark that it does not understand stays in the text. So this
+module looks for such marks in the text, outside of code.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ _NOT_PROSE = re.compile(
 def find_slips(
     source: Source, start: int, language: str, html: str, *, inline: bool
 ) -> Iterator[Diagnostic]:
-    """The slips in the Markdown of a file from `start` on, and in its HTML.
+    """The mistakes in the Markdown of a file from the offset `start` on. `html` is its conversion;
+    with `inline` it is one line without blocks.
 
     Diagnostics: swallowed-list, unclosed-code, unclosed-html, stray-tag, unknown-footnote,
     unknown-reference, link-brackets, missing-ligature, and those of `find_leftovers`.
@@ -98,7 +99,7 @@ def find_slips(
 
 
 def _without_code_blocks(source: Source, start: int, text: str) -> str:
-    """The text with its blocks of code blanked, also those in lists and quotations."""
+    """The text with its code blocks replaced by blanks, also those in lists and quotations."""
     body = source.text[start:]
     offsets = line_offsets(body)
     parts, end = [], 0
@@ -119,8 +120,8 @@ def _lines(block: Block) -> Iterator[tuple[int, str]]:
 
 
 def _swallowed(source: Source, block: Block) -> Iterator[Diagnostic]:
-    """swallowed-list: numbered lines that continue a sentence; a list inside a paragraph can only
-    begin at 1.
+    """swallowed-list: numbered lines that are read as part of a sentence. Inside a paragraph, a
+    list can begin only with 1.
     """
     lines = list(_lines(block))
     for (offset, line), (_, below) in pairwise(lines[1:]):
@@ -145,7 +146,7 @@ def _unclosed_code(source: Source, start: int) -> Iterator[Diagnostic]:
         begin = start + offsets[node.first]
         filled = takewhile(
             str.strip, node.lines
-        )  # most often the list was meant to end at a blank line
+        )  # mostly, the code was meant to end at a blank line
         end = start + offsets[node.first + 1 + sum(1 for _ in filled)] - 1
         before = source.text[begin:end].partition(node.mark)[0]
         edits = source.span(end, end).becomes("\n" + re.sub(r"[^ >]", " ", before) + node.mark)
@@ -154,7 +155,7 @@ def _unclosed_code(source: Source, start: int) -> Iterator[Diagnostic]:
 
 
 def _without_comments(text: str) -> str:
-    """The text with its comments blanked, so that every offset stays."""
+    """The text with its comments replaced by blanks, so that all offsets stay the same."""
     kept, at = [], 0
     while (begin := text.find("<!--", at)) >= 0:
         end = text.find("-->", begin)
@@ -165,7 +166,9 @@ def _without_comments(text: str) -> str:
 
 
 def _tags(source: Source, start: int, text: str, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
-    """Tags without their counterpart, as HTML pairs them; forbidden tags are reported elsewhere."""
+    """unclosed-html, stray-tag: each tag without its counterpart, by HTML's rules. Forbidden tags
+    are reported elsewhere.
+    """
     opened: list[re.Match[str]] = []
     for tag in _TAG.finditer(text, start):
         name = tag[2].lower()
@@ -286,8 +289,8 @@ def _brackets(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
 
 
 def _ligatures(source: Source, start: int, text: str, language: str) -> Iterator[Diagnostic]:
-    """missing-ligature: words of a Markdown text that the language writes with a ligature (French œ).
-    The author must write it, since typography never changes a letter. `text` has blanks for its code.
+    """missing-ligature: words that the language writes with a ligature (French œ). The author must
+    write it, since typography never changes a letter. `text` has blanks in place of its code.
     """
     words = rules_of(language).ligatures
     if not words:

@@ -1,5 +1,6 @@
-"""Rewrites the safe HTML of a text: typography, ids of headings, figures, frames of tables; and a
-numbered marker for each link and picture, in whose place a page puts the address.
+"""Rewrites the safe HTML of a text: typography, ids of headings, figures, frames of tables. Each
+link and picture becomes a numbered marker, which each page replaces by the link or picture with its
+address.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from diptych.markdown.typography import CONTEXT, Flow, pieces, typeset
 from diptych.model import Section
 from diptych.values import Value
 
-_NEIGHBOURS = 8  # pieces of text around an inline tag that typography looks at
+_NEIGHBOURS = 8  # pieces of text before and after a piece that typography looks at
 MAX_SLUG = 80  # characters
-_OPAQUE = {"code", "pre", "kbd"}  # no typography inside
+_OPAQUE = {"code", "pre", "kbd"}  # elements whose text gets no typography
 _BLOCK = {
     "p",
     "li",
@@ -74,18 +75,19 @@ class Collected:
     pictures: list[tuple[str, str, bool]] = field(default_factory=list)  # target, alt, optional
     headings: list[FoundHeading] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)  # of passages
+    languages: list[str] = field(default_factory=list)  # the `lang` of each passage that has one
     html: str = ""
     lead: str = ""
     sections: list[Section] = field(default_factory=list)
 
 
 def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> Collected:
-    """The rewritten HTML of a safe text, with everything found in it.
+    """The rewritten HTML of a safe text, with the links, pictures, headings and anchors found in
+    it.
 
-    `language` is the key of the text's language, `profiles` the typography of each language of the
-    site; passages in other languages are left unchanged. `prefix` keeps the ids of footnotes apart
-    if several texts share a page.
+    `language` is the key of the text's language. `profiles` maps the key of each language to its
+    typography; passages in other languages stay unchanged. `prefix` is put before the ids of
+    footnotes, so that several texts can share a page.
     """
     found = Collected()
     root = parse(text)
@@ -101,8 +103,8 @@ def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> 
 
 
 def _shape(root: etree._Element, prefix: str) -> None:
-    """Puts each table into a frame that scrolls, makes classes of alignments, and labels the links to
-    and from footnotes, for screen readers.
+    """Puts each table into a frame that scrolls, replaces `align` by classes, and labels the links
+    to and from footnotes for screen readers.
     """
     for cell in _ALIGNED(root):
         cell.set("class", f"align-{cell.attrib.pop('align')}")
@@ -120,7 +122,7 @@ def _shape(root: etree._Element, prefix: str) -> None:
         back = "footnote-backref" in link.get("class", "")
         link.set("data-label", "back-to-text" if back else "footnote")
         link.attrib.pop("title", None)
-    for box in _TASKS(root):  # a sign that screen readers speak as a word
+    for box in _TASKS(root):  # screen readers read the sign as a word
         box.set("role", "img")
         box.set("data-label", f"task-{box.get('class').split()[1]}")
     for title in _TITLES(root):
@@ -162,14 +164,14 @@ def _pictures(root: etree._Element, found: Collected) -> None:
 
 
 def _typeset_block(block: etree._Element, language: str, profiles: Mapping[str, str]) -> None:
-    """Sets the marks and spaces of the language across the inline tags of a block, and in each block
-    inside it. The language is that of the elements around it; "" for no typography.
+    """Sets the typography of a block, across its inline tags, and of each block inside it.
+    `language` is the language of the elements around it; "" means no typography.
     """
     language = _language_of(block, language)
     inner: list[tuple[etree._Element, str]] = []
     runs = [run for run in _runs(block, language, inner) if run[2]]
     texts = [text for _, _, text, _ in runs]
-    if any(map(str.strip, texts)):  # a list holds only the spaces between its items
+    if any(map(str.strip, texts)):  # a list has only spaces between its items
         flow = Flow()
         for index, (element, place, text, own) in enumerate(runs):
             if own == "":
@@ -187,7 +189,8 @@ def _typeset_block(block: etree._Element, language: str, profiles: Mapping[str, 
 def _runs(
     element: etree._Element, language: str, inner: list[tuple[etree._Element, str]]
 ) -> Iterator[tuple[etree._Element, str, str, str]]:
-    """The text runs of a block: element, `text` or `tail`, the text, its language ("": none).
+    """The text runs of a block, each as: its element, `text` or `tail`, the text, its language (""
+    for no typography).
 
     The blocks inside it are added to `inner`, each with the language around it.
     """
@@ -203,7 +206,9 @@ def _runs(
 
 
 def _language_of(element: etree._Element, around: str) -> str:
-    """The language of an element, "" for one without typography; else that of the elements around it."""
+    """The language of an element: its own, or that of the elements around it; "" if it gets no
+    typography.
+    """
     if element.tag in _OPAQUE or element.get("translate") == "no":
         return ""
     return str(element.get("lang") or around)
@@ -263,7 +268,7 @@ def _html_of(element: etree._Element) -> str:
 def _serialise(root: etree._Element, found: Collected) -> None:
     """Writes the HTML of the text: all of it, the part before the first heading, and each section."""
     whole = [str(escape(root.text or ""))]
-    parts: list[tuple[str, str, int]] = []  # of a section: its id, its title, its place in `whole`
+    parts: list[tuple[str, str, int]] = []  # sections: id, title, offset in `whole`
     for child in root:
         whole.append(_html_of(child))
         if child.tag == "h2":
@@ -277,13 +282,13 @@ def _serialise(root: etree._Element, found: Collected) -> None:
     ]
 
 
-@lru_cache(maxsize=4096)  # after an edit nearly all titles are the same
+@lru_cache(maxsize=4096)  # in a preview, nearly all titles stay the same
 def plain_text(text: str) -> str:
     """The words of an HTML fragment, for descriptions and feeds."""
     return re.sub(r"\s+", " ", _WORDS(parse(text))).strip()
 
 
-@lru_cache(maxsize=65_536)  # the titles of a large site, of which each is asked for more than once
+@lru_cache(maxsize=65_536)  # the titles of a large site, each needed more than once
 def slugify(text: str, language: str = "") -> str:
     """The slug of a title: `Lire en sécurité` -> `lire-en-securite`; `page` if nothing is left.
     With a language, letters are spelled as its readers expect: `Über uns` -> `ueber-uns` in German.

@@ -20,22 +20,22 @@ from markupsafe import Markup, escape
 from diptych.languages import NBSP, THIN, TYPOGRAPHY, Typography
 from diptych.values import Value
 
-CONTEXT = 16  # neighbouring characters that a rule sees
+CONTEXT = 16  # how many characters before and after a piece a rule can see
 SINGLE = ("‘", "’")
-_APART = r"\s<>\"«»“”„‘’"  # characters that no address holds
+_APART = r"\s<>\"«»“”„‘’"  # characters that no address contains
 _ADDRESS = re.compile(
     rf"(?:https?://|www\.)[^{_APART}]*[^{_APART}.,;:!?)']"
     r"|(?<![\w:]):[a-z0-9+-][a-z0-9_+-]*:(?![\w:])"  # the name of a sign: :gear:
     rf"|(?<![^{_APART}@'()\[\]])[^{_APART}@'()\[\]][^{_APART}@()\[\]]*@[^{_APART}@'()\[\]]+\.\w+"
 )
 _SPACED_QUOTE = re.compile(rf'(?<![\w"])"[ {NBSP}]+([^"\n]*[^\s"])[ {NBSP}]+"(?![\w"])')
-# words before a closing straight mark: 'couch mapping', if an apostrophe is mostly an elision
+# words and a closing straight quote: 'couch mapping'; for languages where `'` is mostly an elision
 _CLOSED = re.compile(r"(?:[^'\n]|(?<=\w)'(?=\w))+[^\s']'(?!\w)")
 _STRAIGHT = re.compile("[\"']")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 MAX_KEPT = 20  # letters of a word that is never broken; a longer one may not fit a line
 _DOTTED = r"\b\w++(?:·\w++)+"
-# No line begins or ends with one or two letters of a word: e-mail, ci-dessous, celle-ci.
+# words not broken at their hyphen, since one part has at most two letters: e-mail, ci-dessous, celle-ci
 _SHORT, _LONG = r"[^\W\d_]{1,2}", r"[^\W\d_]{3,}"
 _HYPHENED = rf"(?<![\w-])(?:{_SHORT}-{_LONG}|{_LONG}-{_SHORT})(?![\w-])"
 
@@ -46,12 +46,13 @@ _YEAR = r"(?:1[89]|20)\d\d"
 _DASHES = (
     ("-–", rf"(?<![\w-])({_YEAR})(?:-| [-–] )({_YEAR})(?![\w-])", r"\1–\2"),
     ("-", r"(?<=[^\s–—-]) - (?=[^\s–—-])", " – "),
-    ("-–", r"(?<= – )([^–.!?\n]*[^\s–]) (?=– )", rf"\1{NBSP}"),  # also of the dashes just made
+    # the dashes of the rule above too
+    ("-–", r"(?<= – )([^–.!?\n]*[^\s–]) (?=– )", rf"\1{NBSP}"),
 )
 
 
 class Replacement(Value):
-    """An expression, and the text for its matches. A text without any of the signs has no match."""
+    """A pattern, and the text that replaces its matches. A text with none of `signs` has no match."""
 
     signs: frozenset[str]
     pattern: re.Pattern[str]
@@ -59,17 +60,17 @@ class Replacement(Value):
 
 
 class Profile(Value):
-    """A profile ready for use: its table, and its replacements in the order in which they are made."""
+    """A compiled profile: its table, and its replacements in the order in which they are made."""
 
     table: Typography
     replacements: tuple[Replacement, ...]
-    elided: re.Pattern[str]  # the letters after an apostrophe that opens no quotation: 's avonds
+    elided: re.Pattern[str]  # the letters after an apostrophe that is not a quote: 's avonds
 
 
 @dataclass(slots=True)
 class Flow:
-    """The quotations that are open at the end of a piece of text, for the next piece of its
-    paragraph.
+    """The quotations that are open at the end of a piece of a paragraph, for setting the next
+    piece.
     """
 
     open: list[tuple[str, tuple[str, str]]] = field(default_factory=list)  # as typed, as set
@@ -78,10 +79,11 @@ class Flow:
 def typeset(
     text: str, profile: str, before: str = "", after: str = "", flow: Flow | None = None
 ) -> str:
-    """The text with the marks and spaces of a profile (one of `PROFILES`).
+    """The text with the quotation marks, apostrophes, dashes and spaces of a profile (one of
+    `PROFILES`).
 
-    If the text is a piece of a paragraph with inline tags, `before` and `after` are its
-    neighbouring characters, and `flow` carries open quotations on.
+    For a piece of a paragraph with inline tags, `before` and `after` are the characters around the
+    piece, and `flow` holds the quotations that earlier pieces opened.
     """
     if flow is None:
         return typeset_whole(text, profile, before, after)
@@ -90,7 +92,7 @@ def typeset(
 
 @lru_cache(maxsize=4096, typed=True)
 def typeset_whole(text: str, profile: str, before: str, after: str) -> str:
-    """As `typeset`, for a text that is no piece with open quotations."""
+    """As `typeset`, for a text in which no quotation is open at its start."""
     return _typeset(text, profile, before, after, Flow())
 
 
@@ -118,8 +120,8 @@ def _typeset(text: str, profile: str, before: str, after: str, flow: Flow) -> st
 
 
 def joined(first: str, second: str, profile: str) -> str:
-    """`first: second` with the space of the language before the colon. All joined texts go through
-    here.
+    """`first: second`, with the space of the language before the colon. Every joined text is made
+    by this function.
     """
     return typeset(f"{first}: {second}", profile)
 
@@ -140,7 +142,9 @@ def as_markup(text: str, profile: str) -> Markup:
 
 
 def pieces(text: str, profile: str) -> list[tuple[str, str]]:
-    """Typeset text in pieces by element: `text`, `sup` (French 1er, 2e), `nowrap`."""
+    """Typeset text in pieces, each with the element that it needs: `text` (none), `sup` (French
+    1er, 2e), `nowrap` (an unbreakable word).
+    """
     pattern = _inline(profile, "-" in text or "·" in text)
     if pattern is None:
         return [("text", text)]
@@ -161,8 +165,8 @@ def pieces(text: str, profile: str) -> list[tuple[str, str]]:
 
 @cache
 def _inline(profile: str, joined: bool) -> re.Pattern[str] | None:
-    """An expression for the pieces with an element of their own, those of words with a hyphen or a dot
-    only if `joined`; None if there are none.
+    """A pattern for the pieces that need an element (`sup`, `nowrap`); words with a hyphen or a dot
+    only if `joined`. None if the profile has none.
     """
     table = TYPOGRAPHY.get(profile)
     words = [_DOTTED, _HYPHENED] if joined else []
@@ -188,7 +192,9 @@ def _typeset_prose(text: str, rules: Profile, before: str, after: str, flow: Flo
 
 
 def _replace(pattern: re.Pattern[str], replacement: str, padded: str, lead: int, tail: int) -> str:
-    """Makes a replacement in a text, whose neighbours it sees and does not change."""
+    """Makes one replacement in a text. `padded` is the text with `lead` characters before and
+    `tail` characters after it, which the pattern sees and which stay unchanged.
+    """
     last = len(padded) - tail
 
     def own(match: re.Match[str]) -> str:
@@ -199,7 +205,7 @@ def _replace(pattern: re.Pattern[str], replacement: str, padded: str, lead: int,
 
 
 def _marks(text: str, rules: Profile, before: str, after: str, flow: Flow) -> str:
-    """Sets quotation marks and apostrophes, by the characters left and right of them."""
+    """Sets quotation marks and apostrophes, depending on the characters before and after each."""
     end, put = 0, before[-1:]  # the offset of the last mark, and its replacement
 
     def mark(match: re.Match[str]) -> str:
@@ -214,8 +220,8 @@ def _marks(text: str, rules: Profile, before: str, after: str, flow: Flow) -> st
                 return (
                     "'"  # of o'neil@…, whose second half alone is the link; d'info@… is two words
                 )
-        judge = _quote if match.group() == '"' else _apostrophe
-        replaced = judge(left, right, rules, flow)
+        set_mark = _quote if match.group() == '"' else _apostrophe
+        replaced = set_mark(left, right, rules, flow)
         end, put = index + 1, replaced[-1]
         return replaced
 
@@ -252,7 +258,9 @@ def _apostrophe(left: str, right: str, rules: Profile, flow: Flow) -> str:
 
 
 def _opened(sign: str, rules: Profile, flow: Flow) -> str:
-    """Opens a quotation, with other marks than those of a quotation around it."""
+    """Opens a quotation and returns its opening mark, which differs from that of the quotation
+    around it.
+    """
     quotes = rules.table.quotes
     single = SINGLE if rules.table.apostrophe_quotes else quotes.inner
     pair = quotes.outer if sign == '"' else single
@@ -277,7 +285,7 @@ def profile_of(name: str) -> Profile | None:
 
 
 def _replacements(table: Typography) -> Iterator[tuple[str, str, str]]:
-    """The signs, the expression and the text of each replacement."""
+    """Each replacement of a profile: its signs, its pattern, its text."""
     if table.group is not None:
         yield " ", r"(?<=\d) (?=\d\d\d(?!\d))", table.group
     if table.kept:
@@ -298,9 +306,11 @@ def _replacements(table: Typography) -> Iterator[tuple[str, str, str]]:
 
 
 def _unbroken(table: Typography) -> str:
-    """The spaces that do not break. One pattern covers all contexts, so that a text is searched once."""
+    """A pattern for the spaces that must not break. It is one pattern, so that a text is searched
+    once.
+    """
     either = "|".join(
-        f"(?={behind})(?:{'|'.join(f'(?<={each}.)' for each in before)})"  # the . is the matched space
+        f"(?={behind})(?:{'|'.join(f'(?<={each}.)' for each in before)})"  # `.` is the matched space
         for before, behind in table.kept
     )
     return rf" (?:{either})"

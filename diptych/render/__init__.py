@@ -1,7 +1,7 @@
-"""Renders a site: values become views, templates turn views into pages.
+"""Composes the views of a site, from which templates render its pages.
 
-A view holds everything that its template can use, so the digests of view and templates are the
-digest of everything that a page depends on.
+A view contains all values that its template can use. So a page depends on nothing but its view and
+its templates, and their digests are its cache key.
 """
 
 from diptych.render.agendas import agenda_of, agenda_page, dates_of

@@ -1,4 +1,4 @@
-"""The agenda of a page: on the day of the build, its coming events and its past ones."""
+"""The agenda of a page: its coming and its past events, as of the day of the build."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ NEXT = 3  # events on the home page
 
 
 def agenda_view(page: Page, finisher: Finisher, today: datetime.date | None) -> AgendaView | None:
-    """The agenda of a page, in its language; None if no agenda.yaml is beside the page."""
+    """The agenda of a page, in its language; None if there is no agenda.yaml beside the page. An
+    event is past if all its dates are before `today`; if `today` is None, no event is past.
+    """
     site, composer = finisher.site, FieldComposer(finisher, page.key)
     records = agenda_of(site, page)
     if records is None:
@@ -62,8 +64,8 @@ def next_events(
     today: datetime.date | None,
     link: Callable[[Page, Page], LinkView],
 ) -> NextEventsView | None:
-    """The next few events of the site's first agenda, if the page is the home page: without those
-    that are called off, and nothing of a discreet agenda.
+    """For the home page, the next `NEXT` events of the site's first agenda. Events that are called
+    off are left out. None for other pages, without coming events, and for a discreet agenda.
     """
     site = finisher.site
     above = agenda_page(site, page)
@@ -79,8 +81,8 @@ def next_events(
 
 
 def agenda_page(site: Site, page: Page) -> Page | None:
-    """The page whose next events a home page shows: the first with an agenda in its language. None
-    for other pages, and where that agenda is discreet.
+    """The page whose next events a home page shows: the first page with an agenda in its language.
+    None if `page` is not a home page, or if that agenda is discreet.
     """
     if not layout_of(page.document.front.layout).opens:
         return None
@@ -91,7 +93,7 @@ def agenda_page(site: Site, page: Page) -> Page | None:
 
 
 def agenda_of(site: Site, page: Page) -> Records | None:
-    """The agenda beside a page; the page must have one."""
+    """The agenda beside a page; None if it has none."""
     return next((each for each in site.records_of(page.key) if each.type == AGENDA.name), None)
 
 
@@ -108,5 +110,7 @@ def dates_of(entry: Entry) -> list[EventDate]:
 
 
 def is_discreet(site: Site, page: Page) -> bool:
-    """Whether a page is discreet: it is so in all languages if it is so in one."""
+    """Whether a page is discreet. If its front matter says so in one language, it is discreet in
+    all.
+    """
     return any(each.document.front.discreet for each in site.own_versions(page.key))

@@ -1,8 +1,8 @@
-"""What a page shows of the rest of the site: its menu and foot, its other languages, the pages above,
-below and beside it, and where its links lead.
+"""The surroundings of a page, that is, everything that it shows of the rest of the site: menu and
+foot, other languages, the pages above, below and beside it, and the targets of its links.
 
-A page shows nothing else that is not its own. So its own files and its surroundings decide it, and
-both can be known before its text is finished.
+A page depends only on its own files and its surroundings. Both are known before its text is
+converted, so they can be its cache key.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ MOST_AT_FOOT = 30  # pages
 
 
 class Around(Value):
-    """What one page shows of the rest of the site."""
+    """The surroundings of one page: everything that it shows of the rest of the site."""
 
     site: SiteView
     canonical: str  # the absolute address of the page, or of the page whose text it shows
@@ -54,12 +54,14 @@ class Around(Value):
     notice: NoticeView | None
     targets: tuple[Target, ...]  # of the links in its text, in their order
     near: bool  # whether it is in the menu or at the foot
-    listed: bool  # whether it is below a list
+    listed: bool  # whether its parent is a list
     discreet: bool
 
 
 class Neighbourhood:
-    """Finds the surroundings of each page of a site. What many pages share is made once."""
+    """Finds the surroundings of each page of a site. Parts that many pages share are made only
+    once.
+    """
 
     def __init__(
         self,
@@ -77,10 +79,11 @@ class Neighbourhood:
         self._frames: dict[str, SiteView] = {}
         self._feet: dict[str, tuple[Page, ...]] = {}
         self._linked: dict[str, frozenset[str]] = {}  # keys of the pages in menu and foot
+        # key of a list, language -> the dated pages below it, oldest first
         self._sisters: dict[tuple[str, str], tuple[Page, ...]] = {}
-        self._places: dict[str, int] = {}  # of a page among its sisters, by its path
+        self._places: dict[str, int] = {}  # path of a page -> its index in `_sisters`
         self._parts: dict[str, tuple[TakeawayPart, ...]] = {}
-        self._weights: dict[str, int] = {}  # of the pictures of each bundle in a take-away file
+        self._weights: dict[str, int] = {}  # page key -> bytes of its embedded pictures
         for (key, _), image in images.items():
             embedded = len(image.fallback.data) * 4 // 3
             self._weights[key] = self._weights.get(key, 0) + embedded
@@ -108,7 +111,7 @@ class Neighbourhood:
         )
 
     def targets(self, page: Page) -> tuple[Target, ...]:
-        """Where the links in the text of a page lead, in their order."""
+        """The target of each link in the text of a page, in their order."""
         finisher = self._finishers[page.language]
         return tuple(finisher.lead(link, page.key) for link in page.document.prose.links)
 
@@ -123,13 +126,13 @@ class Neighbourhood:
         return typeset((front.short or front.title).value, written.typography)
 
     def description(self, page: Page) -> str:
-        """The description of a page; "" without one."""
+        """The description of a page; "" if it has none."""
         description = page.document.front.description
         written = self.languages_of(page)[1]
         return typeset(description.value, written.typography) if description else ""
 
     def link(self, target: Page, current: Page | None) -> LinkView:
-        """A link to a page, as the page `current` shows it."""
+        """A link to `target`, as the page `current` shows it."""
         language, written = self.languages_of(target)
         here = current is not None and current.key == target.key
         above = current is not None and current.key.startswith(target.key + "/")
@@ -137,8 +140,9 @@ class Neighbourhood:
         return LinkView(self.short(target), self._site.href(target.path), here, above, lang)
 
     def alternates(self, page: Page, year: str = "") -> tuple[AlternateView, ...]:
-        """hreflang for every language with a text of its own, and x-default; none for fallbacks. With
-        a `year`, those of the page with that year of the list.
+        """The hreflang links of a page: one for each language with a text of its own, and
+        x-default; none for a fallback. With `year`, the links lead to the pages of that year of the
+        list.
         """
         if page.state == FALLBACK:
             return ()
@@ -158,8 +162,8 @@ class Neighbourhood:
         return tuple(links)
 
     def switcher(self, key: str, current: str, year: str = "") -> tuple[LanguageView, ...]:
-        """Every language of the site, each with a link to the same page (and the same `year` of it)
-        or else to its home page.
+        """A link for each language of the site, for the language switcher: to the same page (and
+        the same `year` of a list) in that language, or else to its home page.
         """
         views = []
         for language in self._site.settings.languages:
@@ -187,13 +191,13 @@ class Neighbourhood:
         return tuple(views)
 
     def year_links(self, page: Page) -> tuple[EntryView, ...]:
-        """Links to the pages with a year of a list; none if the list is not long."""
+        """Links to the pages for single years of a list; none if the list is short."""
         gettext = self._finishers[page.language].strings.gettext
         return year_links(self._site, page, self.years, gettext)
 
     def next_year(self, page: Page, year: str, step: int) -> LinkView | None:
-        """The page of the year after this one in time (`step` -1) or before it (1), of those that
-        have a page.
+        """A link to the page of the next later year (`step` -1) or the next earlier one (`step` 1);
+        None if no such year has a page.
         """
         years = sorted(self.years.of(page).years, reverse=True)
         index = years.index(year) + step
@@ -204,7 +208,7 @@ class Neighbourhood:
         return replace(list_, title=f"{list_.title}, {years[index]}", href=href)
 
     def _canonical(self, page: Page) -> Page:
-        """The page itself; of a fallback, the page whose text it shows."""
+        """The page itself, or, for a fallback, the page whose text it shows."""
         own = self._site.page(page.key, page.text_language)
         return own or page
 
@@ -212,7 +216,7 @@ class Neighbourhood:
         return year in self.years.of(page).years
 
     def _path(self, page: Page, year: str) -> str:
-        """The path of a page, or of the page with a year of it; its own if it has no such year."""
+        """The path of a page's `year`, or of the page itself if that year has no page."""
         return self.years.path(page, year) if year and self._has_year(page, year) else page.path
 
     def _ordered(self, key: str) -> list[Page]:
@@ -233,7 +237,9 @@ class Neighbourhood:
         return tuple(links)
 
     def _neighbour(self, page: Page, step: int) -> LinkView | None:
-        """The dated page before or after this one, among the pages of the same list."""
+        """A link to the previous (`step` -1) or next (1) dated page of the same list; None if there
+        is none.
+        """
         if page.parent is None or page.document.front.date is None:
             return None
         sisters = self._dated_below(page.parent, page.language)
@@ -272,8 +278,8 @@ class Neighbourhood:
         return in_order(entries, order)
 
     def whole(self, key: str) -> str | None:
-        """The path of the file that holds all pages of a language, or that lists the files which
-        hold them; None when it has none.
+        """The path of the take-away file of a language: the file with all its pages, or on a large
+        site the list of such files. None if the language has no page of its own.
         """
         if not self.parts(key):
             return None
@@ -291,7 +297,9 @@ class Neighbourhood:
         return any(part.title for part in self.parts(key))
 
     def frame(self, key: str, current: Page | None) -> SiteView:
-        """What every page of a language shows of the site; `current` is the page that shows it."""
+        """The values of the site that the page `current` shows: menu, foot, addresses. If `current`
+        is None, no link is marked as current.
+        """
         if key not in self._frames:
             self._frames[key] = self._frame(key)
         frame = self._frames[key]
@@ -329,8 +337,9 @@ class Neighbourhood:
         return tuple(page for each in self._menu if (page := self._site.page(each, key)))
 
     def _foot(self, key: str) -> tuple[Page, ...]:
-        """The top-level pages outside of the menu. If they are many and a page lists everything,
-        only that page: otherwise footers would make the site grow with its square.
+        """The links at the foot: the top-level pages outside of the menu. If there are more than
+        `MOST_AT_FOOT` and the site has a page that lists everything, only that page: with n pages,
+        full feet would add n² links.
         """
         if key not in self._feet:
             home = self._site.home(key)
@@ -349,7 +358,9 @@ class Neighbourhood:
         return self._linked[key]
 
     def _edit(self, page: Page) -> str | None:
-        """The address at which the file of a page is edited in the browser."""
+        """The address at which the source file of a page can be edited in the browser; None if
+        there is none.
+        """
         repository = self._site.settings.repository
         if repository is None or is_discreet(self._site, page):
             return None

@@ -32,12 +32,12 @@ _GONE = interface("This page was taken away")
 
 
 def _as_above(link: LinkView) -> LinkView:
-    """The link to a list, as the page with a year of it shows it: the list is above that page."""
+    """A link to a list, marked as an ancestor, for the page of one year of the list."""
     return replace(link, current=False, ancestor=True) if link.current else link
 
 
 class Composer:
-    """Makes the views of a site. Each text is finished once and kept."""
+    """Composes the views of a site's pages, in all languages."""
 
     def __init__(
         self,
@@ -59,8 +59,8 @@ class Composer:
         self._timelines = TimelineComposer(site, self._finishers)
 
     def is_text(self, page: Page) -> bool:
-        """Whether a page is only its own text in its surroundings: it shows no records, no timeline,
-        and no field that could refer to anything of the site.
+        """Whether a page shows nothing but its own text and its surroundings: no records, no
+        timeline, and no field that could refer to other content of the site.
         """
         site, layout = self._site, layout_of(page.document.front.layout)
         more = layout.opens or layout.lists or layout.contents or layout.shows
@@ -68,7 +68,9 @@ class Composer:
         return not more and not beside
 
     def page(self, page: Page, around: Around | None = None) -> PageView:
-        """The view of a page in one language. It is not kept: all views weigh as much as the site."""
+        """The view of a page in one language. It is not kept: the views of all pages together need
+        as much memory as the site.
+        """
         site, document = self._site, page.document
         around = around or self.around.of(page)
         language, written = self.around.languages_of(page)
@@ -117,7 +119,9 @@ class Composer:
         return self._as_data(page, view, around)
 
     def text(self, page: Page) -> PageView:
-        """The view of a page's own text, with nothing of what is around it (`is_text`)."""
+        """The view of a page's own text, without its surroundings. Only for pages for which
+        `is_text` is true.
+        """
         language, written = self.around.languages_of(page)
         finisher, front, prose = (
             self._finishers[page.language],
@@ -138,12 +142,16 @@ class Composer:
         )
 
     def _as_data(self, page: Page, view: PageView, around: Around) -> PageView:
-        """The view with what other programs read: structured data, and the data of a shared link."""
+        """The view, with data for other programs added: structured data, and the data of a shared
+        link.
+        """
         data = Markup("") if around.discreet else structured(self._site, view, around.listed)
         return replace(view, structured=data, share=self._share(page, view, around))
 
     def year(self, page: Page, view: PageView, year: str) -> PageView:
-        """The view of the page with all entries of one year of a list. `view` is that of the list."""
+        """The view of the page for one year of a list, with all entries of that year. `view` is the
+        view of the list.
+        """
         site, links, around = self._site, self.around, self.around.of(page)
         path = links.years.path(page, year)
         name = f"{view.title}, {year}"
@@ -186,12 +194,13 @@ class Composer:
         found = self._as_data(page, found, around)
         if view.share is None or found.share is None:
             return found
-        return replace(found, share=replace(found.share, words=view.share.words))  # of the list
+        # all years share the picture of the list
+        return replace(found, share=replace(found.share, words=view.share.words))
 
     def _share(self, page: Page, view: PageView, around: Around) -> ShareView:
-        """The title, description and picture words of a shared link. News and pages in menu or
-        footer get a picture with `words_to_share`; all others share one picture with the short
-        name.
+        """The data of a shared link: title, description, and the words on its picture. News and
+        pages in menu or foot have a picture of their own, with `words_to_share`; all others share
+        one picture with the short name.
         """
         settings, front = self._site.settings, page.document.front
         short_name = settings.organisation.short_name
@@ -204,11 +213,11 @@ class Composer:
         return ShareView(title, view.description, words)
 
     def _head_title(self, page: Page) -> str:
-        """The title in the tab and in the browser's history.
+        """The title for the browser's tab and history.
 
-        Of the home page only the short name, since its heading may say what nobody should read
-        there. A `short` of the page stands before it, so that the home pages of the languages
-        differ.
+        For the home page it is only the short name, since nobody else should read its heading
+        there. If the page has a `short` title, that comes first, so that the home pages of the
+        languages differ.
         """
         front, short_name = page.document.front, self._site.settings.organisation.short_name
         if layout_of(front.layout).opens and front.short is None:
@@ -216,11 +225,11 @@ class Composer:
         return f"{self.around.short(page)} – {short_name}"
 
     def not_found(self, language: Language) -> PageView:
-        """The not-found page of a language: without a text, with menu and footer."""
+        """The view of the not-found page of a language: no text, only menu and foot."""
         return self._of_no_text(self._finishers[language.key], _NOT_FOUND)
 
     def gone(self, language: Language) -> PageView:
-        """The page of a language at an address whose page was taken down."""
+        """The view of the page at the address of a removed page, in one language."""
         return self._of_no_text(self._finishers[language.key], _GONE)
 
     def _of_no_text(self, finisher: Finisher, said: str) -> PageView:
@@ -238,8 +247,8 @@ class Composer:
         )
 
     def root(self, layout: str) -> RootView:
-        """The page at `/` with the choice of languages (layout root), or the not-found page in no
-        language (layout 404).
+        """The view of the page at `/` with the choice of languages (layout `root`), or of the
+        not-found page in no language (layout `404`).
         """
         site = self._site
         homes = [home for each in site.settings.languages if (home := site.home(each.key))]

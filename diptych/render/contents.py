@@ -1,5 +1,5 @@
-"""Lists everything to read in one language, as links: pages, sections, events, terms. Of a long list,
-the pages that it shows itself, and its years.
+"""Lists all content in one language as links: pages, sections, events, terms. For a long list, only
+the pages that the list itself shows, and its years.
 """
 
 from __future__ import annotations
@@ -15,23 +15,26 @@ from diptych.site import Page, Site, Years
 from diptych.values import Value, replace
 from diptych.views import ContentsEntry, ContentsGroup, ContentsPage, EntryView, PageView
 
-_NESTED = re.compile(r'</?a\b[^>]*>| id="[^"]*"')  # no link in a link, no id twice
+# tags of links, and ids: neither may be repeated inside a link
+_NESTED = re.compile(r'</?a\b[^>]*>| id="[^"]*"')
 
 
 class LaterContents(Later[ContentsPage]):
-    """A page with all its places, for which the drawing of a list of everything asks."""
+    """The entry of a page in the list of everything, with links to its parts. It is decoded only if
+    that list is rendered.
+    """
 
     kind = ContentsPage
 
 
 class ContentsItem(Value):
-    """A page in a list of everything."""
+    """A page in the list of everything; a long list also has links to its years."""
 
     page: LaterContents
     years: tuple[ContentsEntry, ...]  # links to the years of a list
 
     def view(self) -> ContentsPage:
-        """The page with all its places, and its years after them."""
+        """The page with the links to its parts, followed by the links to its years."""
         page = self.page.get()
         group = (ContentsGroup(None, None, self.years),) if self.years else ()
         return replace(page, groups=(*page.groups, *group)) if group else page
@@ -44,10 +47,11 @@ def contents(
     years: Years,
     year_links: Callable[[Page], Iterable[EntryView]],
 ) -> tuple[ContentsItem, ...]:
-    """The pages with a text of their own in a language, in the order of home, menu and footer, each
-    followed by the pages below it; `made` holds all of them with their titles. `year_links` gives the
-    links of a list to its `years`, where the other pages below it are; a page that has pages below
-    itself is always here.
+    """The pages with a text of their own in a language, in the order of home, menu and foot, each
+    followed by the pages below it.
+
+    `made` holds these pages, each with its title. Pages that a long list does not show itself are
+    left out, unless they have pages below them; `year_links` gives the links to their years.
     """
     own = {page.key: (page, title) for page, title, _ in made if page.language == language}
     shown = {page.key: each for page, _, each in made if page.language == language}
@@ -88,8 +92,8 @@ def _ordered(site: Site, own: Mapping[str, tuple[Page, str]], years: Years) -> I
 
 
 def contents_of(href: str, view: PageView) -> LaterContents | None:
-    """A page at an address with the links to its parts; None for the search page, which lists the
-    others.
+    """The entry of a page in the list of everything, with links to its parts; `href` is its
+    address. None for the page that shows that list.
     """
     if layout_of(view.layout).contents:
         return None

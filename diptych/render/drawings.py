@@ -17,20 +17,20 @@ from markupsafe import Markup, escape
 
 from diptych.values import Value
 
-EM = 16  # units of a drawing in one em of the text around it
-MOST_COUNTABLE = 2000  # more than this nobody counts
+EM = 16  # 16 units of a drawing are one em of the text around it
+MOST_COUNTABLE = 2000  # larger amounts are not drawn, since nobody counts them
 SEAT = 10.0  # the distance between two seats of a half circle
 TENS_APART = 4  # the gap between tens in a row
 LONGEST_BAR = 240
-# the width of a month; the heights of an event's mark, of a turning point's, and of the year below
+# the width of a month; the heights of an event's mark, a turning point's mark and the year's name
 COLUMN, MARK, TURNING_POINT, FOOT = (24, 24, 48, 24)
-# of short words: the width of a letter, the height of a row; the rows for which the style has room
+# short words: the width of a letter, the height of a row, the most rows that the style sheet can show
 LETTER, LINE, MOST_ROWS = (6, 16, 3)
-BREAK_MONTHS = 3  # from so many empty months on, they are left out, and the axis shows it
+BREAK_MONTHS = 3  # a gap of so many months is left out, and the axis shows it
 
 
 class _Unit(Value):
-    """How one unit of an amount is drawn, as a dash of a line."""
+    """The measures of one unit (person, thing), which is drawn as a dash of a line."""
 
     step: int  # the distance from one unit to the next
     size: float  # its width and height
@@ -51,17 +51,17 @@ class Tick(Value):
     name: str  # its accessible name: date and title
     day: datetime.date
     turning_point: bool  # drawn taller, and filled
-    number: int = 0  # of a turning point, as in the list beside the overview
+    number: int = 0  # the number of a turning point in the list beside the overview
     short: str = ""  # a few words, shown above it on wide screens
-    themes: tuple[str, ...] = ()  # classes by which the style dims it
+    themes: tuple[str, ...] = ()  # classes by which the style sheet dims it
 
 
 class Band(Value):
-    """A period, tinted behind the events."""
+    """A period, drawn as a tint behind the events."""
 
     start: datetime.date
     end: datetime.date  # the first day after it
-    short: str = ""  # a few words in the tint
+    short: str = ""  # a few words at the top of the tint
 
 
 class _Stretch(Value):
@@ -84,11 +84,11 @@ class _Stretch(Value):
 
     @property
     def drawn(self) -> int:
-        """The width of its drawing, with the dots for months that are left out."""
+        """The width of the drawing, including the dots for months that are left out."""
         return self.width + (COLUMN if self.broken else 0)
 
     def top_of(self, tick: Tick) -> int:
-        """The top of an event's mark, from the top of the drawing."""
+        """The distance of the top of an event's mark from the top of the drawing."""
         for _, ticks in self.months:
             y = self.height
             for each in ticks:
@@ -105,7 +105,7 @@ class _Stretch(Value):
         )
 
     def tints(self, bands: Sequence[Band]) -> Iterator[tuple[float, float, Band]]:
-        """The start and end of each band that touches these months."""
+        """Each band that touches these months, with the x of its start and its end."""
         for band in bands:
             start = max(0.0, self._place(band.start))
             end = min(float(self.width), self._place(band.end))
@@ -118,7 +118,9 @@ class _Stretch(Value):
 
 
 def hemicycle(counts: Sequence[int]) -> Markup:
-    """A vote as seats in a half circle: filled, outlined, crossed, small."""
+    """The votes of groups as seats in a half circle, `counts` seats for each group. The shape of a
+    seat differs by group: filled, outlined, crossed, small. "" if there is no seat.
+    """
     total = sum(counts)
     if total < 1 or min(counts) < 0:
         return Markup("")
@@ -132,21 +134,23 @@ def hemicycle(counts: Sequence[int]) -> Markup:
 
 
 def people(counts: Sequence[int]) -> Markup:
-    """Persons as dots that can be counted, all at one scale: rows of twenty, one amount below
-    another.
+    """Numbers of persons as dots that can be counted, in rows of twenty, all at one scale. Each
+    number begins a new row.
     """
     return _countable("people", counts, PERSON)
 
 
 def parcels(counts: Sequence[int]) -> Markup:
-    """Things as squares that can be counted: rows of forty, one amount below another."""
+    """Numbers of things as squares that can be counted, in rows of forty. Each number begins a new
+    row.
+    """
     return _countable("parcels", counts, PARCEL)
 
 
 def _countable(kind: str, counts: Sequence[int], unit: _Unit) -> Markup:
-    """Amounts in rows, with a gap after every ten; "" if there are too many to count.
+    """Amounts in rows, with a gap after every ten; "" if an amount is above `MOST_COUNTABLE`.
 
-    A row is one dashed line, so 1200 units stay small.
+    The units of a ten are the dashes of one line, so the drawing of 1200 units is small in bytes.
     """
     if not counts or min(counts) < 0 or max(counts) > MOST_COUNTABLE:
         return Markup("")
@@ -167,7 +171,7 @@ def _countable(kind: str, counts: Sequence[int], unit: _Unit) -> Markup:
 
 
 def bar(value: int, most: int) -> Markup:
-    """A value as a bar; the longest bar beside it has the value `most`."""
+    """A value as a bar. `most` is the largest value of the group, whose bar is the longest."""
     if most < 1 or value < 1:
         return Markup("")
     line = f'<path class="bar" d="M0 6h{_number(LONGEST_BAR * value / most)}"'
@@ -178,11 +182,12 @@ def bar(value: int, most: int) -> Markup:
 def overview(
     ticks: Sequence[Tick], bands: Sequence[Band], labels: Sequence[tuple[datetime.date, str]]
 ) -> Markup:
-    """The whole timeline at a glance: a column per month, a mark per event, each mark a link.
+    """The whole timeline as a drawing: a column for each month, a mark for each event, which is a
+    link to it.
 
-    There is one SVG per year, so that a narrow screen can stack the years and a mark never gets
-    smaller than a finger. Empty years and long empty stretches are left out; a dotted axis shows
-    that.
+    There is one SVG per year, so that a narrow screen can stack the years and no mark becomes
+    smaller than a finger. Empty years and long empty stretches are left out, and a dotted axis
+    shows the gap. `labels` holds a day of each year with the year's name.
     """
     if not ticks:
         return Markup("")
@@ -194,7 +199,7 @@ def overview(
     tinted = [stretch.height for stretch in stretches if list(stretch.tints(bands))]
     tint = min(tinted, default=0) + (LINE if any(band.short for band in bands) else 0)
     words = list(_words(stretches))
-    said: set[Band] = set()  # periods whose words stand already
+    said: set[Band] = set()  # periods whose words are drawn already
     drawn = [
         _year(
             stretch,
@@ -212,19 +217,19 @@ def overview(
 
 
 class _Words(Value):
-    """The short words above a turning point, on wide screens."""
+    """The short words above a turning point, for wide screens, and their position."""
 
     year: _Stretch
     tick: Tick
-    x: float  # of the turning point, in the drawing of its year
-    anchor: str  # the end of the words that is at x: start, middle, end
-    y: float  # of their baseline; negative above the drawing
-    row: int  # from 0, the lowest
+    x: float  # the turning point, in the drawing of its year
+    anchor: str  # the part of the words that is at x: start, middle, end (text-anchor)
+    y: float  # the baseline of the words; negative: above the drawing
+    row: int  # 0 is the lowest row
 
 
 def _words(stretches: Sequence[_Stretch]) -> Iterator[_Words]:
-    """The positions of the words of turning points: beside or above the line down to their mark,
-    off the lines of others, in the lowest free row.
+    """The positions of the words of all turning points: beside or above the line to their mark, not
+    across the lines of others, in the lowest free row.
     """
     top = max(stretch.height for stretch in stretches)
     whole = sum(stretch.drawn for stretch in stretches)
@@ -249,8 +254,8 @@ def _words(stretches: Sequence[_Stretch]) -> Iterator[_Words]:
 
 
 def _named(stretches: Sequence[_Stretch]) -> Iterator[tuple[_Stretch, Tick, float, float]]:
-    """The turning points with words: their year, the start of its drawing, and their position in
-    it.
+    """Each turning point with words: its year, the event, the x at which the drawing of the year
+    begins in the overview, and the event's x within that drawing.
     """
     left = 0
     for stretch in stretches:
@@ -262,14 +267,16 @@ def _named(stretches: Sequence[_Stretch]) -> Iterator[tuple[_Stretch, Tick, floa
 
 
 def _hung(x: float, width: float) -> Iterator[tuple[str, float]]:
-    """The ways to attach words to their line, the best first: the end that is at x, and the start."""
+    """The ways to place words of a width at a line at `x`, best first: the text-anchor, and the x
+    at which the words start.
+    """
     yield "middle", x - width / 2
     yield "end", x - width
     yield "start", x
 
 
 def _seats(total: int) -> list[tuple[float, float]]:
-    """The seats from left to right, as seen from the chair."""
+    """The positions (x, y) of seats in a half circle, relative to its centre, from left to right."""
     rows = 1
     while sum(math.pi * radius // SEAT + 1 for radius in _radii(rows)) < total:
         rows += 1
@@ -293,7 +300,7 @@ def _radii(rows: int) -> list[float]:
 
 
 def _seat(group: int, x: float, y: float) -> str:
-    """One seat; after four groups the shapes repeat."""
+    """The SVG of one seat. The fifth group has the same shape as the first, and so on."""
     kind = f'class="seat seat-{group + 1}"'
     at = f'cx="{_number(x)}" cy="{_number(y)}"'
     if group % 4 == 1:
@@ -306,7 +313,7 @@ def _seat(group: int, x: float, y: float) -> str:
 
 
 def _rows(count: int, top: float, unit: _Unit) -> Iterator[tuple[float, float, float]]:
-    """The tens of an amount: the start of each (x and y) and the length of its dashed line."""
+    """The lines for an amount, one for each ten units: x and y of the start, and the length."""
     for ten in range(-(-count // 10)):
         row, column = divmod(ten, unit.a_row // 10)
         x = column * (10 * unit.step + TENS_APART) + unit.begin
@@ -319,7 +326,7 @@ def _month(day: datetime.date) -> int:
 
 
 def _stretches(columns: Mapping[int, Sequence[Tick]]) -> Iterator[_Stretch]:
-    """The months to show, year by year, without the long empty stretches."""
+    """The months to draw, in a stretch for each year; long empty stretches are left out."""
     runs: list[list[int]] = []
     for month in sorted(columns):
         if runs and month - runs[-1][-1] <= BREAK_MONTHS:
@@ -340,8 +347,8 @@ def _year(
     words: Sequence[_Words],
     said: set[Band],
 ) -> Markup:
-    """The drawing of one year; `tint` is the height of its bands, equal in every year. Adds its
-    periods with words to `said`.
+    """The drawing of one year. `tint` is the height of its bands, which is the same in every year.
+    `said` holds the periods whose words are drawn already; those drawn here are added.
     """
     height = stretch.height
     parts = [
@@ -366,8 +373,8 @@ def _year(
 
 
 def _band_words(start: float, end: float, band: Band, top: int, said: set[Band]) -> str:
-    """The words of a period, at the top of its tint if that is wide enough. Words that stand in an
-    earlier year too are shown where years are stacked.
+    """The words of a period, at the top of its tint if that is wide enough. If an earlier year has
+    the words already, they are shown only where the years are stacked.
     """
     if not band.short or end - start < LETTER * len(band.short):
         return ""
@@ -408,7 +415,9 @@ def _axis(stretch: _Stretch) -> str:
 
 
 def _marks(x: int, height: int, ticks: Iterable[Tick]) -> Iterator[str]:
-    """The events of a month, the first at the bottom. `partials/marks.html` draws the mark."""
+    """The marks of the events of a month, the first event at the bottom. `partials/marks.html` has
+    the shapes.
+    """
     y = height
     for tick in ticks:
         tall = TURNING_POINT if tick.turning_point else MARK
@@ -421,7 +430,7 @@ def _marks(x: int, height: int, ticks: Iterable[Tick]) -> Iterator[str]:
         shape = f'<use href="#mark-{"great" if tick.turning_point else "event"}" x="{x}" y="{y}"/>'
         title = f"<title>{name}</title>"
         if tick.number:
-            title = ""  # beside the number it would count as visible text
+            title = ""  # the number is the visible text already
             shape += (
                 f'<text class="overview-number" x="{x + 15}" y="{y + 42}" font-size="13"'
                 f' fill="currentColor" stroke="none">{tick.number}</text>'

@@ -23,14 +23,14 @@ _DRAWINGS: Mapping[str, Callable[[list[int]], Markup]] = {
 }
 _TAG = re.compile(r"<[^>]*>")
 _GROUPING = re.compile(r"(?<=\d)[.\s'’](?=\d{3})")  # a separator of thousands
-_BARS = "minutes"  # drawn as a bar in its own row
-_TIMES = "times"  # a multiple of the figure before it
+_BARS = "minutes"  # a unit whose values are drawn as bars, each in its row
+_TIMES = "times"  # a unit: the value is a multiple of the figure before it
 
 
 def figures_of(event: Event, html: Markup, finisher: Finisher) -> tuple[FiguresView, ...]:
-    """The figures of an event. Figures of one unit are grouped, and those in `times` with the
-    figure that they multiply; countable units are drawn. `html` is the text of the event, which may
-    already say them.
+    """The figures of an event, grouped by unit; a figure in `times` belongs to the group of the
+    figure that it multiplies. Countable units get a drawing. `html` is the text of the event: if it
+    contains all values of a group, the group is marked as `told`.
     """
     said = set(re.findall(r"\d+", _GROUPING.sub("", _TAG.sub(" ", html))))
     groups: dict[str, list[Figure]] = {}
@@ -48,7 +48,9 @@ def figures_of(event: Event, html: Markup, finisher: Finisher) -> tuple[FiguresV
 
 
 def key_figures_of(event: Event, address: str, finisher: Finisher) -> tuple[KeyFigureView, ...]:
-    """The key figures of an event above the timeline, each a link to the event at `address`."""
+    """The key figures of an event, for the list above the timeline; each links to the event at
+    `address`.
+    """
     return tuple(
         KeyFigureView(_label(figure, finisher), _value(figure, finisher), address)
         for figure in event.figures
@@ -85,7 +87,9 @@ def _value(figure: Figure, finisher: Finisher) -> str:
 
 
 def _lengths(figures: Sequence[Figure]) -> list[int]:
-    """The length of each figure's bar: its value, or a multiple of the last value before it."""
+    """The length of each figure's bar, in the group's unit. For `times`, a multiple of the last
+    value before it.
+    """
     lengths: list[int] = []
     whole = 1
     for figure in figures:

@@ -20,7 +20,7 @@ from diptych.views import TermView, WordView
 
 
 def term_views(page: Page, finisher: Finisher) -> tuple[TermView, ...]:
-    """Every term if the page's layout shows terms; else none."""
+    """The view of every term if the page's layout shows terms, else ()."""
     if layout_of(page.document.front.layout).shows != "terms":
         return ()
     site, own = finisher.site, FieldComposer(finisher, page.key)
@@ -34,7 +34,9 @@ def term_views(page: Page, finisher: Finisher) -> tuple[TermView, ...]:
 
 
 def _term(term: Term, wanted: Language, site: Site) -> TermView:
-    """A term in a language, or else in the first language that has a word for it."""
+    """The view of a term in the `wanted` language, or else in the first language that has a word
+    for it.
+    """
     having = [each for each in site.settings.languages if each.key in term.preferred]
     language = next((each for each in having if each.key == wanted.key), having[0])
     elsewhere = tuple(

@@ -1,5 +1,5 @@
-"""The pages below a page, ordered and grouped as its front matter asks. Of a long list, the latest,
-and links to the pages with all of a year.
+"""Orders and groups the pages below a page as its front matter says. A long list shows only the
+latest pages, and links to a page for each year.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from diptych.site import Page, Site, Years
 from diptych.views import EntryGroupView, EntryView
 
 _ALL_OF_YEAR = interface("All of %(year)s")  # the link to the page with all entries of a year
-_BY_YEAR = interface("By year")  # the heading above these links in a list that has none of years
+_BY_YEAR = interface("By year")  # the heading of these links if the list is not grouped by year
 
-Dated = tuple[int, EntryView]  # the first day of its date (0 without one), and the entry
+Dated = tuple[int, EntryView]  # the first day of the date as an ordinal (0: no date), and the entry
 
 
 def in_order(entries: Iterable[Dated], order: str) -> tuple[EntryView, ...]:
-    """The entries by date, `newest` or `oldest` first, or by `title`."""
+    """The entries sorted by `order`: by date (`newest` or `oldest` first) or by `title`."""
     sign = 1 if order == "oldest" else -1
 
     def key(each: Dated) -> tuple[int, str]:
@@ -33,10 +33,12 @@ def grouped(
     years: Years,
     gettext: Callable[[str], str],
 ) -> tuple[EntryGroupView, ...]:
-    """The entries that a list shows, by year, by topic or in one group, each group in the order of
-    the entries. A page with several topics is under each; pages without a topic come last. A year
-    that the list does not show completely ends with a link to all of it; if there are no groups of
-    years, these links are the last group.
+    """The entries that a list shows, grouped by year, by topic or in one group; each group keeps
+    their order. A page with several topics is in the group of each; pages without a topic come
+    last.
+
+    A year of which the list shows only some pages ends with a link to the page of that year. If the
+    groups are not years, these links form the last group.
     """
     elsewhere = {site.href(path) for path in years.of(page).elsewhere}
     shown = tuple(each for each in entries if each.href not in elsewhere)
@@ -53,7 +55,7 @@ def grouped(
 def year_links(
     site: Site, page: Page, years: Years, gettext: Callable[[str], str]
 ) -> tuple[EntryView, ...]:
-    """Links to the pages with all entries of a year of a list, in the order of the list."""
+    """A link for each page that shows one year of a list, in the order of the list."""
     return tuple(
         EntryView(
             gettext(_ALL_OF_YEAR) % {"year": year},
@@ -71,7 +73,9 @@ def year_links(
 def grouped_of_year(
     site: Site, page: Page, entries: tuple[EntryView, ...]
 ) -> tuple[EntryGroupView, ...]:
-    """The entries of one year of a list, by topic if the list is, else in one group."""
+    """The entries of one year of a list: by topic if the list is grouped by topic, else in one
+    group.
+    """
     return tuple(_by_topic(site, page, entries) if _group(page) == "topic" else _together(entries))
 
 

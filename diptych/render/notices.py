@@ -12,7 +12,8 @@ from diptych.views import NoticeView, SectionLinkView
 def notice_view(page: Page, site: Site, report: LanguageReport | None) -> NoticeView | None:
     """The notice of a fallback or of an outdated translation; None if the page is current.
 
-    An unconfirmed page gets none: it may be right, and a notice on every page would not be read.
+    An unconfirmed page gets no notice: its text may be correct, and readers would ignore a notice
+    that is on every page.
     """
     if page.state == FALLBACK:
         return _notice(site, "fallback", page.key, page.text_language, ())

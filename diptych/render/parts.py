@@ -1,7 +1,7 @@
-"""Divides the take-away file: a large site has a list of files instead, one for each section.
+"""Divides the take-away file of a large site into one file for each section.
 
-What a file weighs is taken from the sources of its pages: the foot of every page says whether there
-is one file or a list, before any of them is drawn.
+The size of a file is estimated from the sources of its pages. It must be known before any page is
+rendered, since the foot of every page says whether the link leads to one file or to a list.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from diptych.site.values import FALLBACK
 from diptych.values import Value
 
 LIMIT = 2_000_000  # bytes of texts and pictures in one file: some ten seconds of a slow connection
-_OTHERS = interface("Other pages")  # the section of the pages that are alone at the top
+_OTHERS = interface("Other pages")  # the section of top-level pages without pages below them
 
 
 class TakeawayPart(Value):
     """A take-away file: some pages of a language, or all of them."""
 
     path: str
-    title: str  # of its section; "" if the file holds the whole site
+    title: str  # the title of its section; "" if the file has the whole site
     pages: tuple[Page, ...]  # in the order of their chapters
 
 
 def taken_along(site: Site, language: str) -> list[Page]:
-    """The pages with a chapter of their own in a language, in the order of the chapters."""
+    """The pages of a language that have a chapter, in the order of the chapters."""
     pages = (
         page
         for page in site.pages
@@ -42,10 +42,11 @@ def taken_along(site: Site, language: str) -> list[Page]:
 def parts_of(
     site: Site, language: str, gettext: Callable[[str], str], pictures: Mapping[str, int]
 ) -> tuple[TakeawayPart, ...]:
-    """The take-away files of a language. One holds the whole site if that is below the limit, else
-    each holds a section: a top page with the pages below it. Top pages without any below them are
-    a section together. A section above the limit is divided again. `pictures` are the bytes of
-    each bundle's pictures, by page key.
+    """The take-away files of a language: one with the whole site if it is at most `LIMIT` bytes,
+    else one for each section. A section is a top-level page with the pages below it; all top-level
+    pages without pages below them form one section. A section above the limit gets several files.
+
+    `pictures` maps a page key to the bytes of its pictures.
     """
     pages, name = taken_along(site, language), gettext(NAME)
     weights = {page.key: _weight(site, page, pictures) for page in pages}
@@ -62,7 +63,7 @@ def parts_of(
 
 
 def _weight(site: Site, page: Page, pictures: Mapping[str, int]) -> int:
-    """About the bytes that a page brings into a file."""
+    """The approximate number of bytes that a page adds to a file."""
     sources = (page.document.source, *(each.source for each in site.records_of(page.key)))
     return sum(len(each.text) for each in sources) + pictures.get(page.key, 0)
 
@@ -89,7 +90,9 @@ def _sections(
 
 
 def _filled(pages: Iterable[Page], weights: Mapping[str, int]) -> Iterator[tuple[Page, ...]]:
-    """The pages in their order, in as many files as the limit asks for. A page is never divided."""
+    """The pages, in their order, divided into files of at most `LIMIT` bytes each. A page is never
+    divided.
+    """
     file: list[Page] = []
     weight = 0
     for page in pages:
@@ -102,8 +105,9 @@ def _filled(pages: Iterable[Page], weights: Mapping[str, int]) -> Iterator[tuple
 
 
 def _free(language: str, name: str, number: int, taken: set[str]) -> str:
-    """The path of a file: the first without a number, and with the next number where two sections
-    have one name.
+    """The path of the file with this `number` (from 1) of a section. The first has no number in its
+    name. If the path is in `taken`, as for two sections with one name, the next free number is
+    used.
     """
     first = takeaway_path(language, name)
     stem = first.removesuffix(".htm")

@@ -1,5 +1,5 @@
-"""Finishes texts for the readers of one language: the numbered markers of converted Markdown become
-the links and pictures of the finished site.
+"""Finishes converted texts for the readers of one language: replaces the numbered markers of links
+and pictures by those of the finished site.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _STRING = re.compile(r'data-string="([a-z-]+)">[^<]*<')
 
 
 def interface(msgid: str) -> str:
-    """Marks a string for message extraction: the catalog of every site needs it."""
+    """Marks a string for message extraction, since the catalog of every site needs it; returns it
+    unchanged.
+    """
     return msgid
 
 
@@ -79,12 +81,14 @@ class Finisher:
         return typeset(text, self.language.typography)
 
     def image(self, key: str, name: str, alt: str) -> ImageView | None:
-        """A picture of the page `key`, by the name that its author wrote; None if it was not made."""
+        """A picture of the page `key`, by its name in the text; None if the picture could not be
+        read.
+        """
         made = self._made(key, name)
         return image_view(self.site, made, alt) if made is not None else None
 
     def lead(self, link: Link, key: str) -> Target:
-        """The target of a link on the page `key`; also for a file of the page."""
+        """The target of a link on the page `key`: a page, an address or a file."""
         target, _ = self._resolver.resolve(link, key, self.language.key)
         return replace(target, href=self._href_of(*target.file)) if target.file else target
 
@@ -97,9 +101,9 @@ class Finisher:
         targets: Sequence[Target] | None = None,
     ) -> Markup:
         """The finished HTML of a text on the page `key`, written in `text_language`. `targets` are
-        those of the links of `prose`, where they are known.
+        the targets of the links of `prose`; if they are None, they are resolved here.
         """
-        if "data-" not in html:  # every marker holds it
+        if "data-" not in html:  # every marker contains it
             return Markup(html)  # noqa: S704  # nh3 cleaned it
 
         def link(match: re.Match[str]) -> str:
@@ -137,13 +141,15 @@ class Finisher:
         return f'<a href="{escape(target.href)}"{extra}>{content}</a>'
 
     def _elsewhere(self, address: str) -> str:
-        """The words below a picture that leads to another site: a video or a map."""
+        """The words below a picture that links to another site, such as that of a video or a map."""
         host = plain_host(address.partition("://")[2].partition("/")[0])
         words = self.strings.gettext(_ELSEWHERE) % {"host": host}
         return f'<span class="elsewhere">{escape(self.typeset(words))}</span>'
 
     def _unset(self, content: str) -> str:
-        """The words in place of a link whose setting has no address yet."""
+        """The HTML in place of a link to a setting without an address: its words, and the site's
+        contact.
+        """
         contact = self.site.settings.organisation.contact
         if contact is None:
             return content
@@ -176,8 +182,8 @@ class Finisher:
         return self._images.get((key, own.removeprefix("./")))
 
     def _href_of(self, key: str, name: str) -> str:
-        """The address of a file; "" for a picture that cannot be read, which is an error, so
-        nothing is published.
+        """The address of a file; "" for a picture that cannot be read. That is an error, so the
+        page is not published.
         """
         place = key, self.site.name_in(key, name, self.language.key)
         file, picture = self._files.get(place), self._images.get(place)
@@ -189,8 +195,8 @@ _DATED = re.compile(r"([^:<>]*\b[12]\d{3})([\s\u00a0]*:)\s+(.+)", re.DOTALL)
 
 
 def section_view(identity: str, title: Markup, html: Markup) -> SectionView:
-    """A part of a text. If its title begins with a date and a colon, both halves are given as well:
-    wide screens and paper show the date in the margin.
+    """The view of a section. If its title begins with a date and a colon, the date and the rest are
+    also given apart: wide screens and paper show the date in the margin.
     """
     found = _DATED.fullmatch(title)
     if found is None:
@@ -199,11 +205,13 @@ def section_view(identity: str, title: Markup, html: Markup) -> SectionView:
     return SectionView(identity, title, html, when, colon, name)
 
 
-SIZES = "(min-width: 45rem) 40rem, 100vw"  # the width of a picture
+SIZES = "(min-width: 45rem) 40rem, 100vw"  # the displayed width of a picture (HTML `sizes`)
 
 
 def image_view(site: Site, made: MadeImage, alt: str) -> ImageView:
-    """A picture for a template: the form for every browser, and the lighter forms."""
+    """The view of a picture: the fallback format, which every browser can show, and the smaller
+    formats.
+    """
     kinds = dict.fromkeys(variant.type for variant in made.variants)
     sources = tuple(
         PictureSource(

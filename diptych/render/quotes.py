@@ -22,7 +22,7 @@ _FIGURE = Markup(
 
 
 def quote_view(quote: EventQuote | None, language: Language) -> QuoteView | None:
-    """A quotation in a language; None if it has no words in that language."""
+    """The view of a quotation in a language; None if it has no words in that language."""
     if quote is None or language.key not in quote.texts:
         return None
     text = quote.texts[language.key]
@@ -39,7 +39,9 @@ def quote_view(quote: EventQuote | None, language: Language) -> QuoteView | None
 def with_quote(
     html: Markup, view: QuoteView | None, after: int | None, finisher: Finisher
 ) -> Markup:
-    """A text with its quotation after the paragraph that the event names, or at the end."""
+    """The HTML of an event's text, with the quotation after block number `after`, or at the end if
+    that is None.
+    """
     if view is None:
         return html
     marks = [finisher.strings.gettext(TRANSLATED)] * view.translated
@@ -52,8 +54,8 @@ def with_quote(
 
 
 def _end_of_block(html: Markup, number: int) -> int:
-    """The end of the paragraph, list or table with that number; the end of the text if there are
-    fewer.
+    """The offset of the end of the paragraph, list or table with that number; the length of the
+    text if there are fewer.
     """
     depth = ended = 0
     for tag in _BLOCK.finditer(html):
@@ -65,7 +67,7 @@ def _end_of_block(html: Markup, number: int) -> int:
 
 
 def source_view(source: EventSource, finisher: Finisher) -> SourceView:
-    """A source in a language."""
+    """The view of a source in a language."""
     key = finisher.language.key
     outlet = source.outlets.get(key) or next(iter(source.outlets.values()), "")
     date = source.date

@@ -1,4 +1,4 @@
-"""The site's own fields and records for templates: every value converted."""
+"""The views of a site's own fields and records, with every value converted for templates."""
 
 from __future__ import annotations
 
@@ -23,15 +23,17 @@ from diptych.yaml import Field, Leaf, ListOf, PerLanguage, Record, Role, Shape, 
 _EMPTY = FieldsView({})
 _YES = interface("yes")
 _NO = interface("no")
-_SILENT = ("key", "choice", "alt")  # kinds of values that are not shown to readers
-_KINDS = {"whole": "number"}  # shape -> kind, if views use another name
+_SILENT = ("key", "choice", "alt")  # kinds whose values are not words for readers
+_KINDS = {"whole": "number"}  # name of a shape -> name of its kind in views, if that differs
 
 
 class FieldComposer:
-    """Makes the views of fields and records on one page, for the readers of one language."""
+    """Makes the views of fields and records that one page shows, in the language of the page."""
 
     def __init__(self, finisher: Finisher, key: str, written: Language | None = None) -> None:
-        """`key` is the page that shows them, `written` the language of its text if that is another."""
+        """`key` is the key of the page. `written` is the language of its text; None: the page's
+        own.
+        """
         self._site = finisher.site
         self._language = finisher.language
         self._finisher = finisher
@@ -56,8 +58,8 @@ class FieldComposer:
         return _EMPTY
 
     def records(self) -> FieldsView:
-        """The records beside the page, by the name of their type. Every type of the site is there,
-        perhaps empty.
+        """The records beside the page, by the name of their type. Every type of the site has an
+        entry, which may be empty.
         """
         beside = {each.type: each for each in self._site.records_of(self._key)}
         if not self._site.types.own:
@@ -81,7 +83,7 @@ class FieldComposer:
                 isinstance(field.shape, PerLanguage) and isinstance(field.shape.item, ListOf)
             )
             items = self._values(name, field, values) if name in values else ()
-            found[name] = items if many else (items[0] if items else "")  # None would be printed
+            found[name] = items if many else (items[0] if items else "")  # Jinja would print None
             if items:
                 kind = _kind(field)
                 ready = items
@@ -95,7 +97,7 @@ class FieldComposer:
         return FieldsView(found, tuple(shown))
 
     def _values(self, name: str, field: Field, values: Mapping[str, Any]) -> tuple[object, ...]:
-        """The converted values of a field: one, or those of its list."""
+        """The converted values of a field: one value, or all values of a list."""
         shape, value, written = field.shape, values[name], self._written
         if isinstance(shape, TextOrPerLanguage):
             shape = PerLanguage(shape.item) if is_per_language(value) else shape.item
@@ -146,7 +148,7 @@ class FieldComposer:
         return value.value
 
     def _said(self, words: Message) -> Markup:
-        """The label that types.yaml gives, in the language of the page."""
+        """A label from types.yaml, in the language of the page."""
         return as_markup(words.spoken_in(self._language.key) or "", self._language.typography)
 
     def _flag(self, value: object) -> Markup:
@@ -154,13 +156,13 @@ class FieldComposer:
         return as_markup(text, self._language.typography)
 
     def _in_language(self, html: Markup, element: str, written: Language) -> Markup:
-        """The text, in an element with `lang` if its language is not that of the page."""
+        """The text; in an `element` with `lang` if its language is not that of the page."""
         if written.key == self._language.key:
             return html
         return Markup('<{0} lang="{1}">{2}</{0}>').format(element, written.tag, html)
 
     def date(self, date: EventDate) -> DateView:
-        """A date in words and for machines."""
+        """The view of a date: in words, and for machines."""
         return DateView(self._finisher.date(date), machine_date(date))
 
     def _picture(self, name: str, alt: Any) -> ImageView | None:
@@ -171,7 +173,7 @@ class FieldComposer:
         return self._finisher.image(self._key, name, text)
 
     def _lead(self, target: str, text: Markup | None, placed: Placed[str]) -> LeadView:
-        """A link with the words `text`, else the title of its page, else its address."""
+        """A link. Its words are `text`, or else the title of the target page, or else the address."""
         found = self._finisher.lead(Link(target, "", placed.span), self._key)
         words = text or self._title(target) or escape(_bare(found.href or target))
         return LeadView(words, found.href, found.external, found.lang)
@@ -217,5 +219,5 @@ def _kind(field: Field) -> str:
 
 
 def _bare(target: str) -> str:
-    """An address without its scheme: example.org/x."""
+    """An address without its scheme: `example.org/x`."""
     return target.partition("://")[2].rstrip("/") or target.removeprefix("mailto:")

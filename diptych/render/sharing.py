@@ -1,4 +1,4 @@
-"""The words on the share picture of a page: its message, not only its name."""
+"""The words on the share picture of a page. They give its message, not only its name."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ _LONGEST = 90  # characters that can still be read on a phone
 
 
 def words_to_share(view: PageView, title: str) -> str:
-    """The first sentence of the home page; the last turning point of a timeline, with its date; of
-    any other page, and if that would be too long, the title.
+    """The words on the share picture of a page. For the home page, its first sentence; for a
+    timeline, its last turning point with the date. For any other page, or if those words are too
+    long, `title`.
     """
     layout = layout_of(view.layout)
     if layout.opens:

@@ -14,12 +14,13 @@ CONTEXT = "https://schema.org"
 
 
 def structured(site: Site, view: PageView, listed: bool) -> Markup:
-    """The organisation on the home page, questions on a page of questions, an article for a dated
-    page below a list, else the page itself; also the coming events of an agenda, the parts of a
-    timeline in order, and the breadcrumb of nested pages. Nothing for pages that are not indexed or
-    that are discreet. `listed` says whether the page is below a list.
+    """The JSON-LD of a page, for a script element. It describes the organisation on the home page,
+    the questions on a page of questions, an article for a dated page of a list, else the page
+    itself. Added to that: the coming events of an agenda, the parts of a timeline in order, and the
+    breadcrumb of nested pages. Empty for pages that are not indexed or that are discreet. `listed`
+    says whether the page's parent is a list.
 
-    Safe inside a script element: every `<` of the data is escaped.
+    It is safe inside a script element: every `<` of the data is escaped.
     """
     if not view.indexable:
         return Markup("")
@@ -63,8 +64,8 @@ def _event(site: Site, view: PageView, event: AgendaEventView) -> dict[str, obje
 
 
 def _history(view: PageView, timeline: TimelineView) -> dict[str, object]:
-    """The parts of a timeline, in order. Each is a text about a time, not a schema.org `Event`:
-    that is something to attend, with a place and a coming date.
+    """The parts of a timeline, in order. A part is a text about a time. It is not a schema.org
+    `Event`, which is something to attend, with a place and a coming date.
     """
     events = [event for year in timeline.years for event in year.events]
     return {
@@ -94,7 +95,7 @@ def _part(view: PageView, event: EventView) -> dict[str, object]:
 
 
 def _words(html: object) -> str:
-    return str(Markup(html).striptags())  # noqa: S704  # of a view, and its tags are taken away
+    return str(Markup(html).striptags())  # noqa: S704  # the tags are removed
 
 
 def _page(site: Site, view: PageView, listed: bool) -> dict[str, object]:
@@ -127,7 +128,7 @@ def _page(site: Site, view: PageView, listed: bool) -> dict[str, object]:
 
 
 def _publisher(site: Site) -> str:
-    """The organisation: one thing with one id in all languages."""
+    """The id of the organisation, which is the same in all languages."""
     return site.url("#organisation")
 
 

@@ -1,8 +1,8 @@
-"""The take-away file: one self-contained file per language with the whole site, to keep, print or
-pass on.
+"""Makes the chapters of the take-away file: one self-contained file per language with the whole
+site, to keep, print or pass on.
 
-For readers who must not leave a trace online or have no data plan. Links between pages lead inside
-the file, pictures are embedded, and nothing is loaded from anywhere.
+It is for readers who must not leave a trace online or have no data plan. Links between pages lead
+to places in the file, pictures are embedded, and the file loads nothing from elsewhere.
 """
 
 from __future__ import annotations
@@ -35,13 +35,14 @@ NAME = interface("whole site")  # the name of the file, in the language's own wo
 _IDENTITY = re.compile(r'(\s(?:id|for|aria-labelledby))="([^"]+)"')
 _ID = re.compile(r'\sid="([^"]+)"')
 _HREF = re.compile(r'(<a\b[^>]*?\shref=)"([^"]*)"')
-_OTHERS = re.compile(r"<source\b[^>]*>")  # one form of a picture is enough in this file
+_OTHERS = re.compile(r"<source\b[^>]*>")  # dropped: one format of a picture is enough in this file
 _SOURCE = re.compile(r'(<img\b[^>]*?\ssrc=)"([^"]*)"')
 
 
 def takeaway_path(language: str, name: str) -> str:
-    """`nl/hele-site.htm`. A `.htm` file is opened as any page, while programs that treat every
-    `.html` as a page of the site (crawlers, link checkers, hosts that drop the ending) skip it.
+    """The path of the take-away file: `nl/hele-site.htm`. Browsers open `.htm` as a page. Programs
+    that treat every `.html` as a page of the site (crawlers, link checkers, hosts that drop the
+    ending) ignore it.
     """
     return f"{language}/{slugify(name)}.htm"
 
@@ -53,7 +54,9 @@ def takeaway_style(assets: Iterable[Asset]) -> str:
 
 
 def chapter_order(site: Site, page: Page) -> tuple[int, int, str]:
-    """Home first, then the menu, then the other pages, each before the pages below it."""
+    """The sort key of a page's chapter: home first, then the menu, then other pages, each before
+    the pages below it.
+    """
     menu = [item.value for item in site.settings.navigation]
     top = page.key.partition("/")[0]
     place = menu.index(top) if top in menu else len(menu)
@@ -61,7 +64,7 @@ def chapter_order(site: Site, page: Page) -> tuple[int, int, str]:
 
 
 def anchors_of(view: PageView) -> tuple[str, ...]:
-    """The ids that a page brings into the file."""
+    """The ids of a page's parts in the file, each with the page's key in front."""
     found = (
         *_ID.findall(view.html),
         *(each.id for each in _events(view)),
@@ -90,7 +93,7 @@ def _entries(records: FieldsView) -> Iterator[str]:
 
 
 class Inside(Value):
-    """The addresses and ids of everything in the file."""
+    """The addresses, ids and pictures that one take-away file contains."""
 
     keys: Mapping[str, str]  # address of a page -> its key
     ids: Collection[str]
@@ -98,7 +101,7 @@ class Inside(Value):
 
 
 class Chapters:
-    """Makes the chapters of a file; links to its content stay inside it."""
+    """Makes the chapters of one take-away file. Links to its content become links within the file."""
 
     def __init__(self, site: Site, inside: Inside) -> None:
         self._site = site
@@ -107,11 +110,11 @@ class Chapters:
         self._ids = inside.ids
 
     def chapter(self, view: PageView) -> ChapterView:
-        """The chapter of a page."""
+        """The view of the chapter of a page."""
         return ChapterView(view.lang, self._page(view))
 
     def address(self, href: str, key: str) -> str:
-        """Where a link of the page `key` leads in the file."""
+        """The address in the file for a link of the page `key`."""
         return self._address(href, _anchor(key))
 
     def _page(self, view: PageView) -> TakeawayPage:
@@ -136,7 +139,7 @@ class Chapters:
         return FieldsView(fields, shown)
 
     def _value(self, value: object, key: str) -> object:
-        """The value of a field, with addresses and ids as in the file."""
+        """The value of a field, with its addresses and ids changed to those in the file."""
         if isinstance(value, FieldsView):
             return self._fields(value, key)
         if isinstance(value, tuple):
@@ -188,8 +191,8 @@ class Chapters:
         return href
 
     def _inside(self, page: str, anchor: str) -> str:
-        """The address of the page itself if the file has no such place, as for the years of a
-        timeline.
+        """The address of a place in the file. If the file lacks the place, as the years of a
+        timeline, the address of the page's chapter.
         """
         return f"#{page}--{anchor}" if f"{page}--{anchor}" in self._ids else f"#{page}"
 

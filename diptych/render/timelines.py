@@ -42,7 +42,7 @@ _TARGET = re.compile(r"\]\([^)]*\)")  # the target of a Markdown link
 
 
 class TimelineComposer:
-    """Makes the views of timelines, each once per language."""
+    """Makes the views of timelines. Each is made once per language and kept."""
 
     def __init__(self, site: Site, finishers: Mapping[str, Finisher]) -> None:
         self._site = site
@@ -50,7 +50,9 @@ class TimelineComposer:
         self._made: dict[tuple[str, str], TimelineView] = {}
 
     def view(self, page: Page) -> TimelineView | None:
-        """The timeline that a page shows: its own; on the home page the first one of the site."""
+        """The timeline that a page shows: its own, or on the home page the site's first; None if
+        there is none.
+        """
         timeline = self._site.timeline(page.key)
         if (
             timeline is None
@@ -122,7 +124,7 @@ class TimelineComposer:
     ) -> tuple[TimelineChapterView, ...]:
         """The chapters of chapters.yaml, each with its events by year; () without that file.
 
-        Events before the first chapter are in a chapter without a title.
+        Events before the first chapter form a chapter without a title.
         """
         entries = [
             entry
@@ -146,7 +148,7 @@ class TimelineComposer:
         return tuple(chapters)
 
     def _topics(self, timeline: Timeline, key: str) -> tuple[TopicView, ...]:
-        """The topics of at least one event, in the order of the settings."""
+        """The topics that have at least one event, in the order of the settings."""
         language = self._site.settings.language(key)
         used = [topic.value for event in timeline.events for topic in event.topics]
         present = [topic for topic in self._site.settings.topics if topic.key in used]
@@ -259,9 +261,9 @@ def weight_of(event: Event) -> str:
 def _related(
     timeline: Timeline, composed: Sequence[EventView], language: Language
 ) -> tuple[EventView, ...]:
-    """Every event with the values that depend on other events: the event that it led to, its number
-    among the turning points, whether it is within a period, and the length of the period that it
-    ends.
+    """The views of the events, with the values added that depend on other events: the event that it
+    led to, its number among the turning points, whether it is within a period, and the length of
+    the period that it ends.
     """
     steps = {e.id: StepView(e.id, e.title, e.date, e.machine_date, e.lang) for e in composed}
     places = {event.id: place for place, event in enumerate(timeline.events)}
@@ -286,8 +288,8 @@ def _related(
 
 
 def _lasted(event: Event, end: Event, language: Language) -> str:
-    """The length of a period, in the words of the event that began it; "" if one of the two has no
-    exact day.
+    """The length of a period, in the wording of the event that began it; "" if one of the two
+    events has no exact day.
     """
     said = event.lasted.get(language.key, "")
     whole = all(

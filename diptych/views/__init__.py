@@ -1,11 +1,12 @@
-"""What a template may see: frozen views, one field one sentence.
+"""The views: immutable values that templates can use. Each field has a comment that says its
+meaning.
 
-A template receives one `PageView` (as `view`) and the interface strings of its language; nothing
-else. So this file is the contract between the code and whoever writes templates, and the digest
-of a view is the digest of all that a page depends on.
+A template receives one `PageView` (as `view`) and the interface strings of its language, and
+nothing else. So this package is the contract between the program and the authors of templates, and
+the digest of a view covers everything that a page depends on besides its templates.
 
-Everything of type `Markup` is finished HTML (already escaped, typeset); every `str` is plain
-text, already typeset, which Jinja escapes. Every `href` is ready to be written into an attribute.
+A `Markup` is finished HTML (escaped and typeset). A `str` is plain text, typeset, which Jinja
+escapes. Every `href` can be written into an attribute as it is.
 """
 
 from diptych.views.events import (

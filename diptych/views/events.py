@@ -21,10 +21,10 @@ class FiguresView(Value):
     """Figures of an event in one unit: a drawing, and rows with the same values."""
 
     unit: str  # `votes`, `people`, `EUR`, … as in timeline.yaml; of `times`, the unit they multiply
-    drawing: Markup | None  # inline SVG for the eye alone, since the rows say the same
+    drawing: Markup | None  # inline SVG of the rows' values; screen readers skip it
     rows: tuple[FigureRow, ...]
     told: bool = (
-        False  # whether the event's text has all of them, so that screen readers skip these
+        False  # whether the event's text has all these values, so that screen readers can skip them
     )
 
 
@@ -37,7 +37,7 @@ class KeyFigureView(Value):
 
 
 class QuoteView(Value):
-    """A quotation in an event. It is also part of the event's HTML."""
+    """A quotation in an event. The event's `html` contains it too."""
 
     text: str  # with quotation marks, unless it is indirect speech
     who: str
@@ -50,14 +50,14 @@ class SourceView(Value):
 
     outlet: str  # "" if only the title is known
     title: str  # "" if only the outlet is known
-    date: Markup | None  # for people
+    date: Markup | None  # in words
     machine_date: str | None
     href: str | None
     lang: str | None  # the language tag of the linked page, if it differs from the reader's
 
 
 class StepView(Value):
-    """Another event, as a link to it."""
+    """A link to another event."""
 
     id: str
     title: Markup
@@ -69,8 +69,8 @@ class StepView(Value):
 class PeriodView(Value):
     """A period, from the event that began it to the event that ended it."""
 
-    id: str  # of the event that began it
-    date: Markup  # its dates, for people
+    id: str  # the id of the event that began it
+    date: Markup  # its dates, in words
     said: Markup  # its length, or else the title of the event that began it
     lang: str | None  # the language tag of the title when it is a fallback
     before: str  # the id of the first turning point in or after it; "" if there is none
@@ -81,7 +81,7 @@ class EventView(Value):
 
     id: str  # the permalink, the same in every language
     title: Markup  # inline HTML
-    date: Markup  # for people: "18 maart 2022 om 1.35 uur", "1<sup>er</sup> avril 2021"
+    date: Markup  # in words: "18 maart 2022 om 1.35 uur", "1<sup>er</sup> avril 2021"
     machine_date: str  # for `time datetime`: "2022-03-18T01:35", "2020-06"
     machine_end: str | None  # for the last day of an interval
     html: Markup  # the text, with the quotation in it
@@ -93,7 +93,7 @@ class EventView(Value):
     image: ImageView | None
     lang: str | None  # the language tag of title and text when they are a fallback
     weight: str  # "turning-point", "story", or "note" for a few words: the same in every language
-    number: int = 0  # of a turning point, from 1: as in the overview; 0 for others
+    number: int = 0  # the number of a turning point in the overview, from 1; 0 for other events
     during: bool = False  # whether it is in a period that an earlier event began
     lasted: Markup | None = None  # the length of the period that it ends: "87 dagen gesloten"
     short: str = ""  # its short title, if it has one; searchable
@@ -105,7 +105,7 @@ class TopicView(Value):
     """A topic by which the timeline can be filtered."""
 
     key: str  # `turning-point`
-    number: int  # from 1: the style sheet filters by number, so it needs no names
+    number: int  # from 1; the style sheet filters by it
     name: str
     count: int  # the number of its events
 
@@ -119,7 +119,9 @@ class YearView(Value):
 
 
 class TimelineChapterView(Value):
-    """A chapter of a timeline, as `chapters.yaml` names it; its title is empty before the first."""
+    """A chapter of a timeline, from `chapters.yaml`. Events before the first chapter have one
+    without a title.
+    """
 
     id: str  # anchor
     title: str
@@ -130,21 +132,22 @@ class TimelineView(Value):
     """A timeline, in one language."""
 
     years: tuple[YearView, ...]
-    chapters: tuple[TimelineChapterView, ...]  # empty without chapters.yaml; then years are shown
+    # empty without chapters.yaml: then the years are shown
+    chapters: tuple[TimelineChapterView, ...]
     topics: tuple[TopicView, ...]
     count: int  # the number of all events
-    overview: Markup  # inline SVG: the whole timeline at a glance, each mark a link to its event
+    overview: Markup  # inline SVG of the whole timeline; each mark is a link to its event
     href: str  # the address of the page that shows it
     turning_points: tuple[EventView, ...]  # the summary of the timeline
     periods: tuple[PeriodView, ...]  # in the order of their start
-    key_figures: tuple[KeyFigureView, ...]  # the key figures among those of its events
-    last: Markup | None  # the date of the last event, for people
+    key_figures: tuple[KeyFigureView, ...]  # the key figures of its events
+    last: Markup | None  # the date of the last event, in words
     minutes: int  # the reading time, at 200 words a minute
     data: tuple[DataLinkView, ...]  # the same timeline as json, csv, ics
 
 
 class DataLinkView(Value):
-    """The timeline as a file."""
+    """A link to the timeline as a data file."""
 
     format: str  # "json", "csv", "ics"
     type: str  # its media type
@@ -152,9 +155,7 @@ class DataLinkView(Value):
 
 
 class AgendaEventView(Value):
-    """An event of the agenda: if it is coming, with its coming dates; if it is past, with all
-    dates.
-    """
+    """An event of the agenda. A coming event has only its coming dates, a past event all its dates."""
 
     id: str
     dates: tuple[DateView, ...]
@@ -162,7 +163,9 @@ class AgendaEventView(Value):
 
 
 class AgendaView(Value):
-    """The events beside a page, on the day of the build; without a day, all are coming."""
+    """The agenda beside a page, as of the day of the build. A build without a day treats every
+    event as coming.
+    """
 
     coming: tuple[AgendaEventView, ...]  # the next one first
     past: tuple[AgendaEventView, ...]  # the last one first
@@ -174,9 +177,9 @@ class AgendaView(Value):
 class NextEventView(Value):
     """A coming event on the home page: its title and its next date."""
 
-    title: object  # ready to be shown
+    title: object  # a value that a template can show
     date: DateView
-    href: str  # the event, on the page of the agenda
+    href: str  # the address of the event on the page of the agenda
 
 
 class NextEventsView(Value):

@@ -24,13 +24,13 @@ class LanguageView(Value):
     tag: str  # `nl-BE`: for HTML's lang
     og_locale: str  # `nl_BE`: for Open Graph
     name: str  # in its own language: Nederlands, Français
-    href: str  # the same page in that language (or its nearest relative)
+    href: str  # the same page in that language, or else its home page
     current: bool
-    available: bool  # whether the page really has this language (false: fallback or absent)
+    available: bool  # whether the page has a text in this language (false: fallback or no page)
 
 
 class AlternateView(Value):
-    """One `link rel=alternate hreflang`."""
+    """The address of a page in one language, for a `link rel=alternate hreflang`."""
 
     hreflang: str  # `nl-BE`, `fr-BE`, `x-default`
     href: str  # absolute
@@ -39,7 +39,7 @@ class AlternateView(Value):
 class SectionView(Value):
     """A section of a page: a heading of level 2 and its text, up to the next one."""
 
-    id: str  # the shared id of the heading
+    id: str  # the id of the heading, the same in all languages
     title: Markup  # the heading's content, without the h2 element
     html: Markup  # the text below the heading
     when: Markup | None = None  # the date with which the title begins: "Zomer 2015"
@@ -65,12 +65,10 @@ class ImageView(Value):
 
 
 class ShareView(Value):
-    """The data of a shared link for other programs (Open Graph), which may show it on a lock
-    screen.
-    """
+    """The data of a shared link (Open Graph). Other programs show it, perhaps on a lock screen."""
 
-    title: str  # for a discreet page the organisation's short name
-    description: str  # of a discreet page, the name of the host instead
+    title: str  # for a discreet page, the organisation's short name
+    description: str  # for a discreet page, the name of the host
     words: str  # the words on the picture
     image: str | None = None  # the absolute address of the picture, where the site has one
     width: int = 0
@@ -102,8 +100,8 @@ class NoticeView(Value):
 
     state: str  # fallback | outdated | unconfirmed
     language: str  # the name of the language that has the text (in that language's own name)
-    tag: str  # its tag
-    href: str  # the page in that language
+    tag: str  # the language tag of that language
+    href: str  # the address of the page in that language
     sections: tuple[SectionLinkView, ...]  # the outdated sections
 
 
@@ -112,7 +110,7 @@ class SectionLinkView(Value):
 
     title: str
     href: str
-    tag: str  # of the language that is ahead
+    tag: str  # the language tag of that language
 
 
 class ExternalView(Value):

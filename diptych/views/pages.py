@@ -37,30 +37,30 @@ class TermView(Value):
     avoided: tuple[Markup, ...]  # the words to avoid, each in quotation marks
     reason: Markup
     note: Markup | None  # when or how to use it
-    lang: str | None  # the language tag of all this if it is a fallback
+    lang: str | None  # the language tag of the term if it is a fallback
     fields: FieldsView = FieldsView({})  # the site's own fields of terms
 
 
 class ContentsEntry(Value):
-    """A place on a page: a section, a question, an event, a term."""
+    """A link to a part of a page: a section, a question, an event, a term."""
 
     title: Markup  # inline HTML without links
     href: str
-    date: Markup | None  # of an event
+    date: Markup | None  # the date of an event
     machine_date: str | None
     lang: str | None  # the language tag of the title when it is a fallback
 
 
 class ContentsGroup(Value):
-    """Places in one group: the sections of a page, or the events of a year."""
+    """Links to parts of a page: its sections, or the events of one year."""
 
-    title: str | None  # the year
+    title: str | None  # the year; None for sections
     href: str | None
     entries: tuple[ContentsEntry, ...]
 
 
 class ContentsPage(Value):
-    """A page with all its places."""
+    """A page in the list of everything, with links to its parts."""
 
     title: str
     href: str
@@ -80,8 +80,9 @@ class SiteView(Value):
     footer: tuple[LinkView, ...]  # the other top-level pages
     feed: str  # address of this language's Atom feed
     edit: str | None  # address of the page's own file at the git host; None on discreet pages
-    takeaway: str | None  # address of the whole site in one file; none without a page of its own
-    in_parts: bool = False  # whether that is a list of files, since the site is large
+    # address of the take-away file; None if the language has no page of its own
+    takeaway: str | None
+    in_parts: bool = False  # whether the take-away file is a list of files, as on a large site
 
 
 class PageView(Value, kw_only=True):
@@ -101,30 +102,30 @@ class PageView(Value, kw_only=True):
     machine_date: str | None = None
     image: ImageView | None = None
     canonical: str = ""  # absolute
-    indexable: bool  # false: robots noindex (404, fallbacks)
+    indexable: bool  # whether search engines may index it; false for 404 and fallbacks
     alternates: tuple[AlternateView, ...] = ()  # hreflang links; empty for fallbacks
     languages: tuple[LanguageView, ...]  # the switcher, every language of the site
     breadcrumb: tuple[LinkView, ...] = ()  # the pages above this one; empty for top-level pages
-    previous: LinkView | None = None  # of a dated page below a list: the page before it in time
+    previous: LinkView | None = None  # for a dated page of a list: the page before it in time
     next: LinkView | None = None  # the page after it in time
-    feed: str | None = None  # of a list: the address of its own Atom feed
+    feed: str | None = None  # for a list: the address of its own Atom feed
     children: tuple[EntryView, ...] = ()  # nested pages: newest first, then by title
     notice: NoticeView | None = None
     timeline: TimelineView | None = None  # its own; on the home page, the site's first
     terms: tuple[TermView, ...] = ()  # with the layout glossary: those of terms.yaml, in its order
     structured: Markup = Markup("")  # schema.org data, as JSON-LD for a script element; may be ""
     site: SiteView
-    contents: tuple[ContentsPage, ...] = ()  # with the layout search: all there is in this language
+    contents: tuple[ContentsPage, ...] = ()  # with the layout search: all content in this language
     search: str | None = None  # with the layout search: the address of Pagefind's script, if any
     archives: tuple[LinkView, ...] = ()  # with the layout search: the yearly archives of feeds
     keywords: str = ""  # words by which search finds this page, not shown on it
     fields: FieldsView = FieldsView({})  # the site's own fields of pages
     agenda: AgendaView | None = None
-    next_events: NextEventsView | None = None  # on the home page, of the site's first agenda
+    next_events: NextEventsView | None = None  # on the home page: those of the site's first agenda
     groups: tuple[EntryGroupView, ...] = ()  # the children that the list shows, in its groups
     records: FieldsView = FieldsView({})  # by type, the site's own records beside the page
     share: ShareView | None = None  # the data of its shared link; None for 404
-    year: str = ""  # on a page with one year of a list: that year
+    year: str = ""  # on the page of one year of a list: the year
 
 
 class RootView(Value):

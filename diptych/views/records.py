@@ -10,7 +10,7 @@ from diptych.values import Value
 
 
 class LeadView(Value):
-    """The target of a link, a file or a reference; a template can write it as a whole link."""
+    """The target of a link, a file or a reference. If a template shows it, it becomes a whole link."""
 
     text: Markup  # inline HTML without links: the title of a page or event, a name, an address
     href: str | None  # None for a setting without an address
@@ -26,7 +26,7 @@ class LeadView(Value):
 
 
 class DateView(Value):
-    """A date; a template can write it as a `time` element."""
+    """A date. If a template shows it, it becomes a `time` element."""
 
     text: Markup  # for people: "juni 2019"
     machine: str  # for `time datetime`: "2019-06"
@@ -36,7 +36,7 @@ class DateView(Value):
 
 
 class NumberView(Value):
-    """A number; a template can write it in the notation of the page's language."""
+    """A number. If a template shows it, it has the notation of the page's language."""
 
     value: int
     text: str  # "1.200"
@@ -50,20 +50,20 @@ class FieldView(Value):
 
     name: str  # as in types.yaml
     label: Markup | str  # the label of types.yaml, in the language of the page; "" without `label`
-    kind: str  # as in types.yaml; link for a file or reference, records for a type
-    values: tuple[object, ...]  # one, or those of a list, ready for the page
-    titles: bool = False  # whether it names the page or entry
+    kind: str  # as in types.yaml; `link` for a file or reference, `records` for a type
+    values: tuple[object, ...]  # one value, or all of a list; a template can show each
+    titles: bool = False  # whether it is the name of the page or entry
     readable: bool = True  # whether its values are words for readers; keys are not
 
 
 class FieldsView(Value):
-    """Fields by their names in types.yaml: `view.fields.place`, `person.role`, `view.records.people`.
+    """Fields by their names in types.yaml: `view.fields.place`, `person.role`,
+    `view.records.people`.
 
-    A value is HTML for text and prose, a `DateView`, `NumberView`, `ImageView` or `LeadView`, true or
-    false for a flag, a plain text for keys and choices; a tuple of these for a list, another
-    `FieldsView` for a group.
-    What is not filled in is None, or an empty tuple. A loop over it gives a `FieldView` for each field
-    that has a value.
+    A value is HTML for text and prose; a `DateView`, `NumberView`, `ImageView` or `LeadView`; true
+    or false for a flag; plain text for keys and choices. A list is a tuple of such values, a group
+    is another `FieldsView`. A field without a value is None, or an empty tuple for a list. A loop
+    over the fields gives a `FieldView` for each field that has a value.
     """
 
     fields_: Mapping[str, object]

@@ -1,4 +1,4 @@
-"""The views of the take-away file, which holds the whole site of one language."""
+"""The views of the take-away file, which contains the whole site in one language."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class TakeawayEvent(Value):
     date: Markup
     machine_date: str
     html: Markup
-    image: ImageView | None  # embedded in its address
+    image: ImageView | None  # its address contains the whole picture (a data URL)
     figures: tuple[FiguresView, ...]
     actors: tuple[str, ...]
     sources: tuple[SourceView, ...]
@@ -32,7 +32,7 @@ class TakeawayPage(Value):
 
     id: str
     title: str
-    html: Markup  # with links inside the file, and embedded pictures
+    html: Markup  # links to pages lead to places in the file; pictures are embedded
     image: ImageView | None
     terms: tuple[TermView, ...]  # of the glossary
     events: tuple[TakeawayEvent, ...]
@@ -48,7 +48,7 @@ class ChapterView(Value):
 
 
 class ChapterLink(Value):
-    """A chapter with its place in the list at the start of the file."""
+    """A finished chapter, and the link to it in the list at the start of the file."""
 
     id: str
     title: str
@@ -56,22 +56,22 @@ class ChapterLink(Value):
 
 
 class TakeawayFile(Value):
-    """A file with one section of a large site, in the list of all of them."""
+    """A link to the file of one section, for the list of the files of a large site."""
 
-    title: str  # of the section
+    title: str  # the title of the section
     href: str  # relative to the list
-    size: str  # in words: 1,8 MB
+    size: str  # the size of the file, for readers: "1,8 MB"
 
 
 class TakeawayView(Value):
-    """The whole site of one language as one file, a section of it, or the list of the files with
-    all sections: the input of its template.
+    """A take-away file: the whole site in one language, one section of it, or the list of the files
+    of all sections.
     """
 
     lang: str
     site: SiteView
-    canonical: str  # absolute, of the home page
+    canonical: str  # the absolute address of the home page
     style: Markup  # the whole style sheet
     pages: tuple[ChapterLink, ...]
     part: str = ""  # the title of the section; "" if the file holds the whole site
-    files: tuple[TakeawayFile, ...] = ()  # of the list
+    files: tuple[TakeawayFile, ...] = ()  # the files of all sections, if this is their list
