@@ -89,13 +89,13 @@ class _CompiledTemplates(BytecodeCache):
     """
 
     def __init__(self, compiled: dict[str, bytes], filters: Iterable[str]) -> None:
-        names = " ".join(sorted(filters)).encode()
-        if compiled.get(_FILTER_NAMES) != names:
-            compiled.clear()
-            compiled[_FILTER_NAMES] = names
         self._compiled = compiled
+        self._filters = " ".join(sorted(filters)).encode()
 
     def load_bytecode(self, bucket: Bucket) -> None:
+        if self._compiled.get(_FILTER_NAMES) != self._filters:
+            self._compiled.clear()
+            self._compiled[_FILTER_NAMES] = self._filters
         data = self._compiled.get(bucket.key)
         if data is not None:
             bucket.load_bytecode(BytesIO(data))
