@@ -167,7 +167,7 @@ def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator
 
 
 def _line_at(text: str, place: int) -> tuple[int, int]:
-    """The start and end of the line that holds a place."""
+    """The offsets of the start and end of the line that contains the offset `place`."""
     end = text.find("\n", place)
     return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
 

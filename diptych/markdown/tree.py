@@ -62,7 +62,7 @@ class FoundHeading(Value):
     level: int
     id: str
     text: str
-    asked: str  # the id before a number was added, if an earlier heading has the same id
+    asked: str  # the id without the number that keeps it apart from an earlier heading's
 
 
 @dataclass(slots=True)

@@ -136,8 +136,8 @@ def unsettled(sources: Texts, cache: Cache) -> tuple[Diagnostic, ...]:
         {match[1] for path in sources if (match := _PAGE.fullmatch(path))}
     )
     languages = tuple(Language(key, key, key, "plain") for key in keys if known_locale(key))
-    nobody = Organisation("", {}, None, {}, {})
-    settings = Settings("", languages, (), nobody, (), None, {}, None, (), ())
+    no_organisation = Organisation("", {}, None, {}, {})
+    settings = Settings("", languages, (), no_organisation, (), None, {}, None, (), ())
     kinds = types(sources, settings)
     pages = documents(sources, kinds.value, settings, cache)
     written = records(sources, kinds.value, settings, cache)

@@ -187,7 +187,7 @@ def _hides_a_value(problem: Diagnostic) -> bool:
 
 
 def _entry(span: Span, entries: Iterable[tuple[str, int]]) -> tuple[str, int]:
-    """The entry in which a place lies: the path of its file, and the offset at which the entry
+    """The entry that contains a place: the path of its file, and the offset at which the entry
     begins.
     """
     above = (start for path, start in entries if path == span.path and start <= span.start)
@@ -203,5 +203,5 @@ def _within(inner: Span, outer: Span) -> bool:
 
 
 def _is_yaml(path: str) -> bool:
-    """Whether a file holds records (events, terms, those of a type of one's own) or the settings."""
+    """Whether a file contains records (events, terms, the site's own types) or the settings."""
     return path.endswith(".yaml")

@@ -32,7 +32,7 @@ def figures_of(event: Event, html: Markup, finisher: Finisher) -> tuple[FiguresV
     figure that it multiplies. Countable units get a drawing. `html` is the text of the event: if it
     contains all values of a group, the group is marked as `told`.
     """
-    said = set(re.findall(r"\d+", _GROUPING.sub("", _TAG.sub(" ", html))))
+    numbers_in_text = set(re.findall(r"\d+", _GROUPING.sub("", _TAG.sub(" ", html))))
     groups: dict[str, list[Figure]] = {}
     for figure in event.figures:
         known = next(reversed(groups), figure.unit)
@@ -41,7 +41,7 @@ def figures_of(event: Event, html: Markup, finisher: Finisher) -> tuple[FiguresV
     return tuple(
         replace(
             _group(unit, figures, finisher),
-            told=all(str(figure.value) in said for figure in figures),
+            told=all(str(figure.value) in numbers_in_text for figure in figures),
         )
         for unit, figures in groups.items()
     )
