@@ -538,9 +538,17 @@ def check_blocks(sources: Mapping[str, Source]) -> tuple[Diagnostic, ...]:
 
 
 def find_shared(sources: Mapping[str, Source]) -> dict[str, SharedBlocks]:
-    """The shared blocks of each layout, by the name of its template."""
+    """The shared blocks of each layout, by the name of its template.
+
+    Only the theme's templates can have some. A template of the site may use a block in ways that
+    nobody foresaw, so a page that it takes part in is rendered whole.
+    """
     templates = Templates(sources, {}, (), str, Cache(None))
-    parse = functools.cache(lambda name: templates.parsed(name) if name in sources else None)
+    parse = functools.cache(
+        lambda name: (
+            templates.parsed(name) if name in sources and is_themes(name, sources) else None
+        )
+    )
     finder = SharedBlockFinder(parse, templates.environment)
     return {name: finder.blocks_of(name) for name in sources if "/" not in name}
 

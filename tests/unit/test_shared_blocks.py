@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from diptych.diagnostics import Source
@@ -14,17 +16,35 @@ BASE = (
 )
 
 
+def of_theme(texts: Mapping[str, str]) -> dict[str, Source]:
+    """Templates of the theme, each under its own name and under `theme/`."""
+    sources = {
+        name: Source(f"diptych/theme/templates/{name}", text) for name, text in texts.items()
+    }
+    return sources | {f"theme/{name}": source for name, source in sources.items()}
+
+
 def shared(**templates: str) -> dict[str, tuple[str, ...]]:
     """The shared blocks of page.html, which extends base.html, and the fields that each reads."""
     texts = {"base.html": BASE, "page.html": "{% extends 'base.html' %}"}
     texts |= {f"{name}.html": text for name, text in templates.items()}
-    sources = {name: Source(f"templates/{name}", text) for name, text in texts.items()}
-    found = find_shared(sources)["page.html"].blocks
+    found = find_shared(of_theme(texts))["page.html"].blocks
     return {name: block.fields for name, block in found.items()}
 
 
 def test_the_menu_is_shared() -> None:
     assert shared() == {"menu": ("navigation",)}
+
+
+@pytest.mark.parametrize("own", ["base.html", "page.html", "partials/entry.html"])
+def test_a_page_with_a_template_of_the_site_shares_none(own: str) -> None:
+    menu = "{% block menu %}{{ view.site.name }}{% include 'partials/entry.html' %}{% endblock %}"
+    texts = {"base.html": menu, "page.html": "{% extends 'base.html' %}", "partials/entry.html": ""}
+
+    sources = of_theme(texts)
+    assert list(find_shared(sources)["page.html"].blocks) == ["menu"]
+    sources[own] = Source(f"templates/{own}", f"{texts[own]} ")
+    assert find_shared(sources)["page.html"].blocks == {}
 
 
 @pytest.mark.parametrize(
@@ -88,8 +108,7 @@ def test_a_field_that_an_included_template_reads_by_its_parent_is_read_elsewhere
         "part.html": "{% extends 'around.html' %}",
         "around.html": "{{ view.site.navigation }}",
     }
-    sources = {name: Source(f"templates/{name}", text) for name, text in texts.items()}
-    assert find_shared(sources)["page.html"].alone == frozenset()
+    assert find_shared(of_theme(texts))["page.html"].alone == frozenset()
 
 
 @pytest.mark.parametrize(
