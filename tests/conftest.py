@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 from lxml import html
 
-from diptych.cache import Cache, digest
+from diptych.cache import Cache, Watch, digest
 from diptych.cli import main, sources
 from diptych.disk import read_tree
 from diptych.files.theme import THEME, theme_files
@@ -230,6 +230,8 @@ def run(
     ) -> Ran:
         capsys.readouterr()
         with monkeypatch.context() as patch:
+            # what a build sets to show its progress must not show that of the next command
+            patch.setattr(cache, "watch", Watch())
             # with CI set, a slow machine says which stage it is at
             for name in ("LC_ALL", "LC_MESSAGES", "LANG", "CI"):
                 patch.delenv(name, raising=False)

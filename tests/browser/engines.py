@@ -39,8 +39,13 @@ class Loop:
         self._thread.start()
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        """The result of the work, which may take `SECONDS`."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(SECONDS)
+        """The result of the work, which may take `SECONDS`; then it is cancelled: TimeoutError."""
+        working = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return working.result(SECONDS)
+        except TimeoutError:
+            working.cancel()  # or it would take the answer to the next command
+            raise
 
     def close(self) -> None:
         """Ends the thread."""
@@ -82,8 +87,14 @@ class Firefox:
         self.ask("browsingContext.setViewport", context=self._context, viewport=viewport)
 
     def go(self, address: str) -> None:
-        """Loads an address."""
-        self.ask("browsingContext.navigate", context=self._context, url=address, wait="complete")
+        """Loads an address. On a busy machine Firefox may leave a navigation without an answer, so a
+        second one follows.
+        """
+        where = {"context": self._context, "url": address, "wait": "complete"}
+        try:
+            self.ask("browsingContext.navigate", **where)
+        except TimeoutError:
+            self.ask("browsingContext.navigate", **where)
 
     def run(self, script: str) -> Any:
         """The value of a JavaScript expression."""
