@@ -23,9 +23,8 @@ class FiguresView(Value):
     unit: str  # `votes`, `people`, `EUR`, … as in timeline.yaml; of `times`, the unit they multiply
     drawing: Markup | None  # inline SVG of the rows' values; screen readers skip it
     rows: tuple[FigureRow, ...]
-    told: bool = (
-        False  # whether the event's text has all these values, so that screen readers can skip them
-    )
+    # whether the event's text has all these values, so that screen readers can skip them
+    told: bool = False
 
 
 class KeyFigureView(Value):
@@ -50,7 +49,7 @@ class SourceView(Value):
 
     outlet: str  # "" if only the title is known
     title: str  # "" if only the outlet is known
-    date: Markup | None  # in words
+    date: Markup | None  # the date in words
     machine_date: str | None
     href: str | None
     lang: str | None  # the language tag of the linked page, if it differs from the reader's
@@ -70,8 +69,8 @@ class PeriodView(Value):
     """A period, from the event that began it to the event that ended it."""
 
     id: str  # the id of the event that began it
-    date: Markup  # its dates, in words
-    said: Markup  # its length, or else the title of the event that began it
+    date: Markup  # the dates of the period, in words
+    said: Markup  # the length of the period, or else the title of the event that began it
     lang: str | None  # the language tag of the title when it is a fallback
     before: str  # the id of the first turning point in or after it; "" if there is none
 
@@ -81,7 +80,7 @@ class EventView(Value):
 
     id: str  # the permalink, the same in every language
     title: Markup  # inline HTML
-    date: Markup  # in words: "18 maart 2022 om 1.35 uur", "1<sup>er</sup> avril 2021"
+    date: Markup  # the date in words: "18 maart 2022 om 1.35 uur", "1<sup>er</sup> avril 2021"
     machine_date: str  # for `time datetime`: "2022-03-18T01:35", "2020-06"
     machine_end: str | None  # for the last day of an interval
     html: Markup  # the text, with the quotation in it
@@ -105,7 +104,7 @@ class TopicView(Value):
     """A topic by which the timeline can be filtered."""
 
     key: str  # `turning-point`
-    number: int  # from 1; the style sheet filters by it
+    number: int  # the number of the topic, from 1, by which the style sheet filters events
     name: str
     count: int  # the number of its events
 
@@ -119,8 +118,8 @@ class YearView(Value):
 
 
 class TimelineChapterView(Value):
-    """A chapter of a timeline, from `chapters.yaml`. Events before the first chapter have one
-    without a title.
+    """A chapter of a timeline, from `chapters.yaml`. Events before the first chapter have a
+    chapter without a title.
     """
 
     id: str  # anchor
@@ -132,7 +131,7 @@ class TimelineView(Value):
     """A timeline, in one language."""
 
     years: tuple[YearView, ...]
-    # empty without chapters.yaml: then the years are shown
+    # the chapters of chapters.yaml; empty without that file, and then the years are shown
     chapters: tuple[TimelineChapterView, ...]
     topics: tuple[TopicView, ...]
     count: int  # the number of all events
@@ -167,8 +166,8 @@ class AgendaView(Value):
     event as coming.
     """
 
-    coming: tuple[AgendaEventView, ...]  # the next one first
-    past: tuple[AgendaEventView, ...]  # the last one first
+    coming: tuple[AgendaEventView, ...]  # the events to come, the next event first
+    past: tuple[AgendaEventView, ...]  # the past events, the last event first
     updated: DateView | None  # the day of the build
     calendar: str  # the address of the iCalendar file
     discreet: bool  # whether the calendar hides the titles of the events
@@ -185,5 +184,5 @@ class NextEventView(Value):
 class NextEventsView(Value):
     """The next few events of an agenda, on the home page."""
 
-    events: tuple[NextEventView, ...]  # the next one first; at least one
+    events: tuple[NextEventView, ...]  # at least one; the next event first
     page: LinkView  # the page of the agenda

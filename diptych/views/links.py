@@ -24,7 +24,7 @@ class LanguageView(Value):
     tag: str  # `nl-BE`: for HTML's lang
     og_locale: str  # `nl_BE`: for Open Graph
     name: str  # in its own language: Nederlands, Français
-    href: str  # the same page in that language, or else its home page
+    href: str  # the address of the same page in this language, or else of the language's home page
     current: bool
     available: bool  # whether the page has a text in this language (false: fallback or no page)
 
@@ -100,8 +100,8 @@ class NoticeView(Value):
 
     state: str  # fallback | outdated | unconfirmed
     language: str  # the name of the language that has the text (in that language's own name)
-    tag: str  # the language tag of that language
-    href: str  # the address of the page in that language
+    tag: str  # the language tag of the language that has the text
+    href: str  # the address of the page in the language that has the text
     sections: tuple[SectionLinkView, ...]  # the outdated sections
 
 
@@ -110,7 +110,7 @@ class SectionLinkView(Value):
 
     title: str
     href: str
-    tag: str  # the language tag of that language
+    tag: str  # the language tag of the language that is ahead
 
 
 class ExternalView(Value):

@@ -54,7 +54,7 @@ class ContentsEntry(Value):
 class ContentsGroup(Value):
     """Links to parts of a page: its sections, or the events of one year."""
 
-    title: str | None  # the year; None for sections
+    title: str | None  # the year of the events; None for sections
     href: str | None
     entries: tuple[ContentsEntry, ...]
 
@@ -111,8 +111,10 @@ class PageView(Value, kw_only=True):
     feed: str | None = None  # for a list: the address of its own Atom feed
     children: tuple[EntryView, ...] = ()  # nested pages: newest first, then by title
     notice: NoticeView | None = None
-    timeline: TimelineView | None = None  # its own; on the home page, the site's first
-    terms: tuple[TermView, ...] = ()  # with the layout glossary: those of terms.yaml, in its order
+    # the page's own timeline; on the home page, the site's first
+    timeline: TimelineView | None = None
+    # with the layout glossary: the terms of terms.yaml, in the order of that file
+    terms: tuple[TermView, ...] = ()
     structured: Markup = Markup("")  # schema.org data, as JSON-LD for a script element; may be ""
     site: SiteView
     contents: tuple[ContentsPage, ...] = ()  # with the layout search: all content in this language
@@ -121,11 +123,12 @@ class PageView(Value, kw_only=True):
     keywords: str = ""  # words by which search finds this page, not shown on it
     fields: FieldsView = FieldsView({})  # the site's own fields of pages
     agenda: AgendaView | None = None
-    next_events: NextEventsView | None = None  # on the home page: those of the site's first agenda
+    # on the home page: the next events of the site's first agenda
+    next_events: NextEventsView | None = None
     groups: tuple[EntryGroupView, ...] = ()  # the children that the list shows, in its groups
     records: FieldsView = FieldsView({})  # by type, the site's own records beside the page
     share: ShareView | None = None  # the data of its shared link; None for 404
-    year: str = ""  # on the page of one year of a list: the year
+    year: str = ""  # the year, on the page of one year of a list
 
 
 class RootView(Value):

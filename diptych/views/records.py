@@ -48,11 +48,11 @@ class NumberView(Value):
 class FieldView(Value):
     """A field with a value, for templates that show all fields."""
 
-    name: str  # as in types.yaml
+    name: str  # the name in types.yaml
     label: Markup | str  # the label of types.yaml, in the language of the page; "" without `label`
-    kind: str  # as in types.yaml; `link` for a file or reference, `records` for a type
-    values: tuple[object, ...]  # one value, or all of a list; a template can show each
-    titles: bool = False  # whether it is the name of the page or entry
+    kind: str  # the kind in types.yaml; `link` for a file or reference, `records` for a type
+    values: tuple[object, ...]  # one value, or all values of a list; a template can show each value
+    titles: bool = False  # whether the value is the name of the page or entry
     readable: bool = True  # whether its values are words for readers; keys are not
 
 

@@ -19,7 +19,7 @@ class TakeawayEvent(Value):
     date: Markup
     machine_date: str
     html: Markup
-    image: ImageView | None  # its address contains the whole picture (a data URL)
+    image: ImageView | None  # the picture; its address contains all its bytes (a data URL)
     figures: tuple[FiguresView, ...]
     actors: tuple[str, ...]
     sources: tuple[SourceView, ...]
@@ -32,9 +32,9 @@ class TakeawayPage(Value):
 
     id: str
     title: str
-    html: Markup  # links to pages lead to places in the file; pictures are embedded
+    html: Markup  # the text; links to pages lead to places in the file, and pictures are embedded
     image: ImageView | None
-    terms: tuple[TermView, ...]  # of the glossary
+    terms: tuple[TermView, ...]  # the terms of the glossary, on its page
     events: tuple[TakeawayEvent, ...]
     fields: FieldsView  # the site's own fields of pages
     records: FieldsView  # the records of the site's own types, by type
@@ -74,4 +74,5 @@ class TakeawayView(Value):
     style: Markup  # the whole style sheet
     pages: tuple[ChapterLink, ...]
     part: str = ""  # the title of the section; "" if the file holds the whole site
-    files: tuple[TakeawayFile, ...] = ()  # the files of all sections, if this is their list
+    # the files of all sections; empty unless this file is the list of them
+    files: tuple[TakeawayFile, ...] = ()
