@@ -52,15 +52,15 @@ class Around(Value):
     children: tuple[EntryView, ...]
     groups: tuple[EntryGroupView, ...]
     notice: NoticeView | None
-    targets: tuple[Target, ...]  # of the links in its text, in their order
-    near: bool  # whether it is in the menu or at the foot
-    listed: bool  # whether its parent is a list
+    targets: tuple[Target, ...]  # where each link of the text leads, in their order
+    near: bool  # whether the page is in the menu or at the foot
+    listed: bool  # whether the page's parent is a list
     discreet: bool
 
 
 class Neighbourhood:
-    """Finds the surroundings of each page of a site. Parts that many pages share are made only
-    once.
+    """Finds the surroundings of each page of a site. What many pages share, such as the foot, is
+    made only once.
     """
 
     def __init__(
@@ -79,11 +79,11 @@ class Neighbourhood:
         self._frames: dict[str, SiteView] = {}
         self._feet: dict[str, tuple[Page, ...]] = {}
         self._linked: dict[str, frozenset[str]] = {}  # keys of the pages in menu and foot
-        # key of a list, language -> the dated pages below it, oldest first
+        # the dated pages below a list, the oldest first, by the key of the list and the language
         self._sisters: dict[tuple[str, str], tuple[Page, ...]] = {}
-        self._places: dict[str, int] = {}  # path of a page -> its index in `_sisters`
+        self._places: dict[str, int] = {}  # the index of a page in `_sisters`, by its path
         self._parts: dict[str, tuple[TakeawayPart, ...]] = {}
-        self._weights: dict[str, int] = {}  # page key -> bytes of its embedded pictures
+        self._weights: dict[str, int] = {}  # bytes of a page's embedded pictures, by page key
         for (key, _), image in images.items():
             embedded = len(image.fallback.data) * 4 // 3
             self._weights[key] = self._weights.get(key, 0) + embedded
@@ -216,7 +216,7 @@ class Neighbourhood:
         return year in self.years.of(page).years
 
     def _path(self, page: Page, year: str) -> str:
-        """The path of a page's `year`, or of the page itself if that year has no page."""
+        """The path of the page for one `year` of a list, or of the list if there is no such page."""
         return self.years.path(page, year) if year and self._has_year(page, year) else page.path
 
     def _ordered(self, key: str) -> list[Page]:

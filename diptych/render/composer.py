@@ -215,9 +215,9 @@ class Composer:
     def _head_title(self, page: Page) -> str:
         """The title for the browser's tab and history.
 
-        For the home page it is only the short name, since nobody else should read its heading
-        there. If the page has a `short` title, that comes first, so that the home pages of the
-        languages differ.
+        The title of the home page is only the organisation's short name, since other people may
+        see the tab and should not read the page's heading there. A `short` title of the home page
+        comes before that name, so that the home pages of the languages differ.
         """
         front, short_name = page.document.front, self._site.settings.organisation.short_name
         if layout_of(front.layout).opens and front.short is None:

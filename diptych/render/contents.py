@@ -15,7 +15,7 @@ from diptych.site import Page, Site, Years
 from diptych.values import Value, replace
 from diptych.views import ContentsEntry, ContentsGroup, ContentsPage, EntryView, PageView
 
-# tags of links, and ids: neither may be repeated inside a link
+# the tags of links and the ids, which may not be repeated inside another link
 _NESTED = re.compile(r'</?a\b[^>]*>| id="[^"]*"')
 
 

@@ -26,7 +26,7 @@ LONGEST_BAR = 240
 COLUMN, MARK, TURNING_POINT, FOOT = (24, 24, 48, 24)
 # short words: the width of a letter, the height of a row, the most rows that the style sheet can show
 LETTER, LINE, MOST_ROWS = (6, 16, 3)
-BREAK_MONTHS = 3  # a gap of so many months is left out, and the axis shows it
+BREAK_MONTHS = 3  # so many months without an event are left out, and the axis shows the gap
 
 
 class _Unit(Value):
@@ -52,15 +52,15 @@ class Tick(Value):
     day: datetime.date
     turning_point: bool  # drawn taller, and filled
     number: int = 0  # the number of a turning point in the list beside the overview
-    short: str = ""  # a few words, shown above it on wide screens
-    themes: tuple[str, ...] = ()  # classes by which the style sheet dims it
+    short: str = ""  # a few words, shown above the mark on wide screens
+    themes: tuple[str, ...] = ()  # classes by which the style sheet dims the mark
 
 
 class Band(Value):
     """A period, drawn as a tint behind the events."""
 
     start: datetime.date
-    end: datetime.date  # the first day after it
+    end: datetime.date  # the first day after the period
     short: str = ""  # a few words at the top of the tint
 
 
@@ -221,15 +221,15 @@ class _Words(Value):
 
     year: _Stretch
     tick: Tick
-    x: float  # the turning point, in the drawing of its year
+    x: float  # the x of the turning point in the drawing of its year
     anchor: str  # the part of the words that is at x: start, middle, end (text-anchor)
-    y: float  # the baseline of the words; negative: above the drawing
-    row: int  # 0 is the lowest row
+    y: float  # the baseline of the words, which is negative above the drawing
+    row: int  # the row of the words; 0 is the lowest row
 
 
 def _words(stretches: Sequence[_Stretch]) -> Iterator[_Words]:
-    """The positions of the words of all turning points: beside or above the line to their mark, not
-    across the lines of others, in the lowest free row.
+    """The positions of the words of all turning points. The words are above or beside the line to
+    their mark, in the lowest free row, and do not cross the line of another turning point.
     """
     top = max(stretch.height for stretch in stretches)
     whole = sum(stretch.drawn for stretch in stretches)
@@ -267,8 +267,8 @@ def _named(stretches: Sequence[_Stretch]) -> Iterator[tuple[_Stretch, Tick, floa
 
 
 def _hung(x: float, width: float) -> Iterator[tuple[str, float]]:
-    """The ways to place words of a width at a line at `x`, best first: the text-anchor, and the x
-    at which the words start.
+    """The ways to place words of a given width at a vertical line at `x`, the best first. Each way
+    is a value of SVG's text-anchor, and the x at which the words start.
     """
     yield "middle", x - width / 2
     yield "end", x - width

@@ -24,7 +24,7 @@ _DRAWINGS: Mapping[str, Callable[[list[int]], Markup]] = {
 _TAG = re.compile(r"<[^>]*>")
 _GROUPING = re.compile(r"(?<=\d)[.\s'’](?=\d{3})")  # a separator of thousands
 _BARS = "minutes"  # a unit whose values are drawn as bars, each in its row
-_TIMES = "times"  # a unit: the value is a multiple of the figure before it
+_TIMES = "times"  # a unit; the figure is a multiple of the figure before it
 
 
 def figures_of(event: Event, html: Markup, finisher: Finisher) -> tuple[FiguresView, ...]:
@@ -87,8 +87,8 @@ def _value(figure: Figure, finisher: Finisher) -> str:
 
 
 def _lengths(figures: Sequence[Figure]) -> list[int]:
-    """The length of each figure's bar, in the group's unit. For `times`, a multiple of the last
-    value before it.
+    """The length of each figure's bar, in the group's unit. The length of a figure in `times` is a
+    multiple of the last value in another unit before it.
     """
     lengths: list[int] = []
     whole = 1

@@ -11,7 +11,7 @@ from diptych.site import Page, Site, Years
 from diptych.views import EntryGroupView, EntryView
 
 _ALL_OF_YEAR = interface("All of %(year)s")  # the link to the page with all entries of a year
-_BY_YEAR = interface("By year")  # the heading of these links if the list is not grouped by year
+_BY_YEAR = interface("By year")  # the heading of links to years, if a list is not grouped by year
 
 Dated = tuple[int, EntryView]  # the first day of the date as an ordinal (0: no date), and the entry
 
@@ -34,8 +34,8 @@ def grouped(
     gettext: Callable[[str], str],
 ) -> tuple[EntryGroupView, ...]:
     """The entries that a list shows, grouped by year, by topic or in one group; each group keeps
-    their order. A page with several topics is in the group of each; pages without a topic come
-    last.
+    the order of its entries. A page with several topics is in the group of each; pages without a
+    topic come last.
 
     A year of which the list shows only some pages ends with a link to the page of that year. If the
     groups are not years, these links form the last group.

@@ -23,7 +23,7 @@ class TakeawayPart(Value):
     """A take-away file: some pages of a language, or all of them."""
 
     path: str
-    title: str  # the title of its section; "" if the file has the whole site
+    title: str  # the title of the file's section; "" if the file has the whole site
     pages: tuple[Page, ...]  # in the order of their chapters
 
 

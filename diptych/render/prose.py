@@ -103,7 +103,7 @@ class Finisher:
         """The finished HTML of a text on the page `key`, written in `text_language`. `targets` are
         the targets of the links of `prose`; if they are None, they are resolved here.
         """
-        if "data-" not in html:  # every marker contains it
+        if "data-" not in html:  # every marker contains `data-`
             return Markup(html)  # noqa: S704  # nh3 cleaned it
 
         def link(match: re.Match[str]) -> str:

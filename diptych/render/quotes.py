@@ -39,8 +39,8 @@ def quote_view(quote: EventQuote | None, language: Language) -> QuoteView | None
 def with_quote(
     html: Markup, view: QuoteView | None, after: int | None, finisher: Finisher
 ) -> Markup:
-    """The HTML of an event's text, with the quotation after block number `after`, or at the end if
-    that is None.
+    """The HTML of an event's text, with the quotation after block `after` (from 1) or at the end if
+    `after` is None.
     """
     if view is None:
         return html
@@ -54,8 +54,8 @@ def with_quote(
 
 
 def _end_of_block(html: Markup, number: int) -> int:
-    """The offset of the end of the paragraph, list or table with that number; the length of the
-    text if there are fewer.
+    """The offset of the end of block `number` (a paragraph, list or table); the length of the text
+    if the text has fewer blocks.
     """
     depth = ended = 0
     for tag in _BLOCK.finditer(html):

@@ -24,7 +24,7 @@ _EMPTY = FieldsView({})
 _YES = interface("yes")
 _NO = interface("no")
 _SILENT = ("key", "choice", "alt")  # kinds whose values are not words for readers
-_KINDS = {"whole": "number"}  # name of a shape -> name of its kind in views, if that differs
+_KINDS = {"whole": "number"}  # the name of a shape's kind in views, where it differs
 
 
 class FieldComposer:
@@ -83,7 +83,8 @@ class FieldComposer:
                 isinstance(field.shape, PerLanguage) and isinstance(field.shape.item, ListOf)
             )
             items = self._values(name, field, values) if name in values else ()
-            found[name] = items if many else (items[0] if items else "")  # Jinja would print None
+            # not None, which Jinja would show as a word
+            found[name] = items if many else (items[0] if items else "")
             if items:
                 kind = _kind(field)
                 ready = items
@@ -156,7 +157,7 @@ class FieldComposer:
         return as_markup(text, self._language.typography)
 
     def _in_language(self, html: Markup, element: str, written: Language) -> Markup:
-        """The text; in an `element` with `lang` if its language is not that of the page."""
+        """The text, wrapped in an `element` with `lang` if its language is not the page's."""
         if written.key == self._language.key:
             return html
         return Markup('<{0} lang="{1}">{2}</{0}>').format(element, written.tag, html)

@@ -1,4 +1,4 @@
-"""The words on the share picture of a page. They give its message, not only its name."""
+"""The words on the share picture of a page, which give its message and not only its name."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ NAME = interface("whole site")  # the name of the file, in the language's own wo
 _IDENTITY = re.compile(r'(\s(?:id|for|aria-labelledby))="([^"]+)"')
 _ID = re.compile(r'\sid="([^"]+)"')
 _HREF = re.compile(r'(<a\b[^>]*?\shref=)"([^"]*)"')
-_OTHERS = re.compile(r"<source\b[^>]*>")  # dropped: one format of a picture is enough in this file
+_OTHERS = re.compile(r"<source\b[^>]*>")  # other formats of a picture, which this file leaves out
 _SOURCE = re.compile(r'(<img\b[^>]*?\ssrc=)"([^"]*)"')
 
 
@@ -191,8 +191,8 @@ class Chapters:
         return href
 
     def _inside(self, page: str, anchor: str) -> str:
-        """The address of a place in the file. If the file lacks the place, as the years of a
-        timeline, the address of the page's chapter.
+        """The address of a place in the file. If the file lacks the place (it lacks the years of a
+        timeline), the address of the page's chapter.
         """
         return f"#{page}--{anchor}" if f"{page}--{anchor}" in self._ids else f"#{page}"
 
