@@ -12,7 +12,7 @@ from jinja2 import nodes
 
 from diptych.diagnostics import Diagnostic, Source, Span, error, nearest, say
 
-# the name of a template -> its tree; None: it cannot be parsed
+# gives the tree of a template, by its name; None if it cannot be parsed
 Parse: TypeAlias = "Callable[[str], nodes.Template | None]"
 
 

@@ -56,9 +56,9 @@ _VIEWS = {
     if isinstance(view, type) and issubclass(view, Value)
 }
 _COMMENT = re.compile(r"<!--(?P<text>[^\n]*?)-->")  # on one line
-_ATTRIBUTE = re.compile(r"attribute '(\w+)'")  # in the message of the sandbox
-# the group matches parts of a style sheet that are kept: strings, addresses, comments (a licence);
-# the rest matches spaces that can be left out, beside braces, semicolons and commas
+_ATTRIBUTE = re.compile(r"attribute '(\w+)'")  # the attribute's name in the sandbox's message
+# Spaces of a style sheet that can be left out, beside braces, semicolons and commas. The group
+# matches parts that are kept as they are: strings, addresses, and comments (a licence).
 _SPARE = re.compile(
     r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\)|"""
     r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/)|(?<=[{};,])\s++|(?<!\s)\s++(?=[{}])",
@@ -72,8 +72,8 @@ _NAMES_HINT = say(
 )
 _UNSAFE = say("a template may not reach into the program, nor change what it is given")
 _UNSAFE_HINT = say("take this out: a template shows the values of `view`")
-_FILTER_NAMES = "names of filters"  # beside the keys of compiled templates
-_WITH_HOLES = "with holes: "  # before the name of a template
+_FILTER_NAMES = "names of filters"  # a key of `Cache.compiled` that is not a template's
+_WITH_HOLES = "with holes: "  # the start of a template's name
 _HOLE = re.compile("\x00(\\w+)\x00")
 _BLANK: Mapping[str, tuple[LinkView, ...]] = {"navigation": (), "footer": ()}
 _EMPTY = say("this template makes an empty page")
@@ -112,8 +112,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """A short cut for views: Jinja's own ten tests, run for each value shown, give the same
-        answer.
+        """Whether a template may read an attribute. For a view, only the name of the attribute is
+        tested: Jinja's own ten tests give the same answer and are slower.
         """
         if isinstance(obj, Value):
             return not attr.startswith("_")
@@ -154,8 +154,8 @@ class RenderedPart(Value):
     """A shared block in the text of a page."""
 
     block: str
-    key: Digest  # of the input of its text
-    start: int  # its place in the page, in characters
+    key: Digest  # the digest of the block's input
+    start: int  # where the block starts and ends in the page, in characters
     end: int
 
 
@@ -179,12 +179,12 @@ class Templates:
         extend: Source | None = None,
     ) -> None:
         self._extend = extend  # the site's extend.py; None if there is none or it has an error
-        self.sources = sources  # by name: `partials/menu.html`
+        self.sources = sources  # the templates by name: `partials/menu.html`
         self._cache = cache
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
         self._assets = {asset.name: asset.data for asset in assets}
         self._inlined: dict[str, Markup] = {}
-        self.texts: dict[Digest, str] = {}  # of shared blocks, by their keys
+        self.texts: dict[Digest, str] = {}  # the texts of shared blocks, by key
         own = (
             {each.value.name: each.value.apply for each in load(extend).value.filters}
             if extend is not None
@@ -199,7 +199,7 @@ class Templates:
             extensions=["jinja2.ext.i18n"],
             bytecode_cache=_CompiledTemplates(cache.compiled, own),
             optimized=False,  # folding constants takes more time than it saves
-            auto_reload=False,  # the sources do not change
+            auto_reload=False,  # the sources of one build do not change
         )
         self.environment.newstyle_gettext = True  # type: ignore[attr-defined]
         self.environment.policies["ext.i18n.trimmed"] = True
