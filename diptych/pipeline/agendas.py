@@ -19,8 +19,8 @@ from diptych.views import AgendaEventView
 def agenda_request(site: Site, composer: Composer, page: Page) -> AgendaRequest:
     """The content of the calendar file of a page's agenda. The page must have an agenda.
 
-    On a discreet page an entry has the organisation's name in place of the event's title, and nothing
-    else: whoever sees the reader's calendar, at home or at work, learns only a date.
+    On a discreet page an entry holds only a date, and the organisation's name as its title: whoever
+    sees the reader's calendar, at home or at work, does not learn the event.
     """
     records, agenda = agenda_of(site, page), composer.page(page).agenda
     assert records is not None

@@ -41,11 +41,11 @@ class Drawn:
     images: Mapping[tuple[str, str], MadeImage]
     assets: tuple[Asset, ...]
     cache: Cache
-    today: datetime.date | None  # the day of the build; None: nothing expires
+    today: datetime.date | None  # the day of the build; None for a build in which nothing expires
 
     @property
     def every(self) -> tuple[MadePage, ...]:
-        """All pages: `made`, then `others`, then `whole`."""
+        """The finished pages of `made`, `others` and `whole`, in this order."""
         return (*(each for _, each in self.made), *self.others, *self.whole)
 
 

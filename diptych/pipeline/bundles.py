@@ -13,7 +13,8 @@ from diptych.files.pdf import clean_pdf
 from diptych.model import File, Tree, ending_of
 
 _DOWNLOADS = (".pdf",)
-_WRITTEN = (".txt", ".markdown", ".mdx", ".mdown", ".text")  # perhaps meant as a page's text
+# endings of files that may be meant as the text of a page
+_WRITTEN = (".txt", ".markdown", ".mdx", ".mdown", ".text")
 _DRAWINGS = (".svg",)
 _LOCK = "translations.lock"
 _TOP = (
@@ -110,8 +111,8 @@ def images(files: Files, cache: Cache, jobs: int = 1) -> Outcome[dict[tuple[str,
 
 
 def readable_images(files: Files, cache: Cache) -> Outcome[frozenset[tuple[str, str]]]:
-    """The pictures of the bundles that can be read, as pairs of page key and file name. It is
-    faster than `images`, since no picture is encoded.
+    """The pictures of the bundles that can be read, as pairs of page key and file name. This takes
+    less time than `images`, since no picture is encoded.
 
     Diagnostics: those of the pictures that cannot be read.
     """

@@ -109,8 +109,8 @@ def _admitted(path: str, data: bytes) -> Outcome[bytes]:
 
 def _read_as_xml(path: str, data: bytes) -> Iterator[Diagnostic]:
     """Diagnostics of an XML file: damaged-file if it cannot be read, file-type if browsers show it
-    as a page or a drawing. Pages and drawings have checks of their own, which go by the file's
-    ending.
+    as a page or a drawing. The checks of pages and drawings choose files by their endings, so they
+    would miss this file.
     """
     facts = read_xml(data)
     if facts is None:

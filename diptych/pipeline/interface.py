@@ -185,10 +185,11 @@ def _differences(own: Mapping[str, Span], theme: Set[str], site: Site) -> Iterat
 def _missing(
     missing: Set[str], own: Mapping[str, Span], catalog: Catalog, known: Set[str]
 ) -> Iterator[Diagnostic]:
-    """missing-message for each string, at the first line of the catalog, or at the template if
-    there is no catalog.
+    """Reports each missing string (missing-message), at the first line of the catalog, or at the
+    template if there is no catalog.
 
-    More than `FEW` missing strings get one message: then the catalog was never updated.
+    If more than `FEW` strings are missing, the catalog was not updated, and one message reports all
+    of them.
     """
     lines = catalog.source.text if catalog.source else ""
     absent = [

@@ -60,14 +60,14 @@ class Look(Value):
 
 
 class OwnText(Value):
-    """The input of the text of a page that shows nothing of the site but its own text. Equal values
-    mean equal text.
+    """The input of the text of a page that shows nothing of the site but its own text. If two
+    inputs are equal, the texts are equal.
     """
 
     key: str
     language: str
     source: Digest
-    pictures: tuple[str, ...]  # the paths of its pictures; each contains a digest
+    pictures: tuple[str, ...]  # the paths of the page's pictures; each path contains a digest
 
 
 class OwnPage(Value):
@@ -85,9 +85,9 @@ View: TypeAlias = PageView | RootView | TakeawayView | OwnPage
 class Drawing(Value):
     """The input of `make_page`."""
 
-    output: str  # the path of the file
-    template: str  # its name
-    language: str  # its key
+    output: str  # the path of the page's file
+    template: str  # the name of the template
+    language: str  # the key of the language
     view: View
     origin: str
     look: Look
@@ -103,13 +103,13 @@ class Drawing(Value):
 
 
 class PagePart(Value):
-    """A part of a page that it shares with other pages: the menu, the foot."""
+    """A part that several pages have in common: the menu, the foot."""
 
-    block: str  # the name of its template block
-    key: Digest  # of the input of its text
-    start: int  # its place in the page, in bytes
+    block: str  # the name of the template block that makes the part
+    key: Digest  # the digest of the input from which the part's text is made
+    start: int  # the offset in the page at which the part begins, in bytes
     end: int
-    links: tuple[str, ...]  # the addresses that it links to
+    links: tuple[str, ...]  # the addresses to which the part links
 
 
 class MadePage(Value):
@@ -118,7 +118,7 @@ class MadePage(Value):
     """
 
     output: Output
-    read: PageFacts  # of the HTML outside of `parts`
+    read: PageFacts  # the facts of the HTML outside of `parts`
     styles: tuple[str, ...]  # hashes of its style elements, for the policy
     scripts: tuple[str, ...]  # hashes of its script elements
     listed: Listed | None  # for the sitemap; None if search engines must not index it
@@ -128,13 +128,13 @@ class MadePage(Value):
     entries: tuple[FeedEntry, ...] = ()  # for the feeds
     text: SearchText | None = None  # for the search index; None if it goes into none
     contents: LaterContents | None = None  # for the list of all pages on the search page
-    anchors: tuple[str, ...] = ()  # its ids in the take-away file
-    parts: tuple[PagePart, ...] = ()  # the parts that it shares with other pages
-    own: str = ""  # the digest of the input of the page outside of `parts`; "" if it has none
+    anchors: tuple[str, ...] = ()  # the ids of the page's parts in the take-away file
+    parts: tuple[PagePart, ...] = ()  # the parts that this page and other pages have in common
+    own: str = ""  # the digest of the input of the page outside of `parts`; "" without parts
 
     @property
     def facts(self) -> PageFacts:
-        """The facts of the whole page. The links of the shared parts come last."""
+        """The facts of the page with its shared parts, whose links come last."""
         links = (each for part in self.parts for each in part.links)
         return replace(self.read, links=(*self.read.links, *links)) if self.parts else self.read
 
@@ -168,13 +168,14 @@ class Pages:
         self._shared = _shared(site, (parted, years))
         self._searched = is_searched(site)
         self._glances: dict[str, Mapping[str, Digest]] = {}
-        self._status_digest = functools.cache(digest)  # thousands of pages have the same status
+        # with a cache, since thousands of pages have the same translation status
+        self._status_digest = functools.cache(digest)
         self._pictures: dict[str, list[str]] = {}
         for (key, _), image in images.items():
             self._pictures.setdefault(key, []).append(image.fallback.path)
 
     def pages(self, pages: Iterable[Page]) -> list[Outcome[MadePage]]:
-        """Finished pages, of any layout but `search`, in their order."""
+        """The finished pages, in the order of `pages`. None of them may have the layout `search`."""
         asks: list[Ask[Callable[[], Drawing]]] = [
             Ask(page.output, self.own(page), functools.partial(self._drawing, page))
             for page in pages
@@ -183,7 +184,8 @@ class Pages:
 
     def years(self, page: Page) -> Iterator[Outcome[MadePage]]:
         """The pages of a long list, one for each year; none if the list is short."""
-        view = functools.cache(lambda: self.composer.page(page))  # shared by all years of the list
+        # composed once, for the pages of all years of the list
+        view = functools.cache(lambda: self.composer.page(page))
         for year in self.composer.around.years.of(page).years:
             path = f"{self.composer.around.years.path(page, year)}index.html"
             draw = functools.partial(self._year_drawing, page, year, view)
@@ -287,13 +289,15 @@ class Pages:
 
     def glance(self, page: Page) -> Mapping[str, Digest]:
         """The cache key of a page, which is cheap to compute: digests, by name, of the page's own
-        files and of the values that pages show of each other. While it is the same, the page, its
-        chapter in the take-away file and its data files are the same.
+        files and of the values that pages show of each other. While the key is the same, the page,
+        its chapter in the take-away file and its data files are the same.
         """
         return {**self.own(page), **self.around()}
 
     def own(self, page: Page) -> Mapping[str, Digest]:
-        """The digests in `glance` of the page's own files."""
+        """The part of `glance` that belongs to this page: the digests of its own files and values,
+        by name.
+        """
         found = self._glances.get(page.output)
         if found is None:
             found = self._glances[page.output] = self._own(page)
@@ -324,7 +328,9 @@ class Pages:
         return found
 
     def around(self) -> dict[str, Digest]:
-        """The digests in `glance` that are the same for all pages."""
+        """The part of `glance` that is the same for all pages: the digests of the values that pages
+        share, by name.
+        """
         return {
             "templates": self.look.templates,
             "strings": self.look.strings,
@@ -463,7 +469,7 @@ class Pages:
             text = self.templates.texts.get(key)
             if key == part.key:
                 piece, links = data[part.start : part.end], part.links
-            elif text is None or has_right_to_left(text):  # which changes the whole page
+            elif text is None or has_right_to_left(text):  # such text changes the whole page
                 return None
             elif (found := links_of_part(text)) is not None:
                 piece, links = text.encode(), found

@@ -49,7 +49,8 @@ class Options(Value):
 
     base_url: str | None = None  # instead of the one in site.yaml
     drafts: bool = False  # whether drafts are shown
-    today: datetime.date | None = None  # the day of the build; None: nothing expires or is due
+    # the day of the build; None for a build in which nothing expires or is due
+    today: datetime.date | None = None
     thorough: bool = False  # whether files that no page uses are checked too
     advice: bool = False  # whether notes suggest plainer wording
     jobs: int = 1  # how many pictures are made at a time
@@ -71,7 +72,8 @@ class Build(Value):
     reports: Mapping[str, LanguageReport] = field(default_factory=dict)  # by page key
     texts: tuple[SearchText, ...] = ()  # the input of the search index
     later: tuple[str, ...] = ()  # the paths of take-away files that were not made
-    until: datetime.date | None = None  # the last day on which this build is valid; None: no end
+    # the last day on which this build is valid; None if it stays valid
+    until: datetime.date | None = None
     day: datetime.date | None = (
         None  # the day for which it was made; None: nothing in it depends on the day
     )
@@ -116,7 +118,7 @@ def read_site(
         else report.take(reading.settings(sources, options.base_url, options.hosting, cache))
     )
     own = None if EXTEND in merging else report.take(extensions(sources))
-    if TYPES in merging:  # the fields of all other files are unknown
+    if TYPES in merging:  # without types.yaml, the fields of all other files are unknown
         return Reading(None, {}, sources, report.diagnostics)
     if settings is None:
         report.add(reading.unsettled(sources, cache))
@@ -176,7 +178,7 @@ def read_site(
     )
     known_layouts = with_known_layouts(documents, named.layouts)
     site = report.take(assemble(parts, known_layouts, drafts, hidden.fronts))
-    unlike = suppressed(report.diagnostics).texts  # again, since `assemble` reports errors too
+    unlike = suppressed(report.diagnostics).texts  # computed again, with the errors of `assemble`
     reports = (
         {} if options.only_errors else report.take(reading.reports(site, sources, cache, unlike))
     )
@@ -217,8 +219,8 @@ def _texts(site: Site, cache: Cache, options: Options) -> Iterator[Diagnostic]:
 def build_site(
     tree: Tree, options: Options, cache: Cache, known: Iterable[Diagnostic] = ()
 ) -> Build:
-    """Runs every stage: read, assemble, compare languages, render, check. The cache is its only
-    side effect.
+    """The finished build of a site. All stages are run: read, assemble, compare languages, render,
+    check. Nothing is written except the cache.
 
     If the sources have an error, no page is rendered, since nothing will be published.
     """
@@ -236,7 +238,8 @@ def build_site(
     report.add(templates.copied())
     report.add(templates.lost())
     if options.thorough:
-        if not conflicts(report.diagnostics):  # no address can be recorded until they are resolved
+        # no address can be recorded before the merge conflicts are resolved
+        if not conflicts(report.diagnostics):
             report.add(unremembered(site, _unsure(report.diagnostics)))
         report.add(templates.check())
     if report.failed and not any(

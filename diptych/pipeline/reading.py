@@ -1,4 +1,6 @@
-"""Source texts -> settings, documents, timelines, catalogs: the first half of a build."""
+"""Reads the source texts of a site: settings, documents, records, catalogs, addresses, translation
+status. This is the first half of a build.
+"""
 
 from __future__ import annotations
 
@@ -165,11 +167,11 @@ def types(sources: Texts, site: Settings) -> Outcome[Types]:
 def documents(
     sources: Texts, known: Types, site: Settings, cache: Cache, own: Extensions | None = None
 ) -> Outcome[tuple[Document, ...]]:
-    """Every `content/<key>/<language>.md`, in order of path, drafts too. `own` holds the additions
-    of the site's `extend.py`.
+    """The documents of all files `content/<key>/<language>.md`, drafts included, in order of path.
+    `own` holds the additions of the site's `extend.py`.
 
-    Diagnostics: those of the documents, unknown-language for a file that is not named after a
-    language of the site, bundle-name for a folder whose name is not allowed.
+    Diagnostics: those of `parse_document`; unknown-language for a file that is not named after a
+    language of the site; bundle-name for a folder whose name is not allowed.
     """
     keys = tuple(language.key for language in site.languages)
     marks = own_marks(own)
@@ -196,8 +198,8 @@ def documents(
 
 
 def _shared_inputs(site: Settings, known: Types) -> dict[str, object]:
-    """The inputs of reading a file other than its text. They are the same for all files, so they
-    are digested only once.
+    """The inputs of the reading of a file, without the text of the file. All files share these
+    inputs, so they are digested only once.
     """
     return {"languages": digest(site.languages), "types": digest(known.written)}
 
@@ -304,7 +306,7 @@ def proses(
     own: Extensions | None = None,
 ) -> Outcome[dict[tuple[str, int], Prose]]:
     """The converted Markdown of events and of the site's own fields, by the path of the file and
-    the offset of the value in it. Each diagnostic has its place in that file.
+    the offset of the value in this file. The place of each diagnostic is in the file.
     """
     found: dict[tuple[str, int], Prose] = {}
     problems: list[Diagnostic] = []
@@ -385,8 +387,8 @@ def reports(
     """The translation status of every page, by page key; `site.yaml` and `terms.yaml` have their
     file names as keys.
 
-    Confirmed texts are not compared until they change. The keys in `unread` are those of pages that
-    could not be read completely: they get a status and no diagnostics.
+    Confirmed texts are not compared until they change. `unread` holds the keys of pages that could
+    not be read completely; such a page gets a status and no diagnostics.
     """
     shared = {
         "languages": digest(site.settings.languages),

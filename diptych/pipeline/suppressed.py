@@ -13,8 +13,8 @@ from diptych.translation import LanguageReport, key_of
 from diptych.values import Value
 
 CONFLICT = "merge-conflict"
-_OTHER = {CONFLICT, "damaged-file"}  # checks for a file whose content is unknown
-_WHOLE = {*_OTHER, "file-too-large"}  # checks for a file that gets no other message
+_OTHER = {CONFLICT, "damaged-file"}  # checks that report a file whose content is unknown
+_WHOLE = {*_OTHER, "file-too-large"}  # checks that report a file which then gets no other message
 _BODY = {  # errors in the body of a page; its front matter can still be read
     "unsafe-html",
     "duplicate-anchor",
@@ -45,7 +45,7 @@ _NAMES = {  # unknown names, after which everything else in the file is still ce
 _RECORD_NAMES = frozenset({"unknown-topic", "unknown-event", "unknown-record"})
 
 
-_SLIPS = {  # warnings about mistyped Markdown: a link, a picture or a heading is lost by it
+_SLIPS = {  # warnings about mistyped Markdown that makes a link, a picture or a heading vanish
     "glued-heading",
     "link-brackets",
     "literal-address",
@@ -98,10 +98,11 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """
     found = tuple(problems)
     paths = frozenset(each.span.path for each in found if each.check in _WHOLE)
-    # the content of a large file is passed on as empty
+    # a file that is too large is read as empty, so further messages about it would be wrong
     large = {each.span.path for each in found if each.check == "file-too-large"}
     unsure = _RECORD_NAMES if any(path.endswith(".yaml") for path in paths) else frozenset()
-    if any(each.span.path == EXTEND for each in found):  # its checks are unknown
+    # if extend.py cannot be read, the checks that it adds are unknown
+    if any(each.span.path == EXTEND for each in found):
         unsure |= {"unknown-check"}
     return tuple(
         each
@@ -114,19 +115,19 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def beside_errors(
     problems: Iterable[Diagnostic], reports: Iterable[LanguageReport], records: Iterable[Records]
 ) -> tuple[Diagnostic, ...]:
-    """The diagnostics without differences between languages that follow from an error. Such
-    differences are those of a text with an error in one language (a dead link differs from its
-    counterpart, and correcting it may solve both), and those of an entry with a value that could
-    not be read.
+    """The diagnostics without those differences between languages that follow from an error. A text
+    with an error differs from the same text in other languages (a dead link is not the right link),
+    and the correction of the error may remove the difference. An entry with a value that could not
+    be read seems to lack the value.
     """
     found = tuple(problems)
     wrong = [each.span for each in found if each.severity is Severity.ERROR]
     slips = [each for each in found if each.check in _SLIPS]
     glued = [each.span for each in slips if each.check == "glued-heading"]
-    # a bold question ends the answer above it
+    # a bold question ends the answer above the question, so the answer is shorter than in others
     bold = [each.span for each in found if each.check == "bold-question"]
     keys = {key_of(span.path) for span in (*wrong, *bold, *(each.span for each in slips))}
-    groups = [  # the spans of each text in all languages; a mistake may make them differ
+    groups = [  # for each text with a mistake on its page: the spans of the text in all languages
         [unit.span for unit in group.units.values()]
         for report in reports
         if report.key in keys
@@ -147,7 +148,8 @@ def beside_errors(
             return key_of(each.span.path) in misnamed
         if each.check in _ENTRY_LACKS:
             return each.span.path.endswith(".yaml") and _entry(each.span, entries) in damaged
-        if each.check in ("unknown-event", "unknown-record"):  # an unreadable file may contain it
+        # an unreadable file may contain the event or record
+        if each.check in ("unknown-event", "unknown-record"):
             key, others = key_of(each.span.path), unreadable - {each.span.path}
             return any(_is_yaml(path) and key_of(path) == key for path in others)
         if each.check == "gone-part":  # it may be of a type that could not be read

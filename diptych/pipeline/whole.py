@@ -27,15 +27,15 @@ class OwnChapter(Value):
     """The input of the chapter of a page that shows nothing of the site but its own text."""
 
     text: OwnText
-    targets: tuple[Target, ...]  # of its links, on the site
+    targets: tuple[Target, ...]  # the targets of the page's links, on the site
     places: tuple[str, ...]  # the addresses of the same links in the take-away file
 
 
 class ChapterDrawing(Value):
     """The input of `make_chapter`."""
 
-    output: str  # the path of its page
-    language: str  # its key
+    output: str  # the path of the chapter's page
+    language: str  # the key of the language
     view: ChapterView | OwnChapter
     look: Look
     site: str  # the address of the site
@@ -95,8 +95,8 @@ def _list_of(
     language: Language,
     style: str,
 ) -> Outcome[MadePage]:
-    """The page that lists the take-away files of a language. `files` holds each with its size in
-    bytes.
+    """The page that lists the take-away files of a language. `files` holds the part of the site in
+    each file, and the size of the file in bytes.
     """
     path = pages.composer.around.whole(language.key)
     assert path is not None

@@ -42,7 +42,7 @@ class WritingInput(Value):
     assets: tuple[Asset, ...]
     cache: Cache
     index: bool = True  # whether the search index is made; if not, the preview makes it
-    today: datetime.date | None = None  # the day of the build; None: nothing expires
+    today: datetime.date | None = None  # the day; None for a build in which nothing expires
     takeaway: bool = True  # whether the take-away files are made; if not, the preview makes them
 
 
@@ -135,7 +135,7 @@ def _draw(
     """Renders all pages. The result: the pages of the site, the pages without a source text (see
     `_of_no_text`) and of years, the texts for the search index, and the files of the index.
 
-    The pages that list everything are made last, since they show values of the others.
+    The pages that list everything are made last, since they show values of all other pages.
     """
     site = work.site
     plain = [each for each in site.pages if not layout_of(each.document.front.layout).contents]
@@ -171,8 +171,8 @@ def _pages(work: WritingInput) -> Pages:
 
 
 def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:
-    """The templates by the names that templates use for each other. A name `theme/…` is always the
-    theme's template, also if the site has its own.
+    """The templates by the names that templates use for each other. A name `theme/…` is always a
+    template of the theme, even if the site has a template of its own in place of it.
     """
     theme = named(sources, f"{THEME}/templates")
     return {
