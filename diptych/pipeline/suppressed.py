@@ -124,7 +124,7 @@ def beside_errors(
     wrong = [each.span for each in found if each.severity is Severity.ERROR]
     slips = [each for each in found if each.check in _SLIPS]
     glued = [each.span for each in slips if each.check == "glued-heading"]
-    # a bold question ends the answer above the question, so the answer is shorter than in others
+    # questions in bold that should be headings: in another language they divide the text
     bold = [each.span for each in found if each.check == "bold-question"]
     keys = {key_of(span.path) for span in (*wrong, *bold, *(each.span for each in slips))}
     groups = [  # for each text with a mistake on its page: the spans of the text in all languages

@@ -1,4 +1,6 @@
-"""The preview of one site: builds after every save, and draws what browsers ask for."""
+"""The preview of one site. It builds the site after every save, and makes some files only when a
+browser asks for them.
+"""
 
 from __future__ import annotations
 
@@ -41,18 +43,21 @@ class Preview:
         self._builds = 0
         self._simulating = threading.Lock()
         self._building = threading.Lock()  # one at a time works with the cache
-        self._takeaway: tuple[Tree, Outcome[Mapping[str, bytes]]] | None = None  # drawn last
+        # the last take-away files, with the sources from which they were made
+        self._takeaway: tuple[Tree, Outcome[Mapping[str, bytes]]] | None = None
         self._stop = threading.Event()
 
     @property
     def shown(self) -> Shown:
-        """The state on show: a frozen value. Whoever shows a page reads it once, so that page and bar
-        are of one state.
+        """The present state, as a frozen value. To show a page, read this property only once: then
+        the page and its bar belong to the same state.
         """
         return self._shown
 
     def follow(self, port: int, changed: Callable[[int], object]) -> None:
-        """Rebuilds after every save until `end`; calls `changed` with each new epoch."""
+        """Builds the site again after every save, until `end` is called. `changed` is called with
+        each new epoch.
+        """
         for _ in changes(self._root, self._stop):
             try:
                 new = self.rebuild(port)
@@ -98,8 +103,9 @@ class Preview:
         return self._shown.epoch != before.epoch
 
     def without(self, key: str, language: str) -> tuple[Shown, bytes] | None:
-        """A page as if a language lacked it, in an otherwise equal site: the state and the page;
-        None if the page does not exist in this language. The bar of that state is of the real site.
+        """The page that readers would see if a page did not exist in a language, and the state of a
+        preview of such a site; None if the page does not exist in this language anyway. For the
+        bar, the state holds the real site.
         """
         shown, path = self._shown, f"content/{key}/{language}.md"
         rest = shown.tree.with_files({path: None})
@@ -141,8 +147,8 @@ class Preview:
         return read_tree(self._root)
 
     def _build(self) -> tuple[Tree, Build]:
-        """The sources and their build; errors of the disk in the middle of a save are reported as
-        problems.
+        """The sources and their build. If the disk refuses a file, as in the middle of a save, the
+        build has a diagnostic for this file and nothing else.
         """
         try:
             read = self._read()

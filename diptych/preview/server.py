@@ -37,8 +37,8 @@ _TYPES = {
 
 
 def serve(preview: Preview, port: int, allowed: Collection[str] = ()) -> bool:
-    """Shows the preview on 127.0.0.1 until it is interrupted, under its own names and the `allowed`
-    ones; False if the port cannot be used.
+    """Serves the preview on 127.0.0.1 until Ctrl+C; False if the port cannot be used. `allowed` are
+    host names that a proxy forwards to the preview.
     """
     preview.rebuild(port)
     logging.getLogger("tornado.access").setLevel(logging.CRITICAL)

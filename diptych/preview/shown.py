@@ -1,4 +1,6 @@
-"""The state of the preview: the last site without errors, and the problems since, as pure values."""
+"""The state of the preview, as a pure value: the outputs of the last build without errors, and the
+problems of the newest build.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,8 @@ class Shown(Value):
     diagnostics: tuple[Diagnostic, ...] = ()  # of the newest build
     sources: Mapping[str, Source] = field(default_factory=dict)
     tree: Tree = field(default_factory=lambda: Tree(()))  # the sources of the newest build
-    languages: Languages | None = None  # of the newest build: for the two columns
-    of_outputs: Languages | None = None  # of the build that made the outputs: for the bar of a page
+    languages: Languages | None = None  # the site of the newest build, for the two columns
+    of_outputs: Languages | None = None  # the site that made the outputs, for the bar of a page
     texts: tuple[SearchText, ...] = ()  # the searchable texts of the outputs
     later: tuple[str, ...] = ()  # the paths of files that are drawn when a browser asks for them
 
@@ -78,7 +80,9 @@ def own_address(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def searched(texts: tuple[SearchText, ...]) -> Mapping[str, bytes]:
-    """The files of the search index, made when a page first asks for one; none if that fails."""
+    """The files of the search index, by path. They are made when a browser first asks for one of
+    them. The result is empty if Pagefind fails.
+    """
     try:
         return {file.path: file.data for file in make_index(texts)}
     except SearchFailed:

@@ -15,9 +15,10 @@ from diptych.glance import FOLDERS
 def changes(root: Path, stop: threading.Event) -> Iterator[None]:
     """Yields after every group of changes below the folders of a site, until `stop` is set.
 
-    A notice of the system is only a hint, since it may come late or be lost for a new folder. The
-    signature of the site (path, time and size of every file) decides: it is compared after every hint
-    and twice a second. When a folder is added or removed, the watching starts again.
+    A notice of the system is only a hint, since it may come late or be lost for a new folder. A
+    change of the site's signature (path, time and size of every file) decides; the signature is
+    compared after every notice and twice a second. When a folder is added or removed, the watching
+    starts again.
     """
     seen: object = None  # so that saves before the start of the watching are seen too
     while not stop.is_set():
