@@ -27,7 +27,7 @@ def _nowhere(digest: str) -> bytes:
 
 class Body:
     """The bytes of a file, in memory or in a store, with their SHA-256 in hexadecimal (`digest`)
-    and their length (`size`). Two bodies are equal if their digests are.
+    and their length (`size`). Two bodies are equal if their digests are equal.
     """
 
     __slots__ = ("_data", "_load", "digest", "size")
@@ -39,8 +39,8 @@ class Body:
         self._load: Callable[[str], bytes] = _nowhere
 
     def read(self) -> bytes:
-        """The bytes. Bytes from a store are not kept in memory afterwards. BodyLost if they are
-        gone.
+        """The bytes. Bytes from a store are not kept in memory afterwards. BodyLost if the store
+        does not contain them any more.
         """
         return self._load(self.digest) if self._data is None else self._data
 
@@ -59,7 +59,9 @@ class Body:
 
     @classmethod
     def from_stored(cls, stored: tuple[str, int]) -> Body:
-        """The body with this digest and length. `leave_memory` must say where its bytes are."""
+        """The body with this digest and length. To read it, first call `leave_memory` with the
+        function that loads its bytes.
+        """
         body = cls.__new__(cls)
         body.digest, body.size = stored
         if not isinstance(body.digest, str) or not isinstance(body.size, int):
@@ -80,7 +82,8 @@ class Body:
 NO_BYTES = Body(b"")
 
 
-@lru_cache(maxsize=64)  # a part is often read several times in a row: by its page, by checks
+# with a cache, since a part is often read several times in a row: by its page, by checks
+@lru_cache(maxsize=64)
 def _decoded(body: Body, kind: Any) -> Any:
     return unpacked(body.read(), kind)
 
@@ -89,14 +92,14 @@ class Later(Generic[T]):
     """A part of a stored value that is read and decoded only on request.
 
     Most builds need the whole text of only a few pages. A subclass gives the type of its part in
-    `kind`. The part must not contain a `Body`. Two are equal if their parts are.
+    `kind`. The part must not contain a `Body`. Two objects are equal if their parts are equal.
     """
 
     kind: ClassVar[Any]
     __slots__ = ("_body", "_part")
 
     def __init__(self, part: T | None, body: Body | None = None) -> None:
-        self._part = part  # None once it is encoded
+        self._part = part  # None after the part was encoded as `_body`
         self._body = body
 
     def get(self) -> T:
@@ -106,19 +109,21 @@ class Later(Generic[T]):
 
     @property
     def body(self) -> Body:
-        """The encoded part. From now on it is kept in place of the part."""
+        """The encoded part. From now on the object keeps these bytes and not the part."""
         if self._body is None:
             self._body = Body(packed(self._part))
             self._part = None
         return self._body
 
     def to_stored(self) -> object:
-        """The stored form of its body."""
+        """The digest and the length of the encoded part."""
         return self.body.to_stored()
 
     @classmethod
     def from_stored(cls, stored: tuple[str, int]) -> Self:
-        """The part with this stored form, whose bytes are elsewhere."""
+        """The object whose encoded part has this digest and length. Before `get`, its body needs
+        `leave_memory`, as after `Body.from_stored`.
+        """
         return cls(None, Body.from_stored(stored))
 
     def __eq__(self, other: object) -> bool:

@@ -35,18 +35,19 @@ import msgspec
 from diptych.bodies import Body, BodyLost, Later
 from diptych.values import Value, packed, replace, unpacked
 
-Place = tuple[str, str]  # the names of a stage and of a group; a slot without a group is its own
+# the names of a stage and of a group; a slot outside of groups has a group of the same name
+Place = tuple[str, str]
 
 T = TypeVar("T")
 R = TypeVar("R")
-Mend: TypeAlias = Callable[
-    [tuple[T, R]], R | None
-]  # (input, last result) -> the new result, or None if it must be made from the input alone
+# gets the argument of a stage and the last result; returns the new result, or None if the stage
+# must make it
+Mend: TypeAlias = Callable[[tuple[T, R]], R | None]
 
 _FILE = "results.sqlite"
 _EARLY = 4_000_000  # bytes of new results that are written together, before `save`
-_SEAL = 8  # bytes of a digest in front of a value
-_GROUPS = 64  # groups of a stage; with two thousand slots, each group has about thirty
+_SEAL = 8  # bytes of the digest in front of encoded data
+_GROUPS = 64  # number of groups of a stage; with two thousand slots, each group has about thirty
 _PROGRAM = "program"  # the name of the program among the inputs of a result
 _TABLES = {
     "records": "CREATE TABLE records (stage TEXT, name TEXT, value BLOB,"
@@ -80,8 +81,8 @@ def digest(value: object) -> Digest:
     """The SHA-256 of a value's contents, in hexadecimal. Equal values have equal digests in every
     process.
 
-    An enum member and its value have different digests, and so have a tuple and a list. Inside a
-    `Value` they have the same: there the types of the fields tell them apart.
+    An enum member and its value have different digests, and so have a tuple and a list. As fields
+    of a `Value` they have equal digests, since the class determines the types of its fields.
     """
     parts: list[bytes] = []
     _add_parts(value, parts.append)
@@ -159,8 +160,8 @@ class Ask(Generic[T]):
     """A request for the result of one slot: its name, its inputs by name, and the argument of the
     stage.
 
-    `inputs` must determine `given` completely; the cache compares only them. In `gather` and
-    `gather_each`, `given` is a function that returns the argument.
+    `inputs` must determine `given` completely, since the cache compares only the inputs. In
+    `gather` and `gather_each`, `given` is a function that returns the argument.
     """
 
     slot: str
@@ -173,10 +174,10 @@ class Question(Generic[T, R]):
     """A request for the results of a group of slots of one stage."""
 
     stage: Callable[[T], R]
-    group: str  # its name
+    group: str  # the name of the group
     asks: list[Ask[Any]]
-    inputs: list[dict[str, str]]  # of each slot: name -> digest
-    shared: dict[str, str]  # inputs of all slots
+    inputs: list[dict[str, str]]  # for each slot, the digests of its inputs by name
+    shared: dict[str, str]  # the digests of the inputs that all slots share, by name
     key: str  # the digest of the slots and of all their inputs
     glance: bool  # whether `given` of each ask is a function that returns the argument
     mend: Mend[T, R] | None
@@ -187,8 +188,8 @@ class Question(Generic[T, R]):
         return self.stage.__name__, self.group
 
     def without_inputs(self) -> Question[T, R]:
-        """The request without the digests of inputs, to make the results again in any case. It
-        takes less memory.
+        """The request without the digests of inputs. It can only make the results again, and takes
+        less memory.
         """
         return Question(self.stage, self.group, self.asks, [], {}, self.key, self.glance, None)
 
@@ -206,7 +207,7 @@ class Member(Value):
     """The inputs from which the result of one slot was made."""
 
     slot: str
-    inputs: dict[str, str]  # name -> digest, without those that the group shares
+    inputs: dict[str, str]  # the digests of the slot's own inputs, by name
     gathered: str  # the digest of the stage's argument; "" in `call`
     before: tuple[str, ...]  # the names of the inputs whose change caused the last run
 
@@ -214,7 +215,7 @@ class Member(Value):
 class Making(Value):
     """The inputs from which the results of a group were made."""
 
-    shared: dict[str, str]  # inputs of all slots, the program among them
+    shared: dict[str, str]  # the digests of the inputs that all slots share, with the program's
     members: tuple[Member, ...]
 
 
@@ -230,7 +231,7 @@ class Held(Value):
     """A group in memory."""
 
     group: ResultGroup[Any]
-    bodies: bool  # whether bytes of its results may be only in the store
+    bodies: bool  # whether its results contain bodies, whose bytes may be only in the store
 
 
 class Old(Value):
@@ -290,10 +291,11 @@ class Cache:
         self._saves = saves and folder is not None
         self._early = self._saves  # whether results are written in batches, before `save`
         self._held: dict[Place, Held] = {}
-        self._fresh: dict[Place, Encoded | None] = {}  # not stored yet; None: not encoded yet
-        self._weight = 0  # bytes of the rows in `_fresh`
-        self._again: dict[Place, Question[Any, Any]] = {}  # to make lost bodies again
-        self._asked: set[Place] = set()  # used since the last `forget_unasked`
+        # groups that are not stored yet; None for a group that is not encoded yet
+        self._fresh: dict[Place, Encoded | None] = {}
+        self._weight = 0  # bytes of the groups in `_fresh`
+        self._again: dict[Place, Question[Any, Any]] = {}  # requests that make lost bodies again
+        self._asked: set[Place] = set()  # groups that were used since the last `forget_unasked`
         self._open: sqlite3.Connection | None = None  # open while the store is read
         self.watch = Watch()
         self.compiled: dict[str, bytes] = {}  # bytecode of templates, by Jinja's key; never stored
@@ -322,10 +324,11 @@ class Cache:
         gathered: Callable[[], T],
         mend: Mend[T, R] | None = None,
     ) -> R:
-        """As `call`, for a stage whose argument is expensive to compute; `gathered` computes it.
+        """The result of `stage(gathered())`, found or made as by `call`. It is for a stage whose
+        argument takes long to compute.
 
-        `glance` holds inputs, by name, that determine the argument. While they are the same, the
-        argument is not computed. If they changed and the computed argument has the same digest as
+        `glance` holds inputs, by name, that determine the argument. While the inputs are the same,
+        `gathered` is not called. If they changed and the computed argument has the same digest as
         before, the stage is not run. `mend` may make the result from the argument and the slot's
         last result; it returns None if it cannot.
         """
@@ -442,8 +445,9 @@ class Cache:
         self._fresh.clear()
 
     def _write(self, unused: Sequence[Place] = ()) -> None:
-        """Writes the new results and frees the memory of their bodies. `unused` are places to
-        delete. If the store cannot be written, the results stay in memory until `save` tries again.
+        """Writes the new results and frees the memory of their bodies. The groups at the places
+        `unused` are deleted. If the store cannot be written, the results stay in memory until
+        `save` tries again.
         """
         self._close()
         if not self._fresh and not unused:
@@ -460,8 +464,8 @@ class Cache:
         self._weight = 0
 
     def _rows(self) -> Iterator[tuple[Place, Encoded]]:
-        """The new results in their encoded form, one by one: all together they need as much memory
-        as the site.
+        """The new results in their encoded form. They are encoded one by one, since all of them
+        together need as much memory as the site.
         """
         for place, row in self._fresh.items():
             found = row or _row(place, self._held[place].group)
@@ -476,8 +480,8 @@ class Cache:
         """Removes from memory the groups that were not used since the last call, such as that of an
         output whose address changed.
 
-        As in `save`, only groups of stages that were used: a build that stops at an error renders
-        no page, and keeps all pages.
+        As in `save`, groups of a stage that was not used at all stay: a build that stops at an
+        error renders no page, and all pages stay in memory.
         """
         stages = {stage for stage, _ in self._asked}
         for place in [each for each in self._held if each[0] in stages and each not in self._asked]:
@@ -497,7 +501,7 @@ class Cache:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _results(self, question: Question[T, R]) -> tuple[R, ...]:
-        """The results of a group. Those whose inputs changed are made again."""
+        """The results of a group. A result whose inputs changed is made again."""
         held = self._find(question)
         if held is not None and _answers(held, question):
             self.watch.asked(question.stage.__name__, len(question.asks))
@@ -556,8 +560,8 @@ class Cache:
         return self._hold(question.place, group)
 
     def _hold(self, place: Place, group: ResultGroup[R]) -> Held:
-        """Keeps a group in memory until it is stored. If results are written early, it is encoded
-        now, and written once there is enough for a batch.
+        """Keeps a group in memory until it is stored. If results are written in batches, the group
+        is encoded now, and is written with the others when there is enough for a batch.
         """
         row = _row(place, group) if self._early else None
         before = self._held.get(place)
@@ -570,7 +574,9 @@ class Cache:
         return held
 
     def _find(self, question: Question[Any, Any]) -> Held | None:
-        """The group of a request, which may have been made from other inputs."""
+        """The group with the last results of the requested slots, which may have been made from
+        other inputs; None if there is none.
+        """
         return self._group(question.place, _group_type(question.stage))
 
     def _group(self, place: Place, kind: Any) -> Held | None:
@@ -592,7 +598,11 @@ class Cache:
         bodies: list[Body] = []
         try:
             group = decoded(data, kind, bodies.append)
-        except (ValueError, TypeError, KeyError):  # of another type: somebody edited the file
+        except (
+            ValueError,
+            TypeError,
+            KeyError,
+        ):  # the data is of another type: the file was edited
             return None
         load = partial(self._bytes_of, place)
         for body in bodies:
@@ -630,7 +640,7 @@ class Cache:
         try:
             row = found(self._reader())
         except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeEncodeError):
-            self._close()  # not accessible, or damaged
+            self._close()  # the store is not accessible, or it is damaged
             row = _ask(self.folder, found)
         return None if row is None else row[0]
 
@@ -704,15 +714,15 @@ def _old_results(held: Held | None) -> dict[str, Old]:
         return {}
     try:
         making = unpacked(held.group.making, Making)
-    except (ValueError, TypeError):  # empty, or of another type: somebody edited the file
+    except (ValueError, TypeError):  # the data is empty, or of another type: the file was edited
         return {}
     pairs = zip(making.members, held.group.results, strict=False)
     return {member.slot: Old(making.shared, member, result) for member, result in pairs}
 
 
 def _encoded_making(making: Making) -> bytes:
-    """MessagePack of the inputs; empty if the name of a slot has a lone surrogate, since such a
-    group is not stored.
+    """The inputs in MessagePack; no bytes if the name of a slot has a lone surrogate, since a group
+    with such a name is not stored.
     """
     try:
         return packed(making)
@@ -721,8 +731,8 @@ def _encoded_making(making: Making) -> bytes:
 
 
 def _made(question: Question[Any, Any], number: int, old: Old | None, gathered: str = "") -> Member:
-    """The inputs of a result that is made now, with the names of those that differ from the old
-    ones.
+    """The inputs of a result that is made now, and the names of the inputs that are not the same as
+    those of the slot's last result.
     """
     inputs, shared = question.inputs[number], question.shared
     before = {} if old is None else old.member.inputs | old.shared
@@ -746,7 +756,8 @@ def _ask(
             folder.mkdir(parents=True, exist_ok=True)
         elif not path.is_file():
             return None
-        for ending in ("-journal", "-wal"):  # never ours, and SQLite would apply their content
+        # this program makes no such file, and SQLite would apply the file's content
+        for ending in ("-journal", "-wal"):
             path.with_name(path.name + ending).unlink(missing_ok=True)
         for _ in range(2 if make else 1):
             try:
@@ -769,7 +780,7 @@ def _connected(path: Path, *, make: bool) -> sqlite3.Connection:
     store = sqlite3.connect(path, timeout=0, check_same_thread=False)
     try:
         store.execute("PRAGMA trusted_schema = OFF")
-        store.execute("PRAGMA journal_mode = MEMORY")  # a partial write counts as damage
+        store.execute("PRAGMA journal_mode = MEMORY")  # an interrupted write counts as damage
         store.execute("PRAGMA synchronous = OFF")
         store.execute("PRAGMA secure_delete = ON")  # no copy of a removed text stays in the file
         found = dict(store.execute("SELECT name, sql FROM sqlite_master"))
@@ -795,8 +806,8 @@ def _write(
     made: Iterable[tuple[Place, Encoded]],
     unused: Iterable[Place],
 ) -> bool:
-    """Adds new groups and deletes unused ones, in one transaction. Always True: `_ask` returns None
-    on failure.
+    """Writes new groups and deletes the groups at the places `unused`, in one transaction. Returns
+    always True, since `_ask` returns None on failure.
     """
     for table in _TABLES:
         store.executemany(f"DELETE FROM {table} WHERE stage = ? AND name = ?", unused)
@@ -808,8 +819,8 @@ def _write(
 
 
 def _write_bodies(store: sqlite3.Connection, place: Place, bodies: Iterable[Body]) -> None:
-    """Makes the store contain exactly the bodies of a group. Bodies in memory are written; the
-    others are in the store already.
+    """Makes the store contain exactly the bodies of a group. Bodies in memory are written; all
+    other bodies of the group are in the store already.
     """
     named = {each.digest for each in bodies}
     found = store.execute("SELECT digest FROM bodies WHERE stage = ? AND name = ?", place)
@@ -827,18 +838,18 @@ def _row(place: Place, group: ResultGroup[Any]) -> Encoded | None:
     try:
         "".join(place).encode()
         data = encoded(group, bodies.append)
-    except UnicodeEncodeError:  # a lone surrogate in a file's name: made again in each run
+    except UnicodeEncodeError:  # a file's name has a lone surrogate: each run makes the group again
         return None
     return Encoded(_sealed(data), tuple(bodies))
 
 
 def _sealed(data: bytes) -> bytes:
-    """Encoded data behind the first bytes of its digest, which reveal damage."""
+    """Encoded data with the first bytes of its digest in front, by which damage is found."""
     return hashlib.sha256(data).digest()[:_SEAL] + data
 
 
 def _unsealed(stored: object) -> bytes | None:
-    """The data that `_sealed` was given; None if it was damaged since."""
+    """The encoded data from what `_sealed` returned; None if the data is damaged."""
     if not isinstance(stored, bytes):
         return None
     data = stored[_SEAL:]
@@ -847,7 +858,7 @@ def _unsealed(stored: object) -> bytes | None:
 
 @functools.cache
 def result_type(function: Callable[..., object]) -> Any:
-    """The annotated return type of a function, as which its results are decoded.
+    """The annotated return type of a function. Its stored results are decoded as this type.
 
     TypeError if the type lacks a parameter: with a bare `Outcome`, values would be decoded as
     dictionaries.
@@ -861,7 +872,7 @@ def result_type(function: Callable[..., object]) -> Any:
 
 def _group_type(stage: Callable[..., object]) -> Any:
     """The type of a group of results of a stage."""
-    return _group_of_results(getattr(stage, "__func__", stage))  # the function of a method
+    return _group_of_results(getattr(stage, "__func__", stage))  # of a method, its function
 
 
 @functools.cache
@@ -887,10 +898,10 @@ def encoded(value: object, found: Callable[[Body], object] = bool) -> bytes:
 
 
 def decoded(data: bytes, kind: Any, found: Callable[[Body], object] = bool) -> Any:
-    """The value that `encoded` was given, decoded as `kind`. ValueError or TypeError if the data is
-    not of that type.
+    """The value of the type `kind` whose encoded form is `data`. ValueError or TypeError if the data
+    is not of this type.
 
-    `found` is called with each body in the value. The bytes of bodies are elsewhere.
+    `found` is called with each body in the value. `data` does not contain the bytes of bodies.
     """
     decoder, bodies = _decoder(kind)
     with _DECODING:
