@@ -598,11 +598,7 @@ class Cache:
         bodies: list[Body] = []
         try:
             group = decoded(data, kind, bodies.append)
-        except (
-            ValueError,
-            TypeError,
-            KeyError,
-        ):  # the data is of another type: the file was edited
+        except (ValueError, TypeError, KeyError):  # another type: the file was edited
             return None
         load = partial(self._bytes_of, place)
         for body in bodies:
@@ -714,7 +710,7 @@ def _old_results(held: Held | None) -> dict[str, Old]:
         return {}
     try:
         making = unpacked(held.group.making, Making)
-    except (ValueError, TypeError):  # the data is empty, or of another type: the file was edited
+    except (ValueError, TypeError):  # empty, or another type: the file was edited
         return {}
     pairs = zip(making.members, held.group.results, strict=False)
     return {member.slot: Old(making.shared, member, result) for member, result in pairs}

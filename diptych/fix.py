@@ -26,7 +26,7 @@ _BOM = b"\xef\xbb\xbf"
 class Mended(Value):
     """The corrected files, and the pages whose translations must be confirmed again."""
 
-    files: Mapping[str, bytes]  # only files that change
+    files: Mapping[str, bytes]  # the new content of each changed file, by path
     count: int  # corrections, without those of whole files
     to_confirm: tuple[str, ...]  # keys of pages whose confirmed texts the corrections change
 

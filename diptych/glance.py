@@ -29,7 +29,7 @@ _LEFTOVERS = re.compile(  # names of temporary and backup files of editors and b
 )
 _SKIPPED = {"Thumbs.db", "desktop.ini", "Icon\r"}
 MAX_DEPTH = 20  # folders below one another
-FILES = ("extend.py",)  # a site may have these at its root
+FILES = ("extend.py",)  # files that a site may have at its root
 COARSE = 2_000_000_000  # nanoseconds: the coarsest clock of a disk (FAT)
 _VERSION = 2
 _WRITING = ".diptych"  # the folder of unfinished writes, which the next command undoes
@@ -62,8 +62,8 @@ def is_leftover(name: str) -> bool:
 
 
 def is_left_file(name: str) -> bool:
-    """The same of a file, whose name may also be a number: vim makes `4913` to find out whether it may
-    write in a folder.
+    """Whether a file is a leftover (`is_leftover`), or its name is a number: vim makes a file `4913` to
+    find out whether it may write in a folder.
     """
     return name.isdigit() or is_leftover(name)
 
@@ -83,7 +83,7 @@ def last_said(file: Path, root: Path, call: Sequence[object], now: int) -> Said 
     """The messages of the run with the record `file`, if the same call would give the same result; else
     None.
 
-    `call` is everything outside of the site that decides the result of a run, `now` the time in
+    `call` is everything outside of the site that decides the result of a run; `now` is the time in
     nanoseconds.
     """
     try:
@@ -105,7 +105,7 @@ def last_said(file: Path, root: Path, call: Sequence[object], now: int) -> Said 
         said = [(str(stream), str(text)) for stream, text in record["said"]]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    if any(looked):  # so that the next glance need not read these files
+    if any(looked):  # the record gets the new states, so that the next run need not read the files
         _write(file, record | {"taken": now})
     return said
 
@@ -137,9 +137,10 @@ def keep(
 
 
 def _same(root: Path, known: dict[str, Any], now: Mapping[str, State], young: int) -> bool | None:
-    """Whether a file had to be read; None if one was added, removed or changed.
+    """Whether the content of a file had to be compared, because its state is new or as young as the
+    record; None if a file was added, removed or changed.
 
-    The states in `known` are replaced by those in `now`.
+    `known` gets the new state of each file that was compared.
     """
     if known.keys() != now.keys():
         return None
@@ -160,7 +161,7 @@ def _digest(data: bytes) -> str:
 
 
 def _write(file: Path, record: dict[str, Any]) -> None:
-    """Writes a record in one step. Without it, the next run only takes longer, so errors are ignored."""
+    """Writes a record in one step. It ignores errors: without a record, the next run only takes longer."""
     beside = file.with_name(f"{file.name}.new")
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,8 @@
-"""The nouns: the frozen values of the pipeline, each field with a comment.
+"""The frozen values that the stages of the pipeline pass on; each field has a comment.
 
-`Tree -> Source -> Document / Records / Catalog / Settings -> Site -> View -> Output`.
+The files of a `Tree` are decoded as `Source`; a source is read as `Document`, `Records`, `Catalog`
+or `Settings`; from these a `Site` is assembled, from the site the views of its pages, and from a
+view an `Output`.
 """
 
 from __future__ import annotations
@@ -44,7 +46,9 @@ class Tree(Value):
         return next((file for file in self.files if file.path == path), None)
 
     def with_files(self, files: Mapping[str, str | bytes | None]) -> Tree:
-        """The tree after these files are written, a text as UTF-8; None takes a file away."""
+        """The tree in which `files` have replaced the files of the same paths. A text is encoded as
+        UTF-8; a file with None is removed.
+        """
         made = {file.path: file for file in self.files if file.path not in files}
         for path, data in files.items():
             if data is not None:
@@ -278,7 +282,7 @@ def prose_of(
     headings: tuple[Heading, ...] = (),
     anchors: tuple[str, ...] = (),
 ) -> Prose:
-    """A converted text, made of its parts."""
+    """The converted text with these parts."""
     empty = not html.whole.strip()
     return Prose(LaterHtml(html), links, pictures, headings, anchors, empty)
 
@@ -321,7 +325,7 @@ class FrontMatter(Value):
     only: Placed[str] | None = None  # why the page is in one language on purpose
     redirect_from: tuple[Placed[str], ...] = ()
     allow: Mapping[str, str] = field(default_factory=dict)  # check -> reason
-    values: Fields = field(default_factory=lambda: Fields({}))  # of every field, by name
+    values: Fields = field(default_factory=lambda: Fields({}))  # the values of all fields, by name
 
 
 class Document(Value):
@@ -342,7 +346,7 @@ class Document(Value):
 
 
 class Precision(Enum):
-    """How exactly a date is known. Readers see a date no more exactly than that."""
+    """How exactly a date is known. Readers see no more of a date than is known."""
 
     CENTURY = "century"
     DECADE = "decade"
@@ -443,7 +447,7 @@ class Catalog(Value):
     """The interface strings of one language, from its `.po` file."""
 
     language: str
-    messages: Mapping[str, tuple[str, ...]]  # msgid -> forms
+    messages: Mapping[str, tuple[str, ...]]  # by msgid, the translation in each plural form
     source: Source | None
     theme: Catalog | None = None  # the theme's, for the strings that this one lacks
 
@@ -472,7 +476,7 @@ class Output(Value):
 
     @property
     def data(self) -> bytes:
-        """Its bytes, read now from memory or from the store that holds them."""
+        """The bytes of the file, read now from memory or from the store of the cache."""
         return self.body.read()
 
     @property

@@ -50,7 +50,7 @@ class RequestPolicy(Value):
 
 
 class _Reply(Value):
-    """The reply of a server to one request, or the problem without one."""
+    """The reply of a server to one request, or the problem if no server replied."""
 
     status: int = 0  # 0: there was none
     location: str = ""
@@ -119,7 +119,7 @@ class _Visitor:
         return Answer(UNCLEAR, say("it leads on again and again"))
 
     def _patiently(self, address: str) -> _Reply:
-        """The reply of a server, asked again while it is busy or silent."""
+        """The reply of a server. The request is repeated while the server is busy or silent."""
         reply = _Reply()
         for turn in range(self._policy.tries):
             reply = self._head_or_get(address)
@@ -136,7 +136,7 @@ class _Visitor:
         return reply
 
     def _request(self, address: str, method: str) -> _Reply:
-        """One request; an error of the network is a reply with a problem."""
+        """The reply to one request. An error of the network gives a reply with a `problem`."""
         self._clock.wait(self._policy.pause)
         try:
             headers = {"User-Agent": AGENT, "Accept": "*/*"}
@@ -159,7 +159,9 @@ class _Visitor:
 
 
 def _judged(reply: _Reply, moved: str | None, fragment: str) -> Answer:
-    """The answer that the last reply means; `moved` is the new address if it moved for good."""
+    """The answer for an address, from the last reply. `moved` is the new address, if every redirect
+    on the way was permanent.
+    """
     if reply.problem is not None:
         return Answer(DEAD if reply.unknown else UNCLEAR, reply.problem)
     words = say(

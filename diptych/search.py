@@ -65,8 +65,8 @@ def can_index() -> bool:
 
 
 def make_index(texts: tuple[SearchText, ...]) -> tuple[File, ...]:
-    """The files of the index, by their paths in the output: the same bytes for the same texts.
-    Raises `SearchFailed`.
+    """The files of the index, in order of their paths in the output. Equal texts give equal bytes.
+    SearchFailed if Pagefind is missing or fails.
     """
     import subprocess  # here, as below, since few builds make an index
     from tempfile import TemporaryDirectory
@@ -122,7 +122,9 @@ def _packed(counts: Counter[str], rules: LanguageRules) -> bytes:
 
 
 def _joined(words: list[str], compounds: bool) -> bytes:
-    """The sign for compounds, and the words, each by the letters that differ from the word before it."""
+    """The list of words as `_packed` writes it, without the line of the words of questions and the
+    line of verbs.
+    """
     parts, before = ["+" if compounds else "-"], ""
     for word in words:
         alike = takewhile(lambda pair: pair[0] == pair[1], zip(before, word, strict=False))
@@ -133,7 +135,7 @@ def _joined(words: list[str], compounds: bool) -> bytes:
 
 
 def _document(text: SearchText) -> str:
-    """The page that Pagefind reads in place of the finished one."""
+    """The HTML that Pagefind reads in place of the finished page."""
     return f'<!DOCTYPE html><html lang="{text.lang}"><body>{text.html}</body></html>'
 
 

@@ -1,10 +1,11 @@
-"""Takes a page or an entry down: finds the files that go, and the changes to others by which no link
-leads there and the site can still be published.
+"""Takes a page or an entry down: finds the files to delete, and the changes to other files after which
+no link leads to the page or entry and the site can still be published.
 
-A page goes with its whole folder; an entry of a file of records (an event, a record of a site's own
-type) goes with the pictures that nothing else shows. To find the links to it, the site is read without
-it: each new error has a place, and if it is certain what must be removed there (a key in the menu, a
-relation, the link around words), it is removed, round after round.
+A page is deleted with its whole folder. An entry of a file of records (an event, a record of a site's
+own type) is deleted with the pictures that nothing else shows. To find the links, the site is read
+without the page or entry, and each new error has a place. If it is certain what must be removed at
+this place (a key in the menu, a relation, the link around words), it is removed. Then the site is read
+again, since each removal may cause new errors.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Touched(Value):
     """A line of another file that led to the removed page or entry, or still names it."""
 
     path: str
-    line: int  # in the file as of that round; 0: the whole file
+    line: int  # its number in the file when it was found, from 1; 0 for the whole file
     text: str  # the line before its change
 
 
@@ -59,8 +60,8 @@ class TakenDown(Value):
 
     files: Mapping[str, str | bytes | None]  # path -> new text; None: the file is deleted
     addresses: tuple[str, ...]  # absolute addresses in every language that showed it
-    changes: tuple[Touched, ...]  # lines that led there, and were mended
-    mentions: tuple[Touched, ...]  # lines that still hold its title or the name of its file
+    changes: tuple[Touched, ...]  # lines that led to the page or entry, and were changed
+    mentions: tuple[Touched, ...]  # lines that still contain its title, and copies of its files
     # errors that only a person can mend; with any of them nothing is written
     hindrances: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
@@ -68,7 +69,9 @@ class TakenDown(Value):
 
 
 def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
-    """The changes that take a page or an entry down; a message if there is none, or if it must stay."""
+    """The changes that take a page or an entry down; a message if there is no such page or entry, or if
+    it must stay.
+    """
     before = read_site(tree, Options(drafts=True), cache)
     site = before.site
     if site is None:
@@ -145,7 +148,9 @@ def _keys(site: Site, key: str) -> frozenset[str]:
 
 
 def _entry(site: Site, wanted: Wanted) -> tuple[Records, Entry] | None:
-    """The entry that is to be taken down, with the records that it is one of; None if there is none."""
+    """The entry that is to be taken down, and the records that contain it; None if the page has no such
+    entry.
+    """
     for records in site.records_of(wanted.key):
         for entry in records.entries:
             if entry.id == wanted.entry and site.types.by_name[records.type].many:
@@ -154,7 +159,9 @@ def _entry(site: Site, wanted: Wanted) -> tuple[Records, Entry] | None:
 
 
 def _no_entry(site: Site, wanted: Wanted) -> Message:
-    """The message that a page has no such entry, with the nearest one that it has."""
+    """The message that a page has no such entry. It names the entry of the page with the most similar
+    id.
+    """
     known = [
         entry.id for records in site.records_of(wanted.key) for entry in records.entries if entry.id
     ]
@@ -320,7 +327,9 @@ def _addresses(
 def _mentions(
     titles: Collection[str], after: Reading, tree: Tree, gone: Collection[str]
 ) -> Iterator[Touched]:
-    """Lines that still hold one of the titles, and files with the bytes of a removed one."""
+    """The lines that still contain one of the titles, and the files with the same bytes as a removed
+    file.
+    """
     long = sorted({title for title in titles if len(title) > 3})
     said = re.compile("|".join(rf"\b{re.escape(title)}\b" for title in long) or r"(?!)")
     for path, source in sorted(after.sources.items()):

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-LOST = "\ufffd"  # programs write it for a character that they cannot read
+LOST = "\ufffd"  # the replacement character, written for a character that could not be decoded
 
 _CONTROLS = (  # controls, marks of direction, line separators, private use, noncharacters
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
@@ -79,7 +79,7 @@ def unseen_in(text: str) -> Iterator[int]:
 
 
 def without_unseen(text: str) -> str:
-    """The text without the invisible characters that no text may hold there."""
+    """The text without its invisible characters, except in places where they are allowed."""
     places = set(unseen_in(text))
     return "".join(char for at, char in enumerate(text) if at not in places) if places else text
 

@@ -49,27 +49,31 @@ def from_plain(plain: Any, kind: type[V]) -> V:
 
 
 def as_json(value: Value) -> bytes:
-    """A value in JSON; UnicodeEncodeError when a text of it holds half a character."""
+    """A value in JSON; UnicodeEncodeError if a text in it has a lone surrogate."""
     return json.encode(value)
 
 
 def from_json(data: bytes, kind: type[V]) -> V:
-    """The value of `as_json`; ValueError if it is no such value."""
+    """The value of a class from its JSON (`as_json`); ValueError if the JSON does not fit."""
     return json.decode(data, type=kind)
 
 
 def packed(value: object) -> bytes:
-    """A value in MessagePack; UnicodeEncodeError when a text of it holds half a character."""
+    """A value in MessagePack; UnicodeEncodeError if a text in it has a lone surrogate."""
     return msgpack.encode(value, enc_hook=_to_stored)
 
 
 def _to_stored(part: Any) -> object:
-    """HTML (`Markup`) is stored as the text that it is; any other type says how it is stored."""
+    """The stored form of a type that MessagePack does not know: the text of HTML (`Markup`), or the
+    result of the value's `to_stored`.
+    """
     return str(part) if isinstance(part, str) else part.to_stored()
 
 
 def unpacked(data: bytes, kind: Any) -> Any:
-    """The value of `packed`, as a type; ValueError or TypeError when it is no such value."""
+    """The value of the type `kind` from its MessagePack (`packed`); ValueError or TypeError if the data
+    does not fit.
+    """
     return _decoder(kind).decode(data)
 
 
