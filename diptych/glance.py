@@ -161,7 +161,9 @@ def _digest(data: bytes) -> str:
 
 
 def _write(file: Path, record: dict[str, Any]) -> None:
-    """Writes a record in one step. It ignores errors: without a record, the next run only takes longer."""
+    """Writes a record in one step. Errors are ignored, since the next run only takes longer without the
+    record.
+    """
     beside = file.with_name(f"{file.name}.new")
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
