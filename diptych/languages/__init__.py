@@ -1,13 +1,13 @@
 """The rules of Dutch, French, German and English that the code needs: one file per language.
 
-Other rooms do not ask which language a text is in: they take the rules of its language from here. A
+Other packages do not ask which language a text is in: they take the rules of its language from here. A
 language without a file has the rules `OTHER`, in which most tables are empty. Some tables are joined
 for all languages, since a page can quote another language.
 
 The signs of decimals and groups, and the names in dates, come from CLDR (`i18n.locales`): they
 differ between the locales of one language, and every locale has them.
 
-A new language is a file like the others, and a line in `LANGUAGES`.
+To add a language, write a file for it and name it in `LANGUAGES`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 LANGUAGES = {each.code: each for each in (DUTCH, FRENCH, GERMAN, ENGLISH)}
-OTHER = LanguageRules(  # of a language without a file; its dates can have these words
+OTHER = LanguageRules(  # the rules of a language without a file; its dates can have these words
     code="",
     date_articles=("el", "il", "o"),
     date_links=("de", "di", "del"),

@@ -59,7 +59,7 @@ _SMALL = (
 )
 _TENS = "vingt trente quarante cinquante soixante septante quatre-vingt nonante"
 
-_FEMININE = (  # masculine ending, feminine ending, the endings after the dot
+_FEMININE = (  # masculine ending, feminine ending, endings after the dot of an inclusive form
     ("teur", "trice", ("trice", "rice")),
     ("eur", "euse", ("euse",)),
     ("eux", "euse", ("euse", "se")),
@@ -120,7 +120,9 @@ def _ordinals() -> dict[str, int]:
 
 
 def _inflect(word: str) -> Iterable[str]:
-    """Plurals, feminines, and the dotted forms of both."""
+    """The plurals and the feminine forms of a word, and their inclusive forms with a dot:
+    employé·e.
+    """
     base, dot, behind = word.partition(DOT)
     if dot:
         yield from _both(base, _feminine_of(base, behind), (behind,))

@@ -1,7 +1,8 @@
-"""Which hosts are one place for readers: with and without `www.`, and those of Belgian institutions that
-have another host in each language.
+"""Web hosts that are the same place for readers: with and without `www.`, and the hosts of one
+Belgian institution in several languages.
 
-A translation may link to the host of its own language. A row covers the subdomains of its hosts too.
+A translation may link to the host of its own language. A row of `SAME_HOSTS` also covers the
+subdomains of its hosts.
 """
 
 from __future__ import annotations
@@ -46,5 +47,7 @@ SAME_HOSTS = (
 
 
 def plain_host(host: str) -> str:
-    """A host as it is compared with others: in small letters, without `www.` and a dot at its end."""
+    """The host in small letters, without `www.` and a dot at its end, to compare it with other
+    hosts.
+    """
     return host.lower().rstrip(".").removeprefix("www.")

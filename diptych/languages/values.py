@@ -1,4 +1,4 @@
-"""The rules of one language: a value of tables, and functions that build tables of number words.
+"""The rules of one language (`LanguageRules`), and functions that build tables of number words.
 
 Regular expressions are texts here; the modules that use them compile them.
 """
@@ -11,9 +11,11 @@ from diptych.values import Value, field
 
 NBSP = "\u00a0"
 THIN = "\u202f"
-DOT = "·"  # of inclusive French (employé·e); in an inflected form it means any mark in its place
+# the dot of inclusive French (employé·e); in an inflected form it also matches `.`, `/` and `-`
+DOT = "·"
 
-# the text around a space at which no line breaks: expressions before it, one after it
+# a space at which a line must not break: expressions for the text before the space, and an expression
+# for the text after it
 Context = tuple[tuple[str, ...], str]
 # a single capital belongs to the word before it, so no line begins with it: Espace P, vitamine C
 CAPITAL_ALONE: Context = (("[a-zà-ÿ]",), r"[A-Z](?![\w'’-])")
@@ -46,17 +48,16 @@ class LanguageRules(Value):
     """All rules of the code about one language."""
 
     code: str
-    name: str = ""  # in the language itself
-    locale: str = ""  # of a new site in it that names no country
+    name: str = ""  # the name of the language in the language itself
+    locale: str = ""  # the locale of a new site in this language, if nobody names a country
     typography: Mapping[str, Typography] = field(default_factory=dict)  # the default first
-    typography_in: Mapping[str, str] = field(
-        default_factory=dict
-    )  # locale -> its default, if another
+    # by locale, the default profile of the locale if it is another one
+    typography_in: Mapping[str, str] = field(default_factory=dict)
 
     # dates and times
     months: tuple[str, ...] = ()  # twelve, as a sentence writes them
     weekdays: tuple[str, ...] = ()  # seven from Monday on, as a sentence writes them
-    short_day_words: tuple[str, ...] = ()  # weekdays of two letters that are other words too: zo
+    short_day_words: tuple[str, ...] = ()  # weekdays of two letters that are also other words: zo
     day_endings: str = "s?"  # expression for suffixes of a weekday: dinsdagavond
     month_first: bool = False  # whether a date can begin with its month: September 30
     date_articles: tuple[str, ...] = ()  # between a weekday and its date
@@ -112,11 +113,12 @@ class LanguageRules(Value):
     openings: tuple[str, ...] = ()  # prefixes with or without a hyphen: antiracisme, anti-racisme
     spaced_stops: bool = False  # whether a space belongs before ; : ! ?
     elision: str = ""  # expression for an apostrophe between two words
-    ligatures: str = ""  # expression for words that lack it: coeur; a group has the two letters
+    # expression for words written without their ligature (coeur); a group matches its two letters
+    ligatures: str = ""
     stop_words: frozenset[str] = frozenset()  # its commonest words, in small letters
-    # Pagefind indexes stemt, gestemd and stemming by different stems. The search joins words that differ
-    # in these endings of verbs and nouns, and in this beginning of participles. `vert/vr`: other letters
-    # replace the ending (ouvert, ouvrir)
+    # Pagefind indexes stemt, gestemd and stemming by different stems. So the search treats words as one
+    # word if they differ only in these endings of verbs and nouns, or in this prefix of participles. In
+    # `vert/vr` the letters after the slash replace the ending: ouvert becomes ouvr, as in ouvrir
     verb_endings: tuple[str, ...] = ()
     participle: str = ""
     asking: frozenset[str] = frozenset()  # words around a search term: how, where, I need
