@@ -83,11 +83,11 @@ class CatalogRequest(Value):
 def read_catalog(request: CatalogRequest) -> Outcome[Catalog]:
     """The `.po` file of a site's language as a `Catalog`, without fuzzy and obsolete entries.
 
-    An entry with an error has no forms, so that the English text is shown in a preview.
+    An entry with an error has no forms in the `Catalog`, so that a preview shows the English text.
 
     Diagnostics: catalog-syntax, catalog-plural, catalog-language (a warning), placeholder,
     markup-in-message, fuzzy-message, unused-message (for an entry with a context), missing-message
-    (once for all entries where more than `FEW` are empty).
+    (one message for all entries if more than `FEW` of them are empty).
     """
     source = request.source
     read = read_po(source)
@@ -109,7 +109,7 @@ def read_catalog(request: CatalogRequest) -> Outcome[Catalog]:
 
 
 def catalog_head(locale: str) -> str:
-    """The head of a language's catalogs, as `messages` writes it."""
+    """The head of a catalog in this locale, as the command `messages` writes it."""
     language = Locale.parse(locale)
     lines = [
         f"Language: {language}",
@@ -122,15 +122,15 @@ def catalog_head(locale: str) -> str:
 
 
 def forms_of(entry: PoEntry) -> tuple[str, ...]:
-    """The translations of an entry. One of spaces alone, which readers would not see, is ""."""
+    """The translations of an entry. A translation of spaces alone is "": readers would not see it."""
     return tuple(each.text if each.text.strip() else "" for each in entry.forms)
 
 
 def _head_problems(head: PoText | None, source: Source, locale: str) -> Iterator[Diagnostic]:
     """catalog-plural: the plural rule of the file is not that of the language.
 
-    catalog-language: the file says that it is in another language than that of its folder, as when
-    one catalog was copied over the other.
+    catalog-language: the head of the file names another language than its folder does. This happens
+    when one catalog is copied over another.
     """
     if head is None:
         return
@@ -160,7 +160,7 @@ def _squeezed(rule: str) -> str:
 
 
 def _with_context(entry: PoEntry) -> Diagnostic:
-    """unused-message: an entry with a context."""
+    """unused-message: the entry has a context, and no template asks for a text with a context."""
     message = say("this text has a context (`msgctxt`), and no template asks for a text with one")
     hint = say("take out the line with `msgctxt`, if the text is used without it")
     return note("unused-message", entry.texts["msgctxt"].span, message, hint)
@@ -198,5 +198,5 @@ def _untranslated(entries: Sequence[PoEntry], source: Source) -> Iterator[Diagno
 
 
 def _place(entry: PoEntry, source: Source) -> Span:
-    """The line of the msgid."""
+    """The line of the entry's msgid in the file."""
     return source.line_span(entry.texts["msgid"].line)

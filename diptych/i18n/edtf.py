@@ -1,13 +1,13 @@
 """Dates with their uncertainty: EDTF (ISO 8601-2:2019), level 1 without long and negative years.
 
-A day `2020-03-18`, a month `2020-06`, a year `2020`, a season `2020-21` (21 spring … 24 winter), a
-decade `197X`, a century `19XX`, a month or a year with an unknown rest `2004-06-XX`; approximate
-`2020-06~`, uncertain `2020?`, both `2020%`; an interval `2021-11-06/2021-11-07`, also with an open
-end `1970/..`; and a day with a local time `2022-03-18T01:35`. A date never becomes more precise than
-its text.
+The forms are: a day `2020-03-18`, a month `2020-06`, a year `2020`, a season `2020-21` (21 spring …
+24 winter), a decade `197X`, a century `19XX`, a month or a year with an unknown rest `2004-06-XX`; an
+approximate date `2020-06~`, an uncertain one `2020?`, or both `2020%`; an interval
+`2021-11-06/2021-11-07`, also with an open end `1970/..`; and a day with a local time
+`2022-03-18T01:35`. A date never becomes more precise than its text.
 
-Read here and not by the library `edtf`: that refuses a local time without a zone, gives no reason
-that an author could act on, and takes a tenth of a second to import.
+The library `edtf` is not used: it refuses a local time without a zone, gives no reason that an author
+could act on, and takes a tenth of a second to import.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def parse_date(text: str) -> EventDate | Message:
             return known
         return replace(known, text=text, open="start" if first_text == _OPEN else "end")
     if re.fullmatch(rf"\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|.*\s(?:{_UNTIL})\s.*", text):
-        return _no_date(text)  # a slash, but no interval
+        return _no_date(text)  # 8/6/2020, or 8 tot 9 juni
     first = _qualified(first_text)
     if isinstance(first, Message) or not slash:
         return first
@@ -83,7 +83,9 @@ def _follows(first: EventDate, last: EventDate) -> bool:
 
 
 def _qualified(text: str) -> EventDate | Message:
-    """A date that may have a sign of uncertainty after it."""
+    """The date of a text that may end in a sign of uncertainty (`~`, `?` or `%`); a message if the
+    text is no date.
+    """
     bare = text[:-1] if text[-1:] in _QUALIFIED else text
     found = _unspecified(bare) if "X" in bare else _single(bare, text)
     if isinstance(found, Message):
@@ -93,7 +95,9 @@ def _qualified(text: str) -> EventDate | Message:
 
 
 def _unspecified(text: str) -> EventDate | Message:
-    """The month, year, decade or century of a date whose last digits are unknown."""
+    """The month, year, decade or century of a date whose last digits are unknown; a message if the
+    text is no date.
+    """
     match = _UNKNOWN.fullmatch(text)
     if match is None or (len(text) != 4 and "X" in match["digits"]):
         return _no_date(text)

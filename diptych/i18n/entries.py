@@ -22,7 +22,8 @@ _MARKUP = re.compile(  # the start of a tag or of a character reference (HTML st
     r"(?P<tag><[/!?]*[a-zA-Z!?/][\w-]*)"
     r"|&(?P<reference>#[xX][0-9a-fA-F]+;?|#[0-9]+;?|[a-zA-Z][a-zA-Z0-9]*;?)"
 )
-_UNTYPED = ("", '"', "\\")  # no character, or one that needs a backslash in a catalog
+# a reference to these gets no edit: it has no character, or the catalog needs a backslash before it
+_UNTYPED = ("", '"', "\\")
 
 
 def has_placeholders(text: str) -> bool:
@@ -47,7 +48,8 @@ def _markup(text: str) -> re.Match[str] | None:
 
 
 def translation_problems(entry: PoEntry, source: Source) -> Iterator[Diagnostic]:
-    """The problems of the translations of an entry, each at its place. Empty forms are skipped.
+    """The problems of the translations of an entry, each at its place; none for an empty
+    translation.
 
     Diagnostics: markup-in-message, placeholder.
     """
@@ -79,7 +81,9 @@ def _markup_problems(form: PoText, english: Sequence[str], source: Source) -> It
 def _placeholder_problems(
     form: PoText, own: str, english: Sequence[str], source: Source
 ) -> Iterator[Diagnostic]:
-    """placeholder: damaged, unknown and lost ones; `own` is the English text of this form."""
+    """placeholder: the translation has a damaged or unknown placeholder, or lacks one of `own`,
+    which is the English text of this plural form.
+    """
     expected = _placeholders(own)
     allowed = {name for text in english for name in _placeholders(text)}
     found = _placeholders(form.text)
@@ -99,7 +103,7 @@ def _placeholder_problems(
             yield error("placeholder", span, message, hint)
     unknown = [name for name in found if name not in allowed]
     lost = [name for name in expected if name not in found]
-    if unknown or (lost and not damaged):  # a damaged one explains the loss
+    if unknown or (lost and not damaged):  # a damaged placeholder explains a lost one
         names = ", ".join(sorted({*unknown, *lost}))
         message = say(
             "the placeholders differ from those of the English text: {names}", names=names

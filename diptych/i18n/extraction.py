@@ -46,8 +46,8 @@ def update_catalog(
 ) -> str:
     """The text of a catalog after an update: new strings are added, unused ones become obsolete.
 
-    Comments above the head stay, since translators note their choice of words there. Strings of the
-    theme that the catalog has stay too, since the site words them differently.
+    Comments above the head stay, since translators note their choice of words there. The strings of
+    the theme that the catalog already has stay as well, since the site words them differently.
     """
     if existing is None:
         catalog = BabelCatalog(locale=locale, fuzzy=False, charset="utf-8")
@@ -66,7 +66,9 @@ def update_catalog(
 def _picked(
     catalog: BabelCatalog, wanted: Callable[[Any], bool], into: BabelCatalog | None = None
 ) -> BabelCatalog:
-    """A new template catalog: the strings of `into`, then those of `catalog` with a wanted msgid."""
+    """A new template catalog with all strings of `into`, and after them the strings of `catalog`
+    whose msgid is wanted.
+    """
     picked = BabelCatalog(fuzzy=False, charset="utf-8")
     for each in (*(into or ()), *(one for one in catalog if one.id and wanted(one.id))):
         if each.id:

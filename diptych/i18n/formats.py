@@ -25,7 +25,7 @@ Gettext = Callable[[str], str]
 
 
 def interface(msgid: str) -> str:
-    """Marks a string for readers, so that message extraction finds it."""
+    """Returns the string unchanged; message extraction finds strings for readers by this call."""
     return msgid
 
 
@@ -35,7 +35,7 @@ _SEASONS = {
     23: interface("autumn %(year)s"),
     24: interface("winter %(year)s"),
 }
-_IN_SENTENCE = {  # after a word such as "around"
+_IN_SENTENCE = {  # a season after a word such as "around"
     21: interface("the spring of %(year)s"),
     22: interface("the summer of %(year)s"),
     23: interface("the autumn of %(year)s"),
@@ -68,7 +68,9 @@ def format_size(count: int, locale: str) -> str:
 
 @lru_cache(maxsize=1024)
 def format_amount(value: int, unit: str, locale: str) -> str:
-    """A figure with its unit if CLDR knows it (a currency code, minutes), else the number alone."""
+    """A number with its unit if CLDR knows the unit (a currency code, minutes), else the number
+    alone.
+    """
     if re.fullmatch(r"[A-Z]{3}", unit):
         pattern = Locale.parse(locale).currency_formats["standard"].pattern
         whole = re.sub(r"0\.00", "0", pattern)
@@ -145,7 +147,9 @@ def _in_sentence(date: EventDate, locale: str, gettext: Gettext) -> str:
 
 
 def _interval(date: EventDate, end: EventDate, locale: str, gettext: Gettext) -> str:
-    """Both dates of an interval. A shared month or year is written once if the language does so."""
+    """Both dates of an interval, in words. A month or year that the dates share is written once if
+    the language does so.
+    """
     first, last = date.first, end.first
     whole = _single(end, locale, gettext)
     if date.time and end.time and first == last:

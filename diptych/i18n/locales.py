@@ -19,7 +19,7 @@ _DIR = re.compile(r"\sdir=")
 def known_locale(name: str) -> bool:
     """Whether CLDR has data for a locale such as `nl_BE`."""
     if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?", name):
-        return False  # Babel ignores the parts that it does not know
+        return False  # Babel would ignore the parts that it does not know
     try:
         Locale.parse(name)
     except (UnknownLocaleError, ValueError, TypeError):
@@ -28,7 +28,7 @@ def known_locale(name: str) -> bool:
 
 
 def own_name(name: str) -> str:
-    """The name of a locale's language in that language: `es` -> `español`; "" if CLDR lacks it."""
+    """The name of a locale's language in that language: `español` for `es`; "" if CLDR lacks it."""
     return str(Locale.parse(name).get_language_name() or "") if known_locale(name) else ""
 
 
@@ -97,7 +97,7 @@ def with_directions(html: str) -> str:
 
 
 def has_right_to_left(html: str) -> bool:
-    """Whether an element has a `lang` that is written from right to left."""
+    """Whether an element of the HTML has a `lang` whose language is written from right to left."""
     return any(direction_of(found["lang"]) == "rtl" for found in _TAG.finditer(html))
 
 

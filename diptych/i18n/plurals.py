@@ -1,9 +1,9 @@
 """The plural rules of catalogs: the number of forms in a language, and the form of each number.
 
 Babel's list differs between its releases (French has two forms in 2.18 and three in 2.19), and one
-release may write a catalog that another reads. So the languages in which releases differ have their
-rule here. So have the languages of the theme, since most sites need them and Babel's list takes long
-to import.
+release may write a catalog that another reads. So this module has the rules of the languages in
+which releases differ. It also has the rules of the theme's languages, since most sites need them
+and Babel's list takes long to import.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ _NOT_ONE = (2, "(n != 1)")
 _ABOVE_ONE = (2, "(n > 1)")
 
 # Catalan, French, Italian, Portuguese and Spanish have the two forms that translators' programs write:
-# gettext never had the form "many" (for whole millions) of CLDR. The others are as in CLDR 47.
+# gettext never had the form "many" (for whole millions) of CLDR. The rules of the other languages are
+# those of CLDR 47.
 _RULES = {
     "ar": (6, _ARABIC),
     "bn": _ABOVE_ONE,
@@ -87,7 +88,7 @@ def plural_rule(locale: str) -> PluralRule:
     """The rule of a locale such as `fr_BE` or of a language: `nplurals=2; plural=(n > 1);`."""
     known = _RULES.get(locale) or _RULES.get(locale.split("_")[0])
     if known is None:
-        from babel.messages.plurals import get_plural  # imports all of babel.messages
+        from babel.messages.plurals import get_plural  # here, since it loads all of babel.messages
 
         ours = get_plural(locale)
         known = (ours.num_plurals, ours.plural_expr)

@@ -24,9 +24,9 @@ class PoText(Value):
     """One text of an entry, such as its msgid or a plural form of its translation."""
 
     text: str  # without backslashes; its lines end with `\n`
-    line: int  # of its keyword, from 1
-    span: Span  # from the beginning of that line to the last quotation mark
-    parts: tuple[Span, ...]  # between the quotation marks of each line
+    line: int  # the line of the keyword, from 1
+    span: Span  # from the beginning of the keyword's line to the last quotation mark
+    parts: tuple[Span, ...]  # for each line, the place between its quotation marks
 
     def place(self, start: int, end: int, source: Source) -> Span:
         """The place in the file of a part of the text; only its start if a line ends in it."""
@@ -43,10 +43,10 @@ class PoText(Value):
 class PoEntry(Value):
     """One entry of a PO file."""
 
-    line: int  # on which it begins, comments included
+    line: int  # the first line of the entry, comments included
     texts: Mapping[str, PoText]  # by keyword: msgctxt, msgid, msgid_plural, msgstr, msgstr[0], …
     fuzzy: bool
-    comments: tuple[str, ...]  # those of the program that made the file (`#.`)
+    comments: tuple[str, ...]  # the comments of the program that made the file (`#.`)
 
     @property
     def context(self) -> str:
@@ -75,7 +75,7 @@ class PoEntry(Value):
 
 
 class PoProblem(Value):
-    """A mistake in the form of a file."""
+    """A mistake in the syntax of a PO file."""
 
     span: Span
     message: Message
@@ -85,19 +85,19 @@ class PoProblem(Value):
 class PoFile(Value):
     """The entries of a PO file, and its mistakes."""
 
-    entries: tuple[PoEntry, ...]  # without obsolete and damaged ones; the head is one of them
+    entries: tuple[PoEntry, ...]  # without obsolete and damaged entries; the head is an entry
     problems: tuple[PoProblem, ...]
 
     @property
     def head(self) -> PoText | None:
-        """The head of the file, which is the translation of the empty msgid."""
+        """The head of the file (the translation of the empty msgid); None if there is none."""
         heads = (each.forms[0] for each in self.entries if not each.msgid and not each.context)
         return next(heads, None)
 
 
 def read_po(source: Source) -> PoFile:
-    """The entries of a file. Its problems are lines that cannot be read, texts out of order,
-    unfinished entries and second entries about one text.
+    """The entries of a PO file, and its problems: lines that cannot be read, texts in the wrong
+    order, unfinished entries, and entries with the msgid and context of an earlier entry.
     """
     reader = _Reader(source)
     for number, line in enumerate(source.text.split("\n"), start=1):
@@ -107,8 +107,8 @@ def read_po(source: Source) -> PoFile:
 
 
 def po_lines(keyword: str, text: str, width: int) -> list[str]:
-    """The lines of a text of an entry, as a PO file has them."""
-    from babel.messages.pofile import normalize  # imports all of babel.messages
+    """The lines of a PO file for a text of an entry: the keyword and the text in quotation marks."""
+    from babel.messages.pofile import normalize  # here, since it loads all of babel.messages
 
     return f"{keyword} {normalize(text, width=width)}".split("\n")
 
@@ -129,7 +129,7 @@ class _Entry:
         return self.last.startswith("msgstr")
 
     def expects(self, keyword: str) -> bool:
-        """Whether a keyword may follow the last one."""
+        """Whether a keyword may follow the keyword that was read last."""
         if keyword.startswith("msgstr["):
             forms = sum(name.startswith("msgstr[") for name in self.texts)
             return "msgid_plural" in self.texts and keyword == f"msgstr[{forms}]"
@@ -138,14 +138,14 @@ class _Entry:
 
 
 class _Reader:
-    """Reads line by line, and keeps the entries and problems."""
+    """Reads a PO file line by line, and keeps its entries and problems."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.entries: list[PoEntry] = []
         self.problems: list[PoProblem] = []
         self._entry: _Entry | None = None
-        self._known: dict[tuple[str, str], int] = {}  # context and msgid -> line
+        self._known: dict[tuple[str, str], int] = {}  # the line of each entry, by context and msgid
 
     def read(self, number: int, written: str) -> None:
         """Reads one line. Entries need no empty line between them."""
@@ -162,7 +162,9 @@ class _Reader:
             self._unreadable(number)
 
     def close(self) -> None:
-        """Ends an entry, which must be complete. Comments alone are no entry."""
+        """Ends the entry that is being read, and reports it if its `msgstr` is missing. Comments
+        alone are no entry.
+        """
         entry, self._entry = self._entry, None
         if entry is None or not entry.last or entry.damaged:
             return
@@ -206,7 +208,7 @@ class _Reader:
         self._text(number, text)
 
     def _text(self, number: int, written: str) -> None:
-        """Adds a line to the text that was begun."""
+        """Adds a line in quotation marks to the text of the last keyword."""
         entry, match = self._entry, _TEXT.fullmatch(written)
         if match is None:
             self._unreadable(number, escape=bool(_WITH_ESCAPES.fullmatch(written)))
@@ -241,7 +243,7 @@ class _Reader:
 
 
 def unescaped(written: str) -> str:
-    """The text between two quotation marks, without its backslashes."""
+    """The text between two quotation marks, with the character that each escape means in its place."""
     if "\\" not in written:
         return written
     return re.sub(r"\\r\\n|\\.", lambda match: _ESCAPED.get(match[0], match[0][1:]), written)

@@ -16,7 +16,7 @@ from diptych.i18n.po import read_po
 TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # languages with a catalog in `messages/`
 TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
 WriteCommand = Callable[[Command], str]
-OF_FILE = "file"  # instead of a language: each message in the language of the file it is about
+OF_FILE = "file"  # a choice beside the languages: a message is in the language of its file
 
 
 def translator(language: str, write: WriteCommand = str) -> Translate:
@@ -48,8 +48,8 @@ def translator(language: str, write: WriteCommand = str) -> Translate:
 
 
 def translator_of_file(path: str, write: WriteCommand = str) -> Translate:
-    """The function for messages about a file: in the language of the file (`fr.md`, `i18n/fr/…`), or as
-    for `OF_FILE` if its path names none.
+    """The function that gives the text of a message about a file, in the language that the path of
+    the file names (`fr.md`, `i18n/fr/…`). If the path names none, the text is that of `OF_FILE`.
     """
     names = path.rpartition(".")[0].split("/")
     language = next((name for name in reversed(names) if name in TOOL_LOCALES), OF_FILE)
@@ -79,14 +79,14 @@ def _translated(message: Message, language: str) -> str:
 
 @cache
 def _plural(language: str) -> Callable[[int], int]:
-    """The function that gives the index of a number's form in a catalog of the program."""
+    """The function that gives the index of a number's plural form in a catalog of the program."""
     return plural_rule(TOOL_LOCALES[language]).chooser()
 
 
 @cache
 def _messages(language: str) -> Mapping[str, tuple[str, ...]]:
-    """The program's catalog, msgid -> forms, without fuzzy entries. It is read for the first
-    message only, since most builds have few.
+    """The translations in the program's catalog by msgid, without fuzzy entries. The catalog is
+    read for the first message only, since most builds have few messages.
     """
     from importlib import resources  # an import that English does not need
 
