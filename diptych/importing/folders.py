@@ -77,8 +77,8 @@ def _made(path: str) -> bool:
 
 
 def _site(kind: str, tree: Tree, frame: _Frame, settings: Front) -> OldSite:
-    """The old site in a folder. A text that is no page is reported; all other files can be attached to
-    pages.
+    """The old site that the files of a folder make. A text file that is no page is reported. All
+    files that are no texts can be attached to pages.
     """
     pages: list[OldPage] = []
     left: list[Left] = []

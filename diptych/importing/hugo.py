@@ -1,5 +1,5 @@
-"""Reads a site of Hugo with languages by file name (`about.nl.md`), by folder (`contentDir`), or
-both.
+"""Reads a site of Hugo. The language of a page follows from the name of its file (`about.nl.md`) or
+from its folder (`contentDir`).
 
 Pages: https://gohugo.io/content-management/multilingual/. Addresses:
 https://gohugo.io/content-management/urls/ and https://gohugo.io/configuration/permalinks/.
@@ -39,7 +39,7 @@ SIGNS = tuple(
 _NAMES = ("hugo", "config", "languages")
 _SECTION, _BUNDLE = "_index", "index"
 _TOKEN = re.compile(r":(\w+)")
-_TOKENS = {  # the tokens of a pattern that are read here
+_TOKENS = {  # the tokens of address patterns that this program knows
     *("section", "sections", "title", "slug", "filename", "contentbasename"),
     *("slugorfilename", "slugorcontentbasename", "year", "month", "day"),
 }
@@ -123,14 +123,16 @@ def _public(files: Mapping[str, bytes], frame: _Frame) -> Iterator[tuple[str, st
 
 
 class _Frame(Value):
-    """The folders of the texts, and the rules by which Hugo makes their addresses."""
+    """The folders that hold the pages of a Hugo site, and the rules by which Hugo makes their
+    addresses.
+    """
 
     roots: Mapping[str, str]  # folder -> language
     content: str
     languages: tuple[str, ...]
     default: str
     in_folder: bool  # whether addresses of the first language begin with its folder
-    patterns: Mapping[str, str]  # `permalinks` by section, of pages that are no lists
+    patterns: Mapping[str, str]  # by section, for pages that are no lists (`permalinks`)
     ugly: bool  # whether a page ends in `.html` and has no folder
 
     def holds(self, path: str) -> bool:
@@ -144,7 +146,7 @@ class _Frame(Value):
         return self.roots.get(root, ""), path[len(root) + 1 :]
 
     def page(self, file: OldFile) -> OldPage:
-        """The page of a file."""
+        """The page that a file holds."""
         own, inner = self.inside(file.path)
         way, language = by_suffix(inner, self.languages)
         language = language or own or self.default
@@ -169,7 +171,9 @@ class _Frame(Value):
         )
 
     def address(self, key: str, language: str, front: Front, *, lists: bool) -> str:
-        """The address that Hugo gives a page; `lists`: it lists the pages below it."""
+        """The address that Hugo gives a page. `lists` is true for a page that lists the pages below
+        it.
+        """
         start = f"/{language}" if self.in_folder or language != self.default else ""
         url = text_in(front, "url")
         if url:
@@ -186,7 +190,9 @@ class _Frame(Value):
 
 
 def _permalinks(settings: Front) -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """The patterns of addresses by section, and the sections whose pattern is not read."""
+    """The address pattern of each section, and the sections whose pattern has a token that this
+    program does not know.
+    """
     written = settings.get("permalinks")
     found: dict[str, str] = {}
     for name, value in written.items() if isinstance(written, dict) else ():
@@ -246,14 +252,14 @@ def _settings(tree: Tree) -> dict[str, Any]:
 
 
 def _small(value: Any) -> Any:
-    """The same value; every key of a mapping in it is in small letters."""
+    """A copy of a value in which every key of every mapping is in small letters."""
     if isinstance(value, dict):
         return {key.lower(): _small(each) for key, each in value.items()}
     return value
 
 
 def _languages_of(settings: Front) -> list[tuple[str, Front]]:
-    """The languages in the order of their weight, each with its own settings."""
+    """The languages of a Hugo site in the order of their weight, each with its own settings."""
     written = settings.get("languages")
     used = [
         (key, own)

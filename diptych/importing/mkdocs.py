@@ -117,7 +117,7 @@ class _Frame(Value):
     folders: bool  # whether addresses end with `/`
 
     def page(self, file: OldFile) -> OldPage | None:
-        """The page of a file; None if its folder belongs to no language."""
+        """The page that a file holds; None if the folder of the file belongs to no language."""
         inner = file.path[len(self.docs) + 1 :]
         if self.by_folder:
             language, _, inner = inner.partition("/")

@@ -1,5 +1,6 @@
-"""The head of an old page: the language and the date in the name of its file (`about.nl.md`,
-`2024-06-08-open-day.md`), and its front matter in YAML, TOML or JSON. Also reads settings files.
+"""Reads the beginning of an old page: the language and the date in the name of its file
+(`about.nl.md`, `2024-06-08-open-day.md`), and its front matter in YAML, TOML or JSON. Also reads
+settings files.
 
 Every scalar of front matter and settings becomes a text; the caller interprets it.
 """
@@ -23,7 +24,7 @@ from diptych.values import Value
 from diptych.yaml import Mapping, Node, Scalar, compose
 
 _TEXTS = (".md", ".markdown", ".html", ".htm")
-_PICTURES = (*FORMATS, ".svg", ".gif", ".avif")  # also the kinds that are not published
+_PICTURES = (*FORMATS, ".svg", ".gif", ".avif")  # pictures that are not published count as well
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _SUFFIX = re.compile(r"(.+)[.](\w{2,3}(?:[-_]\w{2,8})?)$")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_]+(.+)")
@@ -39,7 +40,7 @@ def is_text(path: str) -> bool:
 
 
 def is_picture(address: str) -> bool:
-    """Whether a path or an address is that of a picture, by its ending."""
+    """Whether a path or an address has the ending of a picture."""
     path = address.partition("?")[0].partition("#")[0]
     return f".{path.rpartition('.')[2].lower()}" in _PICTURES
 
@@ -71,7 +72,9 @@ def language_key(word: str) -> str:
 
 
 def dated(name: str) -> tuple[str, str]:
-    """The date at the start of a name ("" if none) and the rest: `2024-06-08-open-day`."""
+    """The date at the beginning of a name such as `2024-06-08-open-day`, and the rest of the name.
+    The date is "" if the name has none.
+    """
     match = _DATED.fullmatch(name)
     return (match[1], match[2]) if match else ("", name)
 
@@ -86,8 +89,8 @@ class OldFile(Value):
 
 
 def read_page(file: File, left: list[Left]) -> OldFile:
-    """The file of a page; without front matter all of it is text. Adds to `left` why its front matter
-    could not be read whole.
+    """The file of a page, split into front matter and text. A file without front matter is all
+    text. If the front matter is damaged, the reason is added to `left`.
     """
     text = _decoded(file.data)
     for pattern, read in ((_YAML, _yaml), (_TOML, _toml)):
@@ -105,8 +108,8 @@ def read_page(file: File, left: list[Left]) -> OldFile:
 
 
 def text_in(front: Front, *names: str) -> str:
-    """The text of the first of these keys that has one, in small or capital letters; "" if none has.
-    `names` are in small letters.
+    """The text of the first of these keys that has one; "" if none has. `names` are in small
+    letters; a key matches in small or capital letters.
     """
     small = {key.lower(): value for key, value in front.items()}
     texts = (value for name in names if isinstance(value := small.get(name), str))

@@ -14,7 +14,7 @@ Topics = Mapping[str, Mapping[str, str]]  # key of a topic -> language -> name
 
 
 class Left(Value):
-    """Something that a person must look at, with its place in the old site."""
+    """A message about something that a person must look at, with its place in the old site."""
 
     path: str
     line: int  # from 1; 0: the whole file
@@ -50,8 +50,8 @@ class OldPage(Value):
     topics: tuple[str, ...] = ()  # keys of topics of the old site
 
     def left(self, words: str, message: Message) -> Left:
-        """A message about these words, at the first line of the file with them; without them, at the
-        line where the text begins.
+        """A message about these words. Its line is the first line with the words, or the line on
+        which the text begins if the words are not found.
         """
         place = self.text.find(words) if self.placed else 0
         if place < 0 and "&" in words:
@@ -63,7 +63,7 @@ class OldPage(Value):
 
 
 def languages_used(keys: Iterable[str], pages: Iterable[OldPage]) -> list[str]:
-    """The languages in which there is a page, in their order."""
+    """The keys of the languages in which there is a page, in the order of `keys`."""
     used = {page.language for page in pages}
     return [key for key in keys if key in used]
 
@@ -82,6 +82,8 @@ class OldSite(Value):
 
 
 def free_name(wanted: str, taken: Container[str], joint: str = "-") -> str:
-    """The name, or the first of `name-2`, `name-3` and so on that is not taken."""
+    """The wanted name if it is not taken, or else the first of `name-2`, `name-3` and so on that is
+    not taken.
+    """
     names = chain([wanted], (f"{wanted}{joint}{number}" for number in count(2)))
     return next(name for name in names if name not in taken)

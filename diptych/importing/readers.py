@@ -14,13 +14,15 @@ from diptych.values import Value
 
 
 class Reader(Value):
-    """A kind of site: the signs by which it is recognised, its folders, and its reader."""
+    """A kind of site: the files by which it is recognised, the function that reads it, and the
+    folders to read.
+    """
 
     kind: str  # the value of `--from`
     signs: tuple[str, ...]  # files at the root; one of them is enough
     read: Callable[[Tree, tuple[str, ...]], OldSite]
     folders: Callable[[Tree], tuple[str, ...]] = lambda _: (".",)  # to read; `.`: all of them
-    tells: Callable[[Tree], bool] = lambda _: False  # whether files without such a name are a sign
+    tells: Callable[[Tree], bool] = lambda _: False  # whether other files show this kind
 
 
 READERS = (

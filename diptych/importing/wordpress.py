@@ -1,6 +1,7 @@
-"""Makes pages of an export of WordPress (WXR), with languages by Polylang or WPML.
+"""Makes the pages of an old site from an export of WordPress (WXR).
 
-If neither plugin names the language of an entry, its address does. Categories and tags become topics.
+The language of a page is the one that the plugin Polylang or WPML names, or else the language in
+its address. Categories and tags become topics.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from diptych.markdown import slugify
 from diptych.model import Tree
 
 NEWS = "news"
-TAXONOMIES = ("category", "post_tag")  # their terms become topics
+TAXONOMIES = ("category", "post_tag")  # the taxonomies whose terms become topics
 _UNSORTED = {"uncategorized", "geen-categorie", "ongecategoriseerd", "non-classe", "allgemein"}
 _KINDS = {  # no pages: parts of the old site's design and technology
     "attachment",
@@ -114,7 +115,9 @@ class _Reading:
         self.sorting = TopicFinder(head.terms, self.languages)
 
     def old_site(self) -> OldSite:
-        """All pages, with reports about comments, menus and pages without a counterpart."""
+        """The old site with all its pages. Comments, menus, and pages without a known translation
+        are reported.
+        """
         pages = [self._page(each) for each in self.pages]
         comments = sum(each.comments for each in self.pages)
         if comments:
@@ -166,7 +169,9 @@ class _Reading:
         return OldLanguage(key, name, locale, self.head.title)
 
     def _language_of(self, item: WxrItem) -> str:
-        """The language that an entry names, or that of its address; "" if neither is known."""
+        """The language that the export names for an entry, or else the language in its address; ""
+        if neither is known.
+        """
         parts = urlsplit(item.link)
         asked = parse_qs(parts.query).get("lang", [""])[0]
         base = urlsplit(self.head.url).path.strip("/")
@@ -175,12 +180,14 @@ class _Reading:
         return item.language or next((each for each in shown if is_language(each)), "")
 
     def _group(self, item: WxrItem) -> str:
-        """The group of a page with its translations; of a page alone, its own id."""
+        """The name of the group that a page and its translations form. A page without translations
+        has its own id as group.
+        """
         group = item.group or self.head.groups.get(item.identity) or item.copy_of
         return f":{group or item.identity}"
 
     def _page(self, item: WxrItem) -> OldPage:
-        """The page of an entry."""
+        """The page of the old site that an entry of the export describes."""
         language = self._language_of(item) or self.first
         address = self._address(item)
         home = address.strip("/") in ("", language) and item.kind == "page" and bool(item.link)
@@ -242,7 +249,9 @@ class _Reading:
         self.left.append(Left(item.where, item.line, message))
 
     def _address(self, item: WxrItem) -> str:
-        """The path of the old address; "" if only a query tells pages apart."""
+        """The path of the old address of an entry; "" if the address has a query, which then tells
+        the pages apart.
+        """
         parts = urlsplit(item.link)
         base = urlsplit(self.head.url).path.rstrip("/")
         return parts.path.removeprefix(base) or "/" if not parts.query else ""
@@ -294,8 +303,8 @@ class _Reading:
         )
 
     def _public(self) -> Iterator[tuple[str, str]]:
-        """The address of each picture beside the export, and its path; every smaller size of a picture
-        leads to the original.
+        """The old address of each picture, with the path of the file beside the export. The address
+        of a smaller size of a picture leads to the file of the original.
         """
         known: dict[str, str] = {}
         for path in self.files:
@@ -313,7 +322,7 @@ class _Reading:
 
 
 def _figure(match: re.Match[str]) -> str:
-    """A caption of WordPress as a figure of HTML."""
+    """The HTML figure for a picture with a caption of WordPress (`[caption]`)."""
     inner = _CAPTIONED.search(match[2])
     said = re.search(r"caption=\"([^\"]*)\"", match[1])
     if inner is None:

@@ -1,10 +1,11 @@
 """Reads the XML of an export of WordPress (WXR) into values.
 
-The format is that of `wp-admin/includes/export.php` of WordPress. Polylang exports a language and a
-group of translations as terms of each post; the description of such a `post_translations` term in the
-head is a serialized array of PHP, from languages to the ids of posts, and that of a
-`term_translations` term the same for categories and tags. WPML, with its plugin Export and Import,
-writes language and group into the `postmeta` of each post and the `termmeta` of each term.
+WordPress writes the format in `wp-admin/includes/export.php`. The plugin Polylang stores the
+language and the translation group of a post as terms of the post. The description of a term
+`post_translations` in the head is a serialized array of PHP, from languages to the ids of posts;
+the description of a term `term_translations` is such an array for categories and tags. The plugin
+WPML, with its plugin Export and Import, stores language and group in the `postmeta` of each post
+and the `termmeta` of each term.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ class OldTerm(Value):
 
 
 class WxrHead(Value):
-    """The heads of all exports at the root of a folder; title, address and language are of the last."""
+    """The heads of all exports in a folder, in one. Title, address and language come from the last
+    export.
+    """
 
     title: str = ""
     url: str = ""
@@ -57,11 +60,11 @@ class WxrHead(Value):
 class WxrItem(Value):
     """An entry of an export: a page, a post, a picture."""
 
-    path: str  # of the export
-    line: int  # of the export, on which it begins
+    path: str  # the path of the export
+    line: int  # the line of the export on which the entry begins
     identity: str
     parent: str
-    kind: str  # `page`, `post`, `attachment` and others
+    kind: str  # the type of the entry: `page`, `post`, `attachment` or another
     status: str
     name: str
     title: str
@@ -70,10 +73,10 @@ class WxrItem(Value):
     author: str
     excerpt: str
     content: str
-    locked: bool  # whether a password protects it
+    locked: bool  # whether a password protects the entry
     attached: str  # the address of a picture
-    terms: tuple[tuple[str, str, str], ...]  # taxonomy, slug, name
-    fields: Mapping[str, str]  # `postmeta`
+    terms: tuple[tuple[str, str, str], ...]  # for each term its taxonomy, slug and name
+    fields: Mapping[str, str]  # the values of `postmeta`, by key
     comments: int
 
     @property
@@ -83,17 +86,17 @@ class WxrItem(Value):
 
     @property
     def where(self) -> str:
-        """Its name in the report."""
+        """The name of the entry in the report."""
         return f"{self.path}#{self.identity}"
 
     @property
     def copy_of(self) -> str:
-        """The id of the page of which WPML made it as a copy; "" if it is none."""
+        """The id of the page that WPML copied to make this page; "" if this page is no copy."""
         return self.fields.get(_COPY_OF, "")
 
     @property
     def language(self) -> str:
-        """The language that Polylang or WPML names; "" if neither does."""
+        """The language that Polylang or WPML gives an entry; "" if neither gives one."""
         named = next((slug for taxonomy, slug, _ in self.terms if taxonomy == "language"), "")
         fields = self.fields
         return language_key(
@@ -102,7 +105,7 @@ class WxrItem(Value):
 
     @property
     def group(self) -> str:
-        """The group of translations that Polylang or WPML names; "" if neither does."""
+        """The translation group that Polylang or WPML gives an entry; "" if neither gives one."""
         for taxonomy, slug, _ in self.terms:
             if taxonomy == "post_translations":
                 return slug
@@ -111,7 +114,7 @@ class WxrItem(Value):
 
 
 def exports_in(tree: Tree) -> tuple[File, ...]:
-    """The exports of WordPress at the root of these files."""
+    """The files in the uppermost folder that are exports of WordPress."""
     return tuple(
         file
         for file in tree.files
@@ -120,7 +123,7 @@ def exports_in(tree: Tree) -> tuple[File, ...]:
 
 
 def read_exports(files: Iterable[File], left: list[Left]) -> tuple[WxrHead, list[WxrItem]]:
-    """The head and the entries of all exports. Adds to `left` each export that is no XML."""
+    """The head and the entries of all exports. An export that is no XML is reported in `left`."""
     head, items = WxrHead(), list[WxrItem]()
     for file in files:
         try:
@@ -147,7 +150,9 @@ def _parsed(data: bytes) -> etree._Element:
 
 
 def _head(channel: etree._Element, before: WxrHead) -> WxrHead:
-    """The head of an export, with the languages, terms and groups of the ones before it."""
+    """The head of an export, to which the languages, terms and groups of the earlier exports
+    (`before`) are added.
+    """
     languages = dict(before.languages)
     for term in _children(channel, "term"):
         if _text(term, "term_taxonomy") == "language":
@@ -201,7 +206,7 @@ def _groups(channel: etree._Element, taxonomy: str) -> dict[str, dict[str, str]]
 
 
 def _item(item: etree._Element, path: str) -> WxrItem:
-    """The entry of an element."""
+    """The entry of an export that an XML element holds."""
     encoded = {
         etree.QName(each).namespace or "": each.text or "" for each in _children(item, "encoded")
     }
