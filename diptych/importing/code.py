@@ -30,7 +30,7 @@ def without_code(text: str) -> str:
 
 
 def with_closed_code(text: str) -> str:
-    """The text with a fence at its end, if its last block of code was not closed."""
+    """The text, with a closing fence at its end if its last block of code has none."""
     nodes = read_blocks(text).children
     last = nodes[-1] if nodes else None
     if last is None or last.kind != "code" or not last.mark or last.closed:
@@ -39,10 +39,11 @@ def with_closed_code(text: str) -> str:
 
 
 def fence_after(line: str, fence: str) -> str:
-    """The fence of the code that is open after a line, "" if none is; `fence` is the one before it.
+    """The fence of the block of code that is open after a line; "" if none is open. `fence` is the
+    fence that is open before the line.
 
-    For texts that are not Markdown yet, as inside a container of another program: a fence may stand
-    at any distance from the margin.
+    The text need not be Markdown yet: inside a container of another program, for example, a fence
+    may be indented by any number of spaces.
     """
     match = _FENCE.match(line)
     if match is None:
@@ -55,8 +56,8 @@ def fence_after(line: str, fence: str) -> str:
 def replaced(
     pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str | None] | str, text: str
 ) -> str:
-    """The text with each match outside of code replaced; a match for which `replace` returns None
-    stays.
+    """The text with every match outside of code replaced. A match stays as it is if `replace`
+    returns None for the match.
     """
     if pattern.search(text) is None:
         return text
@@ -65,7 +66,8 @@ def replaced(
     last = 0
     for match in pattern.finditer(hidden):
         whole = pattern.match(text, match.start()) or match
-        if whole.end() != match.end():  # the code in it ends it elsewhere: the hidden text decides
+        if whole.end() != match.end():
+            # code inside the match moved its end: the match in the text without code is right
             whole = match
         new = replace if isinstance(replace, str) else replace(whole)
         if new is not None:

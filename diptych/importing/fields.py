@@ -30,13 +30,15 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 class NewFront(Value):
-    """The front matter of a page, in our keys and in fields of the site's own."""
+    """The front matter of a moved page: values under the keys of this program, and all other values
+    as fields of the site's own.
+    """
 
     title: str
-    lines: Mapping[str, Any]  # our keys, but title
+    lines: Mapping[str, Any]  # values under the keys of this program, except the title
     own: Mapping[str, Any]  # fields of the site's own: a text, or a list of texts
-    aliases: tuple[str, ...]  # other old addresses
-    slug: str  # the last word of the old address, where the page names it
+    aliases: tuple[str, ...]  # further old addresses of the page
+    slug: str  # the last part of the old address, if the front matter has it
     left: tuple[Message, ...]
 
 
@@ -73,14 +75,14 @@ def our_front_matter(front: Front, dated: str = "") -> NewFront:
         if key in gone or value in _EMPTY:
             continue
         name = _named(key)
-        # two keys in another script have no letters of ours: `key`, `key_2`
+        # a key in another script has no Latin letter: two such keys become `key` and `key_2`
         own[free_name(f"old_{name}" if name in FRONT_MATTER.fields else name, own, "_")] = value
     return NewFront(title, lines, own, tuple(aliases), text_in(flat, "slug"), tuple(left))
 
 
 def _flat(front: Mapping[str, Any], before: str = "") -> Iterable[tuple[str, Any]]:
-    """Nested keys as one key: `cover: {caption: …}` -> `cover_caption`. Lists hold texts; no text has
-    an invisible character.
+    """The entries of front matter, with nested keys joined: `cover: {caption: …}` gives the key
+    `cover_caption`. Every value is a text or a list of texts, without invisible characters.
     """
     for key, value in front.items():
         if isinstance(value, dict):

@@ -58,7 +58,7 @@ def anchor_of(words: str) -> str:
 
 
 def without_marks(words: str) -> str:
-    """The words of a heading without marks of Markdown and tags."""
+    """The words of a heading, without Markdown marks and HTML tags."""
     return _MARKS.sub(lambda match: match[1] or "", words).strip()
 
 

@@ -55,14 +55,16 @@ class _Opened(Value):
 
 
 class _Found:
-    """The outermost links and pictures found so far, each with the ones inside it."""
+    """Collects the links and pictures of a text. A link or picture that contains others keeps them
+    in its field `within`.
+    """
 
     def __init__(self) -> None:
         self.all: list[Inline] = []
 
     def add(self, new: Inline) -> bool:
-        """Adds a link or picture that ends after all others; whether it could be added: not if it
-        only overlaps with another.
+        """Adds a link or picture that ends after all earlier ones. Returns False, and adds nothing,
+        if the new one overlaps an earlier one without containing it.
         """
         within: list[Inline] = []
         while self.all and self.all[-1].start >= new.start:
@@ -81,7 +83,7 @@ def inlines(text: str) -> tuple[Inline, ...]:
     hidden = without_code(text)
     found, brackets = _Found(), list[_Opened]()
     anchor: _Opened | None = None
-    barred = 0  # the number of open brackets that hold a link already, so that they begin none
+    barred = 0  # the number of open brackets with a link inside, which cannot begin another link
     place = 0
     while token := _TOKEN.search(hidden, place):
         place, kind = token.end(), token.lastgroup

@@ -1,8 +1,10 @@
-"""Translates known marks of other programs into our Markdown; unknown marks stay visible.
+"""Translates the marks of other programs that it knows into this program's Markdown. Unknown marks
+stay in the text.
 
-Hugo: figure, img, youtube, vimeo, details, notice and the like, ref, relref. Jekyll: link, post_url,
-relative_url, youtube. Attributes in braces. The marks of MkDocs and others that begin a passage are in
-`passages`, those of WordPress in `wordpress`.
+The known marks of Hugo are figure, img, youtube, vimeo, details, notice and similar ones, ref and
+relref; the known marks of Jekyll are link, post_url, relative_url and youtube. Attributes in braces
+are known too. Passages of MkDocs, VitePress and Docusaurus are translated by `passages`, and the
+marks of WordPress by `wordpress`.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ _FOREIGN = re.compile(
 )
 _NOTED = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 _NOTE_NAMED = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
-_MORE = re.compile(  # it only shortens a text in lists
+_MORE = re.compile(  # the mark at which lists end the excerpt of a page
     r"(?<![ \t])[ \t]*+<!-- *more *-->[ \t]*\n?", re.IGNORECASE
 )
 _LINK_TAG = re.compile(r"\{% *(?:link|post_url) +([^%\n]+?) *%\}")
@@ -98,7 +100,9 @@ def _given(text: str) -> dict[str, str]:
 
 
 def _notice(match: re.Match[str]) -> str:
-    """A pair of shortcodes with a text between them: a passage that folds, else a notice."""
+    """The Markdown for a pair of shortcodes with a text between them: a passage that folds, or else
+    a notice.
+    """
     name, given = match["name"], _given(match["given"])
     title = _first(given, "title", "summary", "header")
     if name in FOLDS and (summary := title or given.get("0", "")):
@@ -118,12 +122,14 @@ def _notice(match: re.Match[str]) -> str:
 
 
 def _first(given: Mapping[str, str], *names: str) -> str:
-    """The first of these arguments that is given; "" if none is."""
+    """The value of the first of these arguments that is given; "" if none of them is given."""
     return next((given[each] for each in names if given.get(each)), "")
 
 
 def _single(match: re.Match[str]) -> str | None:
-    """A shortcode without a text of its own, as Markdown; None if it is not known."""
+    """The Markdown for a shortcode that has no closing shortcode; None if the shortcode is not
+    known.
+    """
     name = match[2].rpartition("/")[2].removesuffix(".html")
     make = _SINGLES.get(name)
     made = make(_given(match[3])) if make is not None else None
@@ -132,7 +138,7 @@ def _single(match: re.Match[str]) -> str | None:
 
 
 def _figure(given: Mapping[str, str]) -> str | None:
-    """A picture with its caption; None without an address."""
+    """The Markdown for a picture with its caption; None if the shortcode has no address."""
     address = _first(given, "src", "image", "0")
     if not address:
         return None
@@ -149,7 +155,9 @@ def _spaced(address: str) -> str:
 
 
 def _video(host: str, given: Mapping[str, str]) -> str:
-    """A link to a film, with its still if the mark names one."""
+    """The Markdown for a link to a film. The link shows a still of the film if the shortcode names
+    one.
+    """
     identity = _first(given, "id", "videoId", "0")
     address = _VIDEOS[host].format(identity=identity)
     name = given.get("title") or f"{host.capitalize().replace('tube', 'Tube')}: {identity}"

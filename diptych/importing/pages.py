@@ -1,5 +1,5 @@
-"""Reads a page of the old site: its front matter in our keys, and its title and text in our Markdown,
-still with its old links.
+"""Translates a page of the old site: its front matter into the keys of this program, and its title
+and text into this program's Markdown. Links keep their old targets.
 """
 
 from __future__ import annotations
@@ -35,12 +35,14 @@ class MovedPage(Value):
     front: NewFront
     title: str
     text: str
-    slug: str  # the last word of its old address; "" if ours is made from the title
+    slug: str  # the last part of its address; "" if the title gives that part
     left: tuple[Left, ...]
 
 
 def read_old_page(page: OldPage, *, without_html: bool) -> MovedPage:
-    """A page in our front matter and Markdown; with `without_html`, every tag is taken out of it."""
+    """The page with its front matter and text translated. `without_html` removes every HTML tag
+    from the text.
+    """
     front = our_front_matter(page.front, page.dated)
     left = [Left(page.path, 1, message) for message in front.left]
     hidden = [*unseen_in(page.text)]

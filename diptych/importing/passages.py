@@ -1,6 +1,8 @@
-"""Passages of other programs, which begin with a line of their own: `???` and `===` of MkDocs, `:::` of
-VitePress and Docusaurus. They become notices, names in bold, and `<details>` with its `<summary>`, in
-which every line is Markdown, between empty lines.
+"""Translates passages of other programs that begin with a line of their own: `???` and `===` of
+MkDocs, `:::` of VitePress and Docusaurus. Such a passage becomes a notice, a name in bold, or
+`<details>` with a `<summary>`.
+
+The text of a `<details>` stands between empty lines, since Markdown in HTML needs them.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from html import escape
 from diptych.importing.code import fence_after, without_code
 from diptych.markdown import CALLOUTS
 
-FOLDS = ("details", "expand", "collapse")  # the names of passages that fold
+FOLDS = ("details", "expand", "collapse")  # names of passages that fold in other programs
 NOTE = "note"
 NOTICES: Mapping[str, str] = {  # names of notices in other programs -> ours
     **{each: each for each in CALLOUTS},
@@ -28,25 +30,25 @@ _CONTAINERS = {*NOTICES, "details", "info", "caution"}
 
 
 def with_passages(text: str) -> str:
-    """The text with the passages of other programs as this program writes them."""
+    """The text with the passages of other programs translated into this program's Markdown."""
     text = _without_containers(_without_tabs(text))
     return "\n".join(_folded_lines(text)) if "???" in text else text
 
 
 def margin(lines: list[str]) -> int:
-    """The number of spaces before every line that is not empty."""
+    """The number of spaces with which every line begins; empty lines do not count."""
     return min((len(each) - len(each.lstrip()) for each in lines if each.strip()), default=0)
 
 
 def notice_head(name: str, title: str) -> str:
-    """The first line of a notice, by its name in another program."""
+    """The first line of a notice. `name` is the kind of the notice in another program."""
     plain = title.replace('"', "”")
     head = f"!!! {NOTICES.get(name, NOTE)}"
     return f'{head} "{plain}"' if plain else head
 
 
 def folded(summary: str, inner: str, indent: str, *, opened: bool) -> str:
-    """A passage that folds, with `indent` before each of its lines."""
+    """A passage that folds (`<details>`), with `indent` before each of its lines."""
     lines = inner.strip("\n").split("\n")
     common = margin(lines)
     text = [indent + each[common:] if each.strip() else "" for each in lines]
@@ -65,8 +67,10 @@ def _closing(indent: str) -> list[str]:
 
 
 def _folded_lines(text: str) -> Iterator[str]:
-    """The lines of a text; each `??? note "Title"` with its indented lines is a passage that folds."""
-    marks: list[int] = []  # the indentation of each open passage's mark
+    """The lines of a text, in which each `??? note "Title"` and the indented lines below it have
+    become a passage that folds.
+    """
+    marks: list[int] = []  # the indentation of the first line of each open passage
     lines = text.split("\n")
     shown = (
         "\n" if old == "\n" else new for old, new in zip(text, without_code(text), strict=True)
@@ -78,7 +82,7 @@ def _folded_lines(text: str) -> Iterator[str]:
         while marks and line.strip() and indent <= marks[-1]:
             mark, fence = marks.pop(), ""
             yield from _closing(" " * (mark - 4 * len(marks)))
-        # the lines of a passage are indented, and would be code without it
+        # inside a passage every line is indented, so that `without_code` takes it for code
         begins = None if fence else _FOLD.fullmatch(line if marks else outside)
         fence = fence_after(line, fence)
         shift = 4 * len(marks)
@@ -93,9 +97,11 @@ def _folded_lines(text: str) -> Iterator[str]:
 
 
 def _without_tabs(text: str) -> str:
-    """`=== "Name"` and its indented lines -> the name in bold, and the lines below it."""
+    """The text without the tabs of MkDocs. The line `=== "Name"` that begins a tab becomes the name
+    in bold, and the indented lines below it lose their indentation.
+    """
     made: list[str] = []
-    depth = -1  # of the tab whose lines are read
+    depth = -1  # the indentation of the open tab; -1: no tab is open
     fence = ""
     for line in text.split("\n"):
         match = None if fence else _TAB.match(line)
@@ -115,13 +121,17 @@ def _without_tabs(text: str) -> str:
 
 
 def _without_containers(text: str) -> str:
-    """`::: tip Title` … `:::` as a notice, `::: details Title` … `:::` as a passage that folds; an
-    unknown or unclosed one stays.
+    """The text without the containers of VitePress and Docusaurus. A container such as `::: tip
+    Title` … `:::` becomes a notice; a container `::: details Title` … `:::` becomes a passage that
+    folds.
+
+    A container of an unknown kind stays. If a container is not closed, the whole text stays as it
+    is.
     """
     if ":::" not in text:
         return text
     made: list[str] = []
-    opened: list[str] = []  # the form of each open container: a notice, a fold, "" if it is unknown
+    opened: list[str] = []  # the kind of each open container: a notice, a fold, or "" for unknown
     fence = ""
     for line in text.split("\n"):
         depth = "    " * opened.count(NOTE)

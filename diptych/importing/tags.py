@@ -26,7 +26,7 @@ _GIVEN = re.compile(r"([^\s\"'<>=/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"
 _BECOMES = {"article": "div", "main": "div", "aside": "div", "tt": "code"}
 _BECOMES |= {"strike": "s", "big": "strong", "center": "div", "header": "div", "footer": "div"}
 FRAMES = ("iframe", "embed", "video", "audio", "source", "object")
-_DROPPED = {"class", "cite", "hreflang"}  # they mean nothing here, or lead to the old site
+_DROPPED = {"class", "cite", "hreflang"}  # attributes without a meaning on the new site
 _SILENT = words("font picture nav button label address colgroup col wbr")
 _LIKE = re.compile(r"(?<!\]\()(?<!\]: )</?([A-Za-z][^\s<>/]*)")
 _AUTOMATIC = re.compile(r"[A-Za-z][\w+.-]*:|[^\s@]+@")  # an address between `<` and `>` is a link
@@ -59,7 +59,7 @@ def with_allowed_html(text: str) -> AllowedHtml:
     last = 0
     for start, end, new, name in sorted(_changes(text, hidden)):
         if start < last:
-            continue  # it lies in a part that was replaced
+            continue  # this change lies inside an element that was replaced as a whole
         made += [text[last:start], new]
         last = end
         if name:
@@ -82,8 +82,8 @@ def _parted(text: str) -> str:
 
 
 def _aired(text: str) -> str:
-    """The text with empty lines inside each `<details markdown="1">`: MkDocs and Jekyll read its
-    Markdown without them.
+    """The text with empty lines around the content of each `<details markdown="1">`. MkDocs and
+    Jekyll read Markdown there even without empty lines.
     """
     if _MARKED_DOWN.search(text) is None:
         return text
@@ -115,8 +115,8 @@ def _unwrapped(text: str) -> str:
 
 
 def _changes(text: str, hidden: str) -> Iterator[tuple[int, int, str, str]]:
-    """Every change: start and end in the text, the replacement, and the name for the report, "" if it
-    is none that a person must know.
+    """Every change to the HTML of a text, as the start, the end, the replacement, and the name of
+    the element for the report. The name is "" for a change that nobody needs to know.
     """
     for match in _WHOLE.finditer(hidden):
         yield match.start(), match.end(), "", f"<{match[1].lower()}>"
@@ -141,7 +141,9 @@ def _is_html(name: str) -> bool:
 
 
 def _tag(whole: str) -> tuple[str, str]:
-    """The tag as our texts may hold it ("" for none), and its name if the report must name it."""
+    """The replacement for an HTML tag ("" if no tag may stay), and the name of the element if the
+    report must name it, else "".
+    """
     match = _TAG.match(whole)
     if match is None:
         return whole, ""
