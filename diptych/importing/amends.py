@@ -31,7 +31,9 @@ class Reason(Value):
 
 
 class Amends:
-    """The changes to moved pages, by their path on the new site; none is ever taken back."""
+    """Collects the changes that moved pages need before they can be published, by the path of the
+    page on the new site. A change is never taken back.
+    """
 
     def __init__(self) -> None:
         self.bare: set[str] = set()  # pages without HTML
@@ -63,10 +65,11 @@ class Amends:
         pages: Mapping[str, bool],
         attached: Mapping[str, str],
     ) -> bool:
-        """Adds the changes by which these problems go. Returns whether any change is new.
+        """Adds the changes that remove these problems from the moved pages. Returns whether any
+        change is new.
 
-        `pages` holds the path of each moved page, and whether it can be a draft (a home page
-        cannot); `attached` holds pictures and documents by their new paths, with their old ones.
+        `pages` says for the path of each moved page whether the page can be a draft (a home page
+        cannot). `attached` gives for the new path of each picture and document its old path.
         """
         before = self._count()
         for each in problems:
@@ -83,7 +86,7 @@ class Amends:
         return sum(map(len, kinds)) + sum(map(len, by_page))
 
     def _learn_of_page(self, problem: Diagnostic, source: Source, *, can_wait: bool) -> None:
-        """Adds the mildest change for a problem of a page that was not tried yet."""
+        """Adds the mildest change for a problem of a page that was not yet tried for that page."""
         path = problem.span.path
         words = source.text[problem.span.start : problem.span.end]
         mend = _mend(problem, source)

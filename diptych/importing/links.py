@@ -25,7 +25,7 @@ _TARGET = r"(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()]*\))++))"
 _TITLE = r"(?:[ \t]+(?:\"((?:[^\"\\\n]|\\.)*+)\"|'((?:[^'\\\n]|\\.)*+)'))?"
 _DEFINED = re.compile(rf"^( {{0,3}}\[(?!\^)([^\]\n]+)\]:\s*){_TARGET}{_TITLE}[ \t]*$", re.MULTILINE)
 _SHOWN = re.compile(r"!\[([^\[\]\n]*)\](?:\[([^\[\]\n]+)\]|(?![\[(]))")
-_KINDS = (*FORMATS, ".svg", ".pdf")  # of files that are published
+_KINDS = (*FORMATS, ".svg", ".pdf")  # the endings of files that a page can publish
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 
 
@@ -38,7 +38,7 @@ class _Shown(Value):
     picture: bool = False
 
     def written(self, *, html: bool) -> str:
-        """The same as Markdown or HTML."""
+        """The picture, link or words as Markdown or HTML."""
         if not self.target:
             return self.words
         if html and self.picture:
@@ -67,11 +67,13 @@ class Relinked:
         return self._attach(found.file) if found.file else None
 
     def _find(self, target: str) -> LinkTarget:
-        """The place on the old site to which a target leads."""
+        """The place on the old site to which the target of a link or a picture leads."""
         return self._places.find(target, self._page)
 
     def _attach(self, path: str) -> str | None:
-        """The name in this folder of a file of the old site; None for a kind that is not published."""
+        """Puts a file of the old site into the page's folder. Returns the name of the file there;
+        None if the file cannot be published.
+        """
         move, ending = self._move, "." + path.rpartition(".")[2].lower()
         if ending not in _KINDS or path in move.amends.unusable:
             return None
@@ -104,7 +106,9 @@ class Relinked:
         return "".join([*made, text[last : within[1]]])
 
     def _made(self, text: str, each: Inline, *, linked: bool) -> str:
-        """A link or picture as this site has it; inside another link it becomes words."""
+        """A link or picture in its form for the new site. Inside another link, a link becomes
+        words.
+        """
         if each.picture:
             return self._picture(each, linked=linked)
         words = self._rewritten(text, each.within, each.inner, linked=True)
@@ -112,7 +116,7 @@ class Relinked:
             return self._without_target(text, each, words)
         found = self._find(each.target)
         if each.spaced and found.elsewhere:
-            found = LinkTarget()  # most programs refuse an address with a space
+            found = LinkTarget()  # for most programs an address with a space is no link
         new = self._new_target(each.target, found)
         bare = each.target if each.spaced else self._places.bare(each.target)
         if new is None or linked:
@@ -150,7 +154,7 @@ class Relinked:
         return shown.written(html=each.html)
 
     def _shown(self, alt: str, target: str, title: str) -> _Shown:
-        """The new form of a picture; one that is not moved is reported."""
+        """The form of a picture for the new site. A picture that cannot be moved is reported."""
         found = self._find(target)
         name = self._attach(found.file) if found.file else None
         if name is not None:
@@ -205,7 +209,7 @@ class Relinked:
         return None
 
     def _known_target(self, target: str, found: LinkTarget) -> str | None:
-        """The new target of a link, or None; a target without a new one is reported."""
+        """The new target of a link; None if it has none. Every problem with a target is reported."""
         new: str | None = None
         if found.elsewhere:
             if found.elsewhere.lower().startswith(_SCHEMES):

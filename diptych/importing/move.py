@@ -1,5 +1,6 @@
-"""One move: the pages of the old site with their new keys, addresses and headings, as every page needs
-them for its links; and the files and messages that are collected on the way.
+"""Collects the pages of an old site with the keys, addresses and headings that they get on the new
+site, because the links between pages need these. Also collects the new files and the messages for
+the report.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _ID = re.compile(r'\bid="([^"\n]*)"')
 
 
 class Move:
-    """The pages of an old site on their way, by group and language."""
+    """The pages of an old site while they are moved, by group and language. A group holds the
+    versions of one page in several languages.
+    """
 
     def __init__(
         self,
@@ -32,13 +35,13 @@ class Move:
         amends: Amends,
         done: Callable[[str], None],
     ) -> None:
-        """`languages` are those of the site into which the pages come (None: it has none yet), and
-        `done` is called after each page that was read, with READ_STEP.
+        """`languages` are the languages of the site that receives the pages, or None if that site
+        has no settings yet. `done` is called with READ_STEP after each page that was read.
         """
         self.old, self.amends = old, amends
         self.left: list[Left] = list(old.left)
         self.files: dict[str, str | bytes] = {}
-        self.attached: dict[str, str] = {}  # path of a file of ours -> of the old one
+        self.attached: dict[str, str] = {}  # the old path of each attached file, by its new path
         keys = [each.key for each in old.languages]
         self.order = [key for key in keys if languages is None or key in languages]
         groups = _grouped(page for page in old.pages if page.language in self.order)
@@ -48,10 +51,11 @@ class Move:
             if page.language not in self.order
         ]
         self.places = OldPlaces(old)
-        self.keys = _keys(groups, self.order)  # group -> key
+        self.keys = _keys(groups, self.order)  # the key of each group
         self._group_of = {key: group for group, key in self.keys.items()}
         self._versions: dict[str, dict[str, MovedPage]] = {group: {} for group in groups}
-        self._anchors: dict[str, Mapping[tuple[str, str], str]] = {}  # (language, old id) -> new id
+        # for each group the new id of a heading, by its language and old id
+        self._anchors: dict[str, Mapping[tuple[str, str], str]] = {}
         self._ids: dict[str, frozenset[str]] = {}
         for group, members in groups.items():
             for page in sorted(members, key=lambda each: self.order.index(each.language)):
@@ -72,7 +76,7 @@ class Move:
             yield from versions.values()
 
     def versions(self, page: OldPage) -> Mapping[str, MovedPage]:
-        """A page in each of its languages."""
+        """The versions of a page, by language."""
         return self._versions[page.group]
 
     def key(self, page: OldPage) -> str:
@@ -84,11 +88,11 @@ class Move:
         return f"content/{self.key(page)}/{page.language}.md"
 
     def below(self, key: str) -> Iterator[MovedPage]:
-        """The pages directly below a key."""
+        """The pages directly below the page with this key."""
         return (each for each in self.pages() if self.key(each.page).rpartition("/")[0] == key)
 
     def address(self, group: str, language: str) -> str:
-        """The address of a page on the new site, without slashes around it."""
+        """The address of a page on the new site, without a slash at its beginning or end."""
         parts, words = self.keys[group].split("/"), [language]
         for depth in range(1, len(parts) + 1):
             above = self._group_of.get("/".join(parts[:depth]))
@@ -101,8 +105,8 @@ class Move:
         return "/".join(words)
 
     def target(self, to: LinkTarget, page: OldPage) -> tuple[str, bool]:
-        """The target of a link on `page` that leads to a moved page, and whether the page and its
-        heading were found.
+        """The new target of a link on `page` that leads to a moved page, and whether both the page
+        and the heading in the link are known.
         """
         key = self.keys.get(to.page)
         if key is None:
@@ -124,8 +128,8 @@ class Move:
         return language if language in versions else min(versions, key=self.order.index)
 
     def _part_addresses(self) -> None:
-        """Gives the second of two pages with one address the name of its file, which holds a day or
-        a place.
+        """Gives every page an address of its own. If an earlier page has the address of a page, the
+        last part of the page's key becomes its slug.
         """
         taken: set[str] = set()
         for group in sorted(self._versions, key=lambda each: self.keys[each].count("/")):
@@ -145,7 +149,7 @@ class Move:
                 taken.add(self.address(group, language))
 
     def _pair_headings(self, group: str) -> None:
-        """Gives the headings of a page one id in all its languages."""
+        """Gives each heading of a page the same id in all languages of the page."""
         versions = self._versions[group]
         texts, self._anchors[group], whole = with_shared_ids(
             {k: v.text for k, v in versions.items()}
@@ -159,9 +163,11 @@ class Move:
 
 
 def _grouped(pages: Iterable[OldPage]) -> dict[str, list[OldPage]]:
-    """The pages by group, at most one per language in each; any further one is a group of its own."""
+    """The pages by group, with at most one page per language in a group. A second page in the same
+    language becomes a group of its own.
+    """
     groups: dict[str, list[OldPage]] = {}
-    seen: dict[str, set[str]] = {}  # language -> its groups
+    seen: dict[str, set[str]] = {}  # the groups that have a page in each language
     for page in pages:
         group = free_name(page.group, seen.setdefault(page.language, set()))
         seen[page.language].add(group)

@@ -44,7 +44,7 @@ class OldPlaces:
         self.stills = Stills(old.files)
         self._paths: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
-        self._lasts: dict[str, set[str]] = {}  # last part of a path -> groups
+        self._lasts: dict[str, set[str]] = {}  # groups of pages by the last part of a path
         for page in old.pages:
             self._paths.setdefault(page.path, page.group)
             self._paths.setdefault(_bare(page.path), page.group)
@@ -87,7 +87,7 @@ class OldPlaces:
         return self._relative(way, anchor, page)
 
     def _absolute(self, target: str, page: OldPage) -> LinkTarget:
-        """The place to which an address from the root of the site leads, without its host."""
+        """The place on the old site to which a path from the root of the site leads."""
         way, _, anchor = target.partition("#")
         way = unquote(way.partition("?")[0])
         ways = [way.strip("/")]
@@ -124,7 +124,9 @@ class OldPlaces:
         ]
 
     def _relative(self, way: str, anchor: str, page: OldPage) -> LinkTarget:
-        """The place to which a relative path leads: by the file of the page, then by its address."""
+        """The place on the old site to which a relative path leads. The path is first followed from
+        the file of the page, then from the page's address.
+        """
         here = posixpath.dirname(page.path)
         place = posixpath.normpath(posixpath.join(here, way))
         sisters = self._sisters(place, page.language)

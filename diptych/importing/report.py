@@ -1,5 +1,5 @@
-"""The report of `import-site`: the files that were made, and the things that a person must look at,
-file by file, as Markdown in the language of the user.
+"""Makes the report of `import-site` in the language of the user, as Markdown: the files that were
+made, and below each file the things that a person must look at.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ _MANY = 10  # messages about more files than this are listed once
 def report_of(
     old: OldSite, made: Plan, kept: Collection[str], left: Sequence[Left], words: Translate
 ) -> str:
-    """The report, as Markdown. `kept` holds the paths of files that existed and stay unchanged; `left`
-    holds problems in the new files, beside those in the old ones that the plan holds.
+    """The report as Markdown. `kept` holds the paths of files that existed already and stay
+    unchanged. `left` holds the problems in the new files; the problems in the old files come with
+    the plan `made`.
     """
     return "\n".join(_lines(old, made, kept, left, words)) + "\n"
 

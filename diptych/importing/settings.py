@@ -24,7 +24,9 @@ _UNKNOWN = "https://www.example.org"
 
 
 def quoted(text: str) -> str:
-    """A text for YAML without invisible characters, in quotes if it needs them."""
+    """A text as a value for YAML: without invisible characters, and in quotes if the text needs
+    them.
+    """
     text = without_unseen(text)
     if _PLAIN.fullmatch(text) or _BARE.fullmatch(text):
         return text
@@ -76,9 +78,11 @@ def in_every_language(topics: Topics, languages: Collection[str]) -> tuple[Topic
 
 
 def with_entries(text: str, key: str, entries: Mapping[str, Any]) -> str | None:
-    """The text of a YAML file with these entries at the end of the mapping below `key`. Entries that
-    are there already stay as they are. None if a person must add them, since the text cannot be read
-    or has a remark or another value in their place.
+    """The text of a YAML file with these entries added at the end of the mapping below `key`. An
+    entry that exists already stays as it is.
+
+    None if a person must add the entries, since YAML cannot read the file, or a comment or another
+    kind of value takes the place of the mapping.
     """
     source = Source("", text)
     root = compose(source).value
@@ -94,14 +98,16 @@ def with_entries(text: str, key: str, entries: Mapping[str, Any]) -> str | None:
     elif isinstance(node, MappingNode):
         lines = [f"{each}: {_flow(value)}" for each, value in new.items()]
         made = applied(_ending_with(source, node, lines, " " * (node.indent or 0)), source)
-    else:  # nothing is below the key
+    else:  # the key has no value yet
         line, _ = source.position(name.span.start)
         made = applied(source.line_followed_by(line, "\n".join(_lines(new))), source)
     return made if _has_entries(made, key, {*known, *new}) else None
 
 
 def with_choices(text: str, fields: Mapping[str, Mapping[str, Any]]) -> str:
-    """The text of types.yaml in which the fields of pages have these choices too."""
+    """The text of types.yaml with further choices for the fields of pages. `fields` gives the
+    declaration of each field by its name.
+    """
     source = Source("", text)
     edits: list[Edit] = []
     page = {name.text: value for name, value in _entries(compose(source).value)}.get("page")
@@ -117,14 +123,16 @@ def with_choices(text: str, fields: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def _entries(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
-    """The entries of a mapping; none of any other node."""
+    """The entries of a mapping; no entries for any other kind of node."""
     return node.entries if isinstance(node, MappingNode) else ()
 
 
 def _ending_with(
     source: Source, node: MappingNode | ListNode, entries: Iterable[str], indent: str = ""
 ) -> tuple[Edit, ...]:
-    """The edit that writes entries at the end of a list or mapping; `indent` for one in lines."""
+    """The edit that adds entries at the end of a list or a mapping. `indent` is the indentation of
+    entries that each have a line of their own.
+    """
     text, end = source.text, end_of(source, node)
     if text[node.span.start] in "[{":
         place = len(text[: end - 1].rstrip())
@@ -135,7 +143,9 @@ def _ending_with(
 
 
 def _has_entries(text: str, key: str, names: set[str]) -> bool:
-    """Whether a YAML file can be read and has entries of these names below a key."""
+    """Whether YAML can read a text, and the mapping below a key has exactly the entries of these
+    names.
+    """
     outcome = compose(Source("", text))
     found = {name.text: value for name, value in _entries(outcome.value)}.get(key)
     return not outcome.diagnostics and {name.text for name, _ in _entries(found)} == names

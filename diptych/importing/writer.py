@@ -1,5 +1,6 @@
-"""Writes an old site as files of ours: a bundle for each page, with its fields and its pictures; the
-home page and the lists that only a template of the old site made; and settings.
+"""Makes the files of the new site from an old site: a bundle for each page, with its fields and
+pictures; the settings; and the home page and the lists that a template of the old site made without
+a page.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ SETTINGS = "content/site.yaml"
 TYPES = "content/types.yaml"
 WRITE_STEP = "write_new_page"
 STEPS = (READ_STEP, WRITE_STEP)
-_FEW_TOPICS = 12  # by which a list still gives an overview
+_FEW_TOPICS = 12  # more topics than this give no overview of a list
 _LONGEST_MENU = 7
 _ADDRESS = re.compile(r"[\w~-][\w.~-]*(/[\w~-][\w.~-]*)*", re.ASCII)
 _TAKEN = ("admin", "assets", "pagefind", "functions", "index.html", "404.html", "robots.txt")
@@ -64,11 +65,11 @@ def plan(
     amends: Amends | None = None,
     done: Callable[[str], None] = lambda _: None,
 ) -> Plan:
-    """The files of the new site; nothing is written here.
+    """The files of the new site. Nothing is written to the disk.
 
-    `tree` is the site into which the pages come, `languages` those of its settings (None: it has
-    none yet), `amends` the changes that the errors of an earlier plan asked for. `done` is called
-    after each step of each page, with the step's name, one of STEPS.
+    `tree` is the site that receives the pages. `languages` are the languages in its settings, or
+    None if it has no settings yet. `amends` holds the changes that the errors of an earlier plan
+    require. After each step of a page, `done` is called with the name of the step, one of STEPS.
     """
     move = Move(old, languages, amends or Amends(), done)
     writer = _Writer(move, tree)
@@ -87,12 +88,12 @@ def plan(
 
 
 class _Writer:
-    """Writes the pages of a move, and then the files that belong to all of them."""
+    """Makes the file of each moved page, and then the files that belong to all pages."""
 
     def __init__(self, move: Move, tree: Tree) -> None:
         self._move, self._tree = move, tree
-        self._fields: dict[str, Mapping[str, Any]] = {}  # the site's own ones, by path of a page
-        self._listed: list[str] = []  # keys of the lists that are made
+        self._fields: dict[str, Mapping[str, Any]] = {}  # own fields of each page, by its path
+        self._listed: list[str] = []  # the keys of the list pages that were made
         self._topics, self._unnamed = in_every_language(move.old.topics, move.order)
         # hosts may treat small and capital letters alike
         pages = [each.page for each in move.pages()]
@@ -147,7 +148,9 @@ class _Writer:
         return ""
 
     def _redirects(self, each: MovedPage) -> list[str]:
-        """The old addresses of a page that no page has now; the others are reported."""
+        """The old addresses that redirect to a page, without addresses that a page has now. An
+        address that cannot redirect is reported.
+        """
         page = each.page
         new = self._move.address(page.group, page.language)
         addresses = (page.address, *each.front.aliases)
@@ -196,8 +199,8 @@ class _Writer:
                 self._tell(page, message)
 
     def _amended(self, page: OldPage, body: str) -> str:
-        """The text of a page with its lines corrected; corrections, and reasons for a draft, are
-        reported.
+        """The text of a page with its lines corrected. Each correction is reported, and so is each
+        reason why the page is a draft.
         """
         amends, path = self._move.amends, self._move.path(page)
         body, mends = amends.mended(path, body)
@@ -217,7 +220,9 @@ class _Writer:
         self._move.left.append(Left(page.path, line, message))
 
     def home(self) -> Iterator[str]:
-        """Makes a home page with the title of the site, if the old one was only a template."""
+        """Makes a home page with the title of the site, if a template of the old site made the home
+        page.
+        """
         pages = [each for each in self._tree.under("content") if each.path.endswith(".md")]
         there = any(b"layout: home" in each.data for each in pages)
         if there or any(page.home for page in self._move.old.pages):
@@ -228,7 +233,7 @@ class _Writer:
             yield self._made(HOME, language, f"---\n{head}---\n\n{title}\n")
 
     def lists(self) -> Iterator[str]:
-        """Makes a list above dated pages, if the old site generated it."""
+        """Makes a list page above dated pages, if a template of the old site made the list."""
         known = set(self._move.keys.values())
         dated = (each for each in self._move.pages() if "date" in each.front.lines)
         above = (self._move.key(each.page).rpartition("/")[0] for each in dated)
@@ -270,7 +275,7 @@ class _Writer:
             yield TYPES
 
     def settings(self) -> Iterator[str]:
-        """Makes the settings of a site without any, with a menu of its uppermost pages."""
+        """Makes site.yaml for a site without settings, with a menu of the uppermost pages."""
         move = self._move
         hidden = {
             move.key(each.page)
@@ -313,7 +318,9 @@ class _Writer:
             yield SETTINGS
 
     def tell_authors(self) -> None:
-        """Reports the number of names of authors: each of these persons must agree to be named."""
+        """Reports how many names of authors the pages hold, since each of these persons must agree
+        to be named.
+        """
         names = {
             name
             for own in self._fields.values()
@@ -331,7 +338,7 @@ class _Writer:
             self._move.left.append(Left("", 0, message))
 
     def tell_topics(self) -> None:
-        """Reports the topics that categories and tags became, and how to show them."""
+        """Reports how many topics were made from categories and tags, and how to show topics."""
         if not self._topics:
             return
         message = say_n(
@@ -352,7 +359,9 @@ class _Writer:
 
 
 def _may_lead(way: str) -> bool:
-    """Whether an old address may lead on: no host and no part of this program uses it."""
+    """Whether an old address can redirect to a page: neither a host nor this program needs the
+    address for itself.
+    """
     first = way.partition("/")[0].lower()
     return (
         bool(_ADDRESS.fullmatch(way)) and first not in _TAKEN and not first.startswith(("_", "."))
@@ -367,7 +376,9 @@ def _alts(key: str) -> Iterator[str]:
 
 
 def _pictures_in(own: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The keys of fields that name a picture, each with its name; fields of one value come first."""
+    """Pairs of a field's key and the name of a picture in that field. Fields with a single value
+    come before fields with a list.
+    """
     texts = [(key, value) for key, value in own.items() if isinstance(value, str)]
     texts += [
         (key, each) for key, value in own.items() if isinstance(value, list) for each in value
