@@ -20,7 +20,7 @@ from itertools import pairwise
 
 from diptych.markdown.leaves import html_start, is_table, take_references
 
-LEVEL = 4  # columns of indentation: of code, and of further lines of notes, admonitions, meanings
+LEVEL = 4  # columns of indentation of code, and of the later lines of notes, admonitions, meanings
 MAX_OPEN = 100  # nested blocks; deeper ones are read as text, and the page is refused
 NOTICES = (  # the kinds of admonition of Python-Markdown; readers see the name as the title
     "note",
@@ -43,7 +43,8 @@ _MEANING = re.compile(r":(?: +|$)")
 _ABBREVIATION = re.compile(r"\*\[([^\\\]]+)\] ?: *(\S.*)")
 _CALLOUT = re.compile(rf"\[!({'|'.join(CALLOUTS)})\] *$", re.IGNORECASE)
 _ANY = re.compile("")
-_HOLDS = {"list": "item", "definition": "meaning"}  # containers whose children are all of one kind
+# the only kind of block that a list or a definition may contain
+_HOLDS = {"list": "item", "definition": "meaning"}
 _INDENTED = ("item", "note", "admonition", "meaning")  # containers that continue by indentation
 _LEAVES = {
     "term",
@@ -68,8 +69,8 @@ class Node:
     """
 
     kind: str
-    first: int  # number of its first line
-    end: int = 0  # number of the line after its last line
+    first: int  # number of the block's first line
+    end: int = 0  # number of the line after the block's last line
     children: list[Node] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)  # the text of a leaf or note, without its marks
     mark: str = (
@@ -92,17 +93,18 @@ def read_blocks(text: str) -> Node:
     """The tree of the blocks of a text. Lines are counted from 0. The result is cached, so callers
     must not change it.
     """
-    return _read_blocks(text.rstrip("\n"))  # Python-Markdown adds line ends
+    # Python-Markdown adds line ends to a text; without them, the cache finds the blocks again
+    return _read_blocks(text.rstrip("\n"))
 
 
-@lru_cache(maxsize=8)  # several steps in a row need the blocks of the same text
+@lru_cache(maxsize=8)  # several steps of a conversion need the blocks of one text
 def _read_blocks(text: str) -> Node:
     return _Reader().read([line.expandtabs(LEVEL) for line in text.split("\n")])
 
 
 class _Reader:
-    """Reads lines into the tree of blocks. `open` holds the open blocks, from the document to the
-    innermost, which the next line may continue.
+    """Reads lines into the tree of blocks. `open` holds the blocks that the next line may continue,
+    from the document to the innermost block.
     """
 
     def __init__(self) -> None:
@@ -114,7 +116,7 @@ class _Reader:
         self.indent = 0  # the indentation of `rest`, in columns
 
     def read(self, lines: list[str]) -> Node:
-        """The tree of these lines."""
+        """The tree of the blocks in these lines."""
         document = self.open[0]
         for self.number, self.line in enumerate(lines):
             self.left(self.line)
@@ -143,8 +145,8 @@ class _Reader:
             self.begin_blocks()
 
     def begin_blocks(self) -> None:
-        """Opens the blocks that begin on this line, each inside the one before; the rest of the
-        line is text.
+        """Opens the blocks that begin on this line, each inside the block before. The rest of the
+        line becomes the text of the innermost block.
         """
         while self.rest.strip() and len(self.open) < MAX_OPEN:
             begun = next(filter(None, (start(self) for start in self.starts())), None)
@@ -185,8 +187,8 @@ class _Reader:
             self.begin(Node("paragraph", self.number), self.rest.lstrip())
 
     def noted(self, first: int, end: int) -> None:
-        """Adds the line to the footnotes among the open blocks from `first` to `end`: the library
-        converts footnotes apart, at the end of the page.
+        """Adds the line to the footnotes among the open blocks from `first` to `end`, since the
+        library converts the text of each footnote on its own.
         """
         for node in self.open[first:end]:
             if node.kind == "note":
@@ -201,7 +203,7 @@ class _Reader:
             self.close(self.kept - 1)
 
     def reach(self) -> None:
-        """Extends all open blocks that this line continues to the end of the line."""
+        """Makes this line the last line of every open block that the line continues."""
         for node in self.open[: self.kept]:
             node.end = self.number + 1
 
@@ -411,7 +413,7 @@ class _Reader:
             return False
         self.close(place)
         if not siblings or siblings[-1].kind != "paragraph":
-            return False  # it had only references
+            return False  # the paragraph held only link references and was removed
         paragraph = siblings.pop()
         if siblings and siblings[-1].kind == "definition":
             self.open.append(siblings[-1])
@@ -434,7 +436,7 @@ class _Reader:
         return pattern.match(self.rest[self.indent :]) if self.indent < LEVEL else None
 
 
-# the functions that may begin a block, by its first sign; "0" means any digit
+# the functions that may begin a block, by the first sign of the block; "0" means any digit
 _STARTS: dict[str, tuple[Callable[[_Reader], str | None], ...]] = {
     ">": (_Reader.quote,),
     "#": (_Reader.heading,),

@@ -40,14 +40,14 @@ class TextRequest(Value):
     text: str
     language: str
     languages: tuple[Language, ...]
-    inline: bool  # whether it is one line, without blocks
-    prefix: str = ""  # put before the ids of footnotes
+    inline: bool  # whether the text is one line, in which no block begins
+    prefix: str = ""  # the start of the ids of footnotes
     extend: Source | None = None  # the site's extend.py if it adds Markdown extensions
 
 
 def convert_text(request: TextRequest) -> Outcome[Prose]:
-    """The prose of a text. All its places, and those of diagnostics, are offsets into that text,
-    with an empty path.
+    """The prose of a text inside another file. The spans in the prose and in the diagnostics are
+    offsets into the text, with an empty path.
 
     Diagnostics: those of `convert_body`.
     """
@@ -81,8 +81,8 @@ def convert_body(
 ) -> Outcome[Prose]:
     """The prose of a file's text from the offset `start` on. `language` is the key of its language;
     `prefix` is put before the ids of footnotes; `extend` is the site's extend.py if it adds
-    Markdown extensions. With `inline` the text is one line, such as a title, and no block begins in
-    it.
+    Markdown extensions. With `inline` the text is one line in which no block begins, such as a
+    title.
 
     Diagnostics: those of `refuse`, `find_declaration` and `find_slips`, unsafe-html,
     invisible-character, duplicate-anchor, unknown-lang; extension-error if an extension of the site
@@ -91,11 +91,12 @@ def convert_body(
     refused = refuse(source, start)
     if refused is not None:
         return Outcome(EMPTY_PROSE, (refused,))
-    from diptych.markdown.library import to_html  # slow to import; many builds convert nothing
+    # the module is slow to import, and many builds convert no text
+    from diptych.markdown.library import to_html
 
     try:
         converted = to_html(source.text[start:], extend, inline=inline)
-    except RecursionError:  # the limits of `refuse` do not cover this text
+    except RecursionError:  # a text within the limits of `refuse` can still be nested too deeply
         return Outcome(EMPTY_PROSE, (too_deep(source, start),))
     except Exception as failure:
         if extend is None:
@@ -138,8 +139,8 @@ def _failed(extend: Source, failure: Exception) -> Diagnostic:
 
 
 def _headings(found: Collected, places: PlaceFinder) -> tuple[Heading, ...]:
-    """The headings of the page, in order, each with its place in the file, and whether its author
-    gave it an id, which all languages share.
+    """The headings of the page in order, each with its place in the file. A heading is `shared` if
+    its author gave it an id: such an id is the same in all languages.
     """
     headings = []
     for heading in found.headings:

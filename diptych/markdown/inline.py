@@ -33,9 +33,9 @@ from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString, code_escape
 PLAIN_TEXTS = "plain_texts"  # the name under which Python-Markdown knows `_PlainTexts`
 PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"  # the signs that a backslash makes literal
 
-# Whether a run of signs begins or ends emphasis (CommonMark: "left-flanking", "right-flanking") depends
-# on the characters beside it. Here a character is a letter, a space or a sign; the library's
-# placeholder for text that it has read already is a sign.
+# Whether a run of signs begins or ends emphasis depends on the characters before and after the run
+# (CommonMark: "left-flanking", "right-flanking"). Each character counts as a letter, a space or a sign;
+# the placeholder that the library puts in place of converted text counts as a sign.
 _LETTER = r"[^\W_]"
 _RUNS = {"*": r"(?<!\*)\*+(?!\*)", "~": r"(?<!~)~{1,2}(?!~)", "_": r"(?<!_)_+(?!_)"}
 
@@ -44,8 +44,8 @@ _BEGINS_MARK = re.compile(r"[*_~`\\\[<&@]|://|www\.|  \n", re.IGNORECASE)
 
 
 def _boundary(sign: str) -> re.Pattern[str]:
-    """A pattern for a run of a sign that begins or ends emphasis. The group that matches says
-    which: `start`, `end`, or `ambiguous` for both.
+    """A pattern for a run of a sign that begins or ends emphasis. The group that matches is `start`
+    or `end`, or `ambiguous` if the run may do both.
     """
     run = _RUNS[sign]
     begins, ends = rf"(?<!{_LETTER}){run}(?=\S)", rf"(?<=\S){run}(?!{_LETTER})"
@@ -54,9 +54,9 @@ def _boundary(sign: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<ambiguous>(?={begins}){ends})|(?P<end>{ends})|(?P<start>{begins})")
 
 
-# `(address "title")` after the text of a link; \x02…\x03 is the library's placeholder for text that it
-# has read already. An address `page:…` or `site:…` may contain spaces: then it is still read as a link,
-# and reported as an unknown name.
+# `_TAIL` matches `(address "title")` after the text of a link; \x02…\x03 is the placeholder that the
+# library puts in place of converted text. An address `page:…` or `site:…` may contain spaces, so that it
+# is read as a link and then reported as an unknown name.
 _PART = r"(?:[^ \t\r\n\f()\x02]|\x02[^\x03]*\x03)*+"
 _ADDRESS = rf"(?:{_PART}(?:\({_PART}(?:\({_PART}\){_PART}){{0,9}}\))?)*+"
 _TAIL = re.compile(
@@ -65,7 +65,8 @@ _TAIL = re.compile(
 )
 
 
-# Before a tag or an address in < >, inside which marks have no meaning. Not the address of a link.
+# The place before a tag or an address in < >, inside which marks have no meaning. The address of a link,
+# `](<address>)`, is left out.
 _APART = r"(?<!\\)(?:(?<!\]\()(?<!\]\( )|(?=<[^>\n]*\n))"
 _RAW = rf"{_APART}(?:{HTML_RE})"
 _AUTOLINK = rf"{_APART}<([A-Za-z][A-Za-z0-9+.-]*://[^\s<>]*)>"
@@ -128,7 +129,7 @@ class _Link(LinkInlineProcessor):
 
 
 class _Image(ImageInlineProcessor):
-    """`![text](address "title")`, with the same rules."""
+    """`![text](address "title")`, with the rules of `_Link`."""
 
     getLink = _Link.getLink  # noqa: N815
 
@@ -149,7 +150,7 @@ class _Reference(ReferenceInlineProcessor):
 
 
 class _ShortReference(_Reference):
-    """`[name]`, with the same rules."""
+    """`[name]`, with the rules of `_Reference`."""
 
     def evalId(  # noqa: N802  # the library's name
         self, data: str, index: int, text: str
@@ -158,7 +159,7 @@ class _ShortReference(_Reference):
 
 
 class _ImageReference(ImageReferenceInlineProcessor):
-    """`![text][name]`, with the same rules."""
+    """`![text][name]`, with the rules of `_Reference`."""
 
     RE_LINK = _Reference.RE_LINK
 
@@ -239,14 +240,15 @@ class GitHubInline(Extension):
     """`~~gone~~`, emphasis by its flanks, a backslash before any sign, addresses without spaces."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the library's name
-        """Registers it in the library; called after all other extensions."""
+        """Registers these marks in the library, which calls this after all other extensions."""
         md.ESCAPED_CHARS = list(PUNCTUATION)
         patterns = md.inlinePatterns
         patterns.register(_Code(_CODE, md), "backtick", 190)
         patterns.register(AutolinkInlineProcessor(_AUTOLINK, md), "autolink", 188)
         patterns.register(HtmlInlineProcessor(_RAW, md), "html", 187)
         patterns.register(_ShortReference(REFERENCE_RE, md), "short_reference", 130)
-        md.treeprocessors.register(_PlainTexts(md), PLAIN_TEXTS, 30)  # before the marks, 20
+        # priority 30: before the library searches for inline marks, which has priority 20
+        md.treeprocessors.register(_PlainTexts(md), PLAIN_TEXTS, 30)
         md.treeprocessors.register(_Descriptions(md), "descriptions", 15)
         patterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash_break", 185)
         patterns.register(_Span(_SPAN, md), "bracketed_span", 165)

@@ -2,8 +2,8 @@
 understands them.
 
 There are two kinds: marks of other programs (shortcodes, includes, tabs, names of emoji), and
-incomplete Markdown marks (stars around no words, a table without its delimiter row, braces on their
-own).
+incomplete Markdown marks (stars around no words, a table without its delimiter row, braces that
+follow no text).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _FIGURE = re.compile(r"""\bsrc=["']?([^"'\s>]+)""")
 _ALT = re.compile(r"""\b(?:alt|caption|title)=["']([^"']*)""")
 _SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,400}?[>%]\}\}|\{%[^\n]{0,400}?%\}|\{\{[^{}\n]{1,200}\}\}")
 _EXPRESSION = re.compile(r"\{\{(?![<%])")
-_PLACEHOLDER = re.compile(  # of templates and catalogs, complete or with a brace missing
+_PLACEHOLDER = re.compile(  # a placeholder of a template or a catalog, even with a missing brace
     r"\$\{[\w. ]{1,80}\}|%\(\w{1,40}\)[sd]|\{#[^#{}\n]{0,200}#\}"
     r"|\{\{[^{}\n]{1,80}\}(?!\})|\{(?<!\{\{) ?[\w.]{1,80} ?\}\}"
     r"|\{(?<![{$]\{) ?(?:site|page|view|organisation)\.\w{1,40} ?\}"
@@ -51,7 +51,7 @@ def find_leftovers(
     source: Source, start: int, text: str, html: str, *, inline: bool
 ) -> Iterator[Diagnostic]:
     """Diagnostics of marks that appear on the page as they were typed. `text` is the text of the
-    file with code blanked out; `html` is its conversion; with `inline` it is one line without
+    file with code blanked out; `html` is its conversion; with `inline` the text is one line without
     blocks.
 
     Diagnostics: foreign-mark, open-emphasis, braces-apart, headless-table, lost-cell, callout-mark,
@@ -161,7 +161,7 @@ def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator
         seen = found.end()
         place = found.start() if opens else found.start(1)
         line = _line_at(text, place)
-        if line not in reported:  # one correction repairs the whole line
+        if line not in reported:  # one correction repairs all marks of a line
             reported.add(line)
             yield _unframed(source, place, opens=opens)
 
@@ -287,7 +287,9 @@ def _lost_cells(source: Source, offsets: list[int], node: Node) -> Iterator[Diag
 
 
 def _heading(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
-    """glued-heading: `##Kop`, without a space. A single `#` is a hashtag and not reported."""
+    """glued-heading: a heading without a space after its signs (`##Kop`). A word after a single `#`
+    is a hashtag and not reported.
+    """
     for number, line in enumerate(node.lines, start=node.first):
         match = _GLUED.match(line)
         if match is not None:
@@ -299,8 +301,8 @@ def _heading(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnos
 
 
 def _notice(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
-    """callout-mark: `!!! let op`, a kind of admonition that does not exist. The author mostly meant
-    the words as a title.
+    """callout-mark: an admonition of a kind that does not exist (`!!! let op`). Most authors meant
+    its words as a title.
     """
     first = node.mark.partition(" ")[0].lower()
     if first in NOTICES or node.title is not None:
@@ -320,8 +322,8 @@ def _notice(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnost
 
 
 def _callout(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
-    """callout-mark: a quotation that was meant as a callout. GitHub shows its name in square
-    brackets.
+    """callout-mark: a quotation that begins with the mark of a callout (`[!NOTE]`) but is read as a
+    plain quotation, so that readers see the mark.
     """
     first = node.children[0] if node.children else None
     match = _CALLOUT.match(first.lines[0]) if first and first.kind == "paragraph" else None

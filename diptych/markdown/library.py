@@ -5,7 +5,7 @@ A block processor of ours runs before those of the library. It takes the tree of
 and abbreviations are left to the processors of the library, and so are the marks inside a line
 (with the changes of `inline`).
 
-`convert` imports this module only when it converts a text: most builds convert none, or one.
+`convert` imports this module only when it converts a text: most builds convert one text at most.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _library(extend: Source | None, inline: bool, addresses: bool) -> markdown.M
     """
     library = _of_the_program(inline=inline, addresses=addresses)
     added = load(extend).value.markdown if extend is not None else ()
-    if added:  # their marks may begin with any sign
+    if added:  # the marks of the site's extensions may begin with any sign
         library.treeprocessors.deregister(PLAIN_TEXTS)
     for each in added:
         library.registerExtensions([each.value.make()], {})
@@ -84,8 +84,8 @@ def _bare_addresses() -> Extension:
 
 
 def changed_outside_lines(make: Callable[[], object]) -> tuple[str, ...]:
-    """The parts of Python-Markdown, by its names (`preprocessors`, …), that an extension changes
-    other than inline marks.
+    """The names of the parts of Python-Markdown that an extension changes, such as `preprocessors`.
+    Inline marks are not reported.
 
     Raises any exception of the extension, and TypeError if `make` returns no extension.
     """
@@ -223,7 +223,7 @@ class _Blocks(BlockProcessor):
 
     def note(self, parent: Element, node: Node) -> None:
         """Defines a footnote. The library collects footnotes and puts them at the end of the page;
-        of several with one name, the first counts.
+        of several footnotes with one name, the first counts.
         """
         if node.mark not in self.footnotes.footnotes:
             self.footnotes.setFootnote(node.mark, "\n".join(node.lines).strip())

@@ -30,7 +30,7 @@ _BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]+|(?<![\w.+-])[\w.+-]+@[\w-]
 
 
 def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
-    """Address -> its places in a text (start and end offsets), in the order of the text."""
+    """The places of each address in a text (start and end offsets), in the order of the text."""
     found = {each.span(1): each[1] for each in _LINKED.finditer(text, start)}
     begun = {first for first, _ in found}
     bare = "@" in text or "://" in text or "www." in text
@@ -46,8 +46,8 @@ def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
 
 class PlaceFinder:
     """Finds the places of the links, headings and attributes of a page in its file. Callers must
-    ask in the order of the HTML: each call finds the next place after the last one. Code is
-    skipped.
+    ask in the order of the HTML: of words that occur more than once, each call finds the next
+    place. Code is skipped.
     """
 
     def __init__(self, source: Source, start: int) -> None:
@@ -89,7 +89,7 @@ class PlaceFinder:
     def droppable(self, name: str, span: Span, harmless: Collection[str]) -> Span | None:
         """The span to delete in order to remove an attribute that `refused` found at `span`: the
         attribute with its value, the space before it, and its braces if they contain nothing else.
-        None if that is uncertain.
+        None if the span is uncertain.
         """
         element = name.partition("(")[2].rstrip(")")
         found = _WRITTEN.match(self.text, span.start)
@@ -119,8 +119,8 @@ class PlaceFinder:
         return self._next(f"{name}={value}", exact if value else empty)
 
     def heading(self, text: str) -> tuple[Span, str]:
-        """The place of the next heading with this text, and its Markdown; "" in place of the
-        Markdown for a heading in raw HTML.
+        """The place of the next heading with this text, and the Markdown of the heading, which is ""
+        for a heading in raw HTML.
         """
         if self.headings is None:
             blocks = scan_blocks(self.source.text[self.start :], self.source.path, self.start)
@@ -132,8 +132,9 @@ class PlaceFinder:
         return self._next(text, f"({re.escape(text)})"), ""
 
     def _next(self, name: str, *patterns: str) -> Span:
-        """The next place of the first group of a pattern; the first place again after the last. The
-        first of `patterns` that matches is used; the start of the text if none does.
+        """The place of the first group in the next match of a pattern: the first of `patterns` that
+        matches. After the last match the search begins again; without a match, the place is the
+        start of the text.
         """
         for pattern in patterns:
             for begin in (self.seen.get(name, self.start), self.start):
@@ -163,7 +164,7 @@ def _says(written: str, text: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=8)  # several steps in a row need the blocks of the same text
+@lru_cache(maxsize=8)  # several steps of a conversion need the blocks of one text
 def scan_blocks(text: str, path: str, start: int = 0) -> tuple[Block, ...]:
     """The blocks of a Markdown text; `start` is the offset of the text in its file.
 

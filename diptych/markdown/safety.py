@@ -87,7 +87,7 @@ ATTRIBUTES = {
     "blockquote": {"cite"},
     "q": {"cite"},
 }
-HARMLESS = frozenset(  # attributes in copied texts that have no effect here
+HARMLESS = frozenset(  # attributes that copied texts bring, and that have no effect on this site
     {
         "target",
         "rel",
@@ -105,7 +105,7 @@ HARMLESS = frozenset(  # attributes in copied texts that have no effect here
 )
 _SCHEMES = {"http", "https", "mailto", "tel", "page", "site"}
 _TAG = re.compile(r"</?[a-zA-Z!?][^>]*>")
-# tags that every parser drops inside a text
+# elements whose tags every HTML parser drops inside a text
 _FRAME = re.compile(r"<(html|head|body|frameset)\b", re.IGNORECASE)
 _IMPLIED = {"html", "head", "body"}  # a parser adds these, with the attributes in the text
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -120,7 +120,7 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     """
     safe = _cleaner().clean(text)
     if _tags(safe) == _tags(text):
-        return safe, ()  # equal tags: at most character references differ
+        return safe, ()  # if the tags are equal, at most character references differ
     lost = _inventory(text) - _inventory(safe)
     return safe, tuple(lost.elements())
 
@@ -133,15 +133,15 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _tags(text: str) -> list[str]:
-    """Every tag as written. The search stops at the last `>`, since behind it the time would be
-    quadratic.
+    """Every tag as it is written. The search stops at the last `>`: a search of the text behind it
+    would find nothing, in quadratic time.
     """
     return _TAG.findall(text[: text.rfind(">") + 1])
 
 
 def harmless(name: str) -> str | None:
-    """The attribute's name in `attribute (element)`, as `clean` gives it, if it has no effect here;
-    else None.
+    """The attribute in a name `attribute (element)` that `clean` returned, if the attribute is one
+    of `HARMLESS`; else None.
     """
     attribute = name.partition(" ")[0]
     return attribute if attribute in HARMLESS else None
@@ -159,8 +159,8 @@ def nesting(text: str) -> int:
 
 
 def _inventory(text: str) -> Counter[str]:
-    """How often each element and attribute occurs, by its name as in `clean`, in the order of the
-    text.
+    """The number of times that each element and attribute occurs, by the name that `clean` gives
+    it, in the order of the text.
     """
     counted = Counter(f"<{name.lower()}>" for name in _FRAME.findall(_without_comments(text)))
     for element in parse(text).getroottree().iter():
@@ -168,7 +168,7 @@ def _inventory(text: str) -> Counter[str]:
             continue
         counted[f"<{element.tag}>"] += 1
         if element.tag not in TAGS | _IMPLIED:
-            continue  # its attributes are removed with it
+            continue  # the attributes are removed with their element
         for name, value in element.attrib.items():
             shown = f'{name}="{value}"' if name in ("href", "src") else name
             counted[f"{shown} ({element.tag})"] += 1
@@ -193,8 +193,8 @@ def parse(text: str) -> etree._Element:
 def find_declaration(html: str, source: Source, start: int) -> Diagnostic | None:
     """too-complex: the first declaration in the HTML of a text; None if there is none.
 
-    `html` is the converted text. There a declaration that is shown as code is `&lt;?`, so it is not
-    found.
+    `html` is the converted text. A declaration that is shown as code begins with `&lt;` in it, and
+    is not found.
     """
     found = _DECLARATION.search(html)
     if found is None:
@@ -207,7 +207,7 @@ def find_declaration(html: str, source: Source, start: int) -> Diagnostic | None
 
 def _line_of(words: str, source: Source, start: int) -> int:
     """The number of the first line outside of code blocks that contains `words`, or else of the
-    first with any declaration.
+    first such line with any declaration.
     """
     text = source.text[start:]
     code = {

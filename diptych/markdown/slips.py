@@ -70,7 +70,7 @@ def find_slips(
     source: Source, start: int, language: str, html: str, *, inline: bool
 ) -> Iterator[Diagnostic]:
     """The mistakes in the Markdown of a file from the offset `start` on. `html` is its conversion;
-    with `inline` it is one line without blocks.
+    with `inline` the text is one line without blocks.
 
     Diagnostics: swallowed-list, unclosed-code, unclosed-html, stray-tag, unknown-footnote,
     unknown-reference, link-brackets, missing-ligature, and those of `find_leftovers`.
@@ -144,9 +144,8 @@ def _unclosed_code(source: Source, start: int) -> Iterator[Diagnostic]:
         message = say("code begins here and never ends")
         hint = say("close it with {signs} on a line of its own", signs=node.mark)
         begin = start + offsets[node.first]
-        filled = takewhile(
-            str.strip, node.lines
-        )  # mostly, the code was meant to end at a blank line
+        # in most cases, the author meant the code to end at a blank line
+        filled = takewhile(str.strip, node.lines)
         end = start + offsets[node.first + 1 + sum(1 for _ in filled)] - 1
         before = source.text[begin:end].partition(node.mark)[0]
         edits = source.span(end, end).becomes("\n" + re.sub(r"[^ >]", " ", before) + node.mark)
@@ -166,8 +165,8 @@ def _without_comments(text: str) -> str:
 
 
 def _tags(source: Source, start: int, text: str, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
-    """unclosed-html, stray-tag: each tag without its counterpart, by HTML's rules. Forbidden tags
-    are reported elsewhere.
+    """unclosed-html: each start tag without an end tag that HTML requires. stray-tag: each end tag
+    without a start tag. Tags that no text may have are left to unsafe-html.
     """
     opened: list[re.Match[str]] = []
     for tag in _TAG.finditer(text, start):

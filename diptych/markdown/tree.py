@@ -21,7 +21,7 @@ from diptych.markdown.typography import CONTEXT, Flow, pieces, typeset
 from diptych.model import Section
 from diptych.values import Value
 
-_NEIGHBOURS = 8  # pieces of text before and after a piece that typography looks at
+_NEIGHBOURS = 8  # the number of pieces before, and after, a piece of text that typography looks at
 MAX_SLUG = 80  # characters
 _OPAQUE = {"code", "pre", "kbd"}  # elements whose text gets no typography
 _BLOCK = {
@@ -62,7 +62,7 @@ class FoundHeading(Value):
     level: int
     id: str
     text: str
-    asked: str  # the id without the number that keeps it apart from an earlier heading's
+    asked: str  # the id before `-2` was added because an earlier heading has the id
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class Collected:
     pictures: list[tuple[str, str, bool]] = field(default_factory=list)  # target, alt, optional
     headings: list[FoundHeading] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)  # the `lang` of each passage that has one
+    languages: list[str] = field(default_factory=list)  # the value of each `lang` attribute
     html: str = ""
     lead: str = ""
     sections: list[Section] = field(default_factory=list)
@@ -122,7 +122,7 @@ def _shape(root: etree._Element, prefix: str) -> None:
         back = "footnote-backref" in link.get("class", "")
         link.set("data-label", "back-to-text" if back else "footnote")
         link.attrib.pop("title", None)
-    for box in _TASKS(root):  # screen readers read the sign as a word
+    for box in _TASKS(root):  # screen readers then read a label instead of the sign
         box.set("role", "img")
         box.set("data-label", f"task-{box.get('class').split()[1]}")
     for title in _TITLES(root):
@@ -171,7 +171,7 @@ def _typeset_block(block: etree._Element, language: str, profiles: Mapping[str, 
     inner: list[tuple[etree._Element, str]] = []
     runs = [run for run in _runs(block, language, inner) if run[2]]
     texts = [text for _, _, text, _ in runs]
-    if any(map(str.strip, texts)):  # a list has only spaces between its items
+    if any(map(str.strip, texts)):  # a list has no text but the spaces between its items
         flow = Flow()
         for index, (element, place, text, own) in enumerate(runs):
             if own == "":
@@ -266,9 +266,10 @@ def _html_of(element: etree._Element) -> str:
 
 
 def _serialise(root: etree._Element, found: Collected) -> None:
-    """Writes the HTML of the text: all of it, the part before the first heading, and each section."""
+    """Writes the HTML of the text, of the part before the first `h2`, and of each section."""
     whole = [str(escape(root.text or ""))]
-    parts: list[tuple[str, str, int]] = []  # sections: id, title, offset in `whole`
+    # the id and title of each section, and the index in `whole` at which its text begins
+    parts: list[tuple[str, str, int]] = []
     for child in root:
         whole.append(_html_of(child))
         if child.tag == "h2":
@@ -288,7 +289,7 @@ def plain_text(text: str) -> str:
     return re.sub(r"\s+", " ", _WORDS(parse(text))).strip()
 
 
-@lru_cache(maxsize=65_536)  # the titles of a large site, each needed more than once
+@lru_cache(maxsize=65_536)  # a large site needs the slug of each title more than once
 def slugify(text: str, language: str = "") -> str:
     """The slug of a title: `Lire en sécurité` -> `lire-en-securite`; `page` if nothing is left.
     With a language, letters are spelled as its readers expect: `Über uns` -> `ueber-uns` in German.

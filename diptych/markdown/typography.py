@@ -1,7 +1,7 @@
 """Sets quotation marks, apostrophes, dashes and spaces as each language prints them.
 
 Editors type plain spaces, straight quotes and straight apostrophes; readers get the marks of their
-language. Their files stay as they are. The functions take plain text: the caller leaves out code,
+language. The files stay unchanged. The functions take plain text: the caller leaves out code,
 addresses of links and attributes. Typesetting a text twice changes nothing more.
 
 Sources: Lexique des règles typographiques (Imprimerie nationale), the interinstitutional style
@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from diptych.languages import NBSP, THIN, TYPOGRAPHY, Typography
 from diptych.values import Value
 
-CONTEXT = 16  # how many characters before and after a piece a rule can see
+CONTEXT = 16  # the number of characters before, and after, a piece of text that a rule can see
 SINGLE = ("‘", "’")
 _APART = r"\s<>\"«»“”„‘’"  # characters that no address contains
 _ADDRESS = re.compile(
@@ -29,13 +29,15 @@ _ADDRESS = re.compile(
     rf"|(?<![^{_APART}@'()\[\]])[^{_APART}@'()\[\]][^{_APART}@()\[\]]*@[^{_APART}@'()\[\]]+\.\w+"
 )
 _SPACED_QUOTE = re.compile(rf'(?<![\w"])"[ {NBSP}]+([^"\n]*[^\s"])[ {NBSP}]+"(?![\w"])')
-# words and a closing straight quote: 'couch mapping'; for languages where `'` is mostly an elision
+# Words up to a closing straight quote ('couch mapping'), as a sign that a `'` opens a quotation in a
+# language in which most `'` mark an elision.
 _CLOSED = re.compile(r"(?:[^'\n]|(?<=\w)'(?=\w))+[^\s']'(?!\w)")
 _STRAIGHT = re.compile("[\"']")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 MAX_KEPT = 20  # letters of a word that is never broken; a longer one may not fit a line
 _DOTTED = r"\b\w++(?:·\w++)+"
-# words not broken at their hyphen, since one part has at most two letters: e-mail, ci-dessous, celle-ci
+# A line never breaks at the hyphen of these words, since one part has at most two letters: e-mail,
+# ci-dessous, celle-ci.
 _SHORT, _LONG = r"[^\W\d_]{1,2}", r"[^\W\d_]{3,}"
 _HYPHENED = rf"(?<![\w-])(?:{_SHORT}-{_LONG}|{_LONG}-{_SHORT})(?![\w-])"
 
@@ -46,7 +48,7 @@ _YEAR = r"(?:1[89]|20)\d\d"
 _DASHES = (
     ("-–", rf"(?<![\w-])({_YEAR})(?:-| [-–] )({_YEAR})(?![\w-])", r"\1–\2"),
     ("-", r"(?<=[^\s–—-]) - (?=[^\s–—-])", " – "),
-    # the dashes of the rule above too
+    # the line must not break before the second dash of a pair; the pattern above may have made the pair
     ("-–", r"(?<= – )([^–.!?\n]*[^\s–]) (?=– )", rf"\1{NBSP}"),
 )
 
@@ -64,7 +66,7 @@ class Profile(Value):
 
     table: Typography
     replacements: tuple[Replacement, ...]
-    elided: re.Pattern[str]  # the letters after an apostrophe that is not a quote: 's avonds
+    elided: re.Pattern[str]  # the letters after an apostrophe that opens no quotation: 's avonds
 
 
 @dataclass(slots=True)
@@ -92,7 +94,7 @@ def typeset(
 
 @lru_cache(maxsize=4096, typed=True)
 def typeset_whole(text: str, profile: str, before: str, after: str) -> str:
-    """As `typeset`, for a text in which no quotation is open at its start."""
+    """The text as `typeset` returns it if no quotation is open at the start of the text."""
     return _typeset(text, profile, before, after, Flow())
 
 
@@ -142,8 +144,8 @@ def as_markup(text: str, profile: str) -> Markup:
 
 
 def pieces(text: str, profile: str) -> list[tuple[str, str]]:
-    """Typeset text in pieces, each with the element that it needs: `text` (none), `sup` (French
-    1er, 2e), `nowrap` (an unbreakable word).
+    """The pieces of a typeset text, each after the name of the element that it needs: `text` (no
+    element), `sup` (French 1er, 2e), `nowrap` (an unbreakable word).
     """
     pattern = _inline(profile, "-" in text or "·" in text)
     if pattern is None:
@@ -165,8 +167,8 @@ def pieces(text: str, profile: str) -> list[tuple[str, str]]:
 
 @cache
 def _inline(profile: str, joined: bool) -> re.Pattern[str] | None:
-    """A pattern for the pieces that need an element (`sup`, `nowrap`); words with a hyphen or a dot
-    only if `joined`. None if the profile has none.
+    """A pattern for the pieces that need an element (`sup`, `nowrap`). It finds words with a hyphen
+    or a middle dot only if `joined`. None if no piece can need an element.
     """
     table = TYPOGRAPHY.get(profile)
     words = [_DOTTED, _HYPHENED] if joined else []
@@ -258,8 +260,8 @@ def _apostrophe(left: str, right: str, rules: Profile, flow: Flow) -> str:
 
 
 def _opened(sign: str, rules: Profile, flow: Flow) -> str:
-    """Opens a quotation and returns its opening mark, which differs from that of the quotation
-    around it.
+    """Opens a quotation and returns its opening mark, which differs from the opening mark of the
+    quotation around it.
     """
     quotes = rules.table.quotes
     single = SINGLE if rules.table.apostrophe_quotes else quotes.inner
@@ -285,7 +287,7 @@ def profile_of(name: str) -> Profile | None:
 
 
 def _replacements(table: Typography) -> Iterator[tuple[str, str, str]]:
-    """Each replacement of a profile: its signs, its pattern, its text."""
+    """The signs, the pattern and the text of each replacement of a profile."""
     if table.group is not None:
         yield " ", r"(?<=\d) (?=\d\d\d(?!\d))", table.group
     if table.kept:
@@ -306,8 +308,8 @@ def _replacements(table: Typography) -> Iterator[tuple[str, str, str]]:
 
 
 def _unbroken(table: Typography) -> str:
-    """A pattern for the spaces that must not break. It is one pattern, so that a text is searched
-    once.
+    """A pattern for the spaces at which a line must not break. It is one pattern, so that a text is
+    searched once.
     """
     either = "|".join(
         f"(?={behind})(?:{'|'.join(f'(?<={each}.)' for each in before)})"  # `.` is the matched space
