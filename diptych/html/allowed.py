@@ -89,7 +89,8 @@ class Leads(Enum):
 ADDRESSES = {  # (element, attribute) -> what its address is for
     ("a", "href"): Leads.CLICK,
     ("area", "href"): Leads.CLICK,
-    ("link", "href"): Leads.CLICK,  # one that browsers fetch is judged with all loaded addresses
+    # the address of a `link` that browsers fetch is judged with all loaded addresses
+    ("link", "href"): Leads.CLICK,
     ("link", "imagesrcset"): Leads.FETCHED,
     ("script", "src"): Leads.FETCHED,
     ("img", "src"): Leads.FETCHED,

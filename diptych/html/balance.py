@@ -12,12 +12,11 @@ from diptych.values import Value
 _VOID = words(  # https://html.spec.whatwg.org/#void-elements
     "area base br col embed hr img input link meta source track wbr"
 )
-_OPTIONAL = (
-    words(  # elements whose end tag may be left out (https://html.spec.whatwg.org/#optional-tags)
-        """
+# elements whose end tag may be left out (https://html.spec.whatwg.org/#optional-tags)
+_OPTIONAL = words(
+    """
     body caption colgroup dd dt head html li optgroup option p rp rt tbody td tfoot th thead tr
     """
-    )
 )
 _ENDS_PARAGRAPH = words(
     """
@@ -27,7 +26,7 @@ _ENDS_PARAGRAPH = words(
 )
 ONCE = words("body head html")
 
-_TAG = re.compile(  # an incomplete tag ends with the text, so that each character is read once
+_TAG = re.compile(  # a tag without its end reaches to the end of the text, which is thus read once
     r"""
     < (?: !-- .*? (?: --> | \Z )
         | (?: [!?] | / (?![a-z]) ) [^>]*+ (?: > | \Z )
@@ -40,9 +39,8 @@ _UNREAD = {  # elements in which nothing is a tag but their own end
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style")
 }
 
-_Tag: TypeAlias = (
-    "tuple[str, bool, re.Match[str]]"  # the element, whether it is an end tag, the place
-)
+# the element of a tag, whether the tag is an end tag, and the match of the tag
+_Tag: TypeAlias = "tuple[str, bool, re.Match[str]]"
 
 
 class Unbalanced(Value):
@@ -82,8 +80,8 @@ def unbalanced(text: str) -> tuple[Unbalanced, ...]:
 
 
 def is_whole(text: str) -> bool:
-    """Whether a piece of a page can be read apart from what is around it: it holds no comment, each of
-    its tags ends in it, and so does each of its elements.
+    """Whether a piece of a page can be read without the rest of the page: the piece holds no comment,
+    and each tag and each element that begins in the piece also ends in the piece.
     """
     if "<!" in text or unbalanced(text):
         return False

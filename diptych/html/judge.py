@@ -1,5 +1,5 @@
-"""Finds everything on a finished page that is not on the list of allowed markup, or has an address of
-a kind that is not allowed there.
+"""Finds all markup on a finished page that is not on the list of allowed markup, and all addresses of
+a kind that their attribute may not hold.
 """
 
 from __future__ import annotations
@@ -59,16 +59,18 @@ OTHERWISE = "otherwise"  # read differently by browsers
 
 
 class Strange(Value):
-    """Markup that is not on the list, or an address of a kind that is not allowed there."""
+    """Markup that is not on the list of allowed markup, or an address of a kind that its attribute may
+    not hold.
+    """
 
-    kind: str  # one of the five constants above
+    kind: str  # `ELEMENT`, `ATTRIBUTE`, `ADDRESS`, `BLOCKED` or `OTHERWISE`
     element: str
     attribute: str = ""
     value: str = ""
 
 
 def strange_in(root: etree._Element, text: str) -> tuple[Strange, ...]:
-    """Every such thing on a page, each once, in order; `text` is the page as written."""
+    """All strange markup on a page, each once, in order; `text` is the page as it is written."""
     found: dict[Strange, None] = {}
     for element in root.iter(etree.Element):
         if element.tag not in ELEMENTS:
@@ -84,9 +86,11 @@ def strange_in(root: etree._Element, text: str) -> tuple[Strange, ...]:
     return tuple(found)
 
 
-@functools.lru_cache(maxsize=4096)  # most attributes stand on every page
+@functools.lru_cache(maxsize=4096)  # most attributes occur on every page
 def strange_attribute(element: str, name: str, value: str) -> Strange | None:
-    """An attribute or an address in it that no page may hold; None if the page may hold both."""
+    """The attribute, or the address in the attribute, if no page may hold it; None if the attribute
+    with this value is allowed.
+    """
     if not _is_known(element, name, value):
         return Strange(ATTRIBUTE, element, name, value)
     return None if _may_lead(element, name, value) else Strange(ADDRESS, element, name, value)

@@ -80,8 +80,8 @@ class PageFacts(Value):
 
 
 _NO_FACTS = PageFacts("", (), (), (), ())
-_NEAR = 2_000  # characters before a part in which its place is looked for
-_BETWEEN = re.compile(  # the end of a tag after which text is read as usual
+_NEAR = 2_000  # the number of characters before a part in which the last tag is searched for
+_BETWEEN = re.compile(  # a last tag after which browsers read text and links as such
     r"<(?!(?:script|style|title|textarea|noscript|template|svg)\b)/?[a-z][^<>]*>\s*\Z",
     re.IGNORECASE,
 )
@@ -123,8 +123,8 @@ def read_page(data: bytes, addresses: Addresses = style_addresses) -> PageFacts:
 def read_apart(
     text: str, parts: Sequence[tuple[int, int]], addresses: Addresses = style_addresses
 ) -> PageFacts | None:
-    """The facts of a page without some of its parts (start and end of each), which hold nothing but
-    text and links; None if something in the page or in a part needs the other to be understood.
+    """The facts of a page without `parts` (the start and end of each), which hold nothing but text
+    and links. None if the page cannot be read without the parts, or a part without the page.
     """
     pieces, place = [], 0
     for start, end in parts:
@@ -138,9 +138,11 @@ def read_apart(
     return None if facts.strange or facts.unbalanced or "<!--" in rest else facts
 
 
-@functools.lru_cache(maxsize=256)  # many pages share a part
+@functools.lru_cache(maxsize=256)  # many pages have a part in common
 def links_of_part(text: str) -> tuple[str, ...] | None:
-    """The links in a part of a page; None if it cannot be read by itself, or holds more than links."""
+    """The links in a part of a page. None if the part cannot be read without the rest of the page, or
+    holds more than text and links.
+    """
     if not is_whole(text):
         return None
     facts = read_page(text.encode())
@@ -148,11 +150,11 @@ def links_of_part(text: str) -> tuple[str, ...] | None:
 
 
 class XmlFacts(Value):
-    """How a browser shows an XML file, such as a feed, that somebody opens in it."""
+    """The effect of an XML file, such as a feed, on a browser in which somebody opens the file."""
 
-    shown_as: str  # `html` or `svg`, if its root makes a page or a drawing of it; else ""
-    active: str  # the beginning of a tag that lets it load or hold more: `<!DOCTYPE`; "" without
-    contents: tuple[PageFacts, ...]  # of each piece of HTML or SVG in it
+    shown_as: str  # `html` or `svg` if the root makes the file a page or a drawing; else ""
+    active: str  # `<?xml-stylesheet` or `<!DOCTYPE`, which can make the browser load more; else ""
+    contents: tuple[PageFacts, ...]  # the facts of each piece of HTML or SVG in the file
 
 
 def read_xml(data: bytes) -> XmlFacts | None:
@@ -172,7 +174,8 @@ def read_xml(data: bytes) -> XmlFacts | None:
         active.append("<!DOCTYPE")
     contents = [read_page((each.text or "").encode()) for each in root.iter(_CONTENT)]
     drawn = [_as_html(each) for each in _TOP_DRAWN(root)]
-    links = [each for each in drawn if each.startswith(b"<link ")]  # a sitemap has thousands
+    # a sitemap has thousands of links, so all links are read as one page
+    links = [each for each in drawn if each.startswith(b"<link ")]
     others = [each for each in drawn if not each.startswith(b"<link ")]
     contents += map(read_page, [b"".join(links), *others] if links else others)
     shown_as = _DRAWING.get(etree.QName(root).namespace, "")
@@ -180,7 +183,7 @@ def read_xml(data: bytes) -> XmlFacts | None:
 
 
 def _as_html(element: etree._Element) -> bytes:
-    """An element of XHTML or SVG, written as HTML."""
+    """The HTML of an element of XHTML or SVG."""
     drawn = copy.deepcopy(element)
     for each in drawn.iter(etree.Element):
         each.tag = etree.QName(each).localname

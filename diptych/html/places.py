@@ -13,8 +13,8 @@ _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 _PARTS = re.compile(r"[\s,\"'()]+")  # separates the addresses of one value
-_HOLE = "\x00"  # in place of each letter of an expression of the template
-_CERTAIN = 2  # letters of an address that a template must contain to count as its author
+_HOLE = "\x00"  # the character that replaces each character of the template's Jinja code
+_CERTAIN = 2  # the number of characters of a value that a template must write to be its source
 
 
 class WantedMarkup(Value):
@@ -88,7 +88,7 @@ def _fits(written: str, wanted: str) -> bool:
 
 
 def _half(text: str, wanted: WantedMarkup) -> tuple[int, int] | None:
-    """The place of a start or end tag without its counterpart in a template."""
+    """The place in a template of a start tag without an end tag, or an end tag without a start tag."""
     starts = [0, *(each.end() for each in re.finditer("\n", text))]
     for each in unbalanced(_bare(text).replace(_HOLE, " ")):
         if each.element == wanted.element and each.tag.startswith("</") == wanted.tag.startswith(

@@ -1,7 +1,7 @@
 """Finds the addresses in a style sheet as a browser reads them (CSS Syntax 3), so that no escape,
 comment or function hides one.
 
-For style sheets of `assets/`, for `style` elements and attributes, and for drawings.
+This serves the style sheets of `assets/`, `style` elements and attributes, and drawings.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ class StyleAddress(Value):
 class StyleSheet(Value):
     """The addresses and the comments of a style sheet, each in order.
 
-    Remarks of a licence (`/*! … */`) are no comments here, since they must stay. Offsets are those of
-    `with_plain_lines(text)`.
+    Comments with a licence (`/*! … */`) are left out, since they must stay in the style sheet. All
+    offsets are offsets in `with_plain_lines(text)`.
     """
 
     addresses: tuple[StyleAddress, ...]
-    comments: tuple[tuple[int, int], ...]  # the start and end of each
+    comments: tuple[tuple[int, int], ...]  # the start and end of each comment
 
 
 def bare_address(address: str) -> str:
@@ -63,12 +63,12 @@ def bare_address(address: str) -> str:
 
 
 def leads_elsewhere(address: str) -> bool:
-    """Whether a browser reads an address as one with a host."""
+    """Whether a browser finds a host in an address."""
     return _ELSEWHERE.match(bare_address(address)) is not None
 
 
 def with_plain_lines(text: str) -> str:
-    """The text with line ends as a browser reads them."""
+    """The text with one line feed for each line end, as browsers read a style sheet."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
 
 
@@ -78,13 +78,12 @@ def addresses_of_style(text: str) -> tuple[str, ...]:
 
 
 def each_once(found: Iterable[StyleAddress]) -> tuple[str, ...]:
-    """The addresses alone, each once."""
+    """The addresses without their places, each once."""
     return tuple(dict.fromkeys(each.address.strip() for each in found))
 
 
-@lru_cache(
-    maxsize=8
-)  # every page holds the same style; only its addresses are kept, which are short
+# every page holds the same style; the cache keeps only the addresses in the style, which are short
+@lru_cache(maxsize=8)
 def style_addresses(text: str) -> tuple[StyleAddress, ...]:
     """Every address in a style sheet, or in the declarations of an attribute, in order."""
     return read_style(text).addresses
@@ -94,7 +93,7 @@ def read_style(text: str) -> StyleSheet:
     """The addresses and the comments of a style sheet.
 
     Strings that begin like an address of another site are addresses too, since a variable can carry
-    them into a function. What `@namespace` names is never fetched.
+    them into a function. The address in a `@namespace` rule is left out, since no browser fetches it.
     """
     import tinycss2  # only a style that was not read before needs it
 
@@ -107,12 +106,14 @@ def read_style(text: str) -> StyleSheet:
         (tinycss2.parse_component_value_list(plain), "", False)
     ]
     while waiting:
-        nodes, function, within = waiting.pop()  # within: in something that `@namespace` names
+        # `within` says whether the nodes are inside a function of a `@namespace` rule
+        nodes, function, within = waiting.pop()
         for node, rule in _with_rules(nodes):
             named = within or rule == "namespace"
             start = starts[node.source_line - 1] + node.source_column - 1
             if node.type == "comment":
-                end = min(start + len(f"/*{node.value}*/"), len(plain))  # the last may have no end
+                # the last comment may have no end
+                end = min(start + len(f"/*{node.value}*/"), len(plain))
                 comments += [(start, end)] if not node.value.startswith("!") else []
             elif node.type == "function":
                 waiting.append((node.arguments, node.lower_name, named))
@@ -141,8 +142,8 @@ def without_comments(style: str) -> str:
 
 
 def _with_rules(nodes: Sequence[Node]) -> Iterator[tuple[Node, str]]:
-    """Each node but spaces, with the rule that it belongs to: "import" for the first one behind
-    `@import`, "namespace" for all as far as the end of `@namespace`, and else "".
+    """Each node except white space, with the name of its rule: "import" for the first node behind
+    `@import`, "namespace" for every node of a `@namespace` rule, and "" for all other nodes.
     """
     rule = ""
     for node in nodes:
