@@ -38,7 +38,8 @@ def admit(file: File) -> Outcome[File]:
     """
     name = _name(file)
     material, read = name.startswith(MATERIAL), _READERS.get(ending_of(name))
-    unread = pointer(file) if material or read is None else None  # readers report it themselves
+    # the reader of a kind of file reports a pointer of Git LFS itself
+    unread = pointer(file) if material or read is None else None
     if unread:
         return Outcome(file, (error("damaged-file", Span(file.path), *unread),))
     if material:
@@ -105,10 +106,10 @@ KINDS = frozenset(_READERS)  # the endings of files that have a reader
 
 
 def fingerprint(files: Iterable[File], styles: Styles = read_style) -> Outcome[tuple[Asset, ...]]:
-    """Every file below `assets/` of site or theme, with its digest in its name.
+    """Every file below `assets/` of the site or the theme, with its digest in its name.
 
-    References in style sheets, which `styles` finds, get the new names, and comments are removed.
-    Diagnostics: broken-asset for a reference to no file.
+    Style sheets, which `styles` reads, get the new names of the files to which they refer, and lose
+    their comments. Diagnostics: broken-asset for a reference to a file that does not exist.
     """
     found = {_name(each): each for each in files}
     problems: list[Diagnostic] = []
@@ -185,9 +186,9 @@ def _text_of(file: File) -> str:
 
 
 def _without_comment(text: str, start: int, end: int) -> tuple[int, int, str]:
-    """The edit that removes a comment: with the spaces before it at the end of a line, and with the
-    whole line if nothing else is on it. Between two words an empty comment stays, to keep them
-    apart.
+    """The edit that removes a comment. At the end of a line, the spaces before the comment go as
+    well; a line that holds nothing else goes completely. Between two words an empty comment stays,
+    to keep the words apart.
     """
     before, behind = text[:start].rstrip(" \t"), text[end : end + 1]
     if behind not in ("", "\n"):

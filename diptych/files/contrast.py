@@ -15,7 +15,7 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 def _luminance(colour: Colour) -> float:
-    """How light a colour in sRGB is, from 0 (black) to 1 (white).
+    """The relative luminance of a colour in sRGB, from 0 (black) to 1 (white).
 
     https://www.w3.org/TR/WCAG22/#dfn-relative-luminance
     """

@@ -1,7 +1,7 @@
-"""Rewrites drawings (SVG): remarks and personal data are removed, active content is refused.
+"""Rewrites drawings (SVG): comments and personal data are removed, active content is refused.
 
-lxml reads them as browsers do, with character references and CDATA sections, and styles are parsed as
-CSS. Nothing is loaded, and no document type is followed.
+lxml reads a drawing as browsers do, with character references and CDATA sections, and styles are
+parsed as CSS. The parser loads no file and no document type.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from diptych.diagnostics import Message, Outcome, Span, error, say
 from diptych.files.text import pointer
 from diptych.model import File, ending_of
 
-_SIGNATURES = {  # ending of a font file -> its first bytes (WOFF 2.0, WOFF 1.0, OpenType)
+_SIGNATURES = {  # the first bytes of a font file, by its ending (WOFF 2.0, WOFF 1.0, OpenType)
     ".woff2": (b"wOF2",),
     ".woff": (b"wOFF",),
     ".ttf": (b"\0\1\0\0", b"true"),
@@ -27,7 +27,9 @@ _RECORD = 16  # bytes of a record of the table directory
 
 
 def check_font(file: File) -> Outcome[File | None]:
-    """The same file; None, with damaged-file, if it is no font of its ending, or not that alone."""
+    """The file, unchanged. None, with damaged-file, if it is not the kind of font that its ending
+    names, or holds anything besides the font.
+    """
     ending = ending_of(file.path)
     unread = pointer(file)
     if unread:

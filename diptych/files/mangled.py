@@ -22,7 +22,8 @@ _MAC_NEXT = (
 _TWICE = re.compile(  # by the first bytes of Latin letters, punctuation and emoji
     f"(?:[ÂÃÅ]{_NEXT}|â{_NEXT}{{2}}|ð{_NEXT}{{3}})+|(?P<mac>(?:[¬√≈]{_MAC_NEXT}|‚[ÄÇ]{_MAC_NEXT})+)"
 )
-_FIRST = re.compile("[ÂÃÅâð¬√≈‚]")  # every sign with which `_TWICE` can begin: few texts hold one
+# every sign with which a match of `_TWICE` can begin; few texts hold such a sign
+_FIRST = re.compile("[ÂÃÅâð¬√≈‚]")
 _ROUNDS = 3  # a text may have been saved wrongly more than once
 _NAMED = 10  # lines of a file that are reported
 

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 
 def clean_pdf(file: File) -> Outcome[File | None]:
-    """The file without data about its makers and without active content; None if that is impossible.
+    """The file without data about its makers and without active content; None if it cannot be
+    cleaned.
 
-    Its bytes depend on its contents alone. Diagnostics: author-data for one that is locked or
-    signed, damaged-file, active-file for a form that only one program shows; as notes, taken-out
+    Files with equal contents give equal bytes. Diagnostics: author-data for a file that is locked
+    or signed, damaged-file, active-file for a form that only one program shows; as notes, taken-out
     (active content or enclosed files were removed) and hidden-in-pdf (remarks, hidden layers).
     """
     from diptych.files.pdf_objects import Refused, cleaned  # with pikepdf, which takes long

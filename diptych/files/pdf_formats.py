@@ -1,5 +1,5 @@
-"""Formats inside a PDF: pictures, fonts, character maps and colour profiles, without data about their
-makers. Everything that is shown stays as it is, to the pixel.
+"""Removes data about makers from pictures, fonts, character maps and colour profiles in a PDF. Every
+page looks as it did before, to the pixel.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _BEFORE_TEXT = 8  # bytes of the type of a tag
 
 
 def bare_jpeg(data: bytes) -> bytes:
-    """A JPEG without comments and the data of applications (ITU T.81, B.1.1.3), wherever they are; the
-    pixels are unchanged.
+    """A JPEG without its comments and application segments (ITU T.81, B.1.1.3); the pixels are
+    unchanged.
 
-    The segments that say how its colours are stored (APP14 of Adobe, JFIF) stay. Data that does not
-    begin as a JPEG stays as it is.
+    The segments that say how colours are stored (APP14 of Adobe, JFIF) stay. Data that does not
+    begin as a JPEG is returned unchanged.
     """
     if not data.startswith(b"\xff\xd8"):
         return data
@@ -63,7 +63,9 @@ def _end_of_scan(data: bytes, place: int) -> int:
 
 
 def bare_jpeg_2000(data: bytes) -> bytes:
-    """A JPEG 2000 without boxes of metadata (ISO 15444-1, I.7) and comments before its pixels."""
+    """A JPEG 2000 picture without boxes of metadata (ISO 15444-1, I.7), and without the comments
+    before its pixels.
+    """
     if data.startswith(b"\xff\x4f"):
         return _bare_codestream(data)
     if data[4:8] != b"jP  ":
@@ -128,10 +130,11 @@ def _end_of_string(data: bytes, start: int) -> int:
 
 
 def bare_font(data: bytes, clear: int) -> tuple[bytes, int]:
-    """A font of Type 1 without the remarks in its clear text, and the new length of that text in bytes.
+    """A Type 1 font without the remarks in its clear text, and the new length of the clear text in
+    bytes; `clear` is its length before.
 
-    Its first line stays, since programs recognise the font by it, and so do the names and the licence
-    in its dictionary.
+    The first line stays, since programs recognise the font by it. The names and the licence in the
+    dictionary of the font stay as well.
     """
     text = data[:clear]
     first = _LINE_END.search(text)
@@ -165,7 +168,7 @@ def bare_profile(data: bytes) -> bytes:
 
 
 def _blank(bare: bytearray, kind: bytes, start: int, end: int) -> None:
-    """Overwrites the text of a tag with zeros or spaces; its length stays."""
+    """Overwrites the text of a tag in a colour profile with zeros or spaces, at equal length."""
     if kind == b"text":
         bare[start + 8 : end] = bytes(end - start - 8)
     elif kind == b"desc":  # a size, and the text in ASCII; then in Unicode and for old Macs

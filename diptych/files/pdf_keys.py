@@ -1,4 +1,4 @@
-"""Keys and kinds of the objects of a PDF file (ISO 32000-2), by what happens to them."""
+"""Lists keys and kinds of objects in a PDF file (ISO 32000-2), by whether they are removed or kept."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ PAGE = words(  # every key that a page can have (table 31)
     /TrimBox /Type /UserUnit /VP
     """
 )
-ACTING = {  # active keys in any dictionary -> their names in messages
+ACTING = {  # keys of active content in any dictionary, each with its name in messages
     "/AA": "AA",
     "/AF": "AF",
     "/AlternatePresentations": "AlternatePresentations",
@@ -63,19 +63,19 @@ ACTING = {  # active keys in any dictionary -> their names in messages
     "/RichMediaSettings": "RichMedia",
     "/XFA": "XFA",
 }
-HARMLESS = {"/GoTo", "/GoToDp", "/Named", "/SetOCGState", "/URI"}  # kinds of actions
-ACTIONS = words(  # all other kinds of actions
+HARMLESS = {"/GoTo", "/GoToDp", "/Named", "/SetOCGState", "/URI"}  # kinds of actions that stay
+ACTIONS = words(  # kinds of actions that are removed
     """
     /GoTo3DView /GoToE /GoToR /Hide /ImportData /JavaScript /Launch /Movie /Rendition /ResetForm
     /RichMediaExecute /Sound /SubmitForm /Thread
     """
 )
-ACTION_KEYS = {"/A", "/Next", "/OpenAction"}  # whose value is an action
-OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # of a stream whose data is in another file
+ACTION_KEYS = {"/A", "/Next", "/OpenAction"}  # keys whose value is an action
+OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # keys of a stream whose data is in another file
 PLAYING = words(  # kinds of annotations that play or hold a file
     "/3D /FileAttachment /Movie /Projection /RichMedia /Screen /Sound"
 )
-REMARKS = words(  # kinds of annotations with a text that one has to open, or that cover something
+REMARKS = words(  # kinds of annotations that hold a text to open, or cover a part of the page
     """
     /Caret /Circle /Highlight /Ink /Line /PolyLine /Polygon /Redact /Square /Squiggly /Stamp
     /StrikeOut /Text /Underline
@@ -90,5 +90,6 @@ NAMED_FREELY = words(  # keys of dictionaries in which any key can be a name tha
     /RoleMap /Shading /XObject
     """
 )
-PRIVATE = {"/UserProperties"}  # owners of attributes that somebody made up (14.7.6.4)
-ENCLOSED = {"/AdditionalStreams": "AdditionalStreams"}  # keys of the trailer
+PRIVATE = {"/UserProperties"}  # owners of attributes that a program or person made up (14.7.6.4)
+# keys of enclosed files in the trailer, each with its name in messages
+ENCLOSED = {"/AdditionalStreams": "AdditionalStreams"}

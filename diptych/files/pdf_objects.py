@@ -1,4 +1,4 @@
-"""Goes through the objects of a PDF file (ISO 32000-2) and removes what must not be published.
+"""Goes through the objects of a PDF file (ISO 32000-2) and removes all that must not be published.
 
 pikepdf reads every object, wherever it is and however it is written. This module is imported only when
 a PDF file must be read, since pikepdf takes long to import.
@@ -40,10 +40,10 @@ from diptych.files.pdf_streams import (
     clean_stream,
 )
 
-MOST_OBJECTS = 300_000  # of a file, nested ones included: a small file can hold millions
-MOST_BYTES = 64_000_000  # of a stream, unpacked: a small stream can hold gigabytes
-# The keys of a dictionary: those of ISO 32000; names that the file chose; the faces of an annotation,
-# whose own keys are names again.
+MOST_OBJECTS = 300_000  # objects in a file, nested objects included; a small file can hold millions
+MOST_BYTES = 64_000_000  # bytes of an unpacked stream; a small stream can hold gigabytes
+# Three kinds of keys in a dictionary: keys of ISO 32000; names that the file chose; the appearances of
+# an annotation (/AP), each of which is a dictionary with names that the file chose.
 _KEYS, _NAMES, _FACES = "keys", "names", "faces"
 _LINKS = re.compile(rb"(?:https?|mailto|tel):", re.IGNORECASE)
 _UA = "{http://www.aiim.org/pdfua/ns/id/}part"
@@ -59,12 +59,12 @@ _XMP = (
 
 
 class Refused(Exception):
-    """A file that cannot be published; the argument is the diagnostic."""
+    """Says that a PDF file cannot be published; the argument is the diagnostic."""
 
 
 def cleaned(path: str, data: bytes) -> tuple[bytes, Walk]:
-    """The rewritten file, and the walk with its findings. Raises `Refused`, and any exception of pikepdf
-    about a damaged file.
+    """The rewritten file, and the walk through its objects with the findings. Raises `Refused`, and
+    any exception of pikepdf about a damaged file.
     """
     pikepdf.settings.set_qpdf_limits(flate_max_memory=MOST_BYTES)  # the same in every thread
     with pikepdf.explicit_conversion():
@@ -116,7 +116,9 @@ def _too_much(path: str) -> Diagnostic:
 
 
 def _kept_metadata(pdf: Pdf) -> tuple[str, str]:
-    """The title, and the part of PDF/UA (ISO 14289) that the file claims to follow; "" for none."""
+    """The title of the file, and the part of PDF/UA (ISO 14289) that the file claims to follow; each
+    is "" if the file does not have it.
+    """
     info, packet = pdf.trailer.get("/Info"), pdf.Root.get("/Metadata")
     title = info.get("/Title") if isinstance(info, pikepdf.Dictionary) else None
     found = str(title) if isinstance(title, pikepdf.String) else ""
@@ -164,7 +166,7 @@ def _set_metadata(pdf: Pdf, title: str, part: str) -> None:
 
 
 class Walk:
-    """Goes through every object that can be reached, and removes what must not be published."""
+    """Goes through every object of a PDF file and removes all that must not be published."""
 
     def __init__(self, pdf: Pdf, path: str) -> None:
         self.acting: set[str] = set()  # the names of removed active content
@@ -194,11 +196,11 @@ class Walk:
         while self._waiting:
             self._visit(*self._waiting.pop())
         for key in list(self._pdf.trailer.keys()):
-            if key not in ("/Root", "/Size"):  # LibreOffice adds the document to edit
+            if key not in ("/Root", "/Size"):  # LibreOffice can enclose the document it exported
                 self._remove(self._pdf.trailer, key, ENCLOSED.get(key, ""))
 
     def _remove_unknown(self, each: Object, known: Collection[str]) -> None:
-        """Removes every key that is not known: private data of one program."""
+        """Removes every key that is not `known`, since it holds private data of one program."""
         for key in list(each.keys()):
             if key not in known:
                 self._remove(each, key)
@@ -315,11 +317,15 @@ class Walk:
         return str(kind) if isinstance(kind, pikepdf.Name) else ""
 
     def _must_go(self, value: Object | None) -> bool:
-        """Whether a value acts, plays or names a file; under any key, and in any list."""
+        """Whether a value must be removed, under any key and from any array: an action, an annotation
+        that plays a file, a program for printers, or a file.
+        """
         if not isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
             return False
         if self._action_kind(value) in ACTIONS and "/Pg" not in value and "/P" not in value:
-            return True  # a tag of the structure has an /S too, but also a parent
+            return (
+                True  # a tag of the document's structure also has an /S, but has /Pg or /P as well
+            )
         if "/Rect" in value and str(value.get("/Subtype", "")) in PLAYING:
             return True
         if isinstance(value, pikepdf.Stream) and str(value.get("/Subtype", "")) == "/PS":
@@ -344,13 +350,13 @@ class Walk:
 
 
 def _listed(value: Object | None) -> Iterator[Object]:
-    """The objects in an array; none for any other value."""
+    """The dictionaries, streams and arrays in an array; nothing for a value that is no array."""
     if isinstance(value, pikepdf.Array):
         yield from (each for each in value if _is_nested(each))
 
 
 def _keys_below(key: str, keys: str) -> str:
-    """The kind of keys that the value of a key has."""
+    """The kind of keys in the value of `key`, which is a key of the kind `keys`."""
     if keys == _FACES:
         return _NAMES
     if keys == _NAMES:

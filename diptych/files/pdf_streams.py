@@ -1,7 +1,7 @@
-"""Cleans the streams of a PDF file: what a page draws, pictures, fonts, character maps, colour profiles.
+"""Cleans the streams of a PDF file: page contents, pictures, fonts, character maps, colour profiles.
 
-Everything that is shown stays as it is, to the pixel. Like `pdf_objects`, it is imported only when a
-PDF file must be read.
+Every page looks as it did before, to the pixel. Like `pdf_objects`, this module is imported only when
+a PDF file must be read.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ from diptych.files.pdf_keys import TELLING
 
 _INSIDE = re.compile(rb"/(?:Author|Company|Creat|LastMod|Manager|ModDate|Producer)")
 _PICTURE_BETWEEN = re.compile(rb"/DCT\b|/DCTDecode\b")  # a JPEG inside a content stream
-_PICTURES = {"/DCTDecode": bare_jpeg, "/JPXDecode": bare_jpeg_2000}  # by the last filter
+# the functions that clean a picture, by the last filter of its stream
+_PICTURES = {"/DCTDecode": bare_jpeg, "/JPXDecode": bare_jpeg_2000}
 _HEX_JPEG = ("/ASCIIHexDecode", "/DCTDecode")
-_OF_DATA = ("/F", "/Filter", "/DP", "/DecodeParms", "/L", "/Length")  # keys about the data itself
+# keys that say how the data of an inline picture is packed
+_OF_DATA = ("/F", "/Filter", "/DP", "/DecodeParms", "/L", "/Length")
 
 
 def clean_contents(pdf: Pdf, page: pikepdf.Page) -> None:
-    """Cleans what a page draws; several streams become one if there is anything to remove."""
+    """Cleans the contents of a page; several streams become one if there is anything to remove."""
     contents = page.obj.get("/Contents")
     streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
     if any(_needs_cleaning(each) for each in streams):
@@ -55,7 +57,7 @@ def clean_stream(pdf: Pdf, stream: pikepdf.Stream) -> None:
 
 
 def clean_font(pdf: Pdf, font: Object) -> None:
-    """Removes the remarks in a font: in its letters, its map to Unicode, its program."""
+    """Removes the remarks in a font: in its drawn letters, its map to Unicode and its program."""
     letters = font.get("/CharProcs")
     if isinstance(letters, pikepdf.Dictionary):
         for letter in letters.values():
@@ -73,12 +75,12 @@ def clean_font(pdf: Pdf, font: Object) -> None:
 
 
 def clean_profile(stream: Object | None) -> None:
-    """Removes the names and the day in a colour profile."""
+    """Removes the names and the day of measurement from a colour profile."""
     _rewrite(stream, bare_profile)
 
 
 def _rewrite(stream: Object | None, bare: Callable[[bytes], bytes]) -> None:
-    """Replaces the content of a stream by its bare form, if that differs."""
+    """Replaces the data of a stream by the data that `bare` makes of it, if the two differ."""
     if isinstance(stream, pikepdf.Stream):
         data = bytes(stream.get_stream_buffer())
         if (new := bare(data)) != data:
@@ -116,8 +118,8 @@ def _is_jpeg(picture: pikepdf.PdfInlineImage) -> bool:
 
 
 def _bare(pdf: Pdf, picture: pikepdf.PdfInlineImage) -> bytes:
-    """An inline JPEG without metadata, as operators. It is written in hexadecimal digits, among
-    which nothing looks like its end.
+    """The operators that draw an inline JPEG, without metadata. The JPEG is written in hexadecimal
+    digits, which cannot be mistaken for the operator that ends it.
     """
     described = picture.obj
     filters, settings = _filters(described), _settings(described)
@@ -133,7 +135,7 @@ def _bare(pdf: Pdf, picture: pikepdf.PdfInlineImage) -> bytes:
 def _unpacked(
     pdf: Pdf, data: bytes, filters: list[str], settings: Sequence[Object | None]
 ) -> bytes:
-    """The bytes that were packed by these filters."""
+    """The data, unpacked by these filters."""
     if not filters:
         return data
     packed = pikepdf.Stream(pdf, data)
@@ -151,7 +153,7 @@ def _filters(described: Object) -> list[str]:
 
 
 def _settings(described: Object) -> list[pikepdf.Dictionary | None]:
-    """The settings of each filter of a stream."""
+    """The parameters of each filter of a stream; None for a filter without parameters."""
     count = len(_filters(described))
     settings = described.get("/DecodeParms")
     if isinstance(settings, pikepdf.Array):

@@ -35,8 +35,8 @@ MAX_PIXELS = 60_000_000
 MAX_BYTES = 150_000  # of one published picture
 _TYPES = {"AVIF": "image/avif", "WEBP": "image/webp", "JPEG": "image/jpeg", "PNG": "image/png"}
 _ENDINGS = {"AVIF": "avif", "WEBP": "webp", "JPEG": "jpg", "PNG": "png"}
-# The longest side of each format in pixels: WebP by its specification, JPEG by libjpeg, PNG by
-# its specification, AVIF by what libavif takes unasked, and with it browsers.
+# The longest side in pixels that each format allows: WebP and PNG by their specifications, JPEG by
+# libjpeg, AVIF by the default limit of libavif, which browsers use.
 _LONGEST = {"AVIF": 32_768, "WEBP": 16_383, "JPEG": 65_500, "PNG": 2**31 - 1}
 _ENCODINGS: dict[str, tuple[dict[str, int], ...]] = {  # options of Pillow, the best quality first
     "AVIF": ({"quality": 60}, {"quality": 45}, {"quality": 30}),
@@ -65,7 +65,8 @@ _SIGNATURES = {  # the first bytes of each format that can be read
 _DEPTH = 24  # the offset in a PNG of the number of bits per sample
 
 
-# The transparent colour of a picture in Pillow: a grey, a byte per colour of a palette, or a colour.
+# The transparent colour of a picture as Pillow gives it: a grey; a byte for each colour of a palette,
+# its opacity; or a colour.
 Clear = int | bytes | tuple[int, ...]
 
 

@@ -29,15 +29,15 @@ _NAMED_PLACES = 10  # places of a file that one message names
 _POINTER = b"version https://git-lfs.github.com/spec/"  # how a pointer begins
 
 
-@lru_cache(maxsize=16_384)  # several stages depend on each file
+@lru_cache(maxsize=16_384)  # several stages of a build need the digest of each file
 def text_digest(source: Source) -> Digest:
-    """The digest of a text, cached: several stages depend on each file."""
+    """The digest of a text."""
     return digest(source)
 
 
 @lru_cache(maxsize=16_384)  # in a preview all files but one are unchanged
 def decode(file: File) -> Outcome[Source]:
-    """The text of a file; characters that cannot stay are replaced, and reported.
+    """The text of a file. Invisible characters are replaced and reported.
 
     Diagnostics: not-utf8, invisible-character, mangled-text; damaged-file for a pointer of Git LFS.
     """
