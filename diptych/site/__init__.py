@@ -1,7 +1,7 @@
 """Assembles pages, records, settings and catalogs into one frozen `Site`.
 
-It says which page there is in which language, in which state, at which address. Language switcher,
-hreflang, canonical, sitemap, feeds and not-found pages all derive from that.
+The site knows each page in each language, with its state and address. The language switcher, hreflang,
+canonical, sitemap, feeds and not-found pages all derive from these pages.
 """
 
 from diptych.site.addresses import (

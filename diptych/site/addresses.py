@@ -1,16 +1,17 @@
 """`content/addresses.lock`: the addresses that pages ever had, and the earlier ids of their headings, so
 that old links keep working.
 
-`/nl/over-ons/ about`: the page `about` has or had this address. If it has another one now, the old one
-redirects. With `(gone)` in place of the key the page was taken down, and the address says so.
+`/nl/over-ons/ about`: the page `about` has or had this address. If the page has another address now,
+the old address redirects. `(gone)` in place of the key says that the page was taken down, and readers
+at the address see that.
 
 `/nl/over-ons/#wie-we-zijn about#who`: the heading `who` had the id `wie-we-zijn`, made from its words,
 when the page was published. `fix` adds the line when it writes another id, and the page keeps the old
-one as well.
+id as well.
 
 Lines are sorted; they are added and never changed, so that git can keep the lines of both branches
-(`merge=union`). No build writes the file, since a build changes no source and an address on a branch
-was never published: `remember` and `confirm` do.
+(`merge=union`). The commands `remember` and `confirm` write the file. No build writes it, since a build
+changes no source, and the addresses on a branch were never published.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ _HEADING = re.compile(r'<h[1-6]\b[^>]*?\sid="([^"]*)"[^>]*>(?:<(?:a|span)\b[^>]*
 
 
 def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
-    """The addresses in the file. Of two lines with one address the last one counts, but a line with
-    `(gone)` always does, since a merge may bring the other line back.
+    """The addresses in the file. Of two lines with one address, a line with `(gone)` counts, since a
+    merge may bring the other line back; without `(gone)`, the last line counts.
 
     Diagnostics: lock-damaged.
     """
@@ -78,8 +79,8 @@ def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
 
 
 def page_meant(site: Site, text: str) -> str:
-    """The key of the page at an address, given whole as browsers show it, or from its first `/` on;
-    any other text unchanged.
+    """The key of the page at an address; a text that is no page's address is returned unchanged. The
+    address is written as browsers show it, with or without the part before the path.
     """
     whole = site.settings.base_url.partition("://")[2]
     path = f"{text.partition('://')[2] or text}/".removeprefix(f"{whole}/").strip("/")
@@ -89,7 +90,9 @@ def page_meant(site: Site, text: str) -> str:
 
 
 def read_old_anchors(source: Source) -> tuple[OldAnchor, ...]:
-    """The earlier ids of headings in the file. Of two lines with one id the last one counts."""
+    """The earlier ids of headings in the file. Of two lines with one earlier id on one page, the last
+    line counts.
+    """
     found = {}
     for number, line in enumerate(source.text.split("\n"), start=1):
         match = _ANCHOR_LINE.fullmatch(line.strip())
@@ -127,12 +130,13 @@ def anchor_line(path: str, anchor: str, key: str, heading: str) -> str:
 
 
 def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic]:
-    """unremembered-address: a page whose address is not in the file yet, if there is a file.
+    """unremembered-address: a page whose address is not in `addresses.lock` yet, if the site has that
+    file.
 
-    Pages without a text of their own are reported together, once per language, at the file of
-    addresses. More than `FEW` pages with a text are reported together too, at the first, since one
-    command mends them all. A page whose file has an error is left out (`unsure` are the paths of such
-    files): its address may still change.
+    Pages without a text of their own are reported together, once per language, at `addresses.lock`.
+    More than `FEW` pages with a text are reported together at the first of them, since one command
+    mends them all. A page whose file has an error is left out (`unsure` are the paths of such files):
+    its address may still change.
     """
     if site.remembered is None:
         return
@@ -156,7 +160,7 @@ def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic
 
 
 def _where(page: Page) -> Span:
-    """The place of the value that the address of a page is made from."""
+    """The place of the slug or title from which the address of a page is made."""
     front = page.document.front
     return (front.slug or front.title).span
 
@@ -223,7 +227,8 @@ def _last(given: Mapping[str, str], anchor: str) -> str:
 
 def with_old_anchors(html: str, anchors: Mapping[str, str]) -> str:
     """The HTML of a page with an empty element in its headings for each of their old ids
-    (`anchors`: old id -> present id). An id that another element has is left to it.
+    (`anchors` maps old ids to present ids). If another element of the page has the old id already, no
+    element is added.
     """
     if not anchors:
         return html
@@ -237,7 +242,7 @@ def with_old_anchors(html: str, anchors: Mapping[str, str]) -> str:
 
 def anchor_recorded(site: Site, page: Page, anchor: str, heading: str) -> tuple[Edit, ...]:
     """The edit of `addresses.lock` that records the earlier id of a heading. No edit if the address of
-    its page was never recorded: nobody can have linked to it then.
+    its page was never recorded, since nobody can have linked to the heading then.
     """
     line = anchor_line(page.path, anchor, page.key, heading)
     for old in site.old_anchors:

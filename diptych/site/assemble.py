@@ -1,4 +1,6 @@
-"""Assembles the site: each page in each language with its state and address, and what is wrong there."""
+"""Assembles the site: each page in each language with its state and address. Reports mistakes that show
+only when all pages are known.
+"""
 
 from __future__ import annotations
 
@@ -44,11 +46,11 @@ def assemble(
     drafts: Collection[Document] = (),
     unread: Collection[str] = (),
 ) -> Outcome[Site]:
-    """The site of these documents. `parts` holds everything but the pages; files beside no page of
-    these (a draft's timeline and pictures) are left out.
+    """The site with the pages of these documents. `parts` is the site without its pages; timelines and
+    pictures that are beside none of the pages (such as those of a draft) are left out.
 
-    `drafts` are only named in messages. `unread` are the paths of pages with a mistake in their front
-    matter, about which less can be said.
+    `drafts` are only named in messages. `unread` are the paths of documents with a mistake in their
+    front matter; checks that need the front matter leave these documents out.
 
     Diagnostics: slug-collision, reserved-slug, missing-title, missing-home, missing-translation (a
     warning), empty-event, only-conflict, layout-conflict, field-differs (a warning),
@@ -108,8 +110,8 @@ def _pages(
 
 
 def _stand_in(documents: Mapping[str, Document], settings: Settings) -> Document:
-    """The document that is shown in a language without a text of its own: that of the first language
-    that has one.
+    """The document that is shown in a language without a text of its own: the document in the first
+    language of the site that has one.
     """
     order = [each.key for each in settings.languages]
     return min(documents.values(), key=lambda document: order.index(document.language))
@@ -146,8 +148,8 @@ def _path(
 
 def _word(document: Document, above: str, key: str, remembered: Mapping[str, str]) -> str:
     """The slug of a page below the path `above`, made from its title as its language spells it (`für`
-    becomes `fuer`). If `addresses.lock` has the page under the plain spelling (`fur`), that one stays,
-    so that no address changes when the program learns the spelling of a language.
+    becomes `fuer`). If `addresses.lock` has the page under the plain spelling (`fur`), the plain slug
+    stays, so that no address changes when the program learns the spelling of a language.
     """
     word = document.slug
     if document.front.slug or not remembered or remembered.get(f"{above}/{word}/") == key:
@@ -173,7 +175,7 @@ def _missing_titles(documents: Iterable[Document]) -> list[Diagnostic]:
 
 
 def _missing_homes(site: Site, drafts: Iterable[Document]) -> list[Diagnostic]:
-    """missing-home: no page with the layout home, or two."""
+    """missing-home: no page has the layout home, or more than one page has it."""
     homes = {page.key for page in site.pages if layout_of(page.document.front.layout).opens}
     if len(homes) == 1:
         return []
@@ -245,7 +247,7 @@ def _missing_translations(
     bundles: Mapping[str, Mapping[str, Document]], settings: Settings, drafts: Iterable[Document]
 ) -> Iterator[Diagnostic]:
     """missing-translation: a page without a text in a language. only-conflict: a page in several
-    languages that is said to be in one on purpose.
+    languages whose `only:` says that it exists in one language on purpose.
     """
     drafted = {(each.key, each.language): each.source.path for each in drafts}
     for key in sorted(bundles):

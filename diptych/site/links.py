@@ -285,5 +285,7 @@ def _as_address(target: str) -> str | None:
 
 
 def _instead(link: Link, target: str) -> tuple[Edit, ...]:
-    """The edit that writes another target; it applies only where the file holds the target as read."""
+    """The edit that replaces the target of a link; it applies only where the file has exactly this
+    target.
+    """
     return link.span.becomes(target, link.target)

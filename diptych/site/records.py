@@ -1,4 +1,6 @@
-"""Functions for records of every type: which are shown, their Markdown, their missing languages."""
+"""Finds, in records of every type, the records that are shown, the Markdown texts in them, and the texts
+that a language lacks.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,8 @@ class MarkdownField(Value):
     placed: Placed[str]
     inline: bool  # whether it is one line
     prefix: str  # of the ids in its HTML, so that two texts of one page do not share any
-    slot: str  # its name in the cache: file, entry and field, which stay when lines are added above
+    # the key of the text in the cache: file, entry and field, which stay when lines are added above
+    slot: str
 
 
 def markdown_fields(files: Iterable[TextFile], types: Types) -> Iterator[MarkdownField]:
@@ -75,7 +78,7 @@ def missing_languages(
     """missing-translation (a warning): a value that an entry of any type has in one language and
     not in another.
 
-    `empty` are the places of the ids of entries that no language can show; they are reported already.
+    `empty` are the places of the ids of entries that no language can show, which are reported already.
     """
     for each in records:
         record = types.by_name[each.type].record
@@ -119,8 +122,8 @@ def _place(lacking: list[tuple[str, Mapping[str, Any]]]) -> Span | None:
 
 
 def _written(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The texts of a record that every language should have, by field; those of the records in it
-    too.
+    """The texts that every language should have, by field: the texts of a record and of the records
+    inside it.
     """
     for name, field in record.fields.items():
         if name in values:

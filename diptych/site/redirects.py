@@ -15,9 +15,9 @@ from diptych.site.values import FALLBACK, Page, Site
 from diptych.values import Value
 
 _ADDRESS = re.compile(r"(?!\.{1,2}(/|$))[\w.~-]+(/(?!\.{1,2}(/|$))[\w.~-]+)*", re.ASCII)
-_LONGEST_PART = 200  # letters: file systems take 255, with the ending of a compressed copy
-_LONGEST = 800  # letters
-_SHOWN = 80  # letters of an address that a message shows
+_LONGEST_PART = 200  # characters; file systems take 255, and a compressed copy has a longer name
+_LONGEST = 800  # characters of a path
+_SHOWN = 80  # characters of an address that a message shows
 # paths of files that the build or a host makes, which a redirect would replace
 _FILES = ("404.html", "cname", "index.html", "release.json", "robots.txt")
 _SETTINGS = (
@@ -82,8 +82,8 @@ def redirects_of(site: Site) -> Outcome[tuple[Redirect, ...]]:
 
 
 def gone_addresses(site: Site) -> tuple[str, ...]:
-    """The old addresses (as `Redirect.old`) of pages that were taken down; those that a page or a
-    redirect has now are left out.
+    """The old addresses (as `Redirect.old`) of pages that were taken down. An address that a page or a
+    redirect has now is left out.
     """
     gone = [each for each in site.remembered or () if each.key == GONE]
     if not gone:
@@ -106,7 +106,7 @@ def gone_addresses(site: Site) -> tuple[str, ...]:
 
 def _remembered(site: Site, found: dict[str, Redirect]) -> list[Diagnostic]:
     """Adds to `found` a redirect for each address in `addresses.lock` that no page has any more, unless
-    an editor wrote one. Gives lost-address for those whose page is gone.
+    an editor wrote a redirect for it. Returns lost-address for each address whose page is gone.
     """
     problems = []
     present = {page.path for page in site.pages}

@@ -35,7 +35,7 @@ Hint = Callable[[str | None, Collection[str]], Message | None]
 
 
 class Named(Value):
-    """The names of all that a field can refer to."""
+    """The names of everything to which a field can refer."""
 
     types: Types
     layouts: tuple[str, ...]
@@ -160,8 +160,8 @@ def _beside(named: Named, kind: str, key: str) -> Collection[str]:
 
 
 def _ids(named: Named, kind: str, key: str) -> Collection[str]:
-    """The names by which a file beside the page `key` can refer to the entries of a type: `id` for
-    those beside the same page, or for all if there are none beside it; `page#id` for all.
+    """The names by which a file beside the page `key` can refer to the entries of a type. `id` names
+    an entry beside that page, or any entry if that page has none; `page#id` names any entry.
     """
     by_key = named.entries.get(kind, {})
     short = by_key[key] if key in by_key else tuple(chain.from_iterable(by_key.values()))

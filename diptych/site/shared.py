@@ -1,7 +1,6 @@
-"""The values that all languages of a page share: fields with `translate=False`, and the layout.
+"""Checks the values that all languages of a page share: fields with `translate=False`, and the layout.
 
-The layouts of a page are compared here, and with what lies beside it: a timeline needs the layout that
-shows it.
+The layout is also compared with the timeline beside the page: a timeline needs a layout that shows it.
 """
 
 from __future__ import annotations
@@ -61,7 +60,8 @@ class _Shared(Value):
     """The shared values of a page in one language."""
 
     values: Mapping[_Name, Sequence[Placed[object]]]
-    worded: frozenset[tuple[tuple[str, ...], tuple[str, ...]]]  # the groups that hold a text
+    # the `group` of each field that holds a text
+    worded: frozenset[tuple[tuple[str, ...], tuple[str, ...]]]
 
 
 def _shared(document: Document, record: Record) -> _Shared:
@@ -142,7 +142,7 @@ def _as_there(
     first: Document,
     other: Document,
 ) -> tuple[Edit, ...]:
-    """The edit that writes a single value as in the first language; no edit for lists."""
+    """The edit that writes a single value as it is in the first language; no edit for a list."""
     if not name.single or not mine or not (theirs or len(name.names) == 1):
         return ()
     text = first.source.text[mine[0].span.start : mine[0].span.end]

@@ -1,7 +1,7 @@
-"""Which pages are shown on a day: from `publish` up to and including `expires`, in every language.
+"""Finds the pages that are hidden on a day: before `publish` and after `expires`, in every language.
 
-Below a page that is not shown no page is, since their addresses begin with its address. The home page
-is always shown, since a site needs one.
+The pages below a hidden page are hidden as well, since their addresses begin with its address. The home
+page is always shown, since a site needs one.
 """
 
 from __future__ import annotations

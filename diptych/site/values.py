@@ -88,7 +88,7 @@ class Hidden(Value):
     early: bool  # whether it will be shown later
 
 
-class Site(Value, dict=True):  # so that a property can be kept
+class Site(Value, dict=True):  # `dict=True` lets a cached property keep its value
     """The whole site before it is rendered: pages, timelines, records, terms and settings."""
 
     settings: Settings
@@ -133,8 +133,8 @@ class Site(Value, dict=True):  # so that a property can be kept
         return tuple(page for page in self.versions(key) if page.state != FALLBACK)
 
     def name_in(self, key: str, name: str, language: str) -> str:
-        """The file for a language of a file `name` beside a page: `march.fr.jpg`, if there is one beside
-        `march.jpg`; else `name`.
+        """The name of the file that readers of a language get for the file `name` beside a page:
+        `march.fr.jpg` for `march.jpg` if both files exist; else `name`.
         """
         stem, dot, ending = name.rpartition(".")
         own = f"{stem}.{language}{dot}{ending}"

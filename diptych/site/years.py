@@ -1,8 +1,8 @@
-"""Which entries a list shows itself, and which years have a page of their own.
+"""Decides which entries a list shows itself, and which years have a page of their own.
 
-A list shows its first entries: the newest, unless its front matter asks for another order. Each year
-of which it does not show every entry has a page with all of that year. Entries without a date belong
-to no year and stay on the list; a list by title shows all.
+A list shows its first entries: the newest, unless its front matter asks for another order. A year with
+entries that the list does not show has a page with all entries of the year. Entries without a date
+belong to no year and stay on the list; a list by title shows all entries.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ LATEST = 20  # dated entries on a list; if it is by topic, of each topic
 
 
 class Length(Value):
-    """How a list is divided between the list itself and pages of years."""
+    """The division of a list's entries between the list itself and pages of years."""
 
-    years: tuple[str, ...] = ()  # those with a page of their own, in the order of the list
-    elsewhere: frozenset[str] = frozenset()  # paths of the pages that only a year's page shows
+    years: tuple[str, ...] = ()  # the years with a page of their own, in the order of the list
+    elsewhere: frozenset[str] = frozenset()  # paths of the entries that only a year's page shows
 
 
 class Years:
@@ -64,8 +64,8 @@ class Years:
         return Length(own, frozenset(each.path for each in elsewhere))
 
     def _taken(self) -> frozenset[str]:
-        """Every path that a page has or had. A year's page cannot have one of these; the list then shows
-        the entries of that year itself.
+        """Every path that a page has or had. If the page of a year would have such a path, the list
+        itself shows the entries of the year instead.
         """
         if self._used is None:
             pages, settings = self._site.pages, self._site.settings
