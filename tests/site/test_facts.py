@@ -60,7 +60,7 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
     "mission#self-determination": (("staan centraal", "au cœur de notre lutte"),),
     "mission#against-trafficking": (
         ("vrijheid en onafhankelijkheid", "en toute indépendance"),
-        ("maar wie daartoe gedwongen wordt", "mais toute personne qui y est contrainte"),
+        ("maar als anderen je ertoe dwingen", "mais toute personne qui y est contrainte"),
         ("sekswerk is niet het probleem", "le travail du sexe n'est pas le problème"),
         ("kunnen wij", "nous pouvons"),
     ),
@@ -711,7 +711,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         ("6 december 2021", "6 décembre 2021"),
         (
             "Kern",
-            ("zo horen we", "d'après ce que nous entendons"),
+            ("zo horen we", "à ce qu'on nous dit"),
             ("vicepremiers", "vice-Premier·ères ministres"),
             ("Eén meerderheidspartij", "un parti de la majorité"),
         ),
