@@ -17,7 +17,7 @@ from diptych.site import Site
 from diptych.site.values import FALLBACK
 from diptych.values import Value
 
-# days until security.txt expires: fewer or more than these are reported
+# security.txt is reported if it expires in fewer days than the first number or more than the second
 WARN_BELOW, MOST = 30, 365
 _RENEWED = 330  # days from today to the new date that the hint proposes
 
@@ -80,7 +80,7 @@ class _Review(Value):
 
     @property
     def due(self) -> datetime.date:
-        """The day of the next review; in a shorter month its last day."""
+        """The day of the next review; the last day of the month if the month is too short."""
         day = self.reviewed.value
         year, month = divmod(day.year * 12 + day.month - 1 + max(1, self.months), 12)
         if year > datetime.date.max.year:
@@ -120,7 +120,7 @@ def last_day(site: Site, today: datetime.date | None) -> datetime.date | None:
     if _has_agenda(site):
         return today  # it shows the day of the build
     one = datetime.timedelta(days=1)
-    # a review is reported from the day on which it is due
+    # on the day on which a review is due, the check begins to report it
     due = [each.due - one for each in _reviews(site) if each.due > today]
     pages = [day for day in site.days if day >= today]
     security = _last_of_security(site, today)
@@ -132,8 +132,8 @@ def _has_agenda(site: Site) -> bool:
 
 
 def _last_of_security(site: Site, today: datetime.date) -> datetime.date | None:
-    """The last day on which security.txt and the message about it are as today; None if the settings
-    name no last day.
+    """The last day on which security.txt and the message about security.txt are the same as today;
+    None if the settings give security.txt no last day.
     """
     expires = site.settings.expires
     if expires is None:
@@ -144,7 +144,7 @@ def _last_of_security(site: Site, today: datetime.date) -> datetime.date | None:
 
 
 def _message(expires: datetime.date, days: int) -> Message | None:
-    """The message about a security.txt that expires in `days` days; None if none is needed."""
+    """The message about security.txt, which expires in `days` days; None if no message is needed."""
     if days < 0:
         return say("security.txt expired on {date} and is left out", date=expires.isoformat())
     if days == 0:

@@ -53,8 +53,8 @@ def headings_of(site: Site) -> Headings:
 
 
 def _named_headings(site: Site) -> Iterator[_Named]:
-    """The headings of each page in which a check may find something. The name of each is its id,
-    else its id in another language, else one made from its words in the first language.
+    """The headings of each page in which a check may find something. The name of a heading is its
+    id, else its id in another language, else an id made from its words in the first language.
     """
     for key in dict.fromkeys(page.key for page in site.pages):
         pages = {page.language: page for page in site.own_versions(key)}
@@ -75,9 +75,9 @@ def _named_headings(site: Site) -> Iterator[_Named]:
 
 
 def _is_settled(versions: Collection[Sequence[Heading]]) -> bool:
-    """Whether no check can find anything in the headings of a page, as in most pages: each has an
-    id from its author, no id occurs twice, all languages have the same ids in the same order, and
-    no level is skipped.
+    """Whether no check can find anything in the headings of a page, as in most pages: every heading
+    has an id from its author, no id occurs twice, all languages have the same ids in the same
+    order, and no level is skipped.
     """
     ids = {tuple(each.id for each in headings) for headings in versions}
     return len(ids) <= 1 and all(
@@ -283,7 +283,7 @@ def _parts_of_heading(source: Source, heading: Heading) -> tuple[Span | None, Sp
 
 
 def _id_edits(named: _Named, language: str) -> tuple[Edit, ...]:
-    """The edit that gives a heading its id in a language; none for raw HTML."""
+    """The edit that writes the id of a heading in one language; empty if the heading is raw HTML."""
     source = named.pages[language].document.source
     marks, _, end = _parts_of_heading(source, named.heading(language))
     return end.becomes(f" {{#{named.name}}}") if marks is not None else ()

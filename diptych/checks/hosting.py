@@ -1,4 +1,6 @@
-"""Checks of the chosen host: the things that it cannot do, and its limits, which the site may exceed."""
+"""Checks of the chosen host: reports the features that the host lacks, and each limit of the host
+that the site exceeds.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from diptych.model import Output
 from diptych.site import Site
 
 _MEGABYTE = 1_000_000
-_SHOWN = 60  # characters that a message quotes of a line that is too long
+_SHOWN = 60  # the characters of a too long line that a message quotes
 
 
 @check("host-lacks", Severity.INFO, of=Site)
@@ -33,7 +35,7 @@ def host_redirects(published: Published) -> Iterator[Found]:
     """The site has more old addresses than the host redirects."""
     host = host_of(published.site.settings.hosting)
     for output in published.outputs:
-        # a server of one's own reads another file, and has no limit
+        # nginx, Apache and Caddy read redirects from other files, and have no limit
         if output.path == host.redirects == "_redirects":
             span = _span(published.site)
             hint = say("take out those that nobody uses any more")
@@ -101,7 +103,9 @@ def _headers(host: Host, output: Output) -> Iterator[Message]:
 
 
 def _long_lines(host: Host, file: str, lines: Sequence[str], most: int | None) -> Iterator[Message]:
-    """A message for each line of a file with more than `most` characters; None: any length is fine."""
+    """A message for each line of a file that has more than `most` characters; no message if `most`
+    is None.
+    """
     for line in lines:
         if most is not None and len(line) > most:
             yield say(
@@ -114,12 +118,12 @@ def _long_lines(host: Host, file: str, lines: Sequence[str], most: int | None) -
 
 
 def _counts(host: Host, most: int, count: int) -> Mapping[str, Any]:
-    """The values that every message about a limit has: the host, its limit, the site's number."""
+    """The values in every message about a limit: the host's name, the limit, and the site's number."""
     return {"name": host.name, "most": most, "count": count}
 
 
 def _together(messages: Sequence[Message]) -> Message:
-    """The messages as one, with semicolons between them."""
+    """One message made of all these messages, with semicolons between them."""
     first, *rest = messages
     return say("{first}; {rest}", first=first, rest=_together(rest)) if rest else first
 

@@ -1,4 +1,6 @@
-"""The inputs of checks that run before a page is made, beside a Text and the Site."""
+"""Inputs of checks that run before the pages are made: `Rules`, which a check gets together with a
+text, and `ReadSite`, everything that was read of a site.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ class ReadSite(Value):
     """The site, and other results of reading it."""
 
     site: Site
-    images: frozenset[tuple[str, str]] = (
-        frozenset()
-    )  # (page key, file name) of the pictures that could be made
+    # (page key, file name) of each picture that was made without an error
+    images: frozenset[tuple[str, str]] = frozenset()
     today: datetime.date | None = None  # None: nothing expires
-    unread: frozenset[str] = frozenset()  # keys of pages with a file that could not be read whole
+    # keys of pages with a file that could be read only in part
+    unread: frozenset[str] = frozenset()

@@ -1,8 +1,9 @@
-"""Checks of links: each leads somewhere, says where (WCAG 2.2, 2.4.4 and 2.4.9), and does not mislead.
+"""Checks of links: a link must lead to a page, say where it leads (WCAG 2.2, 2.4.4 and 2.4.9), and
+not mislead readers.
 
-A link misleads if its text is another address, if a name stands before its host, or if its host has
-letters of another script that look like Latin ones. Unicode Technical Standard 39
-(https://www.unicode.org/reports/tr39/) calls such letters confusable.
+A link misleads if its text is another address, if its address has a user name before the host, or
+if the host has letters of another script that look like Latin letters. Unicode Technical Standard
+39 (https://www.unicode.org/reports/tr39/) calls such letters confusable.
 """
 
 from __future__ import annotations
@@ -50,9 +51,9 @@ _HINT = say("write the address that is meant, or words that say what one finds t
 
 
 def broken_links(read: ReadSite) -> Iterator[Diagnostic]:
-    """The findings about links and old addresses that editors wrote.
+    """The problems of links and old addresses that editors wrote.
 
-    Links to anchors on pages that could not be read whole are left out.
+    Links to anchors are not checked if the page of the anchor could be read only in part.
     """
     site, unread = read.site, read.unread
     resolver = Resolver(site, unread)
@@ -143,8 +144,8 @@ def _host_problem(target: str) -> Message | None:
 
 
 def _written_to(target: str, parts: SplitResult) -> Message | None:
-    """The message about a prepared mail with further recipients or further header lines (RFC 6068);
-    None if it has none.
+    """The message about a `mailto:` link that adds recipients or header lines to the mail (RFC
+    6068); None for any other link.
     """
     if _LINE_END.search(target.partition("&body=")[0].partition("?body=")[0]):
         return say(
@@ -169,14 +170,14 @@ def _is_disguised(host: str) -> bool:
 
 
 def _mail_problem(address: str) -> Message | None:
-    """The message about the letters of an e-mail address; None if nothing is wrong with them."""
+    """The message about confusable letters in an e-mail address; None if it has none."""
     name, _, host = unquote(address).rpartition("@")
     return _letters_problem(_unfolded(host)) or _letters_problem(name)
 
 
 def _letters_problem(name: str) -> Message | None:
-    """The message about letters of two scripts, or letters that look alike, in a host or a mailbox;
-    None if there are none.
+    """The message about letters in the name of a host or mailbox that look like other letters; None
+    if the name has no such letters.
     """
     letters = {
         char: unicodedata.name(char, "").partition(" ")[0] for char in name if char.isalpha()

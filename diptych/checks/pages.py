@@ -1,7 +1,7 @@
 """Checks of finished pages and of feeds: their markup, and whether every address leads somewhere.
 
-Feeds are checked against the same list of markup as pages, since feed readers do not apply the site's
-policy and many run any code that they get.
+Feeds may hold only the markup that pages may hold, since feed readers do not apply the site's
+content security policy, and many of them run any code.
 """
 
 from __future__ import annotations
@@ -276,8 +276,10 @@ def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=4096)  # several checks resolve the addresses that all pages share
 def target_of(address: str, path: str, base: str) -> tuple[str, str] | None:
-    """As `_inside`. `path` is that of the page, or empty for an address that begins with `/`, so
-    that the cache has it once for all pages.
+    """The output that an address of this site means, and its fragment; None as in `_inside`.
+
+    `path` is the path of the page with the address. For an address that begins with `/`, `path` is
+    empty, so that the cache has one result for all pages.
     """
     address = _as_browsers_read(address)
     try:
@@ -308,8 +310,8 @@ def target_of(address: str, path: str, base: str) -> tuple[str, str] | None:
 
 @check("unknown-markup", Severity.ERROR, of=Output)
 def unknown_markup_of_feed(output: Output, _: str) -> Iterator[Found]:
-    """An element or attribute in a feed that is not on the list, inline code, an unpaired tag, or a
-    style sheet or document type before the feed.
+    """An element or attribute in a feed that is not on the list of allowed markup; inline code, an
+    unpaired tag, or a style sheet or document type before the feed.
     """
     whole = _read(output)
     if whole is not None and whole.active:
@@ -339,9 +341,9 @@ def _of_feed(output: Output, what: str) -> Message:
     return say("the feed /{path} holds {what}", path=output.path, what=what[:_SHOWN])
 
 
-@lru_cache(maxsize=2)  # both checks of XML ask for it
+@lru_cache(maxsize=2)  # two checks read each XML file, one directly after the other
 def _read(output: Output) -> XmlFacts | None:
-    """The facts of an XML file; None for any other file, and for one that is not well-formed."""
+    """The facts of an XML file; None for any other file, and for XML that is not well-formed."""
     return read_xml(output.data) if ending_of(output.path) in XML else None
 
 

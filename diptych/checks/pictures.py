@@ -1,4 +1,6 @@
-"""Checks of pictures: each is there, and described to readers who cannot see it."""
+"""Checks of pictures: the file of every picture must exist, and every picture must be described for
+readers who cannot see it.
+"""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def _wanted(problem: Diagnostic) -> tuple[WantedMarkup, ...]:
         said.get(name, "") for name in ("element", "attribute", "address")
     )
     if problem.check in ("unknown-markup", "unsafe-address") and "what" in said:
-        return ()  # in a feed, which no template writes
+        return ()  # the problem is in a feed, which is not made with a template
     if problem.check == "inline-code":
         named = _NAMED.fullmatch(said["what"])
         return (WantedMarkup(named[2], named[1]),) if named else ()

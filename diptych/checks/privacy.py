@@ -1,8 +1,8 @@
-"""Privacy as a tested property: no published file can make a browser contact another site.
+"""Checks of privacy: no published file may make a browser contact another site.
 
-Every output is checked: pages, style sheets, drawings, feeds and scripts. Scripts may neither store nor
-send data: a script that contains a word for it is refused. The one exception is the page for editing in
-the browser, where editors sign in.
+Every output is checked: pages, style sheets, drawings, feeds and scripts. Scripts may neither store
+nor send data: a script is refused if it names a part of the browser that stores or sends data.
+The one exception is the page for editing in the browser, where editors sign in.
 """
 
 from __future__ import annotations

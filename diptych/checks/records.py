@@ -25,11 +25,11 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 @check("unshown-text", Severity.WARNING, of=Published)
 def unshown_text(published: Published) -> Iterator[Found]:
-    """A text in one of the site's own fields, which types.yaml declares, or in an agenda, that its page
-    does not show.
+    """A text that its page does not show. It is in an agenda, or in one of the site's own fields,
+    which types.yaml declares.
 
-    The field is one of the page, of a record beside the page, or, on the page of the glossary, of
-    a term.
+    Such a field belongs to a page, to a record in the folder of a page, or to a term, which the
+    page of the glossary should show.
     """
     site, cache = published.site, published.cache
     found = {output.path: output for output in published.outputs}
@@ -46,7 +46,7 @@ def unshown_text(published: Published) -> Iterator[Found]:
 
 
 def words_of_page(data: bytes) -> str:
-    """All visible words of a page as one string of letters and digits, in the form of `_bare`."""
+    """All visible words of a page as one string, in small letters, without spaces and punctuation."""
     return _bare(" ".join(reading_lines(data.decode())))
 
 
@@ -56,9 +56,9 @@ def _bare(text: str) -> str:
 
 
 def _texts(site: Site, page: Page) -> Iterator[tuple[str, Placed[str], str]]:
-    """Every text of the site's own fields that the page should show in its language: the name of the
-    field, the value, and the value as readers see it. Alt texts are left out: they are heard and not
-    read.
+    """Every text of the site's own fields that the page should show in its language: the name of
+    the field, the value, and the value as readers see it. Alt texts are left out, since a page does
+    not show them.
     """
     language = site.settings.language(page.language)
     for single in _singles(site, page):
@@ -74,8 +74,8 @@ def _texts(site: Site, page: Page) -> Iterator[tuple[str, Placed[str], str]]:
 
 
 def _singles(site: Site, page: Page) -> Iterator[FieldValue]:
-    """Every value of the site's own fields that belongs to a page: of its front matter, of the records
-    beside it, and of the terms if its layout shows them.
+    """Every value of the site's own fields that belongs to a page: the values in its front matter,
+    in the records in its folder, and, if its layout shows the terms, in terms.yaml.
     """
     own = site.types.own_part
     yield from field_values(own(PAGE.name), page.document.front.values, page.language)
@@ -90,7 +90,7 @@ def _singles(site: Site, page: Page) -> Iterator[FieldValue]:
 def _unshown(
     page: Page, words: str, texts: Iterable[tuple[str, Placed[str], str]]
 ) -> Iterator[Found]:
-    """A finding for each of the texts that is not among the visible words of its page."""
+    """A finding for each text that is not among the visible words of its page."""
     for name, placed, text in texts:
         if _bare(text) not in words and not is_placeholder(placed.value):
             message = say(

@@ -1,6 +1,6 @@
 """The table of checks, and the functions that run them: on texts, on the site, on finished outputs.
 
-The input of a check says when it runs and how its result is cached.
+The type of a check's input decides when the check runs and how its result is cached.
 """
 
 from __future__ import annotations
@@ -88,8 +88,8 @@ def run_checks(kind: type, extend: Source | None, *given: object) -> Iterator[Di
 
 
 def check_site(read: ReadSite) -> Iterator[Diagnostic]:
-    """The findings about links and pictures that lead nowhere, and those of the checks that are given
-    `Headings`, a `ReadSite` or a `Site`.
+    """The findings about broken links and missing pictures, and the findings of the checks of
+    `Headings`, `ReadSite` and `Site`.
     """
     yield from broken_links(read)
     yield from missing_pictures(read)
@@ -159,9 +159,9 @@ def check_outputs(
     templates: Sequence[Source] = (),
     later: Iterable[str] = (),
 ) -> tuple[Diagnostic, ...]:
-    """The findings in the finished outputs. `read` holds the pages that were read back already, by
-    path; `templates` are searched for the origin of a fault; `later` are the paths of files that
-    are made when somebody asks for them.
+    """The findings in the finished outputs. `read` holds the facts of pages that are known already,
+    by path. `templates` are searched for the line that causes a problem. `later` are the paths of
+    files that the preview makes only when a browser requests them.
 
     Diagnostics: the findings of the checks of Published, HtmlPage and Output.
     """
@@ -221,8 +221,8 @@ def check_page(given: tuple[HtmlPage, Places, Source | None]) -> tuple[Diagnosti
 
 
 def check_file(given: tuple[Output, str]) -> tuple[Diagnostic, ...]:
-    """The findings of the checks of an output that is no page; the input is the output and the
-    address of the site.
+    """The findings about an output that is no page. The input is the output and the address of the
+    site.
     """
     return tuple(run_checks(Output, None, *given))
 

@@ -14,7 +14,8 @@ from diptych.extend import Found, check
 from diptych.site import Page, Site
 
 _FILE = "terms.yaml"  # the key of the file's texts in the lock
-_OF_A_LAYOUT = (TIMELINE.name, TERMS.name, AGENDA.name)  # their files are checked by `layout.shows`
+# the types whose files may be empty unless the layout of the page shows them
+_OF_A_LAYOUT = (TIMELINE.name, TERMS.name, AGENDA.name)
 _NO_TEXT = say("this page has no text, in no language")
 _NO_TEXT_HINT = say("write its text below the ---, bring it back, or take the page away")
 _NO_EVENTS = say("this page shows a timeline, and there is no event")

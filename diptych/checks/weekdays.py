@@ -15,21 +15,25 @@ from diptych.i18n import Notation, notation
 from diptych.languages import either, rules_of
 from diptych.values import Value
 
-# between two words: spaces, marks of quotation and emphasis, and GAP, as `prose_words` writes it
+# the characters between two words: spaces, marks of quotation and emphasis, and the sign GAP that
+# `prose_words` writes in place of markup
 _GAP = r"[\s>*_\x01]+"
 _ORDINAL = rf"(?:{either(lambda rules: rules.ordinal_endings)}|\.)?"
 _HALF_A_YEAR = datetime.timedelta(days=183)
 
 
 class _Days(Value):
-    """The names of days and months in a locale, and the expression for a weekday with its date."""
+    """The names of days and months in a locale, and the regular expression for a weekday with its
+    date.
+    """
 
     names: Notation
-    dates: re.Pattern[str]  # made by `_days`, which says what its groups are
+    dates: re.Pattern[str]  # the docstring of `_days` lists its groups
 
     def weekday(self, name: str) -> int | None:
-        """The number of a day by its name, 0 for Monday. None if no day has that name: an expression
-        that ignores case also matches other letters, such as the Turkish capital of `i`.
+        """The number of the weekday with a name, 0 for Monday; None if no weekday has the name. A
+        regular expression that ignores case also matches other letters, such as the Turkish capital
+        of `i`.
         """
         word = name.casefold().rstrip(".")
         return self.names.days.get(word, self.names.short_days.get(word))
@@ -66,7 +70,7 @@ def wrong_weekday(text: Text, rules: Rules) -> Iterator[Found]:
         named = text.written[match.start("name") : match.end("name")]
         date = _Date(year, month, number, text.words[match.end("name") : match.end()])
         yield from _check_date(text, days, named, match.span(), date)
-        # "lundi 8 et mardi 9 juin": the day before it has the same month and year
+        # in "lundi 8 et mardi 9 juin", Monday has the month and year of Tuesday
         before = _before(locale) if found["number"] else None
         sister = before.search(text.words, 0, match.start()) if before else None
         if sister is not None and int(sister["number"]) < number:
@@ -78,8 +82,8 @@ def wrong_weekday(text: Text, rules: Rules) -> Iterator[Found]:
 def _check_date(
     text: Text, days: _Days, named: str, place: tuple[int, int], date: _Date
 ) -> Iterator[Found]:
-    """The finding about a date that does not exist, or that contradicts the weekday `named` before it.
-    `place` is the start and end of the two in the text.
+    """The finding if a date does not exist, or is not on the weekday that is named before it
+    (`named`). `place` is the start of the weekday and the end of the date in the text.
     """
     year, month, number = date.year, date.month, date.day
     written = " ".join(date.written.strip(",. \n\x01").split())
@@ -140,11 +144,11 @@ def _day(text: Text, year: str | None, month: int, number: int) -> datetime.date
 
 @cache
 def _days(locale: str) -> _Days:
-    """The expression for a weekday with its date in a locale.
+    """The names of a locale, and the regular expression for a weekday with its date.
 
-    Its group `name` is the weekday. The day, month and year are the groups `number`, `month`, `year`
-    where the day stands first (8 juin 2020), `behind`, `month`, `after` where the month does (June
-    8, 2020), and `digits`, `figure`, `since` in a date of figures (8/6/2020).
+    The group `name` is the weekday. The day, month and year are the groups `number`, `month` and
+    `year` if the day comes first (8 juin 2020); `behind`, `month` and `after` if the month comes
+    first (June 8, 2020); `digits`, `figure` and `since` in a date of figures (8/6/2020).
     """
     names, rules = notation(locale), rules_of(locale)
     article, link = _maybe(rules.date_articles), _maybe(rules.date_links)
@@ -165,7 +169,9 @@ def _days(locale: str) -> _Days:
 
 @cache
 def _before(locale: str) -> re.Pattern[str]:
-    """The expression for a day directly before another that names the month of both: "lundi 8 et"."""
+    """The regular expression for a weekday and day that share the month of the next date: "lundi 8
+    et" before "mardi 9 juin".
+    """
     article = _maybe(rules_of(locale).date_articles)
     number = rf"(?P<number>\d{{1,2}}){_ORDINAL}"
     behind = rf"(?:,|{_GAP}(?:[^\W\d]{{1,4}}|[–-])){_GAP}{article}$"

@@ -39,7 +39,7 @@ _BEFORE_STOP = (
     True,
 )
 _BESIDE_FIGURES = re.compile(r"\d\W{0,3}$")  # a score, a coordinate, a version: 5 : 3, 4 , 5
-SHORT = 3  # letters of the last part of a name with a dot: Maps.Me
+SHORT = 3  # the most letters after the dot in a name such as Maps.Me
 _HALVED = re.compile(r"(?<![\w.+-])[\w.+-]++'$")  # directly before an address
 _STRAIGHT = re.compile(r'(?<!\\)"')
 _MARKS = re.compile("[«»“”„]")
