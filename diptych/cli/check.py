@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     tree, result = build_by(options, cache, terminal, thorough=True)
     found = [*result.diagnostics, *_of_coming_days(options, cache, terminal, result)]
     if options.external:
-        from diptych.cli.external import ask_outside  # only this needs the network
+        from diptych.cli.external import ask_outside  # no other option needs the network
 
         found += ask_outside(result, cache, now().date(), terminal)
     if options.spelling:
@@ -65,8 +65,8 @@ def _all_is_well(waiting: int) -> Message:
 def _of_coming_days(
     options: argparse.Namespace, cache: Cache, terminal: Terminal, result: Build
 ) -> Iterator[Diagnostic]:
-    """The errors of each coming day on which a page appears or disappears. They are warnings, since they
-    stop nothing today.
+    """The errors that the site will have on each coming day on which a page appears or disappears.
+    They are reported as warnings, since the site can be published today.
     """
     if result.site is None or result.day is None or result.failed:
         return
@@ -92,8 +92,8 @@ def _of_coming_days(
 
 
 def _misspelt_words(result: Build, terminal: Terminal) -> tuple[Diagnostic, ...]:
-    """unknown-word: the words that the Hunspell dictionaries of this computer lack. Tells the user for
-    which language there is no dictionary.
+    """unknown-word, for each word that the Hunspell dictionaries of this computer lack. Tells the
+    user for which language this computer has no dictionary.
     """
     if result.site is None:
         return ()

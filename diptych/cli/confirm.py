@@ -65,7 +65,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         damaged = [each for each in read.diagnostics if each.check.startswith("lock-")]
         terminal.report("text", damaged, read.sources)
         return SITE_ERRORS
-    if unread := _unread(options.key, read):  # what could not be read may be there all the same
+    if unread := _unread(options.key, read):  # the file may have parts that could not be read
         terminal.report("text", unread, read.sources)
         terminal.tell(say("{key}: mend these first; nothing is confirmed", key=options.key))
         return SITE_ERRORS
@@ -172,9 +172,11 @@ def _without_a_text(key: str, count: int) -> Message:
 def new_lock(
     report: LanguageReport, chosen: Sequence[int] = (), language: str | None = None
 ) -> str:
-    """The lock after these parts (all parts, if none is chosen) are confirmed, in a language or in all.
+    """The text of the lock after the `chosen` parts (all parts, if none is chosen) are confirmed in
+    one language or in all.
 
-    An entry without a text leaves the lock only when the whole page is confirmed in every language.
+    An entry without a text is removed from the lock only when all parts are confirmed in every
+    language.
     """
     held = report.lock.entries if report.lock else ()
     entries = held if chosen else report.entries if language is None else (*held, *report.unheld)
@@ -204,8 +206,8 @@ def _write(
 def _unwritten(
     groups: Iterable[UnitGroup], read: Reading, language: str | None = None
 ) -> list[Diagnostic]:
-    """unwritten: the placeholders (`…`) in these parts, in one language or in all. Nobody can have
-    compared a part that is not written yet, so it is not confirmed.
+    """unwritten, for each placeholder (`…`) in these parts, in one language or in all. A part with
+    a placeholder is not confirmed, since nobody can have compared it with another language.
     """
     return [
         unwritten(place, Severity.WARNING)
@@ -217,8 +219,8 @@ def _unwritten(
 
 
 def _places_kept(unit: Unit, source: Source) -> Iterator[Span]:
-    """The places of `…` in a text; in YAML the place of the whole value, since indentation and quotes
-    move offsets.
+    """The places of `…` in the file of a text. For a text in YAML, the place of the complete value,
+    since its indentation and quotes shift the offsets.
     """
     if unit.in_yaml:
         yield from [unit.span] if [*placeholders_in(unit.text)] else []

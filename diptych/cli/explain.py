@@ -1,4 +1,4 @@
-"""The command `explain`: prints the meaning of a check, and the correction that satisfies it."""
+"""The command `explain`: prints what a check means, and how to correct a mistake that it finds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from diptych.files.text import decode
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Prints the explanation of a check; without a name, one line per check."""
+    """Prints the explanation of a check; if no check is named, a list of all checks, one line each."""
     own = {each.name: each for each in _own_checks(options.root)}
     if options.check is None:
         said = {name: each.explanation.partition("\n\n")[0] for name, each in own.items()}

@@ -133,7 +133,7 @@ class Exchange:
         return tuple(bundles_of(self.site(), self.drafts.sources))
 
     def refused(self, terminal: Terminal) -> bool:
-        """Reports the merge conflicts or errors of the site; True if there are any. Then nothing is
+        """Whether the site has merge conflicts or errors, which are reported. Then nothing is
         exported or imported.
         """
         if has_conflicts(self.tree, terminal):

@@ -27,7 +27,7 @@ _PROGRAM = re.compile(r"git\+[a-z]+://\S+@[0-9a-f]{7,64}")
 _LANGUAGES = re.compile(r"[a-z]{2}(_[A-Z]{2})?(,[a-z]{2}(_[A-Z]{2})?)*")
 _RUN = "publish.sh"
 _STEPS = ("make site", "make test", "make serve")
-_ON_WINDOWS = (  # the commands in the Makefile of a site
+_ON_WINDOWS = (  # for Windows, which has no make: the commands in the Makefile of a site
     "py -m venv .venv",
     r".venv\Scripts\python -m pip install --only-binary :all: --requirement requirements.txt",
     r".venv\Scripts\diptych build",

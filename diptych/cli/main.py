@@ -1,7 +1,8 @@
-"""The start of every call: runs its command, and turns errors into messages and an exit status.
+"""Runs the command of a call, and turns errors into messages and an exit status.
 
-If nothing changed since the same `build` or `check`, the messages of that run are printed again, and
-nothing else is done. That needs no library: only `_run` imports the rest of the program.
+If nothing changed since the last run of the same `build` or `check`, the messages of that run are
+printed again, and nothing else is done. No library is needed for that: only `_run` imports the rest
+of the program.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from pathlib import Path
 
 from diptych.glance import Said, last_said
 
-_DONE, _SITE_ERRORS, _WRONG_CALL, _ENVIRONMENT = 0, 1, 2, 3  # as in `diptych.cli.terminal`
-# variables by which the messages of a run differ
+# the same values as in `diptych.cli.terminal`
+_DONE, _SITE_ERRORS, _WRONG_CALL, _ENVIRONMENT = 0, 1, 2, 3
+# the environment variables on which the messages of a run depend
 _DECIDING = ("LC_ALL", "LC_MESSAGES", "LANG", "CI", "GITHUB_ACTIONS", "GITLAB_CI", "PATH")
 
 
@@ -44,8 +46,8 @@ def _repeated_or_run(given: list[str], called: Sequence[str], root: Path) -> int
 
 
 def _deciding(call: Sequence[str]) -> list[str]:
-    """Everything but the site that decides the messages of a run: the call, the current folder,
-    the environment, and whether a person reads the messages at a terminal.
+    """Everything outside the site on which the messages of a run depend: the call, the current
+    folder, the environment, and whether a person reads the messages at a terminal.
     """
     try:
         here = str(Path.cwd())
@@ -85,8 +87,9 @@ def _repeated(said: Said) -> int:
 
 
 def _run(given: list[str], called: Sequence[str], root: Path, decides: list[str]) -> int:
-    """Parses the arguments and runs the command. `called` is the whole call of a user, with which
-    messages begin the commands that they name; empty if Python code called `main`.
+    """Parses the arguments and runs the command; returns the exit status. `called` is the command
+    line of the user, or empty if Python code called `main`. Messages that name a command write the
+    program as the user called it.
     """
     from diptych.cli.commandline import parse
     from diptych.cli.program import programs_of
@@ -106,7 +109,7 @@ def _run(given: list[str], called: Sequence[str], root: Path, decides: list[str]
     try:
         for message in take_back(options.root):
             terminal.tell(message)
-        command = import_module(f"diptych.cli.{options.run}")  # the module of this command alone
+        command = import_module(f"diptych.cli.{options.run}")  # imports this command alone
         with _interruptible():
             status: int = command.run(options, terminal)
             return status

@@ -118,7 +118,9 @@ def forms_of(root: Path) -> tuple[str, ...]:
 
 
 def one_form_of(root: Path) -> tuple[str, ...]:
-    """The same at GitLab: all of them, if the pipeline of the site has the form that `init` writes."""
+    """The commands for which a site at GitLab has a form: all that `forms_of` knows, if the
+    pipeline of the site has the form that `init` writes; else none.
+    """
     return (*FORMS, SITE) if b"diptych.workplace form" in bytes_of(root / _PIPELINE) else ()
 
 
@@ -128,11 +130,12 @@ GENERAL = Program()  # for a reader on another computer
 def programs_of(
     original: Sequence[str], given: Sequence[str], root: Path
 ) -> tuple[Program, Program]:
-    """The program for readers of the terminal, and the one for readers on another computer.
+    """The program as readers of the terminal call it, and as readers on another computer call it.
 
     `original` is the whole call (`sys.orig_argv`), or empty if no user called; `given` are its
-    arguments. A build server (which sets CI) has no reader at its terminal, since its log is read on
-    another computer. On GitHub and GitLab its readers have the forms of the site at `root`.
+    arguments. A build server (which sets CI) has no reader at its terminal, since its log is read
+    on another computer. On GitHub and GitLab, the readers of the log have the forms of the site at
+    `root`.
     """
     elsewhere = program_elsewhere(original, given)
     if not original:

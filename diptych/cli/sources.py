@@ -69,7 +69,7 @@ def read_with_drafts(root: Path, terminal: Terminal) -> tuple[Tree, Reading | No
 
 
 def errors_of(read: Reading) -> tuple[Diagnostic, ...]:
-    """The errors of a site, in order of place."""
+    """The errors of a site, sorted by file and place."""
     return sort_by_place(each for each in read.diagnostics if each.severity is Severity.ERROR)
 
 

@@ -13,7 +13,7 @@ from diptych.diagnostics import Message, say
 
 _PATIENCE = 1.0  # seconds before progress is shown
 _OFTEN = 0.1  # seconds between two updates of the line
-STAGES: dict[str, Message] = {  # the name of a stage's function -> the words before its count
+STAGES: dict[str, Message] = {  # by the name of a stage's function: the words before its count
     "read_old_page": say("pages of the old site read"),
     "write_new_page": say("pages of the old site brought over"),
     "parse_settings": say("settings read"),
@@ -93,7 +93,9 @@ class Stopwatch(Watch):
         self._began = time.process_time()
 
     def ended(self, stage: str) -> None:
-        """A stage ends the work of one slot: counts it, and the processor time since the last event."""
+        """Counts one slot for which a stage ended its work, and the processor time since the last
+        event.
+        """
         now = time.process_time()
         self._spent[stage] = self._spent.get(stage, 0.0) + now - self._began
         self._began = now  # several threads work: more than one slot can end before another begins

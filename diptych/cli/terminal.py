@@ -87,10 +87,12 @@ def count(diagnostics: Sequence[Diagnostic]) -> Message:
 
 
 def terminal_of(asked: str | None, program: Program, elsewhere: Program) -> Terminal:
-    """The terminal in the language of `--message-language` (None: that of the environment).
+    """The terminal in the language of `--message-language`, or, if `asked` is None, in the language
+    of the environment.
 
-    Texts for people write commands for `program`. Formats for programs (JSON, SARIF) write them for
-    `elsewhere`, and so do annotations of GitHub, unless the readers of the run have forms.
+    Messages for people write the commands of `program`. Reports for programs (JSON, SARIF) write
+    the commands of `elsewhere`, and so do annotations of GitHub, unless the readers of the run have
+    forms.
     """
     language = message_language(asked, os.environ)
     here = translator(language, program.write)
@@ -104,8 +106,8 @@ def terminal_of(asked: str | None, program: Program, elsewhere: Program) -> Term
 
 
 def message_language(asked: str | None, environment: Mapping[str, str]) -> str:
-    """The language of the messages: the one `asked` for, else that of the environment, else that of
-    Windows, else English.
+    """The language of the messages: the language that is `asked` for, else the language of the
+    environment, else the language of Windows, else English.
     """
     if asked is not None:
         return asked
