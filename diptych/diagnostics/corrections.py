@@ -1,5 +1,5 @@
-"""Corrections: the known word nearest to a misspelt one, and edits as lines for authors to paste or as
-the text that a command writes.
+"""Makes corrections: finds the known word nearest to a misspelt word, and turns edits into lines
+for authors to paste or into the text that a command writes.
 
 A correction is made from the file's own text, so that whole lines can be shown, in Markdown, front
 matter and YAML alike.
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from diptych.diagnostics.values import Diagnostic, Edit, Source
 from diptych.values import Value, replace
 
-_FAR = 2  # lines between two edits; those further apart become two corrections
-_MOST = 50  # other mistakes of its lines that one correction mends as well
+_FAR = 2  # lines: edits that are further apart become two corrections
+_MOST = 50  # the most other mistakes on the same lines that one correction mends
 
 
 class Correction(Value):
@@ -32,8 +32,8 @@ def corrections_of(
 ) -> dict[Diagnostic, Correction]:
     """The correction of each problem that has one.
 
-    A line with several mistakes is shown with all certain edits made, so that whoever pastes one
-    correction after the other undoes none.
+    A line with several mistakes is shown with all certain edits made, so that an author who pastes
+    one correction after the other undoes none of them.
     """
     problems = tuple(dict.fromkeys(diagnostics))
     by_line: dict[tuple[str, int], list[tuple[Edit, ...]]] = {}
@@ -61,7 +61,7 @@ def by_file(edits: Iterable[Edit]) -> dict[str, tuple[Edit, ...]]:
 
 
 def _line_of(edits: tuple[Edit, ...], source: Source | None) -> int | None:
-    """The one line of a file that the edits change; None if they change several."""
+    """The number of the one line that the edits change; None if they change several lines."""
     if source is None or any("\n" in each.text for each in edits):
         return None
     lines = {
@@ -75,7 +75,8 @@ def correction_of(
 ) -> Correction | None:
     """The correction of a problem; None if it has no edits, or if they no longer fit the file.
 
-    `beside` are the edits of other problems on the same lines; those that fit are made as well.
+    `beside` are the edits of other problems on the same lines; the correction includes the edits
+    that fit.
     """
     parts: list[Correction] = []
     for path, edits in by_file(diagnostic.edits).items():
@@ -106,7 +107,7 @@ def _in_lines(
 
 
 def _near(edits: tuple[Edit, ...], source: Source) -> Iterator[tuple[Edit, ...]]:
-    """Edits of one file, in order, in groups with untouched lines between them."""
+    """The edits of one file, in order, in groups. Groups have more than `_FAR` lines between them."""
     together: list[Edit] = []
     for each in edits:
         if together:
@@ -133,12 +134,12 @@ def fits(edits: tuple[Edit, ...], source: Source) -> bool:
 
 
 def applied(edits: Iterable[Edit], source: Source) -> str:
-    """The text of a file after these edits, which must fit it (`fits`)."""
+    """The text of a file after these edits, which must fit the file (`fits`)."""
     return _rewritten(edits, source.text, 0, len(source.text))
 
 
 def _rewritten(edits: Iterable[Edit], text: str, start: int, end: int) -> str:
-    """`text[start:end]` after these edits, which must lie in it."""
+    """`text[start:end]` after these edits, which must lie between `start` and `end`."""
     parts: list[str] = []
     for edit in sorted(edits, key=lambda each: each.span.start):
         parts += (text[start : edit.span.start], edit.text)
@@ -152,7 +153,9 @@ _LONGEST_WORD = 200  # characters; longer words are not compared
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant by a misspelt one, or None."""
+    """The known word that the author of a misspelt word probably meant; None if no known word is
+    near.
+    """
     import difflib  # imported only for a mistake
 
     words = list(known)

@@ -61,8 +61,9 @@ def render_report(
 ) -> str:
     """All diagnostics in one of `FORMATS`, as text that ends with a newline or is empty.
 
-    `translate` words every message; with `speak` each file has a function of its own (path -> function).
-    Below the address `edit_at` a file is edited in the browser: annotations link to the line there.
+    `translate` turns every message into text. If `speak` is given, it returns the function that
+    does so for the messages about the file at a path. `edit_at` is the address below which files
+    are edited in the browser: annotations link to the line there.
     """
     speak = speak or (lambda _: translate)
     if form == "github":
@@ -98,8 +99,8 @@ def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -
 
 
 def _likeness(diagnostic: Diagnostic) -> object:
-    """The values by which two problems of a file are alike: all but their lines. A problem with a
-    correction is like no other.
+    """A key that problems of one file share if they differ only in their lines. A problem with a
+    correction shares its key with no other problem.
     """
     said = (diagnostic.check, diagnostic.severity, diagnostic.message, diagnostic.hint)
     return diagnostic if diagnostic.edits else (diagnostic.span.path, *said)
@@ -127,7 +128,7 @@ def _rank(diagnostic: Diagnostic) -> tuple[int, bool]:
 
 
 class _Reported(NamedTuple):
-    """A diagnostic with all that a report needs for it."""
+    """A diagnostic with its correction, the sources, and the function that translates its messages."""
 
     diagnostic: Diagnostic
     correction: Correction | None
@@ -136,24 +137,26 @@ class _Reported(NamedTuple):
 
     @property
     def message(self) -> str:
-        """Its sentence, translated."""
+        """The sentence of the diagnostic, translated."""
         return self.translate(self.diagnostic.message)
 
     @property
     def hint(self) -> str | None:
-        """Its hint, translated."""
+        """The hint of the diagnostic, translated; None if it has no hint."""
         hint = self.diagnostic.hint
         return None if hint is None else self.translate(hint)
 
     @property
     def parts(self) -> tuple[Correction, ...]:
-        """Its correction, and the corrections of other files that belong to it."""
+        """The correction in the file of the diagnostic, then its corrections in other files; empty
+        without a correction.
+        """
         found = self.correction
         return () if found is None else (found, *found.elsewhere)
 
     def region(self, span: Span | None = None) -> dict[str, int]:
-        """Line, column, end line and end column of a place, all from 1; of the problem itself without
-        one. All are 1 if the file of the problem is unknown.
+        """Line, column, end line and end column of `span`, all from 1; without `span`, of the place
+        of the problem. All are 1 if the file of the problem is unknown.
         """
         if span is None:
             span = self.diagnostic.span
@@ -196,7 +199,9 @@ def _paragraph(reported: _Reported) -> str:
 
 
 def _above(correction: Correction) -> Message:
-    """The words above the corrected lines; they mention an ellipsis, which the author fills in."""
+    """The words above the corrected lines. If the lines have an ellipsis, the words ask the author
+    to replace it.
+    """
     if any("…" in each.text for each in correction.edits):
         return say("help: write this, with your own words for the dots (…):")
     return say("help: write this:")
@@ -230,8 +235,8 @@ def _excerpt(reported: _Reported) -> list[str]:
 def _shown(text: str) -> str:
     """The text for a terminal, in one line: tabs as four spaces, control characters as `�`.
 
-    A value of YAML may hold a line end (`"a\\n::error::b"`), and a build server would take what follows
-    it for a command.
+    A value of YAML may hold a line end (`"a\\n::error::b"`), and a build server would take the rest of
+    the value for a command.
     """
     if text.isascii() and text.isprintable():  # as most lines are
         return text

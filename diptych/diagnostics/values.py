@@ -180,7 +180,7 @@ class Message(Value, tag=True):
 
     @property
     def unspoken(self) -> bool:
-        """Whether it is only the name of a field for which the site wrote no label."""
+        """Whether the message is only the name of a field for which the site wrote no label."""
         return any(not language for language, _ in self.spoken)
 
     def spoken_in(self, language: str) -> str | None:
@@ -198,8 +198,8 @@ def say(msgid: str, /, **arguments: Argument) -> Message:
 def say_n(one: str, several: str, /, *, count: int, **arguments: Argument) -> Message:
     """A `Message` with a count: `one` is its form for 1, `several` for every other number.
 
-    A catalog has as many forms of it as its language has (CLDR plural rules), in gettext's order.
-    Message extraction finds calls of `say_n` by name.
+    A catalog translates the message into every plural form of its language (CLDR plural rules), in
+    gettext's order. Message extraction finds calls of `say_n` by name.
     """
     return Message(one, tuple(sorted({**arguments, "count": count}.items())), (), several)
 
@@ -267,8 +267,8 @@ def note(
 
 
 class Outcome(Value, Generic[T_co]):
-    """A result, and the diagnostics found while it was made. The value can be used even if there are
-    errors among them.
+    """A result, and the diagnostics found while it was made. The value can be used even if the
+    diagnostics include errors.
     """
 
     value: T_co

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-_MOST = 60  # commits of one file that are looked at
+_MOST = 60  # the most commits of one file that are searched
 
 
 def earlier_texts(root: Path, path: str) -> Iterator[str]:

@@ -28,7 +28,9 @@ def manifest(digests: Mapping[str, str], day: datetime.date | None) -> bytes:
 
 
 def listed(target: Path) -> dict[str, str] | None:
-    """The digests on the manifest of a tree, by path below it; None if it has no manifest of ours."""
+    """The digests in the manifest of a tree, by path below the tree; None if the tree has no
+    manifest that this program wrote.
+    """
     try:
         content = json.loads((target / MANIFEST).read_bytes())
         if content["made-by"] != "diptych":
@@ -39,14 +41,16 @@ def listed(target: Path) -> dict[str, str] | None:
 
 
 def published(target: Path) -> dict[str, bytes]:
-    """The bytes of the manifest and of every file on it that exists, by path below the tree."""
+    """The bytes of the manifest, and of every file in the manifest that exists, by path below the
+    tree.
+    """
     names = (*(listed(target) or {}), MANIFEST)
     return {name: (target / name).read_bytes() for name in names if (target / name).is_file()}
 
 
 def digests_of(target: Path) -> dict[str, str]:
-    """The digests of the manifest and of every file on it that exists, by absolute path. No file is
-    read again: the digests are those of the manifest.
+    """The digests of the manifest, and of every file in the manifest that exists, by absolute path.
+    Only the manifest is read, which holds the digests of the other files.
     """
     top, names = os.path.abspath(target), listed(target)
     if names is None:

@@ -33,7 +33,7 @@ from diptych.disk.writing import OutputRefused, exchange, locked, refuse_in_the_
 from diptych.model import Output
 from diptych.values import Value
 
-Release = Mapping[str, Body]  # path -> its file; the files to publish, with their manifest
+Release = Mapping[str, Body]  # the files to publish and their manifest, by path
 
 
 class Online(Value):
@@ -145,7 +145,7 @@ def _by_standby(standby: Standby, target: Path, release: Release, online: Online
         former = bring_up_to_date(top, online.found, release, online.same, times)
         digests = {path: body.digest for path, body in release.items()}
         standby.finish(digests, states, former)
-    except (OSError, UnicodeEncodeError):  # half a character in the name of a file
+    except (OSError, UnicodeEncodeError):  # a file name with half a surrogate pair is no UTF-8
         standby.forget()
     return True
 

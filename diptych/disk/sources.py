@@ -70,8 +70,8 @@ def write_sources(
 
 
 def take_back(root: Path) -> tuple[Message, ...]:
-    """Undoes the unfinished writes of a killed command below `root`; returns what to tell the user,
-    usually nothing. A file that somebody has saved since is left alone.
+    """Undoes the unfinished writes of a killed command below `root`; returns messages for the user,
+    usually none. A file that somebody has saved since is left alone.
     """
     if not (root / FOLDER).is_dir():
         return ()
@@ -284,7 +284,7 @@ def _take_back(root: Path) -> tuple[Message, ...]:
     if not (root / FOLDER).is_dir():
         return ()
     steps, folders = _journal(root, _JOURNAL)
-    found: dict[str, bool] = {}  # path -> whether the file is again as it was
+    found: dict[str, bool] = {}  # by path: whether the file was restored
     for step in steps:
         target = root / step.path
         slot = _slot_in_use(step, target)

@@ -33,8 +33,8 @@ def scan(top: str) -> OnDisk:
 
 
 def _scan(folder: str, before: str, found: OnDisk) -> None:
-    """Adds everything below a folder whose paths in the tree begin with `before`; nothing if it
-    does not exist or cannot be read.
+    """Adds everything below a folder to `found`, with `before` in front of the paths; adds nothing
+    if the folder does not exist or cannot be read.
     """
     try:
         with os.scandir(folder) as opened:
@@ -114,8 +114,9 @@ def bring_up_to_date(
 ) -> dict[str, State]:
     """Makes a tree hold exactly these files; returns their states.
 
-    `found` is the present content; the paths in `same` are right already, and all others go. Every
-    file is written as a new one, so that other links to an old file do not change.
+    `found` is the present content of the tree. Files at the paths in `same` are right already; all
+    other files are deleted. Every file is written as a new file, so that hard links to an old file
+    do not change.
     """
     needed = folders_of(files)
     for path in found.files:
@@ -135,7 +136,7 @@ def bring_up_to_date(
 
 
 def _set_mode(top: str, paths: Mapping[str, State], mode: int) -> list[str]:
-    """Gives files or folders a mode; returns the paths of those that had another."""
+    """Gives files or folders a mode; returns the paths that had another mode."""
     others = [path for path, state in paths.items() if stat.S_IMODE(state[3]) != mode]
     for path in others:
         os.chmod(f"{top}/{path}", mode)

@@ -1,4 +1,6 @@
-"""Versions of this program: its own and its origin, and the result of another one for a site."""
+"""Versions of this program: the version and origin of the running program, and the result of
+another version for a site.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +84,7 @@ def made_by(command: str, root: Path, day: str) -> Made:
 
 
 def version_line() -> str:
-    """The version, with the commit if it is known; for reports of faults."""
+    """The version of this program, with its commit if known, as users name it in bug reports."""
     commit = _installation().get("vcs_info", {}).get("commit_id") or commit_of(_package())
     return f"diptych {diptych.VERSION} ({commit})" if commit else f"diptych {diptych.VERSION}"
 
@@ -97,8 +99,8 @@ def own_address() -> str:
 
 
 def _installation() -> Mapping[str, Any]:
-    """The record of pip about the installation (PEP 610, `direct_url.json`); empty for a checkout, even
-    if the program is installed beside it.
+    """The address from which pip installed this program (PEP 610, `direct_url.json`); empty if the
+    program runs from a checkout, even if it is also installed.
     """
     from importlib import metadata  # other calls need none of it, and it takes 30 ms
 

@@ -1,4 +1,6 @@
-"""Needed by every writer: a lock, single steps of the system, and the exceptions of a refused write."""
+"""The tools of every module that writes files: a lock, single operations of the file system, and
+the exceptions of a refused write.
+"""
 
 from __future__ import annotations
 
