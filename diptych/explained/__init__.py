@@ -1,8 +1,8 @@
 """Explanations of every check: what is wrong, why it matters, an example, and what to write instead.
 
-The explanations are Markdown files, one a theme and language: `en/`, `nl/`, `fr/`. A test holds
-them against the code: no check without an explanation, no explanation without a check, and every
-example does what it says. `explain` prints them (`explained.printing`).
+The explanations are Markdown files, one for each theme and language: `en/`, `nl/`, `fr/`. A test
+compares them with the code: every check has an explanation, every explanation has a check, and
+every example shows its mistake. `explain` prints them (`explained.printing`).
 """
 
 from diptych.explained.reading import (

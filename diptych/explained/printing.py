@@ -32,7 +32,7 @@ def explain_check(check: str, words: Translate) -> str:
 
 
 def _mending(explanation: Explanation) -> Message:
-    """The sentence on whether `fix` can mend it."""
+    """The sentence that says whether `fix` can mend the mistake."""
     if explanation.mended:
         return say(
             "`{command}` mends it, where it can be meant in one way only.", command=command("fix")
@@ -41,7 +41,7 @@ def _mending(explanation: Explanation) -> Message:
 
 
 def explain_own_check(check: str, severity: Severity, explanation: str, words: Translate) -> str:
-    """The explanation of a check of the site's own, which is its docstring."""
+    """The explanation of one of the site's own checks: the docstring of the check."""
     parts = [f"{check} · {words(SEVERITY_WORDS[severity])}", explanation]
     if severity is not Severity.ERROR:
         parts += _how_to_allow(check, words)
@@ -70,14 +70,18 @@ def _snippets(
 
 
 def _can_be_allowed(explanation: Explanation) -> bool:
-    """Whether front matter can allow it: it can be less than an error, and is about a page."""
+    """Whether front matter can allow the check: the check is not always an error, and is about a
+    page.
+    """
     mild = any(each is not Severity.ERROR for each in explanation.severities)
     kinds = {each.path.rpartition(".")[2] for each in explanation.example}
     return mild and "md" in kinds and "po" not in kinds
 
 
 def list_checks(own: Mapping[str, str], words: Translate) -> str:
-    """Every check with its first sentence, by theme; then those that the site adds (`own`)."""
+    """A list of all checks with the first sentence of each explanation, by theme; the site's own
+    checks (`own`) come last.
+    """
     listed = [
         (theme.title, {each.check: words(each.says) for each in theme.explanations})
         for theme in themes()
@@ -111,7 +115,7 @@ def _filled(text: str, width: int, first: str = "", others: str = "") -> str:
 
 
 def _indented(text: str) -> str:
-    """Lines of a file; an invisible character becomes a visible sign, as in the reports."""
+    """The lines of a file, indented; an invisible character becomes a visible sign, as in reports."""
     visible = "".join(
         "�" if unicodedata.category(char) in ("Cc", "Cf") and char != "\n" else char
         for char in text

@@ -18,10 +18,10 @@
 
     Advice, where a few lines cannot show everything.
 
-The heading holds the severities that the check can have, and `fix` where that command can mend it.
-`nl/` and `fr/` hold the sentences alone.
-`{U+202E}` in an example is that character. It is written so if it is invisible, or if its line would
-look like a conflict of git.
+The heading holds the severities that the check can have, and `fix` if that command can mend the
+mistake. The files in `nl/` and `fr/` hold only the sentences. In an example, `{U+202E}` means the
+character U+202E. A character is written so if it is invisible, or if git would take its line for a
+merge conflict.
 """
 
 from __future__ import annotations
@@ -77,28 +77,28 @@ class Snippet(Value):
 
 
 class Explanation(Value):
-    """The explanation of a check. A test builds a site with the example, and finds the mistake there."""
+    """The explanation of a check. A test builds a site with the example and finds the mistake there."""
 
     check: str  # the name that a diagnostic carries
-    severities: tuple[Severity, ...]  # each that it can have
-    mended: bool  # whether `fix` mends it, if it can be meant in one way only
+    severities: tuple[Severity, ...]  # every severity that the check can have
+    mended: bool  # whether `fix` mends the mistake if only one correction is possible
     sentences: tuple[Message, ...]
     example: tuple[Snippet, ...]  # as an editor would have it
-    instead: tuple[Snippet, ...] = ()  # the lines to write; the rest of the example stays
+    instead: tuple[Snippet, ...] = ()  # the lines that replace lines of the example
 
     @property
     def says(self) -> Message:
-        """The mistake, in one sentence."""
+        """The sentence that says what the mistake is."""
         return self.sentences[0]
 
     @property
     def matters(self) -> Message:
-        """Why it matters."""
+        """The sentence that says why the mistake matters."""
         return self.sentences[1]
 
     @property
     def advice(self) -> Message | None:
-        """More than a few lines can show; None if the example is enough."""
+        """The advice that an example cannot show; None if the example is enough."""
         return self.sentences[2] if len(self.sentences) > 2 else None
 
 
@@ -168,7 +168,9 @@ def _snippet(block: re.Match[str]) -> Snippet:
 
 
 def _message(text: str, language: str) -> Message:
-    """A sentence in one language; a command in it is written as its reader calls the program."""
+    """A sentence of an explanation, in one language. A command in the sentence is an argument of
+    the message, so that it begins as the reader calls the program.
+    """
     found = _COMMAND.search(text)
     if found is None:
         return Message(text, spoken=((language, text),))
@@ -188,14 +190,14 @@ def _theme(name: str) -> Theme:
 
 
 def _spoken(explanation: Explanation, others: Iterable[tuple[Message, ...]]) -> Explanation:
-    """The explanation with the sentences of each other language that has all of them."""
+    """The explanation with its sentences in every language that has all of the sentences."""
     own = explanation.sentences
     complete = [own, *(each for each in others if len(each) == len(own))]
     return replace(explanation, sentences=tuple(map(_joined, zip(*complete, strict=True))))
 
 
 def _joined(messages: Sequence[Message]) -> Message:
-    """A sentence in the languages of all these messages."""
+    """One message that has the sentence in the languages of all these messages."""
     return Message(
         messages[0].msgid,
         tuple(each for message in messages for each in message.arguments),

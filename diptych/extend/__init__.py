@@ -1,8 +1,9 @@
 """The additions of a site, in `extend.py` at its root: checks, outputs, filters of templates, and
 inline marks of Markdown.
 
-The file is Python and is trusted as the program is. Mistakes in it are reported with their line. A
-stage that depends on it takes its text as input, and gets the functions by `load`.
+The file is Python code, and is trusted like the program. Mistakes in it are reported with their
+line. The input of a cached stage that depends on the file is its text, from which the stage gets
+the functions with `load`.
 """
 
 from diptych.diagnostics import Edit, Severity, Span, say

@@ -1,6 +1,6 @@
 """Runs a site's `extend.py` and returns the checks, outputs, filters and extensions that it marks.
 
-A mistake of its author, of any kind, is a diagnostic at the line where it happens.
+Every mistake of the author of the file is reported at the line where it happens.
 """
 
 from __future__ import annotations
@@ -97,8 +97,10 @@ def load(source: Source) -> Outcome[Extensions]:
 
 
 def _run(source: Source) -> object:
-    """The module that the text of the file makes. No file is read again, and no compiled one is kept."""
-    from importlib.abc import SourceLoader  # here, since few sites have an extend.py
+    """The module that runs the text of `source`. The file is not read again, and no bytecode is
+    stored.
+    """
+    from importlib.abc import SourceLoader  # imported here, since few sites have an extend.py
     from importlib.util import module_from_spec, spec_from_loader
 
     class Loader(SourceLoader):
@@ -195,7 +197,7 @@ def _twice(name: str, line: int) -> Wrong:
 
 
 def _wrong(mark: Mark) -> Wrong | None:
-    """The mistake in a mark, and a hint; None if there is none."""
+    """The message about the mistake in a mark, and a hint; None if the mark is right."""
     if isinstance(mark, Check):
         return _wrong_check(mark)
     if isinstance(mark, OwnOutput):
@@ -204,8 +206,8 @@ def _wrong(mark: Mark) -> Wrong | None:
 
 
 def _wrong_check(mark: Check) -> Wrong | None:
-    """The mistake in the mark of a check, and a hint."""
-    from diptych.explained import check_names  # here, since few sites have an extend.py
+    """The message about the mistake in the mark of a check, and a hint; None if the mark is right."""
+    from diptych.explained import check_names  # imported here, since few sites have an extend.py
 
     if not isinstance(mark.name, str) or not _NAME.fullmatch(mark.name):
         message = say("`{name}` cannot be the name of a check", name=str(mark.name))
@@ -253,10 +255,11 @@ def _is_sound(found: object) -> bool:
 
 
 def failure_in(source: Source, failure: BaseException, what: Message, place: Span) -> Diagnostic:
-    """extension-error: at the last line of the file through which the exception went.
+    """extension-error, at the last line of the file in the traceback of the exception.
 
-    `what` names the part of the file that failed. `place` is the line of its mark, for an exception
-    that went through no line of the file, as when a function takes other arguments.
+    `what` names the part of the file that failed. `place` is the line of its mark, which is
+    reported if the traceback has no line of the file, for example if a function takes other
+    arguments.
     """
     lines = [
         line
@@ -281,7 +284,7 @@ def _syntax_error(source: Source, failure: SyntaxError) -> Diagnostic:
 
 
 def wrong_result(place: Span, what: Message, expected: str, value: object) -> Diagnostic:
-    """extension-error: a function returned a value of another type than its mark asks for."""
+    """extension-error, for a function that returned a value of another type than its mark asks for."""
     message = say(
         "{what} must give {expected}, and gave {given}",
         what=what,
@@ -292,8 +295,8 @@ def wrong_result(place: Span, what: Message, expected: str, value: object) -> Di
 
 
 def once_per_place(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The diagnostics, with one extension-error for each line: a check that fails does so for every
-    text.
+    """The diagnostics, with at most one extension-error for each line, since a check that fails
+    does so for every text.
     """
     seen: set[Span] = set()
     for each in diagnostics:
