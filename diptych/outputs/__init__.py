@@ -1,3 +1,3 @@
-"""The files that are published beside the pages: feeds, calendars, data, sitemap, files for hosts, the
-page of the forms; and the JSON schemas for editors.
+"""The files that are published beside the pages: feeds, calendars, data, sitemap, files for hosts,
+the page with forms for editors; and the JSON schemas for editors.
 """

@@ -1,9 +1,9 @@
-"""Atom feeds (RFC 4287): one per language, of dated pages and the events of timelines, and one beside
-each list.
+"""Atom feeds (RFC 4287): one per language, with its dated pages and the events of timelines, and
+one for each list.
 
 The time of an entry is the date that its author gave; the clock is not read. A feed holds its
-latest entries. Older ones are in archives by year, to which it links (RFC 5005, section 4), so that the
-file that feed readers fetch often does not grow with the site.
+latest entries. Older entries are in archives by year, to which the feed links (RFC 5005, section
+4), so that the file that feed readers fetch often does not grow with the site.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ def _feed(
 
 
 def archives(path: str, entries: Iterable[FeedEntry]) -> dict[int, str]:
-    """The archives of the feed at a path: year -> path, newest first, for each year of which the feed
-    lacks an entry.
+    """The path of each archive of a feed by its year, newest first. A year has an archive if the
+    feed itself lacks an entry of the year.
     """
     years = {entry.day.year for entry in _newest_first(entries)[LATEST:]}
     return {
@@ -169,8 +169,8 @@ def _entry(feed: ET.Element, entry: FeedEntry, language: Language) -> None:
 
 
 def _directed(html: str, language: Language) -> str:
-    """The HTML with the direction of its text. Atom has no attribute for it, and feed readers show the
-    text in a page of their own.
+    """The HTML of an entry, with the direction of its text marked inside. Atom has no attribute for
+    the direction, and feed readers show the text in a page of their own.
     """
     if direction_of(language.tag) == "rtl":
         html = f'<div lang="{language.tag}">{html}</div>'

@@ -14,7 +14,9 @@ _DAYS = (Precision.DAY, Precision.MINUTE)
 
 
 def names_days(date: EventDate) -> bool:
-    """Whether a date is known to the day, at both ends. Any other would stand on wrong days."""
+    """Whether a date is known to the day, at both ends. A calendar would show any other date on
+    wrong days.
+    """
     exact = all(each.precision in _DAYS for each in (date, date.end or date))
     return exact and not date.open
 
@@ -74,7 +76,9 @@ def calendar_file(entries: tuple[CalendarEntry, ...]) -> bytes:
 
 
 class AgendaRequest(Value):
-    """The agenda of a page in one language, as its calendar shows it."""
+    """The entries of the agenda of a page in one language, and the paths of the page and of its
+    source.
+    """
 
     entries: tuple[CalendarEntry, ...]
     path: str  # of the page
@@ -82,6 +86,6 @@ class AgendaRequest(Value):
 
 
 def agenda_file(request: AgendaRequest) -> tuple[Output, ...]:
-    """`agenda.ics` below the page."""
+    """The calendar of an agenda, `agenda.ics`, in the folder of its page."""
     data = calendar_file(request.entries)
     return (Output(f"{request.path}agenda.ics", Body(data), request.source),)

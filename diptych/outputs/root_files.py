@@ -55,10 +55,9 @@ def sitemap(pages: Iterable[Listed]) -> Output:
 
 
 def security_txt(site: Site, today: datetime.date | None) -> Iterator[Output]:
-    """The contact for weaknesses of the site, if the settings have a contact and the last day of the
-    file. After that day there is none,
-    since an expired file must not be relied on (RFC 9116, 2.5.5). If the build has no day, it does
-    not expire.
+    """`security.txt`, with the contact for weaknesses of the site, if the settings have a contact
+    and the last day of the file. After its last day the file is left out, since nobody may rely on
+    an expired file (RFC 9116, 2.5.5). A build without a day always has the file.
     """
     settings = site.settings
     if settings.expires is None or settings.organisation.contact is None:

@@ -18,7 +18,8 @@ _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
 _FALLBACK = ("<span lang=", "<div lang=")  # how a value begins that is shown in another language
 _COMMA = Markup(", ")
-# before a word that is found and not shown (twice before keywords of the page): assets/search.js
+# marks the next word as one that the search finds and does not show; twice, as a keyword of the
+# page (assets/search.js)
 _HIDDEN = "\u2063"
 _ELISION = re.compile(either(lambda rules: [rules.elision]), re.IGNORECASE)
 _JOINED = "\u2060 "  # splits a word for the index; assets/search.js removes it
@@ -71,7 +72,9 @@ def _feminine(word: str, rules: LanguageRules) -> str:
 
 
 def _hidden(text: str) -> Markup:
-    """A paragraph of the words of a text, which the search finds and does not show."""
+    """A paragraph of the words of a text, marked so that the search finds the words and does not
+    show them.
+    """
     return _PARAGRAPH.format(" ".join(2 * _HIDDEN + word for word in re.findall(r"[\w-]+", text)))
 
 

@@ -72,7 +72,7 @@ def _record(request: TimelineRequest, event: Event, view: EventView) -> dict[str
 
 
 def _quote(quote: QuoteView | None) -> dict[str, object] | None:
-    """A quotation; if `translated` or `reported` is true, its words are the site's own."""
+    """A quotation as JSON; if `translated` or `reported` is true, the words are the site's own."""
     if quote is None:
         return None
     return {

@@ -70,7 +70,7 @@ def review_of(before: BuiltSite, after: BuiltSite) -> Review:
 
 
 def _work(before: BuiltSite, after: BuiltSite) -> Iterator[Work]:
-    """The translation work of a change, by language; nothing for a language without any."""
+    """The translation work that a change causes, for each language that has any work."""
     if after.site is None:
         return
     texts = _texts_of_units(before)
@@ -210,7 +210,9 @@ def _gone_pages(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, str,
 
 
 def _gone_parts(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The labels of the parts that this change removes, and no earlier one, by the key of their page."""
+    """The key of each page with the labels of the parts that this change removes. Parts that an
+    earlier change removed are left out.
+    """
     for key, report in after.reports.items():
         known = before.reports.get(key)
         gone = {record.label for record in known.gone} if known else set()

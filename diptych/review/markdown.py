@@ -71,7 +71,9 @@ def _caution(review: Review, words: Translate) -> Iterator[str]:
 
 
 def _removals(removals: Removals, languages: Languages, words: Translate) -> Iterator[str]:
-    """The removals, which come first, since a missing part is not seen on a page."""
+    """Everything that the change removes. It comes first in the report, since no page shows that a
+    part is missing.
+    """
     if not removals:
         return
     yield from _heading(say("What goes"), words)
@@ -144,7 +146,9 @@ def _code_span(text: str) -> str:
 
 
 def _problems(review: Review, sources: Sources, words: Translate, edit_at: str) -> Iterator[str]:
-    """The problems of the site after the change, by file; known ones are only counted."""
+    """The problems of the site after the change, by file. Notes and warnings that the site had
+    before the change are only counted.
+    """
     if review.problems:
         yield from _heading(say("Problems"), words)
         for path, found in groupby(review.problems, key=lambda each: each.span.path):
@@ -163,7 +167,7 @@ def _problems(review: Review, sources: Sources, words: Translate, edit_at: str) 
 
 
 def _problem(diagnostic: Diagnostic, sources: Sources, words: Translate, edit_at: str) -> str:
-    """A problem with its line, and a link to where that is edited."""
+    """A problem with its line, and a link to the place where the line is edited."""
     source = sources.get(diagnostic.span.path)
     line = source.position(diagnostic.span.start)[0] if source else 1
     sentence = say(
@@ -337,7 +341,7 @@ def _near(same: list[str], *, first: bool, last: bool) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text in which no character has a meaning in Markdown."""
+    """A text with backslashes before the characters that have a meaning in Markdown."""
     return _SPECIAL.sub(r"\\\1", text)
 
 

@@ -16,7 +16,7 @@ _ALIKE = ("draft",)  # filled in for all languages, besides the values that they
 
 
 class Surroundings(Value):
-    """What the forms of a site have in common."""
+    """The values that all forms of a site need."""
 
     languages: Mapping[str, str]  # key -> name
     describe: Callable[[Message], str]  # a sentence, in every language of the tool
@@ -65,8 +65,8 @@ def configuration(
 
 
 def _backend(admin: Mapping[str, Placed[str]]) -> Form:
-    """The settings of the git host. People sign in with a token, unless the site has a service of its
-    own for that.
+    """The settings of the git host. Editors sign in with a token, unless the site names a service
+    of its own for signing in.
     """
     written = {name: value.value for name, value in admin.items()}
     backend: Form = {
@@ -111,14 +111,16 @@ def _pages(types: Types, keys: Iterable[str], around: Surroundings) -> Form:
 
 
 def _folder(key: str) -> Form:
-    """The folder into which the form of a page puts pictures: that of the page, so that the name of the
-    file is enough to name a picture.
+    """The settings by which the form of a page puts pictures into the folder of the page, so that
+    the text of the page names a picture by its file name alone.
     """
     return {"media_folder": f"/content/{key}", "public_folder": ""}
 
 
 def _front(types: Types, around: Surroundings) -> list[Form]:
-    """The fields of front matter. Values that all languages share are filled in once for all."""
+    """The form fields for front matter. An editor fills in a value that all languages share only
+    once.
+    """
     fields = []
     for name, declared in types.page.record.fields.items():
         form = form_field(name, declared, around)

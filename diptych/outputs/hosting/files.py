@@ -84,7 +84,7 @@ class HeadersOf(Value):
     """Addresses with headers of their own."""
 
     href: str  # from the root of the host
-    whole: bool  # whether all addresses that begin so are meant
+    whole: bool  # whether all addresses that begin with `href` have these headers
     headers: tuple[tuple[str, str], ...]
     language: str  # the folder of the language in which they are; empty: none
 
@@ -126,8 +126,8 @@ def _place(site: Site, rule: HeaderRule) -> HeadersOf:
 
 
 def headers_list(hosting: str, rules: tuple[HeaderRule, ...]) -> str:
-    """The text of `_headers`. Of two rules with one header, the later wins at Netlify. Cloudflare joins
-    their values, and browsers would apply both policies, so that the general value is removed first.
+    """The text of `_headers`. If two rules set one header, Netlify uses the later rule. Cloudflare
+    joins the values, and browsers would apply both policies, so the general value is removed first.
     """
     general = dict(rules[0].headers)
     blocks = []
@@ -157,7 +157,7 @@ def _lines(hosting: str, site: Site) -> Iterator[str]:
         yield f"{site.href(old)} {site.href(new)} {status}\n"
         if hosting != "netlify" and "." not in old.rpartition("/")[2]:
             yield f"{site.href(old)}/ {site.href(new)} {status}\n"
-    if hosting == "netlify":  # at other hosts only the page says that it is gone
+    if hosting == "netlify":  # other hosts cannot answer 410: only the page says that it is gone
         for old, page in gone(site):
             yield f"{site.href(old)} {site.href(page)} 410!\n"
         for language in site.settings.languages:

@@ -47,7 +47,8 @@ _UNLISTED = ("X-Robots-Tag", "noindex")
 
 
 class Allowed(Value):
-    """What the policy in the host's headers must allow, since some page or file needs it.
+    """Everything that the content security policy in the host's headers must allow, since a page or
+    a file needs it.
 
     Some hosts join the rules of an address, and browsers apply each of several policies. So one policy
     is sent for all addresses. The stricter policy in each page applies as well.
@@ -114,7 +115,7 @@ def whole_rules(rules: tuple[HeaderRule, ...]) -> tuple[HeaderRule, ...]:
 
 
 def moved(site: Site) -> Iterator[tuple[str, str]]:
-    """Each old path with the new one, of pages and of the data of timelines."""
+    """Each old path with its new path, for pages and for the data of timelines."""
     found = redirects_of(site).value
     yield from ((each.old, each.new) for each in found)
     for each in found:
@@ -122,8 +123,8 @@ def moved(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def gone(site: Site) -> Iterator[tuple[str, str]]:
-    """Each path of a page that was taken down, and of its data and feed, with the path of the page that
-    says so.
+    """Each path of a page that was taken down, and of the page's data and feed, with the path of
+    the page that says that it was taken down.
     """
     for old in gone_addresses(site):
         page = Redirect(old, "", Span("")).output

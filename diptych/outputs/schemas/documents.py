@@ -150,8 +150,8 @@ def _leaf(shape: Leaf, wording: SchemaContext) -> Schema:
 
 
 def _or_silently(schema: Schema, *kinds: str) -> Schema:
-    """A schema that accepts any value of these JSON types too, in such a form that programs for editing
-    do not propose them.
+    """The schema, which then also accepts any value of these JSON types, in a form for which
+    editors such as VS Code do not propose such values.
     """
     if not kinds:
         return schema
@@ -197,7 +197,7 @@ def _field(field: Field, wording: SchemaContext) -> Schema:
 
 
 def _or_nothing(schema: Schema) -> Schema:
-    """A schema that accepts an empty value too: `key:` alone counts as absent."""
+    """The schema, which then also accepts an empty value: a key without a value counts as absent."""
     text = schema["anyOf"][0] if "anyOf" in schema else schema
     if "pattern" in text:
         text["pattern"] = f"^$|{text['pattern']}"
