@@ -230,7 +230,8 @@ def run(
     ) -> Ran:
         capsys.readouterr()
         with monkeypatch.context() as patch:
-            # what a build sets to show its progress must not show that of the next command
+            # the progress display of a build stays on the shared cache, and must not show the next
+            # command
             patch.setattr(cache, "watch", Watch())
             # with CI set, a slow machine says which stage it is at
             for name in ("LC_ALL", "LC_MESSAGES", "LANG", "CI"):

@@ -64,7 +64,7 @@ _WORDS = {
 
 
 def with_references(text: str, language: str) -> str:
-    """A guide in a language with every marked table made anew."""
+    """The text of a guide, in which every marked table is made anew in the language of the guide."""
     tables = _Tables(language)
     return _MARKED.sub(lambda found: found[1] + tables.of(REFERENCES[found["name"]]), text)
 
@@ -91,7 +91,9 @@ class _Tables:
         return str(self.words["yes" if field.required else "no"])
 
     def cell(self, field: Field) -> str:
-        """What one writes, with the keys of a record inside, and an example."""
+        """The cell that says what to write for a field, with an example; for a record, with its
+        keys.
+        """
         text = self.meaning(field)
         record = record_in(field.shape)
         if record is not None:

@@ -335,9 +335,9 @@ def test_an_exception_for_languages_is_still_needed() -> None:
 
 
 def test_files_are_read_and_written_through_disk() -> None:
-    """`disk` for the site, `cache` for its own store, `search` for a folder that lasts as long as
-    the program that it runs, package data where the table says so. A method counts where it is named,
-    since it may be called by another name.
+    """Only the rooms in FILE_ROOMS call functions that read or write files, and only the modules in
+    PACKAGE_DATA read package data. A method counts where the code names it, even if the method is
+    called elsewhere under another name.
     """
     touching = []
     for code in modules():

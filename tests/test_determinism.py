@@ -239,8 +239,8 @@ def test_after_any_edits_the_result_is_that_of_a_clean_build(seed: int, tmp_path
 def test_an_edit_in_a_preview_composes_only_what_it_changed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A page's own text; a title, which pages below it show and every menu; an event, which two pages
-    show.
+    """An edit of a text composes its own page; an edit of a title, the pages that show the title
+    outside the menu; an edit of an event, the pages that show the event.
     """
     living, composed = Cache(None), set()
 
@@ -268,9 +268,10 @@ def test_an_edit_in_a_preview_composes_only_what_it_changed(
     assert after(about, text.replace("Tekst.", "Een langere tekst.")) == set()
     both = {
         f"{language}/index.html" for language in ("nl", "fr")
-    }  # pages that show more than a text
+    }  # pages that show more than their own text
     both |= {"nl/tijdlijn/index.html", "fr/chronologie/index.html"}
-    below = {"nl/wij/index.html", "nl/wij/ploeg/index.html"}  # the others only have another menu
+    # on all other pages only the menu changed
+    below = {"nl/wij/index.html", "nl/wij/ploeg/index.html"}
     assert after(about, text.replace("Over ons", "Wie")) == below | both
     after("content/time/timeline.yaml", EVENTS)
     longer = EVENTS.replace("fr: Un.}", 'fr: "Un seul, puis un autre."}')

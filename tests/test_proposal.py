@@ -27,7 +27,9 @@ def built(run: Callable[..., Ran], folder: Path, text: str, address: str = "") -
 
 @pytest.fixture(params=["https://example.org", "https://example.org/site"])
 def made(request: pytest.FixtureRequest, run: Callable[..., Ran], tmp_path: Path) -> Path:
-    """A proposal that changes one sentence of the Dutch front page; also of a site below a path."""
+    """A proposal that changes one sentence of the Dutch front page, for a site at the root of its
+    host and for a site in a folder.
+    """
     before = built(run, tmp_path / "a", "Wij spreken.", request.param)
     after = built(run, tmp_path / "b", "Wij zingen.", request.param)
     proposal.bundle(after, before, tmp_path / "out")

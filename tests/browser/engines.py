@@ -39,12 +39,14 @@ class Loop:
         self._thread.start()
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        """The result of the work, which may take `SECONDS`; then it is cancelled: TimeoutError."""
+        """The result of the coroutine `work`. After `SECONDS` the coroutine is cancelled, and
+        TimeoutError is raised.
+        """
         working = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
             return working.result(SECONDS)
         except TimeoutError:
-            working.cancel()  # or it would take the answer to the next command
+            working.cancel()  # else the old coroutine would read the answer to the next command
             raise
 
     def close(self) -> None:
@@ -87,8 +89,8 @@ class Firefox:
         self.ask("browsingContext.setViewport", context=self._context, viewport=viewport)
 
     def go(self, address: str) -> None:
-        """Loads an address. On a busy machine Firefox may leave a navigation without an answer, so a
-        second one follows.
+        """Loads an address. On a busy machine Firefox may leave a navigation without an answer, so
+        the command is then sent once more.
         """
         where = {"context": self._context, "url": address, "wait": "complete"}
         try:

@@ -62,7 +62,9 @@ def test_links_and_pictures_in_each_other(
 def test_an_anchor_keeps_the_underscores_inside_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As GitHub and Hugo write them; those around words only mark them."""
+    """GitHub and Hugo keep such underscores in anchors. Underscores around a word only emphasise
+    it.
+    """
     text = "# Deel\n\n[naar](#het-veld-max_aantal)\n\n## Het _veld_ max_aantal\n\nTekst.\n"
     move = Move(tmp_path, {**FOLDER, "map/deel.nl.md": text}, capsys)
     report = move.run()

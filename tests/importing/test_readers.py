@@ -519,7 +519,7 @@ def test_every_key_for_old_addresses_counts() -> None:
 
 
 def test_html_keeps_the_attributes_that_our_texts_may_hold() -> None:
-    """Those of tables too: `scope` says of which cells a head is one."""
+    """`scope` is kept as well: it says for which cells of a table a cell is the head."""
     made = with_allowed_html(
         '<th scope="col" class="wide" onclick="x()">Jaar</th><ol start="3" data-a="b">'
     )

@@ -335,7 +335,7 @@ def test_topics_with_a_remark_among_them_are_left_to_a_person(
 def test_names_lose_their_invisible_characters(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Those of topics, of fields and of the site too: with one of them, nothing could be published."""
+    """A site whose name, topics or field values had an invisible character could not be published."""
     text = (
         export(Polylang()).replace("Buurt &amp; huis", "Bu\u200burt").replace("Huis", "Hu\u200bis")
     )

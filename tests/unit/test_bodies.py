@@ -50,7 +50,7 @@ def draws() -> Draws:
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    """The stages whose bytes were read from a store, with their digests: an entry for each reading."""
+    """A list that gets an entry (the stage and the digest) each time bytes are read from a store."""
     found: list[tuple[str, str]] = []
     whole = Cache._bytes_of
 
@@ -440,7 +440,9 @@ def test_a_preview_shows_pages_that_another_build_replaced(tmp_path: Path) -> No
 
 
 def test_a_preview_compares_languages_that_another_build_replaced(tmp_path: Path) -> None:
-    """What comparing found lies apart, too, and is made again, also for a site with mistakes."""
+    """The comparison of the languages, which the store keeps apart, is made again if another build
+    replaced it, also for a site with errors.
+    """
     root = write_site(tmp_path, {})
     begun = Cache(root / ".cache")
     Preview(root, begun, str, lambda _: None).rebuild(8000)

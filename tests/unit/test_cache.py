@@ -514,7 +514,9 @@ def test_a_group_that_is_written_by_hand_is_a_miss(
 def asked_for_each(
     folder: Path | None, stage: Callable[[str], str], texts: Mapping[str, str], shared: object = 1
 ) -> list[str]:
-    """What a run does with a stage that has many slots: slot -> what is given there."""
+    """The results of a stage that is asked for many slots at once; `texts` holds the input of each
+    slot.
+    """
     cache = Cache(folder)
     asks = [Ask(slot, {"text": text}, text) for slot, text in texts.items()]
     made = cache.call_each(stage, asks, {"shared": shared})
@@ -523,7 +525,9 @@ def asked_for_each(
 
 
 def test_of_many_slots_those_are_made_that_changed(tmp_path: Path, doubled: Counted) -> None:
-    """Also where others come and go, and in whatever order they are asked for."""
+    """A stage works only for changed and new slots, even if slots are removed or asked for in
+    another order.
+    """
     texts = {f"slot {number}": f"{number}" for number in range(200)}
     assert asked_for_each(tmp_path, doubled, texts) == [text * 2 for text in texts.values()]
     assert sorted(map(str, doubled.worked)) == sorted(texts.values())
@@ -559,7 +563,7 @@ def test_a_group_that_did_not_change_is_not_written_again(
 
 
 def test_two_questions_for_one_slot_are_answered_each(tmp_path: Path, doubled: Counted) -> None:
-    """As for two pages with one address, of a site that is not published."""
+    """Two pages with one address ask for one slot, in a site that is not published."""
     for _ in range(2):
         cache = Cache(tmp_path)
         asks = [Ask("slot", {"text": text}, text) for text in ("a", "b")]

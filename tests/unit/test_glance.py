@@ -118,7 +118,7 @@ FOR_A_FEW = {  # what an edit of a text needs nothing of
     "pagefind_bin",
     "pikepdf",
     "pillow_heif",
-    "pymdownx",  # of texts with addresses
+    "pymdownx",  # only texts with addresses need it
     "ssl",
     "subprocess",
     "tinycss2",

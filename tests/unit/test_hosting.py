@@ -288,7 +288,8 @@ def test_more_or_larger_files_than_the_host_takes(
 # --- the manual
 
 
-# whether a host redirects where a file is too, answers 410, and shows the not-found page of a language
+# whether a host redirects an address at which there is a file, answers 410, and shows the not-found
+# page of each language
 ANSWERS = {
     "github": (False, False, False),
     "gitlab": (False, False, False),

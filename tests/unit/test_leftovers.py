@@ -59,7 +59,7 @@ TOLD = {
         "> [!INFO]\n> x",
         "> [!NOTE] x",
         "> [!NOTE] x \n> y",  # a space at the end of the line
-        "> [!note]t\n> y",  # a title whose letters are in the mark
+        "> [!note]t\n> y",  # all letters of the title are also letters of the mark
         "> [!NOTE]",
         "- > [!NOTE]\n  > x",
     ),

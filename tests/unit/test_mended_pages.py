@@ -1,4 +1,6 @@
-"""A page whose menu alone changed is what a clean build makes of it, also with templates of the site."""
+"""If only the menu of a page changed, the mended page equals the page of a clean build, also with
+the site's own templates.
+"""
 
 from __future__ import annotations
 

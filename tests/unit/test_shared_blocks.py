@@ -1,4 +1,4 @@
-"""Which blocks of a template show nothing of a page but `view.site`."""
+"""`find_shared` finds the blocks of a template that show nothing of a page but `view.site`."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class Counting(Cache):
         return super()._run(stage, slot, given)
 
     def _mend(self, question: Question[T, R], slot: str, given: T, last: R) -> R | None:
-        """What is mended is not drawn: a page with another menu, in which nothing else changed."""
+        """Notes each page that is mended and not drawn, since only its menu changed."""
         found = super()._mend(question, slot, given, last)
         if found is not None:
             self.work.setdefault("mend", set()).add(slot)
@@ -230,7 +230,7 @@ def test_a_title(runs: Runs) -> None:
     moved = {each.replace("over-ons", "wie-we-zijn") for each in DUTCH}
     assert work["read"] == {path}
     assert work["compare"] == {"about"}
-    assert work["mend"] == {"nl/word-lid/index.html"}  # another menu, and nothing else
+    assert work["mend"] == {"nl/word-lid/index.html"}  # only its menu changed
     assert work["draw"] >= moved - work["mend"]
     assert not work["draw"] & (FRENCH - {"fr/a-propos/index.html"})  # its switch leads elsewhere
     assert work["picture"] == {each for each in work["write"] if "/share." in each}
@@ -249,7 +249,7 @@ def test_a_title_that_no_menu_shows(runs: Runs) -> None:
 def test_the_menu(runs: Runs) -> None:
     work = runs.run(edited("content/site.yaml", "[about, time]", "[time, about]"))
     assert work["read"] == {"content/site.yaml"}
-    assert work["mend"] == {"nl/word-lid/index.html"}  # the first of each language is drawn
+    assert work["mend"] == {"nl/word-lid/index.html"}  # the first page of each language is drawn
     assert work["draw"] == (DUTCH | FRENCH | WITHOUT_TEXT | WHOLE) - work["mend"]
     assert work.keys() <= {
         "read",
