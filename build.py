@@ -10,7 +10,8 @@ try:
     from diptych.cli import main
 
     status = main(root=Path(__file__).resolve().parent)
-except ModuleNotFoundError as missing:  # also later: a command imports a library when it needs it
+# a library may also be missing later: a command imports it only when it needs it
+except ModuleNotFoundError as missing:
     install, program = "make site", ".venv/bin/python build.py"
     if sys.platform == "win32":  # where there is no make
         install = "docs/nl/op-je-computer.md, docs/fr/sur-votre-ordinateur.md"

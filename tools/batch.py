@@ -5,12 +5,13 @@
 BUILD_PY is the `build.py` of the version. JOBS is JSON, a list of:
 
     root      the folder of a site
-    files     written over the site for this job: path -> base64; taken away afterwards
-    commands  file -> arguments: the output of the command is written to that file
-    listed    file -> a folder below the root: its files with their SHA-256 are written to that file,
-              and the folder is taken away
+    files     by path, in base64: files that are written over the site, and taken away after the job
+    commands  by the name of a file: the arguments of the command whose output is written to the file
+    listed    by the name of a file: a folder below the root, whose files with their SHA-256 are
+              written to the file; then the folder is deleted
 
-Starting Python and importing the program takes longer than most commands, and there are hundreds.
+Hundreds of commands are run, and most of them take less time than starting Python and importing the
+program.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def laid_over(root: Path, files: Mapping[str, bytes]) -> Iterator[None]:
 
 
 def said(program: Path, arguments: Sequence[str]) -> str:
-    """The output of a command and its exit status; a traceback is part of it."""
+    """The output of a command, with the traceback if there is one, and its exit status."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
     status: object = 0
     sys.argv = [str(program), *arguments]

@@ -35,7 +35,9 @@ Installing failed; the reason stands above. Is there an internet connection?"""
 
 
 def fill(name: str) -> str:
-    """Brings .venv up to the lock of this name. The message for the user, "" if all went well."""
+    """Installs the lock with this name into .venv. Returns the message for the user, "" if all went
+    well.
+    """
     lock, stamp = Path("requirements", f"{name}.txt"), VENV / f"{name}.stamp"
     with Path(__file__).open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)  # dropped with the process, however it ends

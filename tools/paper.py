@@ -91,7 +91,7 @@ def qr_path(text: str) -> tuple[str, int]:
 
 
 def edition(page: Page) -> bytes:
-    """The page that a browser shows as a PDF for paper, without the name of its maker and a time."""
+    """A PDF for paper of the page that a browser shows, without a maker's name and without a time."""
     address = page.evaluate("document.querySelector('link[rel=canonical]')?.href ?? ''")
     if address:
         names = {"name": page.title(), "address": address.removeprefix("https://")}

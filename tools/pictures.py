@@ -43,7 +43,7 @@ Change = Callable[[str], str]
 
 
 def edit(root: Path, path: str, change: Change) -> None:
-    """Saves a text of the copy after a change, which must differ."""
+    """Changes a file of the copy of the site; fails if the change leaves the text as it was."""
     file = root / path
     before = file.read_text(encoding="utf-8")
     after = change(before)

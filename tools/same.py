@@ -87,7 +87,7 @@ class Version:
         return [sys.executable, str(self.program / "build.py"), *arguments]
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Runs a command that speaks English; its exit status and output."""
+        """Runs a command with English messages; returns its exit status and output."""
         return subprocess.run(
             self.command(*arguments),
             cwd=self.work,
@@ -100,7 +100,7 @@ class Version:
 
 
 def environment() -> dict[str, str]:
-    """The variables of the environment without the language of its user."""
+    """The variables of the environment, without the user's language and without PYTHONPATH."""
     return {
         name: value
         for name, value in os.environ.items()
@@ -109,8 +109,8 @@ def environment() -> dict[str, str]:
 
 
 def checkout(name: str, folder: Path) -> Path:
-    """The folder with a version of the program: `name` itself, or `folder` with the files of that
-    revision.
+    """The folder with a version of the program: `name` if it is such a folder, else `folder`,
+    filled with the files of the revision `name`.
     """
     if (Path(name) / "build.py").is_file():
         return Path(name).resolve()
@@ -134,7 +134,7 @@ def lay_look(version: Version, root: Path) -> None:
 
 
 def lay(source: Path, target: Path) -> None:
-    """Copies a file or a folder over another one; nothing if it does not exist."""
+    """Copies a file or a folder over another; does nothing if the source does not exist."""
     if source.is_dir():
         shutil.copytree(source, target, dirs_exist_ok=True)
     elif source.is_file():
@@ -153,7 +153,9 @@ def keys_of(root: Path) -> list[str]:
 
 
 def commands_of(root: Path, name: str) -> dict[str, list[str]]:
-    """The commands for a site, in order: result file -> arguments. The last ones change the site."""
+    """The arguments of each command for a site, by the name of the file for its output, in the
+    order in which they run. The last commands change the site.
+    """
     commands = {
         "build": ["build"],
         "drafts": ["build", "--drafts", "--output", f"{name}/drafts"],
@@ -176,7 +178,9 @@ def commands_of(root: Path, name: str) -> dict[str, list[str]]:
 
 
 def try_site(version: Version, name: str, *, processes: bool) -> None:
-    """Runs every command on a site; their outputs lie in a folder beside it afterwards."""
+    """Runs every command on a site, and writes the outputs of the commands into a folder beside the
+    site.
+    """
     root, said = version.work / name, f"said-{name}"
     shutil.copytree(root, version.work / "before")
     edit(version.work / "before", "Eén zin méér · Une phrase de plus.")
@@ -195,7 +199,7 @@ def try_site(version: Version, name: str, *, processes: bool) -> None:
         settings.write_text(f"{text}\nadmin: {{repository: example/site}}\n", encoding="utf-8")
         forms = {"forms": ["build", "--output", f"{name}/forms"]}
         run_all(version, name, forms, said, processes=processes)
-    for own in (*LOOK, ".cache", "vendor"):  # only results are compared
+    for own in (*LOOK, ".cache", "vendor"):  # these folders hold no results, and are not compared
         shutil.rmtree(root / own, ignore_errors=True)
 
 
@@ -341,8 +345,8 @@ def sources_of(new: Version, site: Path | None, only: Sequence[str], *, bare: bo
 
 
 def compare(old: Path, new: Path) -> Iterator[str]:
-    """The differences between two folders, in lines for people; files with one difference are named
-    together.
+    """The differences between two folders, in lines for people; files with the same difference are
+    named together.
     """
     groups: dict[tuple[str, ...], list[str]] = {}
     for path in sorted(files_of(old) | files_of(new)):
@@ -394,7 +398,7 @@ def difference(old: Path, new: Path) -> list[str]:
 
 
 def alike(one: str, other: str) -> int:
-    """The number of characters at the start of both lines."""
+    """The number of characters with which both lines begin alike."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 

@@ -92,7 +92,7 @@ class Scheme:
     def choice(
         self, x: int, y: int, label: str, *, box: bool = False, chosen: bool = False
     ) -> None:
-        """A box to tick, or a round button of which one is chosen."""
+        """Draws a radio button, or, with `box`, a check box."""
         if box:
             self._parts.append(
                 f'<rect class="mark" x="{x}" y="{y - 12}" width="14" height="14" rx="3"/>'
@@ -165,7 +165,9 @@ def propose() -> Scheme:
 
 
 def lines_of(field: dict[str, Any]) -> list[str]:
-    """The label of a field: one line, or several if that is too wide, each language on its own."""
+    """The lines of the label of a field: one line, or, if that is too wide, lines of its own for
+    each language.
+    """
     label = field["description"] + (" *" if field.get("required") == "true" else "")
     most = 68 if field.get("type") == "boolean" else 60  # bold letters are wider
     if len(label) <= most:
@@ -272,7 +274,7 @@ SCHEMES = {
 
 
 def drawn() -> dict[str, str]:
-    """The name of each drawing's file, and its SVG."""
+    """The SVG of each drawing, by the name of its file."""
     return {f"github-{name}.svg": make().svg() for name, make in SCHEMES.items()}
 
 

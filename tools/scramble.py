@@ -25,7 +25,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# no texts: attributes, the target of a link, code, an address, a placeholder
+# the parts of a text that are not scrambled: attributes, targets of links, code, addresses
 MARKUP = re.compile(r"(\{[^}\n]*\}|\]\([^)]*\)|`[^`]*`|\S+@\S+|https?://\S+|www\.\S+)")
 WORD = re.compile(r"[^\W\d_]{2,}")
 SAID = re.compile(r"^(\s*(?:- )?(?:title|description|summary|nl|fr|short_name): )(?![>|{\[])(.+)$")

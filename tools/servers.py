@@ -1,4 +1,4 @@
-"""Finds nginx, Apache and Caddy for the tests that ask them; installs them where that can be done.
+"""Finds nginx, Apache and Caddy for the tests that send them requests; installs them if possible.
 
 Prints the names of the servers that are there. The exit status is 1 when one is missing.
 """

@@ -22,7 +22,9 @@ PROGRAM = Path(__file__).resolve().parent.parent / "build.py"
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Chromium, as long as it is needed; CHROMIUM in the environment names another one."""
+    """A running Chromium, closed at the end of the `with` block; the variable CHROMIUM may name
+    another browser.
+    """
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM") or find(),
@@ -39,7 +41,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(folder: str) -> Iterator[str]:
-    """The address of a folder on this computer alone, as a host would show it."""
+    """The address at which a folder is served as by a host, to this computer alone."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

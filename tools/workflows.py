@@ -28,7 +28,7 @@ VALUES = {
 
 
 def written() -> dict[str, str]:
-    """The path of each workflow, and its text."""
+    """The text of each workflow, by its path."""
     files = {
         **dict(workflows(LANGUAGES, "github", VALUES)),
         **dict(workflows(LANGUAGES, "gitlab", VALUES)),
