@@ -1,4 +1,4 @@
-"""Entries of one file with the same id."""
+"""Finds the entries of one file that have the same id."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def doubles(records: Records) -> Iterator[tuple[Entry, Entry]]:
 def verify(records: Records) -> Iterator[Diagnostic]:
     """duplicate-entry: two entries, or two items of one list in an entry, have the same id.
 
-    Events and terms have checks of their own for it.
+    Events and terms have checks of their own for repeated ids.
     """
     for entry, first in doubles(records):
         yield _double(records, Placed(entry.id, entry.span), first.span)

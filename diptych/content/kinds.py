@@ -1,4 +1,5 @@
-"""The kinds of single values: how each is understood, and how a JSON schema describes it.
+"""The kinds of single values: how a text becomes a value of each kind, and how a JSON schema
+describes the kind.
 
 The patterns use only the syntax that Python's `re` and ECMA-262 share, so that this program and an
 editor with the schema accept the same values.
@@ -62,7 +63,7 @@ def _base(text: str) -> str | None:
 
 
 def _matching(pattern: str) -> Callable[[str], str | None]:
-    """A function that gives a text unchanged if the whole of it matches; else None."""
+    """A function that returns a text unchanged if the pattern matches the whole text, or else None."""
     expression = re.compile(pattern)
     return lambda text: text if expression.fullmatch(text) else None
 

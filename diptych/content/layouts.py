@@ -16,10 +16,8 @@ class Layout(Value):
     """What the generator does for a layout, besides showing the page's own text."""
 
     opens: bool = False  # the front page: its address is that of its language, and there is one
-    answers: bool = (
-        False  # its headings are questions; translations track the text below each as one
-    )
-    strict: bool = False  # all languages must have its headings in the same order
+    answers: bool = False  # its headings are questions; each answer is one unit of translation
+    strict: bool = False  # its headings must be in the same order in all languages
     lists: bool = False  # shows the pages below it, newest first, and has a feed
     shows: str = ""  # the content type of built-in records that it shows
     text: bool = False  # its pages must have a text of their own

@@ -1,8 +1,8 @@
-"""Reads `content/types.yaml` into `Types`: the built-in content types with the site's own fields, and
-the site's own types.
+"""Reads `content/types.yaml` into `Types`: the built-in content types with the site's own fields,
+and the site's own types.
 
-A site can declare more fields for pages, events and terms. It can declare types of records: those of
-a type `people` are read from `people.yaml` beside a page.
+A site can declare more fields for pages, events and terms. It can also declare types of records:
+the records of a type `people` are read from `people.yaml` beside a page.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ Declarations = list[tuple[Scalar, Node]]  # the name of each field, and its decl
 
 
 class FieldType(Value):
-    """A value of `type:` in the declaration of a field."""
+    """One of the values of `type:` in the declaration of a field."""
 
     leaf: Leaf
     role: Role | None = None  # the role of its text, if each language has its own
@@ -158,7 +158,7 @@ def read_types(source: Source, languages: tuple[str, ...]) -> Outcome[Types]:
 
 
 def _takes_fields(name: Scalar, report: list[Diagnostic]) -> bool:
-    """Whether a site can add fields to the type; if not, it is reported."""
+    """Whether a site can add fields to the type of this name. Reports the name if not."""
     if name.text not in _RESERVED:
         return True
     message = say("{file} takes no fields of one's own", file=f"{name.text}.yaml")
@@ -185,8 +185,8 @@ def _declared(name: Scalar, fields: Declarations, reading: _Fields) -> Type:
 
 
 def _unread(source: Source) -> Types:
-    """The built-in types for a types.yaml that cannot be read: they ignore unknown keys, which it may
-    declare.
+    """The built-in types for a site whose types.yaml cannot be read. These types ignore unknown
+    keys, since types.yaml may declare them.
     """
     types = {
         name: replace(each, record=replace(each.record, unread=None))
@@ -228,7 +228,7 @@ def _entries(node: Node | None, report: list[Diagnostic]) -> Iterator[tuple[Scal
 
 
 def _named(name: Scalar, report: list[Diagnostic]) -> bool:
-    """Whether templates can use the name as a variable; if not, it is reported."""
+    """Whether the name can be a variable in a template. Reports the name if not."""
     if _NAME.fullmatch(name.text):
         return True
     message = say("`{name}` cannot be a name here", name=name.text)
@@ -248,7 +248,7 @@ def _free(key: str, base: Type, fields: Declarations, report: list[Diagnostic]) 
 
 
 def _without_id(span: Span, fields: Declarations) -> Diagnostic:
-    """The error for a type whose entries have no `id`, with the line that declares one."""
+    """The error for a type that declares no `id`, with an edit that adds the declaration."""
     message = say("every entry needs an `id`, by which links and translations know it")
     edits: tuple[Edit, ...] = ()
     if fields:
@@ -350,7 +350,7 @@ class _Fields:
                 yield warning("missing-translation", span, message)
 
     def problem(self, name: Scalar, values: Named[str, Any]) -> Diagnostic | None:
-        """The contradiction in the declaration of one field; None if there is none."""
+        """The error about a contradiction in the declaration of one field; None if there is none."""
         kind = values["type"]
         if kind.value == "choice" and not values.get("choices"):
             return _wrong(
@@ -390,12 +390,16 @@ def _value(node: Node, key: str) -> Node | None:
 
 
 def _label(name: str, values: Named[str, Any]) -> Message:
-    """The label of a field in the site's languages, or else its name."""
+    """The label of a field in the languages of the site, or the name of the field if it has no
+    label.
+    """
     return _spoken(name, values.get("label", {}))
 
 
 def _spoken(name: str, words: Named[str, Placed[str]]) -> Message:
-    """A message of words that the site wrote per language, or else of the name alone."""
+    """A message made of the words that the site wrote for each language, or of the name alone if
+    there are no words.
+    """
     spoken = tuple((language, each.value) for language, each in words.items())
     return Message(name, (), spoken or (("", name),))
 

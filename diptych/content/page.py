@@ -1,5 +1,5 @@
-"""Reads one Markdown file of a bundle into a `Document`: its front matter, and its Markdown as prose
-and as blocks.
+"""Reads one Markdown file of a bundle into a `Document`: its front matter, and its Markdown both as
+HTML (`prose`) and as blocks.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ class DocumentRequest(Value):
 
 
 def parse_document(request: DocumentRequest) -> Outcome[Document]:
-    """The document of a file, usable even if there are errors in it.
+    """The document of a file. It can be used even if the file has errors.
 
     Diagnostics: those of `read_front_matter` and `convert_body`, and unwritten.
     """
@@ -199,7 +199,8 @@ def parse_document(request: DocumentRequest) -> Outcome[Document]:
 def read_front_matter(
     source: Source, record: Record = FRONT_MATTER, checks: tuple[str, ...] = ()
 ) -> tuple[Outcome[FrontMatter], int]:
-    """The front matter of a file, read by a record, and the offset at which its Markdown begins.
+    """The front matter of a file, with the fields of `record`, and the offset at which the Markdown
+    begins.
 
     `checks` are the names of the site's own checks, which `allow` may name too.
 
@@ -253,7 +254,7 @@ def _never_shown(fields: dict[str, Any]) -> Iterator[Diagnostic]:
 
 
 def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
-    """lost-comment: a value with ` #` in it, of which YAML takes the rest of the line for a comment."""
+    """lost-comment: YAML takes a ` #` within a value, and the rest of the line, for a comment."""
     for _, value in node.entries if isinstance(node, Mapping) else ():
         if not isinstance(value, Scalar) or value.style or not value.text:
             continue
@@ -269,7 +270,9 @@ def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
 
 
 def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """unknown-check, allowed-error: names below `allow` of no check, or of an error."""
+    """unknown-check: a name below `allow` belongs to no check. allowed-error: the check with this
+    name reports errors, which no page can allow.
+    """
     entries = node.entries if isinstance(node, Mapping) else ()
     allowed = [value for key, value in entries if key.text == "allow"]
     if not allowed or not isinstance(allowed[0], Mapping):
@@ -292,7 +295,9 @@ def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
 
 
 def _without(source: Source) -> Diagnostic:
-    """The error for a file without front matter, or with another line around it than `---`."""
+    """The error for a file without front matter, or with other lines than `---` around its front
+    matter.
+    """
     lines = [each.strip() for each in source.text.split("\n")[:_MOST_KEYS]]
     if _NO_HYPHENS.fullmatch(lines[0]) and lines[0] in lines[1:]:
         message = say("a line of three hyphens (`---`) begins the front matter, and ends it")
@@ -306,7 +311,9 @@ def _without(source: Source) -> Diagnostic:
 
 
 def _preceded(source: Source, above: int) -> Diagnostic:
-    """The error for empty lines above the front matter, which other programs would not recognise."""
+    """The error for empty lines above the front matter. Other programs find front matter only at
+    the very beginning of a file.
+    """
     message = say("nothing may stand above the first line `---`, not even an empty line")
     edits = source.span(0, above).becomes("")
     span = source.line_span(1)
@@ -314,8 +321,9 @@ def _preceded(source: Source, above: int) -> Diagnostic:
 
 
 def _unclosed(source: Source, start: int) -> Diagnostic:
-    """The error for front matter without a closing `---`, at the last line that looks like front
-    matter: a key, an indented line, a comment; after an empty line, only a key that pages have.
+    """The error for front matter without a closing `---`. Its place is the last line that looks
+    like front matter: a key, an indented line or a comment. After an empty line, only a line with a
+    key of pages looks like front matter.
     """
     number, _ = source.position(start)
     looks = re.compile(r"[\w-]+:(\s|$)|\s+\S|#(?!#)")
@@ -339,12 +347,12 @@ def _unclosed(source: Source, start: int) -> Diagnostic:
     )
 
 
-_OTHERWISE = {"title", "layout", "draft", "discreet", "allow", "values"}  # not as they are read
+_OTHERWISE = {"title", "layout", "draft", "discreet", "allow", "values"}  # fields to convert
 _AS_READ = frozenset(fields_of(FrontMatter)) - _OTHERWISE
 
 
 def _front_matter(fields: dict[str, Any], source: Source) -> FrontMatter:
-    """The values of the fields, and the defaults of those that are missing."""
+    """The front matter of a page: the values of the fields, with defaults for missing fields."""
     layout = fields.get("layout")
     return FrontMatter(
         title=fields.get("title", Placed("", source.line_span(1))),

@@ -1,5 +1,5 @@
-"""Placeholders: `…` in place of a text that still has to be written, alone or before words that name
-its subject.
+"""Finds placeholders: `…` in place of a text that still has to be written. A placeholder stands
+alone, or before words that name the subject of the text.
 """
 
 from __future__ import annotations

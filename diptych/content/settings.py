@@ -199,7 +199,9 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
 
 
 def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
-    """The keys of the languages, which are read first, since other values are checked against them."""
+    """The keys of the languages of the site. They are read before all other settings, since other
+    values are checked against them.
+    """
     for key, value in node.entries:
         if key.text != "languages" or not isinstance(value, Mapping):
             continue
@@ -218,7 +220,7 @@ def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
 
 
 def _unknown_zone(zone: Placed[str] | None) -> Iterator[Diagnostic]:
-    """unknown-time-zone: a name that the IANA database does not have."""
+    """unknown-time-zone: the IANA database has no time zone of this name."""
     if zone is None or known_zone(zone.value):
         return
     near = nearest(zone.value, known_zones())
@@ -245,7 +247,7 @@ def _exitless(
 
 
 def _staying(exits: dict[str, Placed[str]], base_url: str) -> Iterator[Diagnostic]:
-    """exit-stays: the address of a quick exit that leads to the site itself."""
+    """exit-stays: the address of a quick exit leads to the site itself."""
     host, path = _place(base_url)
     for each in exits.values():
         there, below = _place(each.value)
@@ -268,7 +270,7 @@ def _place(address: str) -> tuple[str, str]:
 
 
 def _foreign_tags(node: Mapping, report: list[Diagnostic]) -> None:
-    """Reports language-tag for keys of `foreign` that are no language tags."""
+    """language-tag: a key of `foreign` is no language tag."""
     for key, value in node.entries:
         for language, _ in (
             value.entries if key.text == "foreign" and isinstance(value, Mapping) else ()
@@ -287,7 +289,7 @@ def _not_a_tag(text: str, span: Span) -> Diagnostic:
 
 
 def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Language, ...]:
-    """The languages of which all values are known; reports unknown-locale."""
+    """The languages of the site; a language that lacks a value is left out. Reports unknown-locale."""
     languages = []
     for key, entry in fields.items():
         if not {"locale", "name", "typography"} <= entry.keys():
@@ -352,8 +354,8 @@ def _organisation(fields: dict[str, Any]) -> Organisation:
 
 
 def _unset(organisation: dict[str, Any], source: Source) -> tuple[Placed[str], ...]:
-    """The settings that texts may link to and that have no value yet, each at the place where one
-    would write it.
+    """The settings that texts may link to and that have no value yet, each with the place in
+    site.yaml where its value belongs.
     """
     unset: list[Placed[str]] = []
     for name in LINKS:

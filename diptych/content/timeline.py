@@ -1,5 +1,5 @@
-"""The records of `timeline.yaml` and `chapters.yaml`, and the `Timeline` made from the first: each event
-is one record with all its languages.
+"""The records of `timeline.yaml` and `chapters.yaml`. A `Timeline` is made from the records of
+`timeline.yaml`: each event is one record with all its languages.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from diptych.model import Event, EventQuote, EventSource, Figure, Records, Timel
 from diptych.values import replace
 from diptych.yaml import Field, Leaf, ListOf, PerLanguage, Record, Role, TextOrPerLanguage
 
-Values = Mapping[str, Any]  # of an entry or a record in it, by the names of the fields
+Values = Mapping[str, Any]  # values of an entry, or of a record in an entry, by field name
 
 LONGEST_SHORT = 22  # characters that fit side by side above the overview
 
@@ -246,10 +246,11 @@ CHAPTER = Record(
 
 
 def timeline_of(records: Records) -> Timeline:
-    """The events of a file in the order of their dates; events that may be of one day keep the order
-    of the file.
+    """The timeline of a file, with its events in the order of their dates. Events that may be of
+    one day keep the order of the file.
 
-    An event without id or date is left out, and so is one with the id of an earlier event.
+    An event without an id or a date is left out, and so is an event with the id of an earlier
+    event.
     """
     events: list[Event] = []
     known: set[str] = set()
@@ -374,7 +375,9 @@ def _repeated(records: Records) -> Iterator[Diagnostic]:
 
 
 def _out_of_order(records: Records) -> Iterator[Diagnostic]:
-    """event-order: an event that is written below a later one. The site shows it in its place."""
+    """event-order: an event is written below a later event. The site shows both in the order of
+    their dates.
+    """
     above: list[Event] = []
     for entry in records.entries:
         event = _event(entry.values)

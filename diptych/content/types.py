@@ -1,6 +1,8 @@
-"""The table of content types: the files that editors write, each with the record that reads it.
+"""The table of content types: the files that editors write, each with the record that describes its
+values.
 
-Reading, texts, references, schemas, forms, the tables of the guides and `new` follow from the table.
+Reading, texts, references, schemas, forms, the tables of the guides and `new` follow from the
+table.
 """
 
 from __future__ import annotations
@@ -50,7 +52,7 @@ class Type(Value):
     path: str  # `content/{key}/timeline.yaml`: {key} is a page key, {language} one of the site's
     unit: str  # how the kinds of its units begin in locks and PO files; "" for pages
     record: Record
-    # for a list of entries, each with an `id`: the message when it is no list; None: it is one record
+    # the message about a file of entries that is no list; None for a file that is one record
     listed: Message | None = None
     shown: bool = False  # whether pages show its records with all their fields
     verify: Verify = _nothing  # reports mistakes across entries: order, doubles, conflicts
@@ -66,7 +68,7 @@ class Type(Value):
 
 
 class Place(Value):
-    """The type of a file, and the page key and the language that its path names."""
+    """The content type of a file, and the page key and the language in the path of the file."""
 
     type: Type
     key: str | None  # the page key of its bundle; None for a file of the whole site
@@ -209,10 +211,11 @@ class RecordsRequest(Value):
 
 
 def read_records(request: RecordsRequest) -> Outcome[Records]:
-    """The entries of a file, in its order; one entry if the file is one record.
+    """The entries of a file of records, in the order of the file. A file that is one record has one
+    entry.
 
-    Diagnostics: those of `compose`, `read_shape` and the type's `verify`; wrong-type for a file that
-    should be a list.
+    Diagnostics: those of `compose`, `read_shape` and the type's `verify`; wrong-type for a file
+    that should be a list.
     """
     kind, composed = request.type, compose(request.source)
     report = list(composed.diagnostics)
