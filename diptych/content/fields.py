@@ -1,4 +1,4 @@
-"""The values of a record, one by one: what reading a YAML file by its record gave."""
+"""Goes through the values of a record one by one, after the record was read from YAML."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from diptych.yaml import (
     TextOrPerLanguage,
 )
 
-REVIEWED = {  # the fields of pages and of events about their review
+REVIEWED = {  # fields that say when a page or an event is reviewed
     "reviewed": Field(
         DAY,
         say("when somebody last looked whether it is still true"),
@@ -40,8 +40,8 @@ class FieldValue(Value):
     field: Field
     leaf: Leaf
     placed: Placed[Any]
-    names: tuple[str, ...]  # of its field, after those of the fields around it
-    items: tuple[str, ...] = ()  # of lists: their ids, or else numbers; of tables: their keys
+    names: tuple[str, ...]  # the name of its field, after the names of the fields around it
+    items: tuple[str, ...] = ()  # the list items (id or number) and table keys around it
     language: str = ""  # "" if the value is not written for one language alone
     languages: tuple[str, ...] = ()  # those with a value, if they stand side by side
     number: int = 0  # in a list of its language, from 1; 0: in none, or in one whose items have ids
@@ -58,7 +58,7 @@ def field_values(
 
 
 class _Spoken(Value):
-    """The language of the values at one point of a record."""
+    """The language in which the values at one point of a record are written."""
 
     language: str
     languages: tuple[str, ...] = ()
@@ -121,12 +121,12 @@ def is_per_language(value: Mapping[str, Placed[str]]) -> bool:
 
 
 def texts_by_language(value: Mapping[str, Placed[str]]) -> dict[str, str]:
-    """The texts of a value that is written per language: language key -> text."""
+    """The texts of a value that is written per language, by language key."""
     return {language: text.value for language, text in value.items()}
 
 
 def is_set(values: Mapping[str, Any], name: str) -> bool:
-    """Whether a flag is there and true."""
+    """Whether the values have a flag of this name, and the flag is true."""
     return name in values and bool(values[name].value)
 
 

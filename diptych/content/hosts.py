@@ -1,5 +1,5 @@
-"""The table of hosts: what each can do, its limits, and the names of the files that it reads; the
-addresses of git hosts.
+"""The table of hosts: what each host can do, its limits, and the names of the files that it reads.
+Also the addresses at which git hosts edit a file.
 
 Sources, read in 2026: docs.github.com/pages, docs.gitlab.com/user/project/pages,
 docs.netlify.com/manage/routing, developers.cloudflare.com/pages (configuration, platform/limits),
@@ -18,27 +18,27 @@ from diptych.values import Value
 class Limits(Value):
     """The limits of a host; None where its documentation names no number."""
 
-    redirects: int | None = None  # rules without `*` in `_redirects`
-    redirects_bytes: int | None = None  # the size of `_redirects`
-    redirects_line: int | None = None  # characters of a line of `_redirects`
-    headers: int | None = None  # addresses in `_headers`, each with its headers below it
-    headers_line: int | None = None  # characters of a line of `_headers`, with name and spaces
+    redirects: int | None = None  # the number of rules without `*` in `_redirects`
+    redirects_bytes: int | None = None  # the size of `_redirects` in bytes
+    redirects_line: int | None = None  # the length of a line of `_redirects` in characters
+    headers: int | None = None  # the number of addresses with headers in `_headers`
+    headers_line: int | None = None  # the length of a line of `_headers`, with the header's name
     files: int | None = None
     file_bytes: int | None = None  # of one file
     site_bytes: int | None = None  # of all files
 
 
 class Host(Value):
-    """A host: its names, the files that it reads, its limits."""
+    """A host of websites: its names, the files that it reads, and its limits."""
 
     key: str  # its name in site.yaml
-    name: str  # as messages write it
+    name: str  # its name in messages
     shared: str = ""  # the domain of its sites that have no domain of their own
     headers: str = ""  # the published file with our headers; empty: the host sends none of them
     redirects: str = ""  # the published file with the redirects; empty: a page at each old address
     compressed: bool = False  # it serves the .br and .gz that the build writes
     limits: Limits = Limits()
-    place: Message | None = None  # how it finds its configuration file; None: by itself
+    place: Message | None = None  # how to let it find its configuration file; None: no need
     lacks: tuple[Message, ...] = ()  # what it cannot do, one sentence each
 
 
@@ -50,7 +50,9 @@ _OWN_SERVER = say("you keep the server up to date yourselves")
 
 
 def _server(key: str, name: str, file: str, place: Message, lacks: tuple[Message, ...]) -> Host:
-    """A server of one's own: it does all that its configuration file asks for."""
+    """The row of the table for a server of one's own, which does everything that its configuration
+    file asks for.
+    """
     return Host(
         key,
         name,
@@ -157,13 +159,13 @@ _UNKNOWN = Host("", "")
 
 
 def host_of(key: str | None) -> Host:
-    """The host with that key. Without a key, a host that does nothing but serve files."""
+    """The host with this key. Without a key, a host that only serves files."""
     return HOSTS.get(key or "", _UNKNOWN)
 
 
 def edit_address(repository: str, path: str) -> str:
-    """The address at which a file on the branch `main` is edited in the browser: at GitHub, GitLab or
-    Codeberg. `repository` is the address of the repository.
+    """The address at which GitHub, GitLab or Codeberg edits a file of the branch `main` in the
+    browser. `repository` is the address of the repository.
     """
     host = repository.partition("://")[2].partition("/")[0]
     way = "-/edit" if "gitlab" in host else "_edit" if host == "codeberg.org" else "edit"

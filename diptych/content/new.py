@@ -43,11 +43,11 @@ def new_bundle(
 
 
 def drafted_from(key: str, document: Document, record: Record) -> str:
-    """The text of page `key` in a language that it lacks: a draft with the same blocks as `document`,
-    and `…` in place of every text. The title names the page, so that two drafts have two addresses.
+    """A draft of page `key` for a language that the page lacks: the blocks of `document`, with `…`
+    in place of every text. The title names the page, so that two drafts have two addresses.
 
     Values that all languages share, ids of headings, pictures and code are copied. The slug and the
-    old addresses are not: they belong to the language of `document`.
+    old addresses are not copied, since they belong to the language of `document`.
     """
     head = []
     for name, field in record.fields.items():
@@ -77,7 +77,7 @@ def _begun(block: Block) -> str:
     if block.kind in ("code", "html", "rule"):
         return re.sub(
             r"(<summary>)[^<>]*(</summary>)", rf"\g<1>{PLACEHOLDER}\g<2>", block.text
-        )  # the one text that the HTML of pages holds
+        )  # a summary is the only text in a block of HTML
     if block.kind == "heading":
         marks = re.match(r"#+", block.text)
         identity = re.search(r"\{#[^}]*\}", block.text)

@@ -1,5 +1,5 @@
-"""Edits that remove one thing and leave the rest of the file as it is: a link, of which the words
-stay, an item of a YAML list, or a key of a YAML mapping.
+"""Makes edits that remove one thing from a file: a link (its words stay), an item of a YAML list,
+or a key of a YAML mapping. The rest of the file stays as it is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _BEHIND = re.compile(r"[^()\n]*\)(\{[^}\n]*\})?")
 
 
 def unlinked(source: Source, span: Span) -> tuple[Edit, ...]:
-    """The edit that replaces a Markdown link by its words; no edit if there is no link at the place.
+    """The edit that replaces a Markdown link by its words; no edit if there is no link around
+    `span`.
 
     `span` lies in the words or in the target of the link.
     """
@@ -62,7 +63,7 @@ def _opening(text: str, middle: int, limit: int) -> int | None:
 
 
 def without_item(source: Source, span: Span) -> tuple[Edit, ...]:
-    """The edit that removes the entry of a file in which `span` lies."""
+    """The edit that removes one entry from a file of entries: the entry in which `span` lies."""
     root = compose(source).value
     if not isinstance(root, Listed):
         return ()
@@ -71,9 +72,10 @@ def without_item(source: Source, span: Span) -> tuple[Edit, ...]:
 
 
 def taken_out_of_yaml(source: Source, span: Span) -> tuple[Edit, ...]:
-    """The edit that removes the value at a place: as an item of its list, or together with its key.
+    """The edit that removes the value at `span`: as an item of its list, or together with its key.
 
-    If the list would be empty, its key goes too. No edit if there is no value at the place.
+    If the list would be empty without the value, the edit removes the key of the list. No edit if
+    there is no value at `span`.
     """
     page = source.path.endswith(".md")
     bounds = front_matter_bounds(source) if page else (0, len(source.text))
@@ -95,8 +97,9 @@ def taken_out_of_yaml(source: Source, span: Span) -> tuple[Edit, ...]:
 def chapter_begins_later(
     source: Source, span: Span, event: str, timeline: Timeline | None
 ) -> tuple[Edit, ...]:
-    """The edit for a chapter whose first event is removed: the chapter begins with the next event, or
-    goes too if no event follows or another chapter begins with it.
+    """The edit for a chapter whose first event is removed: the chapter begins with the next event.
+    If no event follows, or another chapter begins with the next event, the edit removes the
+    chapter.
 
     `span` is the value of `from`, `event` the id of the removed event.
     """
@@ -162,7 +165,9 @@ def _out_of_mapping(source: Source, node: Mapping, number: int) -> tuple[Edit, .
 
 
 def _out_of_row(source: Source, spans: Sequence[Span], number: int) -> tuple[Edit, ...]:
-    """The edit that removes a value between brackets or braces, with one comma."""
+    """The edit that removes an entry from a list in brackets or a mapping in braces, with one
+    comma.
+    """
     first, last = spans[number].start, spans[number].end
     if number:
         first = spans[number - 1].end
@@ -172,8 +177,8 @@ def _out_of_row(source: Source, spans: Sequence[Span], number: int) -> tuple[Edi
 
 
 def _out_of_lines(source: Source, starts: Sequence[int], number: int) -> tuple[Edit, ...]:
-    """The edit that removes whole lines, up to the next entry. The comments above an entry belong to
-    it.
+    """The edit that removes the lines of an entry, up to the next entry. Comments above an entry
+    belong to that entry.
     """
     text = source.text
     if number + 1 < len(starts):

@@ -1,7 +1,7 @@
 """The files of a new site (`init`), for the languages and the host that the user chose.
 
-They are made from `diptych/skeleton/`, which has the texts in each language of the theme. A mark such
-as `@@NAME@@` in them becomes an answer of the user.
+The files are made from `diptych/skeleton/`, which has texts in each language of the theme. A mark
+such as `@@NAME@@` in these texts becomes an answer of the user.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _LOOK = ("tokens.css", "mark.svg", "icon.svg")  # copied from the theme, to be c
 _MENU = ("about", "timeline", "agenda", "news", "contact")  # a line beside the languages
 _SECURITY_DAYS = 330  # security.txt must expire within a year (RFC 9116)
 _SERVERS = ("nginx", "apache", "caddy")
-_EXAMPLES = {  # values for marks in workflows: examples in forms, and a file name for pip
+_EXAMPLES = {  # the values of marks in workflows: examples in forms, and a file name for pip
     "ANY": "questions",
     "PART": "take-part",
     "NEW": "concerts",
@@ -85,7 +85,9 @@ def skeleton(wishes: Wishes) -> dict[str, str]:
 
 
 def _filled(path: str, text: str, wishes: Wishes) -> str:
-    """A file with its marks filled; YAML without the lines of languages that were not chosen."""
+    """The text of a file with its marks replaced. A YAML file loses the lines of languages that the
+    user did not choose.
+    """
     if path.endswith((".yaml", ".yml")) and path.startswith("content/"):
         lines = text.splitlines(keepends=True)
         text = "".join(
@@ -111,7 +113,9 @@ def _filled(path: str, text: str, wishes: Wishes) -> str:
 
 
 def _languages(keys: tuple[str, ...]) -> dict[str, str]:
-    """The first language of a site and another one, for the examples in forms."""
+    """The values of two marks in forms: FIRST is the first language of the site, OTHER the second
+    one if the site has several.
+    """
     return {"FIRST": keys[0], "OTHER": keys[min(1, len(keys) - 1)]}
 
 

@@ -28,15 +28,17 @@ File = Document | Records  # the files that editors write
 
 
 class WrittenValue(Value):
-    """A single value of a field, with the file that it is written in."""
+    """A single value of a field, with the file in which it is written."""
 
     file: File
-    entry: Entry | None  # None in front matter
+    entry: Entry | None  # the entry with the value; None for front matter
     value: FieldValue
 
 
 def values_of(files: Iterable[File], types: Types, wanted: Wanted) -> Iterator[WrittenValue]:
-    """Every value of a wanted kind in the front matter and entries of files, in their order."""
+    """Every value in the front matter and the entries of these files that `wanted` accepts, in the
+    order of the files.
+    """
     records = {name: narrowed(each.record, wanted) for name, each in types.by_name.items()}
     for file in files:
         if isinstance(file, Document):
@@ -54,9 +56,9 @@ def values_of(files: Iterable[File], types: Types, wanted: Wanted) -> Iterator[W
 class Text(Value):
     """One text in one language: the value of a field, or a block of Markdown."""
 
-    page: str  # the key of the page whose lock tracks it, or `site.yaml`, `terms.yaml`
-    section: str  # its entry: `senate-vote`, or an item in it: `senate-vote/for`; "" in a page
-    unit: str  # its kind: title, event-title, people-role, or the kind of the block
+    page: str  # the key of the page whose lock tracks the text, or `site.yaml`, `terms.yaml`
+    section: str  # the entry `senate-vote`, or its item `senate-vote/for`; "" in a page
+    unit: str  # the kind of text: title, event-title, people-role, or the kind of a block
     language: str
     role: Role
     written: str  # as its author wrote it
@@ -95,10 +97,11 @@ class Text(Value):
         )
 
     def place(self, start: int, end: int) -> Span:
-        """The place in the file of a part of the text; `start` and `end` are offsets into `written`.
+        """The place in the file of a part of the text; `start` and `end` are offsets into
+        `written`.
 
-        It is exact in Markdown, and in YAML unless YAML folds the text. Then it is the place with the
-        same words, or else the whole value.
+        The place is exact in Markdown, and in YAML unless YAML folds the text. In a folded text it
+        is the place with the same words, or else the place of the whole value.
         """
         if not self.in_yaml:
             return self.source.span(self.span.start + start, self.span.start + end)
@@ -114,7 +117,7 @@ class Text(Value):
         return self.source.span(found[before].start(), found[before].end())
 
     def becomes(self, start: int, end: int, text: str) -> tuple[Edit, ...]:
-        """The edit that replaces a part of the text; no edit if YAML folds it."""
+        """The edit that replaces a part of the text; no edit if YAML folds that part."""
         span, old = self.place(start, end), self.written[start:end]
         fits = self.source.text[span.start : span.end] == old
         return span.becomes(text, old) if fits else ()

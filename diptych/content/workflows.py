@@ -32,7 +32,9 @@ Words = Mapping[str, str]  # name -> a text in one language
 
 
 def words_by_language(languages: Sequence[str]) -> Mapping[str, Words]:
-    """Language key -> the texts of the workflows, for the languages that have any; else for English."""
+    """The texts of the workflows by language key, for the languages that have such texts. If none
+    has, the texts in English.
+    """
     folder = resources.files("diptych") / "skeleton" / "words"
     known = [each for each in languages if (folder / f"{each}.json").is_file()]
     return {
@@ -47,7 +49,7 @@ def words_of(languages: Sequence[str]) -> tuple[Words, ...]:
 
 
 def together(words: Sequence[Words], name: str, between: str = " · ") -> str:
-    """A text in all languages, joined; words that two languages share stand once."""
+    """The text of this name in all languages, joined. A text that two languages share appears once."""
     return between.join(dict.fromkeys(each[name] for each in words))
 
 
@@ -57,7 +59,7 @@ def start_of(words: Sequence[Words]) -> str:
 
 
 def spoken(languages: Sequence[str]) -> tuple[str, ...]:
-    """The languages in which the tool has messages; English if it has none in any of these."""
+    """The languages among these in which the tool has messages; English if there are none."""
     return tuple(each for each in languages if each in TOOL_LANGUAGES) or TOOL_LANGUAGES[-1:]
 
 
@@ -74,7 +76,7 @@ def filled(template: str, languages: Sequence[str], host: str, values: Mapping[s
 
 
 def _for_host(template: str, host: str) -> Iterator[str]:
-    """The lines for a host."""
+    """The lines of a template that are meant for a host."""
     shown = True
     for line in template.splitlines(keepends=True):
         if found := _FOR_HOSTS.fullmatch(line):
@@ -88,7 +90,9 @@ def _for_host(template: str, host: str) -> Iterator[str]:
 
 
 def _lines(line: str, words: Sequence[Words], languages: Sequence[str]) -> Iterator[str]:
-    """A line of a template with texts in place of its marks: one line, several, or none."""
+    """The lines that a line of a template becomes when texts replace its marks: one, several or
+    none.
+    """
     if "@@EACH@@" in line:
         yield from (line.replace("@@EACH@@", each) for each in languages)
     elif alone := _ALONE.fullmatch(line):

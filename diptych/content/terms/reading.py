@@ -1,4 +1,4 @@
-"""The terms of `content/terms.yaml`, and the contradictions between them."""
+"""Reads the terms of `content/terms.yaml`, and reports contradictions between them."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def verify(records: Records) -> Iterator[Diagnostic]:
 
 
 def _wordless(entry: Entry) -> Iterator[Diagnostic]:
-    """missing-key: a term with no preferred word in any language."""
+    """missing-key: a term has no preferred word in any language."""
     if entry.id and "reason" in entry.values and entry.values.get("preferred") == {}:
         message = say("a term needs a preferred word in at least one language")
         yield error("missing-key", entry.span, message)
@@ -115,7 +115,7 @@ def _term(fields: Mapping[str, Any]) -> Term | None:
 
 
 def _duplicate(entry: Entry, first: Entry, source: Source) -> Diagnostic:
-    """duplicate-term: a term with the id of an earlier term."""
+    """duplicate-term: a term has the id of an earlier term."""
     line, _ = source.position(first.span.start)
     message = say("the term on line {line} already has the id `{id}`", id=entry.id, line=line)
     hint = say("an id is the fixed address of one term")

@@ -1,8 +1,8 @@
-"""The words of a Markdown text or catalog, as a text of the same length: an offset in it is an offset
-in the original.
+"""Blanks all characters of a Markdown text or a catalog that are no words. The result is as long as
+the original, so that an offset is valid in both.
 
-All characters that are no words are replaced: by `BREAK` where a phrase cannot continue (code, an
-address), by `GAP` where it can (a tag, a line end inside a catalog's text).
+`BREAK` replaces a character where a phrase cannot continue (code, an address). `GAP` replaces a
+character where a phrase can continue (a tag, a line end inside a catalog's text).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FOREIGN = (  # text that its author marked with a language, and that language
     re.compile(r"\A.*\{:?[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}\s*\Z", re.DOTALL),
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_CODE = (  # the sign without which a text has none of it, and its expression; so in `_UNREAD`
+_CODE = (  # pairs, as in `_UNREAD`: a sign that every match contains, and the expression
     ("`", re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)),
     ("~~~", re.compile(r"^[ \t]*(~{3,}).*?(?:^[ \t]*\1|\Z)", re.DOTALL | re.MULTILINE)),
 )
@@ -51,7 +51,7 @@ _QUOTED = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)  # several checks ask for the same text, and an edit changes few texts
+@lru_cache(maxsize=4096)  # several checks read the same texts
 def prose_words(text: str, language: str) -> str:
     """A Markdown text with BREAK or GAP in place of code, addresses, ids, marks and text in other
     languages.

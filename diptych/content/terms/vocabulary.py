@@ -1,8 +1,9 @@
-"""Terms, and the vocabulary that finds their words in a text: inflected, inside compounds, across line
-ends.
+"""Terms, and the vocabulary that finds the words of terms in a text: also inflected words, words
+inside compounds, and phrases across line ends.
 
-The rules of inflection are generous: a form that nobody writes does no harm, a missing form hides a
-word. In a language without rules only the word itself and the forms that editors list are found.
+The rules of inflection are generous: a form that nobody writes does no harm, but a missing form
+hides a word. In a language without rules only the word itself and the forms that editors list are
+found.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _BEGINNING = 6  # letters of a part of a word by which texts are searched
 _LONG_ENOUGH = 6  # letters: shorter words are not looked for inside longer ones
 # anti- and similar prefixes, with or without a hyphen
 _OPENING = re.compile(rf"(?:{either(lambda rules: rules.openings)})(?=\w)")
-# the letters with which the expression of a form begins, after anti- and the like
+# the letters at the beginning of a form's expression, with a prefix such as anti-
 _STEM = re.compile(r"(?:\w+-\?)?\w*")
 _LEFT, _RIGHT = r"(?<![\w·])", r"(?!\w|·\w)"
 _BETWEEN = rf"[\s*_>{GAP}]+"  # what can stand between two words of a phrase
@@ -69,7 +70,9 @@ class Vocabulary(Value, dict=True):  # so that a property can be kept
     terms: tuple[Term, ...] = ()
 
     def in_language(self, language: str) -> Finder:
-        """A `Finder` of the words of one language. It is kept, since it takes long to make."""
+        """The `Finder` for the words of one language. The vocabulary keeps each finder, since a
+        finder takes long to make.
+        """
         if language not in self._finders:
             self._finders[language] = Finder(self.terms, language)
         return self._finders[language]
@@ -79,7 +82,9 @@ class Vocabulary(Value, dict=True):  # so that a property can be kept
         return {}
 
     def terms_in(self, text: str, language: str) -> tuple[Term, ...]:
-        """The terms of which a word is in the text, preferred or avoided, in the order of the list."""
+        """The terms that have a preferred or an avoided word in the text, in the order of
+        terms.yaml.
+        """
         return self.in_language(language).terms_in(text)
 
     def avoided_in(self, text: str, language: str) -> tuple[Use, ...]:
@@ -115,7 +120,9 @@ class Finder:
         return tuple(term for term in self._terms if term.id in found)
 
     def may_avoid(self, text: str) -> bool:
-        """False if the text certainly has no avoided word. Cheap, and enough for most texts."""
+        """False if the text certainly has no avoided word. This test is cheap, and enough for most
+        texts.
+        """
         return bool(self._avoided.in_text(_composed(text)[0]))
 
     def avoided_in(self, text: str) -> tuple[Use, ...]:
@@ -198,8 +205,8 @@ class _Sought(Value):
             yield Use(self.term, match.start(), match.end(), match.lastgroup == "compound")
 
     def beginnings(self) -> Iterator[str]:
-        """Beginnings of words: every text with the phrase holds one of them. They are those of the
-        forms of its longest word, which is the rarest.
+        """Beginnings of words: every text with the phrase holds at least one of them. They are the
+        beginnings of all forms of the phrase's longest word, since the longest word is the rarest.
         """
         table = _table(self.term.irregular(self.language))
         word = max(self.phrase.split(), key=len, default="")
@@ -210,8 +217,9 @@ class _Sought(Value):
 
 
 class _Index:
-    """Finds the phrases that a text may hold, in time that grows with the text and not with the number
-    of phrases. Only then is the long regular expression of a phrase compiled.
+    """Finds the phrases that a text may hold, in time that grows with the text and not with the
+    number of phrases. The long regular expression of a phrase is compiled only if a text may hold
+    the phrase.
     """
 
     def __init__(self, sought: Iterable[_Sought]) -> None:
