@@ -17,8 +17,10 @@ from diptych.unseen import LOST, code_and_name, unseen_in
 from diptych.values import Value
 from diptych.yaml.syntax import UNREADABLE, explain_syntax, is_odd_key, odd_spaces
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml: ten times faster, same places
-PRECISE = yaml.SafeLoader  # for files with errors: libyaml is vague about the place of some
+LOADER = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # libyaml is ten times faster and gives the same places
+PRECISE = yaml.SafeLoader  # for files with errors, since libyaml places some errors vaguely
 MAX_DEPTH = 20
 MAX_CHARACTERS = 1_000_000
 
@@ -39,8 +41,8 @@ class Sequence(Value):
 
 
 class Mapping(Value):
-    """Keys and values in the order of the file. Of a repeated key, which is reported, the first is
-    kept.
+    """A mapping: its keys and values in the order of the file. If a key is repeated, which is
+    reported, the first value is kept.
     """
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -58,7 +60,7 @@ Node = Scalar | Sequence | Mapping
 
 
 class _Refused(Exception):
-    """Stops the reading at a construct that is not allowed."""
+    """Raised to stop reading at a construct of YAML that is not allowed."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.check)
@@ -92,8 +94,8 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> Outcome[N
 
 
 def _is_odd(node: Node | None) -> bool:
-    """Whether a document was probably meant otherwise than YAML read it: it is one text, or has a key
-    with an odd space (`is_odd_key`).
+    """Whether the author of a document probably meant something else than YAML read: the document
+    is one text, or has a key with an odd space (`is_odd_key`).
     """
     if isinstance(node, Scalar):
         return True

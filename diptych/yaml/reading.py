@@ -1,4 +1,6 @@
-"""Reads YAML nodes by a shape: values with places, and a diagnostic for every mistake."""
+"""Turns the nodes of a YAML file into values with places, as a shape describes them, and reports
+every mistake.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,8 @@ from diptych.yaml.shapes import (
 )
 from diptych.yaml.syntax import quoted
 
-_NOTHING = ("null", "~")  # YAML's words for no value; here they would be published as words
-_REPORTED = 100  # unknown keys of one record that are reported one by one, with a suggestion
+_NOTHING = ("null", "~")  # YAML's words for "no value", which would be published as words
+_REPORTED = 100  # so many unknown keys of a record are reported one by one, with a suggestion
 _CURLY = {"“”", "„”", "„“", "””", "«»", "‘’", "‚’", "‘‘", "’’"}
 _MARKS = "“”„«»"
 
@@ -44,12 +46,12 @@ _MAPPING_HINT = say("write each entry below the key, indented, on a line of the 
 def read_shape(
     node: Node, shape: Shape, languages: tuple[str, ...], report: list[Diagnostic]
 ) -> Any:
-    """The value of a node by its shape; None if the node does not have that shape.
+    """The value of a node that should have a shape; None if the node does not have the shape.
 
-    A leaf gives a `Placed` value, every other shape what its class says. `languages` are the keys of
-    the site's languages. Mistakes are appended to `report`: wrong-type, unknown-key (with the nearest
-    known key), missing-key, unknown-language, yaml-syntax, curly-quotes, and the checks that a leaf or a
-    field names (impossible-date, unknown-hosting).
+    A `Leaf` gives a `Placed` value; the class of every other shape describes its value. `languages`
+    are the keys of the site's languages. Mistakes are appended to `report`: wrong-type, unknown-key
+    (with the nearest known key), missing-key, unknown-language, yaml-syntax, curly-quotes, and the
+    checks that a leaf or a field names (impossible-date, unknown-hosting).
     """
     if isinstance(shape, Leaf):
         return _leaf(node, shape, report)
@@ -95,7 +97,9 @@ def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | No
 
 
 def _curly(node: Scalar, report: list[Diagnostic]) -> None:
-    """curly-quotes: a value between quotation marks of a word processor, which are letters to YAML."""
+    """curly-quotes: a value stands between quotation marks of a word processor. YAML takes them for
+    letters.
+    """
     text = node.text.strip()
     inner = text[1:-1].strip()
     if (
@@ -183,8 +187,8 @@ def _known_languages(
 
 def _as_list(node: Node, shape: Shape) -> str | None:
     """The list that a plain text was probably meant as: `2027-03-18` becomes `[2027-03-18]`, and
-    `law, health` a list of two keys. An item that cannot be understood becomes its correction, or `…`.
-    None if the items are texts, which may hold commas of their own.
+    `law, health` becomes `[law, health]`. An item that cannot be understood is replaced by its
+    correction, or by `…`. None if the items are texts, since a text may hold commas of its own.
     """
     if not isinstance(node, Scalar) or not isinstance(shape, ListOf) or node.style:
         return None
@@ -204,10 +208,11 @@ def _as_list(node: Node, shape: Shape) -> str | None:
 
 
 def _as_group(node: Node, shape: Shape) -> str | None:
-    """The keys and values that a plain text was probably meant as: `https://…` becomes `{url: "https://…"}`.
+    """The keys and values that a plain text was probably meant as: `https://…` becomes `{url:
+    "https://…"}`.
 
-    The text goes into the first key of which it is a value; other required keys get `…`. None if there
-    is no such key.
+    The text becomes the value of the first key that takes such a value; other required keys get
+    `…`. None if no key takes such a value.
     """
     if not isinstance(node, Scalar) or not isinstance(shape, Record) or not node.text.strip():
         return None
@@ -252,7 +257,9 @@ def _wrong(
 
 
 def _many_unknown(unknown: list[Scalar], shape: Record, report: list[Diagnostic]) -> None:
-    """unknown-key, once for all keys after the first hundred: a large file may have thousands."""
+    """unknown-key: one message for all unknown keys after the first hundred, since a large file may
+    have thousands.
+    """
     message = say_n(
         "{record} has no key `{key}`; in all it has {count} key that is not known",
         "{record} has no key `{key}`; in all it has {count} keys that are not known",

@@ -1,6 +1,6 @@
-"""Shapes: the allowed content of a YAML file as data.
+"""A shape describes the allowed content of a YAML file as data.
 
-One shape serves for reading, texts, schemas, forms and the manual, so that they cannot disagree.
+Reading, texts, schemas, forms and the manual use one shape, so that they cannot disagree.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Role(Enum):
 
 
 class Leaf(Value):
-    """A kind of single value: how its text is understood, and the messages for any other text."""
+    """A kind of single value: how a text becomes a value, and the messages for a text that cannot."""
 
     name: str
     expected: Message  # "a whole number, such as 12"
@@ -34,7 +34,7 @@ class Leaf(Value):
     longest: int | None = None  # characters
     between: tuple[int, int] | None = None  # the least and greatest whole number
     form: Message | None = None  # the form that the pattern asks for, if the hint does not say it
-    mend: Callable[[str], str | None] = lambda _: None  # a text -> the text that was probably meant
+    mend: Callable[[str], str | None] = lambda _: None  # gives the text that was probably meant
     check: str = "wrong-type"  # reports a text for which `understand` gives a message
 
     def understands(self, text: str) -> bool:
@@ -44,7 +44,7 @@ class Leaf(Value):
 
     @property
     def takes_any_text(self) -> bool:
-        """Whether every text is a value of this kind, but for an empty one."""
+        """Whether every text except the empty text is a value of this kind."""
         return self.pattern == r"\S"
 
 

@@ -1,6 +1,7 @@
-"""Explains syntax errors of YAML in plain words, with a corrected line where there is one.
+"""Explains syntax errors of YAML in plain words, with a corrected line if there is one.
 
-The text of the line decides, and not the parser's message, which speaks of tokens and marks.
+The explanation comes from the text of the line. The parser's message would not help editors, since
+it speaks of tokens and marks.
 """
 
 from __future__ import annotations
@@ -36,17 +37,17 @@ _BLOCK = re.compile(r"( *+).*(?::|-) +[|>][-+0-9]* *(?:#.*)?$")
 
 
 def is_odd_key(text: str) -> bool:
-    """Whether a key has a space that YAML takes for a letter at its beginning, behind a hyphen there,
-    or behind a colon: nobody writes such a key on purpose.
+    """Whether a key has an odd space (a space that YAML takes for a letter) at its beginning, after
+    a hyphen at its beginning, or after a colon. Nobody writes such a key on purpose.
     """
     return bool(_ODD_SPACE.match(text.lstrip("-")) or _ODD_VALUE.search(text))
 
 
 def odd_spaces(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
-    """yaml-syntax: every line with a space that YAML takes for a letter at its beginning, behind a
-    hyphen or behind a colon. The lines of a text below a bar (`|`) are left out.
+    """yaml-syntax: a line has an odd space (a space that YAML takes for a letter) at its beginning,
+    after a hyphen or after a colon. The lines of a text below a bar (`|`) are left out.
 
-    Word processors and websites write such spaces, above all the non-breaking one.
+    Word processors and websites write odd spaces, above all the non-breaking space.
     """
     number, _ = source.position(start)
     depth: int | None = None  # of the key whose text continues below it
@@ -183,8 +184,8 @@ def _shallow_text(source: Source, start: int, number: int) -> Diagnostic | None:
 
 
 def _opened_above(source: Source, start: int, number: int) -> Diagnostic | None:
-    """The error for a value that begins with a quotation mark or an apostrophe, when YAML took all up
-    to the next one, lines below, for a quotation.
+    """The error for a value that begins with a quotation mark or an apostrophe, if YAML read the
+    value and the lines below it as one quotation.
     """
     first, _ = source.position(start)
     for line in range(number - 1, max(first, number - _BACK) - 1, -1):
@@ -203,7 +204,7 @@ def _opened_above(source: Source, start: int, number: int) -> Diagnostic | None:
 
 
 def _aligned(source: Source, start: int, number: int) -> tuple[Edit, ...]:
-    """The edit that aligns a key which is out of line, if the lines above it can be read."""
+    """The edit that aligns a key with the lines above it; no edit if YAML cannot read those lines."""
     is_key = re.match(r" *(?:- +)?[\w-]+:(?: |$)", source.line(number))
     if not is_key or not _readable("\n".join(_above(source, start, number))):
         return ()
@@ -211,7 +212,7 @@ def _aligned(source: Source, start: int, number: int) -> tuple[Edit, ...]:
 
 
 def _indented(source: Source, start: int, number: int) -> tuple[Edit, ...]:
-    """The edit that gives a line the indentation of a line above it, so that YAML can read it."""
+    """The edit that gives a line the indentation of a line above it, so that YAML can read both."""
     above, line = _above(source, start, number), source.line(number)
     for depth in _depths(above):
         mended = " " * depth + line.lstrip()
@@ -221,7 +222,7 @@ def _indented(source: Source, start: int, number: int) -> tuple[Edit, ...]:
 
 
 def _above(source: Source, start: int, number: int) -> list[str]:
-    """The lines of a document, which begins at the offset `start`, before a line of the file."""
+    """The lines of a document above a line of the file. The document begins at the offset `start`."""
     return source.text[start : source.line_start(number)].split("\n")[:-1]
 
 
@@ -230,15 +231,17 @@ def _indentation(line: str) -> str:
 
 
 def _tab_indents(source: Source, start: int, number: int) -> Diagnostic:
-    """The error for a tab before a line; the correction has the spaces that the lines above ask for."""
+    """The error for a line with a tab as indentation. The correction has spaces that fit the lines
+    above.
+    """
     message = say("a tab indents this line; YAML takes only spaces")
     edits = _indented(source, start, number)
     return error("yaml-syntax", source.line_span(number), message, None, edits, bool(edits))
 
 
 def _depths(above: list[str]) -> Iterator[int]:
-    """The possible indentations of a line (numbers of spaces), the likeliest first: inside the block
-    above it, then beside that block.
+    """The possible indentations of a line (numbers of spaces), the likeliest first: inside the
+    block above the line, then level with that block.
     """
     filled = [line for line in above if line.strip()]
     for line in reversed(filled[-20:]):
@@ -301,8 +304,8 @@ def _explain_value(head: str, value: str) -> tuple[Message, str | None] | None:
 
 
 def _explain_pairs(head: str, value: str) -> tuple[Message, str | None] | None:
-    """A message and the corrected line for `{nl: a value, fr: another}`, in which the comma before a
-    key separates the values.
+    """A message and the corrected line for values between braces, such as `{nl: a value, fr:
+    another}`. A comma separates two values if a key follows the comma.
     """
     message, fixed = None, []
     for part in re.split(r", *(?=[\w-]+: )", value[1:-1]):
