@@ -1,5 +1,5 @@
-"""The acts that the workflows of a git host call, for editors who work in the browser alone.
+"""The commands that the workflows of a git host call for editors who work in the browser alone.
 
-They run the command of a form, make a proposal that can be looked at, and judge whether an earlier
+One runs the command of a form, one makes a proposal to look at, and one judges whether an earlier
 release may be published again: `python -m diptych.workplace`.
 """

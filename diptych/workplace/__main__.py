@@ -1,6 +1,6 @@
 """`python -m diptych.workplace form COMMAND`, `… proposal BEFORE OUTPUT` or `… earlier DIR`.
 
-Each on the site in the folder where it is called.
+Each command works on the site in the current folder.
 """
 
 import sys

@@ -1,7 +1,8 @@
 """Judges whether an earlier release may be published again.
 
-It may not if it still shows a page that was taken down since (`content/addresses.lock` holds its
-address). An event or a record leaves no address behind when it is taken down, so a person looks for it.
+A release may not be published again if it shows a page that was taken down later;
+`content/addresses.lock` holds the addresses of such pages. An event or a record that is taken down
+leaves no address behind, so a person looks for it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _SAYS_SO = 'class="text lost"'  # diptych/theme/templates/gone.html
 
 
 def still_shown(folder: Path, addresses: str) -> list[str]:
-    """The addresses of pages that were taken down since, and that this release still shows."""
+    """The addresses of pages that this release shows and that were taken down after it."""
     found = []
     for path in _GONE.findall(addresses):
         page = folder / path if path.endswith(".html") else folder / path / "index.html"
@@ -28,8 +29,8 @@ def still_shown(folder: Path, addresses: str) -> list[str]:
 
 
 def judge(root: Path, folder: Path) -> int:
-    """Prints the pages that keep the release in `folder` from being published again; 1 if there are
-    any.
+    """Prints the pages for which the release in `folder` may not be published again. Returns the
+    exit status: 1 if there are such pages, or else 0.
     """
     lock = root / "content" / "addresses.lock"
     found = still_shown(folder, lock.read_text(encoding="utf-8")) if lock.is_file() else []

@@ -1,8 +1,8 @@
 """Runs the command that a form of the git host asks for.
 
-The environment variable VALUES holds the values of the form, as JSON. Each of them reaches the command
-as one word, whatever it holds. The output of the command goes to the log and, if GITHUB_STEP_SUMMARY
-names a file, to the page of the run, in each language of the site.
+The environment variable VALUES holds the values of the form, as JSON. Each value reaches the
+command as one argument, whatever characters it has. The output of the command goes to the log and,
+if GITHUB_STEP_SUMMARY names a file, to the page of the run, in each language of the site.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ from diptych.content.workflows import Words, together
 from diptych.workplace.site import called, words_in
 
 MARKDOWN = ("take-down",)  # commands that print Markdown
-UPLOADED = re.compile(r"translations/[\w.-]+\.po")  # the path of a translator's file
+UPLOADED = re.compile(r"translations/[\w.-]+\.po")  # the path of a PO file from a translator
 
 
 def words_of(command: str, values: Mapping[str, object]) -> list[str]:
-    """The words of the command line. An empty field and a box that is not ticked give none."""
+    """The arguments of the command line. An empty field and a box that is not ticked give no
+    argument.
+    """
     found = [command]
     for field in FORMS[command]:
         value = values.get(field.name)
@@ -35,8 +37,8 @@ def words_of(command: str, values: Mapping[str, object]) -> list[str]:
 
 
 def exported(words: list[str]) -> tuple[list[str], str]:
-    """The words of `export` with the name of its file, made of the letters of the language alone; and
-    that name.
+    """The arguments of `export` with a name for its file, and that name. Only letters of the
+    language become part of the name.
     """
     language = re.sub(r"[^a-z-]", "", words[1]) if len(words) > 1 else ""
     name = f"{language or 'texts'}.po"
@@ -44,7 +46,7 @@ def exported(words: list[str]) -> tuple[list[str], str]:
 
 
 def summary(said: Sequence[Words], name: str, out: str, err: str, status: int) -> Iterator[str]:
-    """The output of the command, in Markdown, as the page of the run shows it."""
+    """The output of the command as Markdown, for the page that shows a run of the workflow."""
     fence = "`" * (max((len(each) for each in re.findall("`+", out + err)), default=2) + 3)
     if status:
         yield f"**{together(said, 'nothing-written')}**\n\n"
@@ -57,7 +59,7 @@ def summary(said: Sequence[Words], name: str, out: str, err: str, status: int) -
 
 
 def submit(root: Path, name: str) -> int:
-    """Runs the command of a form on the site at `root`; its exit status."""
+    """Runs the command of a form on the site at `root`. Returns the exit status."""
     words = words_of(name, json.loads(os.environ.get("VALUES") or "{}") or {})
     said = words_in(root)
     file = ""

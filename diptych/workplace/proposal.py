@@ -1,8 +1,9 @@
 """Writes a built site so that it opens by double click, beside the site that it would replace.
 
-Addresses that begin at the root of the site become relative, and a folder becomes its index.html.
-Policies and digests that name an origin are taken out, since a browser refuses them in a file. The page
-to open first shows every page that changed, before and after, in every language, as wide as a phone.
+Addresses that begin at the root of the site become relative, and the address of a folder becomes
+the address of its index.html. Content security policies and integrity digests are removed, since a
+browser refuses them in a file. The page to open first shows every changed page before and after the
+change, in every language, as wide as a phone.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _LINK = re.compile(r"\{(\w+)\|([^{}|]*)\}")  # {site|the whole site}
 
 
 def from_file(page: str, path: str, prefix: str) -> str:
-    """A page at `path` of the site, with addresses that work from a file.
+    """The HTML of the page at `path`, with addresses that work when the page is opened from a file.
 
     `prefix` is the path below which the site is published; "" at the root of its host.
     """
@@ -55,7 +56,9 @@ def from_file(page: str, path: str, prefix: str) -> str:
 
 
 def copied(public: Path, target: Path, prefix: str) -> dict[str, bytes]:
-    """Copies a build so that it opens from a file. Returns its pages by path, as they were built."""
+    """Copies a built site so that its pages open from files. Returns the unchanged HTML of the
+    pages, by path.
+    """
     pages = {}
     for path in sorted(public.rglob("*")):
         if not path.is_file():
@@ -71,8 +74,8 @@ def copied(public: Path, target: Path, prefix: str) -> dict[str, bytes]:
 
 
 def words(page: bytes) -> str:
-    """The part of a page that two builds are compared by: its main text, without the fingerprints in
-    the names of assets, which change with every style.
+    """The part of a page by which two builds are compared: its main content, without the
+    fingerprints in the names of assets, since these change with every change of style.
     """
     body = re.search(rb"<main.*?</main>", page, re.DOTALL)
     return re.sub(r"\.[0-9a-f]{8,}\.", ".", (body[0] if body else page).decode("utf-8"))
@@ -90,7 +93,7 @@ def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str
 def start(
     before: Mapping[str, bytes], after: Mapping[str, bytes], said: Sequence[tuple[str, Words]]
 ) -> str:
-    """The page to open first, as HTML; `said` holds its sentences in each language."""
+    """The HTML of the page to open first. `said` holds the sentences of this page in each language."""
     found = changed(before, after)
     return render_own(
         "diptych.workplace",
@@ -115,8 +118,8 @@ def _introduction(words: Words) -> Markup:
 
 
 def bundle(root: Path, before: Path, target: Path) -> None:
-    """Writes a folder in which two built sites open by double click, and the page to open first. A
-    site that could not be built has no pages.
+    """Writes a folder with two built sites that open by double click, and the page to open first. A
+    site that could not be built has no pages in the folder.
     """
     target.mkdir(parents=True)
     new, old = (
@@ -129,9 +132,10 @@ def bundle(root: Path, before: Path, target: Path) -> None:
 
 
 def write(root: Path, before: Path, target: Path) -> int:
-    """Writes the proposal of the site at `root`, which is built, beside the site in the folder
-    `before`, and the languages side by side. The site before is built here as far as that is
-    possible, since the proposal may mend it. The exit status.
+    """Writes the proposal: the built site at `root`, beside the site in the folder `before`, and
+    its languages side by side. Returns the exit status.
+
+    The site in `before` is built here. Its build may fail, since the proposal may mend the reason.
     """
     called(before.resolve(), ("build", "--drafts"))
     bundle(root, before, target)

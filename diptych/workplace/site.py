@@ -1,4 +1,6 @@
-"""The site on which an act of the workplace is done: its settings, its languages, a command on it."""
+"""The site for which a command of the workplace runs: its settings, its languages, and how to call
+the program on it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def settings_of(root: Path) -> Settings | None:
 
 
 def languages_of(root: Path) -> tuple[str, ...]:
-    """The keys of the languages of a site; if its settings cannot be read, those of the tool."""
+    """The keys of the languages of a site. If its settings cannot be read, the languages of the
+    tool.
+    """
     settings = settings_of(root)
     return tuple(each.key for each in settings.languages) if settings else TOOL_LANGUAGES
 
@@ -41,7 +45,7 @@ def words_in(root: Path) -> tuple[Words, ...]:
 
 
 def called(root: Path, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    """A command of the program on the site at `root`: its exit status and what it printed."""
+    """Runs a command of the program on the site at `root`. Returns its exit status and its output."""
     call = [sys.executable, "-m", "diptych", "--root", str(root), *words]
     return subprocess.run(
         call,
