@@ -1,9 +1,10 @@
-"""PO files for translators without git: the texts that a language lacks go out and come back.
+"""PO files for translators without git: exports the texts that a language lacks, and imports their
+translations.
 
 Markdown and YAML remain the sources. The export (`exporting`) writes each text as one line
 (`readable`). The import (`importing`) reads the file (`parsing`), finds the unit of each entry
-(`matches`), checks the translations (`validation`), puts them into the files as these are written
-(`patching`, `fields`, `scalars`, `wrapping`), and reads the result back (`verifying`).
+(`matches`), checks the translations (`validation`), writes them into the site's files in the style
+of each file (`patching`, `fields`, `scalars`, `wrapping`), and reads the result back (`verifying`).
 """
 
 from diptych.translation.po.exporting import (

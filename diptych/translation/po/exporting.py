@@ -26,7 +26,7 @@ FORMAT = "1"
 LANGUAGE_FIELD = "X-Diptych-Language"
 FORMAT_FIELD = "X-Diptych-Format"
 COUNT_FIELD = "X-Diptych-Entries"
-WIDTH = 76  # of a line, as gettext's tools write it
+WIDTH = 76  # characters of a line, as gettext's tools write it
 
 KINDS = {
     "heading": say("heading"),
@@ -56,9 +56,8 @@ class ExportOptions(Value):
     language: Language
     project: str = ""
     old: Mapping[str, str] = field(default_factory=dict)  # digest -> an earlier wording
-    notes: Callable[[str, str], Iterable[Message]] = (
-        lambda _text, _origin: ()
-    )  # on the terms in a text
+    # the notes for translators on the terms in a text, which is in the given language
+    notes: Callable[[str, str], Iterable[Message]] = lambda _text, _origin: ()
     words: Translate = str
 
 
@@ -72,13 +71,15 @@ class ExportEntry(GroupTranslation):
 
     @property
     def written(self) -> Unit | None:
-        """The present translation; None if there is none, or only the `…` of a new page."""
+        """The present translation; None if there is no translation, or only the `…` of a new page."""
         target = self.target
         return None if target is None or any(placeholders_in(target.text)) else target
 
     @property
     def former(self) -> str | None:
-        """The digest of the source at the last confirmation; None if it has not changed since."""
+        """The digest of the source at the last confirmation; None if the source has not changed
+        since.
+        """
         digest = self.part.record.digests.get(self.origin) if self.part.record else None
         return digest if digest != self.source.digest else None
 
@@ -86,8 +87,8 @@ class ExportEntry(GroupTranslation):
 def export_entries(
     translations: Iterable[PageTranslation], everything: bool
 ) -> tuple[ExportEntry, ...]:
-    """The groups to export, in the order of the pages and of their texts: those that are outdated, or
-    of which the translation is still `…`. `everything`: all groups.
+    """The groups to export, in the order of the pages and of their texts: groups whose translation
+    is outdated or still `…`. `everything`: all groups.
 
     Drafts and pages that exist in one language on purpose (`only`) are left out.
     """
@@ -170,7 +171,9 @@ def _joined(lines: Iterable[str]) -> str:
 
 
 def _comment(sign: str, text: str) -> list[str]:
-    """The lines of a comment: `#.` for translators, `#:` for places."""
+    """The lines of a comment. Its sign is `.` for translators, `:` for places, "" for the whole
+    file.
+    """
     wrapped = textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
     return [f"#{sign} {line}" for line in wrapped]
 

@@ -28,12 +28,15 @@ from diptych.values import Value
 from diptych.yaml import Field, ListOf, Mapping, Node, Record, Scalar, compose, end_of
 from diptych.yaml import Sequence as Items
 
-Chain = tuple[tuple[Node, str], ...]  # the mappings and lists around a value, and the key in each
+# the mappings and lists around a value, from the outermost, each with the key that leads to the value
+Chain = tuple[tuple[Node, str], ...]
 _INDENT = 2
 
 
 def scalars(node: Node, chain: Chain = ()) -> Iterator[tuple[Scalar, Chain]]:
-    """Every scalar with the chain around it. The key of an item is its id, or else its number."""
+    """Every scalar in a node, with the chain around it. The key of an item is its id, or else its
+    number.
+    """
     if isinstance(node, Scalar):
         yield node, chain
     else:
@@ -100,10 +103,10 @@ def _outer(source: Source, unit: Unit) -> str:
 def _edits(
     source: Source, root: Node, origins: Named[str, _Origin], imports: Iterable[ImportEntry]
 ) -> Iterator[Edit]:
-    """The edits of a file whose YAML is `root`. A key, item, list or group that it lacks is added once,
-    with all its translations.
+    """The edits of a file whose YAML is `root`. A key, item, list or group that the file lacks is
+    added once, with all its translations.
     """
-    begun: set[int] = set()  # offsets of the values of the origin that were added
+    begun: set[int] = set()  # offsets in the origin of the values that were added
     longer: set[int] = set()  # offsets of the lists to which an item was added
     for imported in imports:
         origin = origins[imported.origin]
@@ -157,7 +160,7 @@ class _Origin(Value):
     texts: frozenset[int]  # offsets of the scalars that are translated
     imports: Named[int, ImportEntry]  # offset of the source text -> its translation
     width: int  # of the lines of the file that is edited
-    languages: tuple[str, str]  # the key of its language, and the key to write instead
+    languages: tuple[str, str]  # the language of the origin, and the language to write instead
 
     def way(self, unit: Unit) -> tuple[Chain, list[str]]:
         """The chain around a source text, and the keys that lead to its translation."""
@@ -209,7 +212,7 @@ class _Origin(Value):
 
     def flow(self, node: Node, *, flow: bool = True) -> str:
         """A value on one line, with its translations; "" if no part of it was translated. `flow`:
-        whether it is between braces or brackets.
+        whether the value is between braces or brackets.
         """
         if isinstance(node, Mapping):
             pairs = ((key.text, self.flow(value)) for key, value in node.entries)
@@ -269,8 +272,8 @@ def front_matter(source: Source) -> Mapping:
 
 
 def _deepest(node: Node, keys: Sequence[str]) -> tuple[int, Node]:
-    """Follows the keys from the node inwards. Gives the number of keys found, and the mapping or list
-    that lacks the next key, or that has the last key.
+    """Follows the keys from the node inwards. Returns the number of keys that exist, and the
+    mapping or list that lacks the next key or has the last key.
     """
     for depth, key in enumerate(keys):
         inner, last = _children(node).get(key), depth + 1 == len(keys)
@@ -298,8 +301,8 @@ def _place(source: Source, container: Node, key: str) -> MappingEntry:
 def _put_in(
     source: Source, group: Mapping, origin: _Origin, name: str, around: Mapping, key: str
 ) -> Edit:
-    """The edit that adds the entry `key` of the mapping `around` of the origin to `group`, under a
-    name. It follows the last of those entries that precede it in the origin.
+    """The edit that adds an entry of the origin to `group`, under a name: the entry `key` of the
+    mapping `around`. It goes below the last entry of `group` that is above it in the origin.
     """
     entries = {each.text: (each, value) for each, value in group.entries}
     order = [each.text for each, _ in around.entries]

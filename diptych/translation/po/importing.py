@@ -44,11 +44,11 @@ def import_po(
     *,
     fuzzy: bool = False,
 ) -> Outcome[ImportResult]:
-    """The changes of a PO file to the site of `tree`, and all problems of the file at their lines.
-    `fuzzy`: whether to import fuzzy entries that differ from the site.
+    """The changes that a PO file makes to the site of `tree`, and all problems of the file, each at
+    its line. `fuzzy`: whether to import fuzzy entries that differ from the site.
 
     Diagnostics: translation-file, -unfinished, -stale, -marks, -structure, -language, -unproven,
-    -unpaired, and those of the text of a page.
+    -unpaired, and those of `parse_document`.
     """
     read = parse_po(source, settings.languages)
     if read.value is None:
@@ -67,8 +67,8 @@ def import_po(
 def unreturned(
     file: Source, translations: Iterable[PageTranslation], languages: tuple[Language, ...]
 ) -> bool:
-    """Whether the file of an earlier export has a translation that the site lacks, so that it must be
-    imported first. True for a file that cannot be read.
+    """Whether the file of an earlier export has a translation that the site lacks, so that the file
+    must be imported first. True for a file that cannot be read.
     """
     parsed = parse_po(file, languages).value
     if parsed is None:

@@ -19,7 +19,7 @@ class ImportEntry(GroupTranslation):
     """A finished translation of a unit whose source has not changed since."""
 
     entry: PoEntry
-    text: str  # of the translation, readable
+    text: str  # the translation, in readable form
 
     @property
     def changes(self) -> bool:
@@ -36,7 +36,7 @@ def match_entries(
     file: ParsedPo, translations: Mapping[str, PageTranslation], *, fuzzy: bool = False
 ) -> Outcome[tuple[ImportEntry, ...]]:
     """The finished entries, each with its unit. `fuzzy`: also fuzzy entries that differ from the
-    page, since spreadsheets and XLIFF keep that mark.
+    page, since spreadsheets and XLIFF keep the mark of a fuzzy entry.
 
     Diagnostics: translation-unfinished for fuzzy or empty entries, translation-stale for entries
     whose source changed, translation-file for two entries about one unit.
@@ -72,12 +72,12 @@ def match_entries(
     return Outcome(tuple(each for each in found if id(each) not in ahead), tuple(problems))
 
 
-# kind, and text or digest -> the parts that have it, with the language
+# by kind and by text or digest, the parts with that text, each with the language of the text
 _Texts = Mapping[tuple[str, str], Sequence[tuple[PartTranslation, str]]]
 
 
 def _texts_of(translation: PageTranslation) -> _Texts:
-    """Every text that can be a source."""
+    """The parts by every text that can be a source, and by its digest."""
     found: dict[tuple[str, str], list[tuple[PartTranslation, str]]] = {}
     for part in translation.parts:
         for origin in translation.other_languages(part):
@@ -194,7 +194,7 @@ def _without_title(imported: ImportEntry) -> Diagnostic:
     return _stale(imported.entry, message, hint)
 
 
-_FIGURES = 10  # of a number of entries; no file has as many
+_FIGURES = 10  # a number of entries with so many figures is not read
 
 
 def _fewer(file: ParsedPo) -> Iterator[Diagnostic]:

@@ -24,20 +24,20 @@ from diptych.values import Value
 
 
 class PartTranslation(Value):
-    """A group of units with its record and its state in the language that is translated into."""
+    """A group of units with its record and its state in the target language."""
 
     group: UnitGroup
     record: ConfirmedUnit | None
-    label: str  # that of the record, or the one that `confirm` would give
+    label: str  # the label of the record, or the label that `confirm` would give
     state: UnitState
 
 
 class PageTranslation(Value):
-    """The texts of a bundle, with their states in one language."""
+    """The texts of a bundle, with their states in the target language."""
 
     bundle: Bundle
-    language: str  # the one that is translated into
-    units: Mapping[str, tuple[Unit, ...]]  # language -> its units, in reading order
+    language: str  # the target language
+    units: Mapping[str, tuple[Unit, ...]]  # by language, in reading order
     parts: tuple[PartTranslation, ...]
     lock: Lock
 
@@ -46,9 +46,10 @@ class PageTranslation(Value):
         return next((each for each in self.bundle.documents if each.language == language), None)
 
     def origin(self, part: PartTranslation) -> str | None:
-        """The language to translate a part from: one that is ahead, else the first that has it.
+        """The language to translate a part from: a language that is ahead, else the first that has
+        the part.
 
-        Drafts are left out. None if no language is left.
+        Languages in which the page is a draft are left out. None if no language is left.
         """
         has = [key for key in self.other_languages(part) if not self._draft(key)]
         if part.state.state is State.OUTDATED and self.language in part.group.units:
@@ -90,7 +91,9 @@ class GroupTranslation(Value):
 def translation_of(
     bundle: Bundle, language: str, pairs: Sequence[Mapping[str, str]] = ()
 ) -> PageTranslation:
-    """The translation of a bundle. `pairs`: digests by language of units that say the same."""
+    """The translation of a bundle into a language. `pairs`: for each pair of units that say the
+    same, their digests by language.
+    """
     documents = {document.language: document for document in bundle.documents}
     units = {key: each for key, each in bundle.units().items() if each or key in documents}
     lock = (read_lock(bundle.lock).value if bundle.lock else None) or Lock()
@@ -119,7 +122,7 @@ def _lacking(
 def _labels(
     groups: Sequence[UnitGroup], records: Sequence[ConfirmedUnit | None]
 ) -> tuple[str, ...]:
-    """A label for each group, all different; new labels are those that `confirm` would give."""
+    """A different label for each group; a new label is the one that `confirm` would give."""
     taken = {record.label for record in records if record is not None}
     labels: dict[str, None] = {}
     for group, record in zip(groups, records, strict=True):

@@ -57,8 +57,8 @@ def parse_po(source: Source, languages: tuple[Language, ...]) -> Outcome[ParsedP
 
 
 def stamp_of(entry: PoEntry, language: str) -> str | None:
-    """The digest of the translation when it was exported; `-` if there was no text, None if the entry
-    does not say.
+    """The digest of the translation when it was exported; `-` if there was no translation, None if
+    the entry has no comment with a digest.
     """
     for comment in entry.comments:
         match = _STAMP.fullmatch(comment)
@@ -72,13 +72,15 @@ def _wrong(span: Span, message: Message, hint: Message) -> Diagnostic:
 
 
 def _fields(head: str) -> dict[str, str]:
-    """The fields of the head of a file, a line each."""
+    """The fields of the head by name; each line of the head is a field."""
     parts = (line.partition(":") for line in head.split("\n"))
     return {name.strip(): value.strip() for name, _, value in parts if value}
 
 
 def _foreign(head: Mapping[str, str], span: Span, languages: list[str]) -> Iterator[Diagnostic]:
-    """Signs in the head that the file is not for this site or not for this version."""
+    """translation-file: the head says that the file is for another site or another version of the
+    tool.
+    """
     language = head.get(LANGUAGE_FIELD)
     hint = say("a file that comes back was made by: {command} LANGUAGE", command=command("export"))
     if language is None:

@@ -50,7 +50,7 @@ def _body_edits(
 
 
 def _columns_above(document: Document, place: int) -> int:
-    """The least width of list marks above this place, or 0.
+    """The least width that list marks above this place must have; 0 if any width will do.
 
     If indented code follows a list, the texts of its items must begin further to the right than the
     code. Otherwise the code would become part of the last item.
@@ -64,7 +64,9 @@ def _columns_above(document: Document, place: int) -> int:
 
 
 def _columns_above_sister(translation: PageTranslation, imported: ImportEntry) -> int:
-    """The same width for a translation that has no place yet, at the place of its source."""
+    """The result of `_columns_above` at the place of the source, for a translation without a place
+    yet.
+    """
     origin = translation.document(imported.origin)
     assert origin is not None
     return _columns_above(origin, imported.source.span.end)
@@ -79,7 +81,9 @@ def body_units(translation: PageTranslation, language: str) -> list[Unit]:
 def insertions(
     translation: PageTranslation, imports: Sequence[ImportEntry]
 ) -> list[tuple[Unit | None, list[ImportEntry]]]:
-    """The missing translations, and the unit after which they belong (None: at the beginning)."""
+    """The missing translations, grouped by the unit after which they belong (None: at the
+    beginning).
+    """
     found: dict[int, tuple[Unit | None, list[ImportEntry]]] = {}
     missing = {id(each.source): each for each in imports if each.target is None}
     sisters = {
@@ -108,8 +112,8 @@ def insertions(
 def _end_of_section(
     translation: PageTranslation, anchor: Unit | None, later: Sequence[int]
 ) -> Unit | None:
-    """The last unit below the heading of `anchor`, so that a new heading after it takes over no text.
-    `later`: units with a counterpart further on, which end the search.
+    """The last unit below the heading of `anchor`, so that a new heading after it takes over no
+    text. `later`: the ids of the units whose sources come further on; the search ends before them.
     """
     units = body_units(translation, translation.language)
     place = next((n for n, unit in enumerate(units) if unit is anchor), -1)
@@ -161,8 +165,8 @@ def created_page(translation: PageTranslation, imports: Sequence[ImportEntry]) -
 def _new_blocks(
     translation: PageTranslation, origin: Document, mine: dict[int, ImportEntry], style: FormatStyle
 ) -> Iterator[tuple[int, str]]:
-    """The translated units, and the blocks that are no units (rules, link definitions), with offsets
-    in the origin.
+    """The blocks of a new page, with offsets in the origin: the translated units, and the blocks of
+    the origin that are no units (rules, link definitions).
     """
     spans = [unit.span for unit in body_units(translation, origin.language)]
     for span in spans:

@@ -24,17 +24,14 @@ _CALLOUT = re.compile(
 )
 _NOTE = re.compile(r" {0,3}(\[\^[^\]]*\]:)[ \t]*")
 _QUOTE = re.compile(r" {0,3}> ?")
-_INDENTED = (
-    "list",
-    "note",
-    "definition",
-    "admonition",
-)  # blocks that take in indented lines below them
+# the kinds of blocks that take in indented lines below them
+_INDENTED = ("list", "note", "definition", "admonition")
 _SPACES = re.compile(r"((?<!`)`++[^`\n]+`++)|[ \t]+")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 HEADING_END = re.compile(r"(?<![ \t])[ \t]*+#*+[ \t]*+(\{[^{}]*#[\w-]+[^{}]*\})[ \t]*$")
 _ATX = re.compile(r"(#{1,6})[ \t]*+(|.*?(?:[^ \t#]|#(?!#)))[ \t]*+#*+[ \t]*+$")
-# the parts of a text that are no words: code, attributes, tags, footnotes, references, targets
+# patterns for the parts of a text that are no words: code, attributes, tags, footnotes, references,
+# link targets
 _CODE = re.compile(r"(?<!`)`++[^`]+`++")
 _BRACES = re.compile(r"\{[^{}\n]*\}|%\(\w+\)[sd]")
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?=[\s/>])[^<>]*>")
@@ -47,12 +44,12 @@ _LANGUAGE = re.compile(r"\{:? *lang=[\"']?([\w-]+)[\"']? *\}")
 class Piece(Value):
     """One paragraph or item of readable text; a line end inside it must stay."""
 
-    kind: str  # paragraph, item, note, heading, row, admonition; code, html, …: kept as it is
+    kind: str  # paragraph, item, note, heading, row, admonition; text of another kind is kept as it is
     text: str
     mark: str = ""  # before its first line: `- `, `2. `, `## `, `[^1]: `
     prefix: str = ""  # before each line: `> `, four spaces a level
     apart: bool = False  # whether an empty line is above it
-    between: str | None = None  # the beginning of that line between two quotations
+    between: str | None = None  # the beginning of the empty line, if it is between two quotations
     written: str = ""  # the mark in the file: `*   `
     hang: int = -1  # the indentation of its second line in the file; -1 if it has none
 
@@ -69,7 +66,8 @@ def pieces_of(text: str, prefix: str = "") -> tuple[Piece, ...]:
     bullet = "- "
     for block in scan_blocks(text, ""):
         follows = above is not None and above.kind == block.kind == "list"
-        bullet = "* " if follows and bullet == "- " else "- "  # so that two lists stay two
+        # another mark, so that two lists in a row do not become one
+        bullet = "* " if follows and bullet == "- " else "- "
         first, *others = _read(_kept_apart(block, above, prefix), prefix, bullet)
         if above is not None:
             first = replace(first, apart=text.count("\n", above.span.end, block.span.start) > 1)
@@ -156,7 +154,7 @@ def _fenced(code: str) -> str:
 
 
 def _outdented(text: str) -> str:
-    """The lines of a text that is kept, without a common indentation of up to three spaces."""
+    """A text whose lines are kept, without a common indentation of up to three spaces."""
     moved = len(text) - len(text.lstrip(" "))
     if not 0 < moved < len(LEVEL):
         return text

@@ -30,16 +30,18 @@ class MappingEntry(Value):
     source: Source
     key: Scalar  # for an item of a list its hyphen, or between brackets the item itself
     value: Scalar
-    flow: bool  # whether it is between braces or brackets
+    flow: bool  # whether the entry is between braces or brackets
 
     @property
     def column(self) -> int:
-        """The indentation of the key."""
+        """The indentation of the entry's key."""
         return self.source.position(self.key.span.start)[1] - 1
 
 
 def place_of(source: Source, mapping: Mapping, name: str) -> MappingEntry | None:
-    """The entry of a mapping with that key; None if its value is no scalar."""
+    """The entry of a mapping with the key `name`; None if there is none, or if its value is no
+    scalar.
+    """
     flow = source.text[mapping.span.start] == "{"
     return next(
         (
@@ -174,7 +176,7 @@ def _indented(value: NewText, indent: int) -> str:
 
 
 def _folded(value: NewText, style: str, column: int, indent: str) -> str | None:
-    """A value on several lines; None if YAML would read another text."""
+    """The text of a value on several lines; None if YAML would read another text."""
     quote = style if style in ("'", '"') else ""
     lines = wrap(_escaped(value.text, quote), " " * (column + 8), indent, value.width)
     text = quote + "\n".join(lines).strip(" ") + quote

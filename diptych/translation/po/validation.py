@@ -26,14 +26,14 @@ from diptych.translation.po.readable import (
 from diptych.translation.po.wrapping import FormatStyle, file_lines
 from diptych.values import replace
 
-_COPY = 5  # words; a shorter translation may equal its source
+_COPY = 5  # a translation with fewer words may equal its source
 
 
 def validate(imported: ImportEntry, languages: tuple[Language, ...]) -> tuple[Diagnostic, ...]:
     """The problems of one translation, each at its line of the PO file.
 
     Diagnostics: translation-marks, translation-structure, translation-language,
-    invisible-character, and those of the text of a page.
+    invisible-character, and those of `parse_document` and `convert_text`.
     """
     problems = [
         *_characters(imported),
@@ -194,8 +194,8 @@ _COUNTED: Mapping[str, Callable[[int, int], Message]] = MappingProxyType(
 )
 
 
-# checks that need the rest of the page, where footnotes and link addresses are defined; the marks of
-# a translation are compared with those of its source instead
+# These checks need the rest of the page, where footnotes and link addresses are defined. Instead, the
+# marks of a translation are compared with those of its source.
 _ELSEWHERE = ("unknown-footnote", "unknown-reference")
 
 
@@ -219,7 +219,8 @@ def _alone(imported: ImportEntry, languages: tuple[Language, ...]) -> list[Diagn
         return [replace(each, span=imported.entry.span) for each in reported]
     units = [each for each in units_of(outcome.value, (), language) if each.kind != "title"]
     expected = 2 if head else 1
-    paragraphs = kind == "paragraph" and imported.source.fixed  # the text above the questions
+    # the text above the questions of a page is one unit, and may have several paragraphs
+    paragraphs = kind == "paragraph" and imported.source.fixed
     if (len(units) == expected and units[-1].kind == kind) or paragraphs:
         return []
     message = say("on the page this would not be one {kind}", kind=kind)

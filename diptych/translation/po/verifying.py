@@ -1,5 +1,5 @@
-"""Reads the result of an import back before it is written: it must have the translations and no
-other change.
+"""Reads the result of an import back before it is written: the files must have the translations and
+no other change.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from diptych.yaml import compose
 
 
 class Verified(Value):
-    """The result of reading a page back."""
+    """The result of reading the new texts of a page back."""
 
     lock: str | None  # the text of its lock, None if nothing is confirmed
     confirmed: int
@@ -106,7 +106,7 @@ class _Expected(Value):
     fixed: str
 
 
-Read = Mapping[int, Unit]  # id of an ImportEntry -> the unit of its translation
+Read = Mapping[int, Unit]  # by `id()` of an ImportEntry, the unit of its translation
 
 
 def _wrong_parts(
@@ -123,7 +123,9 @@ def _wrong_parts(
 def _wrong_values(
     before: PageTranslation, after: PageTranslation, imports: Sequence[ImportEntry], read: Read
 ) -> Iterator[Diagnostic]:
-    """The values in YAML that are not the translations, and other values that changed with them."""
+    """The values in YAML that are not the translations, and the other values that the import
+    changed.
+    """
     for imported in imports:
         unit = read.get(id(imported))
         if imported.source.in_yaml and (unit is None or readable_unit(unit) != imported.text):
@@ -164,7 +166,7 @@ def _is(expected: _Expected, unit: Unit) -> bool:
 
 
 def _values(after: PageTranslation, imports: Iterable[ImportEntry]) -> dict[int, Unit]:
-    """The unit in YAML of each translation after the import, by the id of the entry."""
+    """The unit in YAML of each translation after the import, by `id()` of its ImportEntry."""
     units = [unit for unit in after.units.get(after.language, ()) if unit.in_yaml]
     by_place = {(unit.kind, unit.fixed): unit for unit in reversed(units)}
     places = {id(each): (each.source.kind, each.source.fixed) for each in imports}
@@ -174,8 +176,8 @@ def _values(after: PageTranslation, imports: Iterable[ImportEntry]) -> dict[int,
 def _untouched(
     translation: PageTranslation, units: Iterable[Unit], *, front: bool
 ) -> dict[tuple[str, ...], str]:
-    """The values in YAML that are not in these units, by path and keys: those of the records, and
-    with `front` those of the front matter in the language.
+    """The values in YAML that are not in these units, by path and keys: the values of the records
+    and, with `front`, of the front matter in the target language.
     """
     touched = {(unit.span.path, unit.span.start) for unit in units}
     files = [(each.source, compose(each.source).value) for each in translation.bundle.records]
@@ -220,7 +222,7 @@ def _confirmed(
         else:
             problems.append(_unpaired(imported))
     lock = confirm(groups, records, before.language, chosen, rest)
-    lock = replace(lock, outlines=rest.outlines)  # the translator compared no outline
+    lock = replace(lock, outlines=rest.outlines)  # translators do not compare outlines
     return Verified(write_lock(lock) if chosen else None, len(chosen), tuple(problems))
 
 

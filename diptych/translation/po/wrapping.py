@@ -39,17 +39,18 @@ class FormatStyle(Value):
     """How a file is written: its width, and the marks of its lists."""
 
     width: int = WIDTH
-    # prefix and whether numbered -> the list mark as it is written, and the indentation of other lines
+    # by prefix of the list and whether it is numbered: the list mark as it is written, and the
+    # indentation of the other lines of an item
     marks: Mapping[tuple[str, bool], tuple[str, int]] = field(default_factory=dict)
     least: int = 0  # the least width of the mark of an outermost item, with its spaces
 
     def with_marks_of(self, text: str) -> FormatStyle:
-        """A copy with the list marks of a text that has lists."""
+        """This style, but with the list marks of a text for the lists that the text has."""
         return replace(self, marks={**self.marks, **_marks_of(text)})
 
 
 def style_of(texts: Sequence[str], width: int | None = None) -> FormatStyle:
-    """The width and list marks of some texts; the marks are those of the first text that has any."""
+    """The style of some texts: their width, and the list marks of the first text that has lists."""
     marks: dict[tuple[str, bool], tuple[str, int]] = {}
     for text in texts:
         marks = {**_marks_of(text), **marks}
@@ -94,7 +95,7 @@ def written_lines(pieces: Sequence[Piece], style: FormatStyle) -> list[str]:
     """The lines of a file for the pieces of a text."""
     lines: list[str] = []
     before = ""
-    further = ""  # spaces before the text inside an outermost item with a widened mark
+    further = ""  # more spaces before the text inside an outermost item, if its mark is widened
     for piece in pieces:
         inside = piece.prefix.startswith(" ")
         if piece.apart:
@@ -122,7 +123,7 @@ def written_lines(pieces: Sequence[Piece], style: FormatStyle) -> list[str]:
 
 
 def file_lines(unit: Unit, text: str, style: FormatStyle) -> list[str]:
-    """A readable text as the lines of a file, wrapped, to replace the text of a unit."""
+    """The lines that replace the text of a unit in its file: a readable text, wrapped."""
     if unit.in_yaml and unit.line:
         return wrap(text, "", "", style.width)
     if unit.kind in _OWN_LINE:
