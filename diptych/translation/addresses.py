@@ -18,7 +18,7 @@ _UNSEEN = re.compile(
 
 
 class _Opened(Value):
-    """An address in which a sign replaces the mark of its language."""
+    """A web address without the part that names its language (`fr.…`, `…/nl/…`, `?lang=nl`)."""
 
     host: str
     rest: str  # path, query and anchor
@@ -58,9 +58,10 @@ def _opened(address: str, language: str) -> _Opened:
 
 
 def one_names(label: str, other_label: str, address: str, other: str) -> bool:
-    """Whether two labels share a word that one address has and the other lacks.
+    """Whether both labels have a word that only the first of the two addresses has in its path.
 
-    Then the links differ: taxicheques and chèques-taxis, of which one leads to /fr/logement/primes.
+    Then the links lead to different pages. `taxicheques` and `chèques-taxis` share `cheques`, and
+    an address such as /fr/logement/primes lacks it.
     """
     words, there = _folded(label), _folded(_path(other))
     shared = {word for word in re.findall(r"[a-z]{5,}", _folded(other_label)) if word in words}

@@ -25,8 +25,8 @@ _RUNNING = {"paragraph", "list", "quote", "table", "html"}
 UNLIKE = 0.6  # the penalty if one is a list and the other a text, or only one is bold
 HEADED = 0.1  # the penalty if one is a heading and the other a bold line
 BAND = 40  # the largest distance between two paired units of one stretch
-NARROWEST = 10  # the least band, for a stretch of thousands of units
-LONGEST = 160_000  # comparisons in one stretch, about: more would take seconds
+NARROWEST = 10  # the largest distance in a stretch of thousands of units
+LONGEST = 160_000  # about the most comparisons in one stretch: more would take seconds
 STRANGE = -3.0  # worse than leaving both unpaired
 MARGIN = 0.35  # a pairing that wins by less than this is uncertain
 
@@ -65,9 +65,9 @@ class _Row:
     """A unit during alignment, with the units already paired with it."""
 
     unit: Unit
-    home: str  # the shared id of the heading, or of the heading above; "" if there is none
+    home: str  # the shared id of the unit itself or of the heading above it; "" if there is none
     group: dict[str, Unit]
-    apart: bool = False  # whether the other language lacks that heading
+    apart: bool = False  # whether the other language lacks the heading of `home`
     uncertain: bool = False
 
     @cached_property

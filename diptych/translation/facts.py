@@ -1,9 +1,9 @@
 """Finds the facts of a text, which stay the same in translation: dates, times, amounts, percentages,
 numbers, addresses, links.
 
-Each is read in the notation of its language (`notations`) and compared by value: `€ 1.234,50` and
-`1 234,50 €`, `8 juni` and `8 juin`, `1.35 uur` and `1 h 35` are equal. A fact with several readings
-keeps them all.
+Each fact is read in the notation of its language (`notations`) and compared by value: `€ 1.234,50`
+and `1 234,50 €`, `8 juni` and `8 juin`, `1.35 uur` and `1 h 35` are equal. A fact with several
+readings keeps all of them.
 """
 
 from __future__ import annotations

@@ -15,11 +15,11 @@ from diptych.values import Value
 
 NAMED = ("weekday", "month", "word")  # reported only if each side has another one
 STRICT = ("picture", "footnote")  # reported also if the other side has fewer of them
-# figures for one and a half, in hours, minutes, months, per cent; 0.5 as in plein et demi
+# figures that can say one and a half: hours, minutes, months, per cent; 0.5 as in plein et demi
 _ONE_AND_A_HALF = {"0.5", "1.5", "90", "18", "150", "01:30", "13:30", "75"}
 _WEEKS = ({1, 7, 8}, {2, 14, 15})  # veertien dagen, quinze jours, twee weken
 
-_MANY = 500  # facts of a part that are compared: each with each takes long, and helps nobody
+_MANY = 500  # the most facts of a part that are compared with each other: more would take long
 _LONGEST = 6  # digits of a number of hours or days
 
 Same = Callable[[Fact, Fact], bool]
@@ -73,7 +73,7 @@ def _without_equal(
             continue
         if min(len(ours), len(others)) <= _MANY:
             _take_out(ours, others, _equal, longer)
-        else:  # so many that the extra ones are unknown
+        else:  # too many to find out which of them are the extra ones
             ours, others = ours[len(others) :], others[len(ours) :]
         left.update(map(id, (*ours, *others)))
     lost, gained = ([each for each in facts if id(each) in left] for facts in (mine, theirs))
@@ -81,7 +81,9 @@ def _without_equal(
 
 
 def _exchanged(lost: Sequence[Fact], gained: Sequence[Fact]) -> list[Fact]:
-    """The weekday or month that differs between the sides, if each side has one such fact left."""
+    """The two facts that differ in their weekday or in their month, if each side has exactly one
+    such fact left.
+    """
     found = []
     for kind in ("weekday", "month"):
         mine, theirs = ([each for each in facts if each.kind == kind] for facts in (lost, gained))

@@ -1,4 +1,5 @@
-"""The ways to write each kind of fact in a locale: regular expressions, and how a match is read.
+"""The ways to write each kind of fact in a locale: regular expressions, and functions that read a
+match.
 
 Signs and names come from CLDR (`i18n.locales`) and from the rules of the language. A text may quote
 another language, so words (uur, heures, euro) are those of all languages.
@@ -66,7 +67,7 @@ _FRACTIONS = {"¼": "0.25", "½": "0.5", "¾": "0.75"}
 _CENTURIES = ("19", "20", "18")
 # after a date at the end of a sentence or of a part of it
 _CLOSES = re.compile(r"\s*(?:[.,;:!?)\]”]|$)")
-_NEAR = 60  # characters before a number that are searched for its word
+_NEAR = 60  # characters before a number in which a word about it may be: jaren 60
 # before the last two digits of a year
 _CENTURY = re.compile(r"(?:['’‘]|\b(?:1[6-9]|20)\d\d[-–/])$")
 _GLUED = r"(?:[^\W\d_]{1,14}(?![\w]))?"  # a unit or an ending without a space: 70km, 3ème
@@ -107,10 +108,10 @@ class Rule(Value):
 
 
 class SignedRules(Value):
-    """Rules for texts with a certain sign or word. Most texts lack it, and the rules skip them."""
+    """Rules that concern only texts with a certain sign or word. They are not tried on other texts."""
 
-    concern: Callable[[str], object]  # whether they may find anything in a text
-    rules: Callable[[], tuple[Rule, ...]]  # compiled when they concern a first text
+    concern: Callable[[str], object]  # whether the rules may find a fact in a text
+    rules: Callable[[], tuple[Rule, ...]]  # compiled for the first text that they concern
 
 
 _MARK = re.compile(r"[\[\]<{@]|://|www\.")
@@ -142,7 +143,7 @@ def _always(_text: str) -> bool:
 
 
 def _with_money(text: str) -> bool:
-    """Whether a text can have an amount: the word or sign for euros or cents, and a figure."""
+    """Whether a text can have an amount: it has a figure, and a word or sign for euros or cents."""
     return bool(_FIGURE.search(text)) and bool(_currency().search(text))
 
 
@@ -152,7 +153,7 @@ def _currency() -> re.Pattern[str]:
 
 
 def _with_one_of(names: Iterable[str]) -> Callable[[str], bool]:
-    """Whether a text can have one of these names: the longest word of one of them."""
+    """A function that says whether a text can have one of these names, by the longest word of each."""
     sought = longest_words(names)
     return lambda text: not sought.isdisjoint(words_in(text))
 
@@ -162,7 +163,9 @@ def _compiled(group: Iterable[tuple[str, Read]]) -> tuple[Rule, ...]:
 
 
 def _as(kind: str, value_of: Callable[[re.Match[str]], str | None]) -> Read:
-    """A reader that gives one value of a kind. If the value is None, later rules read the match."""
+    """A function that reads a match as a fact of the kind, with the value of `value_of`. If the
+    value is None, later rules read the match.
+    """
 
     def read(match: re.Match[str], _key: str) -> Readings | None:
         value = value_of(match)
@@ -235,12 +238,15 @@ def _bare_months(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, R
 
 
 def _short_dates(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
-    """A day and a month in figures after a word that precedes dates: 8/6 alone may be a score."""
+    """The patterns of a day and a month in figures after a word that precedes dates. Without such a
+    word, 8/6 may be a score.
+    """
     days = {each[:2].lower() for each in rules.weekdays}
     short = days.difference(rules.short_day_words)
     if before := "|".join([*rules.before_day, *map(str.lower, rules.weekdays), *sorted(short)]):
         yield rf"(?i)\b(?:{before}){_BREAK}{_NO_YEAR}", _as("date", _short_date)
-    if begun := "|".join(rules.short_day_words):  # at the start of an item or of a cell it is a day
+    # a word such as zo is a weekday only at the start of a list item or of a table cell
+    if begun := "|".join(rules.short_day_words):
         yield (
             rf"(?im)(?:^[ \t]*(?:[-*+][ \t]+)?|\|[ \t]*)(?:{begun})\.?{_BREAK}{_NO_YEAR}",
             _as("date", _short_date),
@@ -254,7 +260,9 @@ def _weekdays(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
 
 
 def _short_weekdays(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
-    """Weekdays of two letters beside another one: `di en do`, `lu/me/ve`."""
+    """The patterns of weekdays of two letters, each beside another such weekday: `di en do`,
+    `lu/me/ve`.
+    """
     days = _two_letters(rules)
     if not days:
         return
@@ -281,7 +289,7 @@ def _figures(match: re.Match[str]) -> str | None:
 
 
 def _short_date(match: re.Match[str]) -> str | None:
-    """The day and month of `8/6`: `--06-08`."""
+    """The value of a day and a month in figures: `--06-08` for `8/6`; None if this is no date."""
     month, day = int(match["month"] or match["dotted"]), int(match["day"])
     return f"--{month:02d}-{day:02d}" if 0 < month < 13 and 0 < day < 32 else None
 
@@ -366,13 +374,17 @@ def _half_day(match: re.Match[str], _key: str) -> Readings | None:
 
 
 def _spoken(minutes: int, match: re.Match[str], _key: str) -> Readings | None:
-    """A time such as `6 heures et demie` or `half 7`, in the morning or in the afternoon."""
+    """The readings of a time such as `6 heures et demie` or `half 7`: in the morning and in the
+    afternoon.
+    """
     hour, minute = divmod((int(match[1]) * 60 + minutes) % (24 * 60), 60)
     return _clock(hour, minute, later=hour < 12)
 
 
 def _time(match: re.Match[str], _key: str) -> Readings | None:
-    """A time in figures: `13:35`, also for 1.35 in the afternoon."""
+    """The readings of a time in figures. A time such as 1.35 is also read as `13:35` if a word for
+    the afternoon follows.
+    """
     hour, minute = int(match[1]), int(match[2] or match[3] or 0)
     hour += 12 if match[4] and hour < 12 else 0
     if hour > 24 or minute > 59:
@@ -428,7 +440,9 @@ def _numbers(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]
 
 
 def _scales(rules: LanguageRules) -> Mapping[str, int]:
-    """The words for a thousand and more; a billion is another number in each language."""
+    """The words for a thousand and more, with their values. The value of a word such as billion
+    depends on the language.
+    """
     return {**_SCALES, **rules.scales}
 
 
@@ -474,7 +488,7 @@ def _number(
     readings = [(kind, value) for value in values]
     if kind != "number":
         readings += [("number", value) for value in values]
-    elif values:  # 1.234 567 has two signs between its groups, and no value
+    elif values:  # 1.234 567 has no value, since it has two signs between its groups
         readings += _in_context(match, values[0])
     return tuple(readings) or None
 

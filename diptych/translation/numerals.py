@@ -1,7 +1,7 @@
 """Reads numbers and times in words, so that `elf` in one language equals `11` in the other.
 
-The words come from `languages/`, not from num2words, whose French has mistakes (`quatre-vingt et
-un`) and which reads no words. In a language without such a file only figures are compared.
+The words come from `languages/`, not from num2words: its French has mistakes (`quatre-vingt et
+un`), and it cannot read words. In a language without a file there, only figures are compared.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ _BARE_ROMAN = re.compile(r"\b[IVX]{1,6}\b")
 _LETTERS = {"I": 1, "V": 5, "X": 10}
 _HOUR = r"(?P<hour>[^\W\d_]+|\d{1,2})"
 HALF_A_DAY = 12 * 60
-_KEPT = 16  # texts; each fact of a text asks for the numbers in words of the other text
+# the number of cached texts: each fact of a text asks for the numbers in words of the other text
+_KEPT = 16
 
 
 def spelled_numbers(text: str, language: str) -> Iterator[int]:
@@ -40,7 +41,8 @@ def spelled_numbers(text: str, language: str) -> Iterator[int]:
 
 @lru_cache(maxsize=_KEPT)
 def numbers_in_words(text: str, language: str, *, ordinals: bool = False) -> frozenset[str]:
-    """The values of `spelled_numbers` and of halves (anderhalf, deux et demi), in figures: `"1.5"`.
+    """The numbers that a text has in words, with halves (anderhalf, deux et demi), in figures:
+    `"1.5"`.
 
     `ordinals`: only the values of ordinals.
     """
@@ -55,8 +57,8 @@ def numbers_in_words(text: str, language: str, *, ordinals: bool = False) -> fro
 
 @lru_cache(maxsize=_KEPT)
 def counted(text: str, language: str) -> tuple[tuple[str, int, int], ...]:
-    """The numbers above one, ordinals and fractions that a text has in words: the value in figures,
-    its start and its end. The hours of times are left out.
+    """The numbers above one, ordinals and fractions that a text has in words: for each the value in
+    figures, its start and its end. The hours in times of day are left out.
     """
     rules = rules_of(language)
     found = []
@@ -183,8 +185,8 @@ def _spoken(language: str) -> tuple[tuple[re.Pattern[str], int], ...]:
 
 @cache
 def _any_time(language: str) -> re.Pattern[str]:
-    """An expression that matches in every text with a time or a quarter of an hour in words, after
-    `lower()`.
+    """An expression that matches in every text with a time or a quarter of an hour in words. The
+    text must be in small letters.
     """
     rules = rules_of(language)
     times = [words.replace("{hour}", "").strip() for words, _ in rules.spoken_times]
@@ -200,7 +202,9 @@ def _may_say_time(text: str, language: str) -> bool:
 
 @cache
 def _counting(language: str) -> frozenset[str]:
-    """A word of each number above one, ordinal and fraction: a text without these has none of them."""
+    """One word of each number above one, ordinal and fraction. A text without any of these words
+    has none of these numbers.
+    """
     rules = rules_of(language)
     above_one = (word for word, number in rules.numbers.items() if number > 1)
     return longest_words((*above_one, *rules.scales, *rules.ordinals, *rules.fractions))

@@ -100,7 +100,9 @@ def _below(row: Row, shift: int, width: int) -> Row:
 
 
 def _rightwards(row: Row, gap: float) -> Row:
-    """The scores of a row, also by way of the column before: a position on the right is unpaired."""
+    """The best scores of a row if positions on the right may stay unpaired, each at the cost of
+    `gap`.
+    """
     best, scores = NEVER, []
     for score in row:
         best = max(best + gap, score)

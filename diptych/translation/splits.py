@@ -1,4 +1,4 @@
-"""Finds the paragraphs that one language has as one and the other as two or more."""
+"""Finds texts that are one paragraph in one language and several in another."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from diptych.translation.units import Unit
 from diptych.values import Value, replace
 
 # lengths of texts fit between 0 (not at all) and 1 (equal)
-_MORE = 0.12  # by so much a further part must make the lengths fit better
-_FITS = 0.7  # the least fit of all parts with the whole
-_SURELY = 0.85  # the least fit if a part has a figure that the whole lacks
+_MORE = 0.12  # the least gain in fit for which a further part is added
+_FITS = 0.7  # the least fit of all parts together with the whole text
+_SURELY = 0.85  # the least fit if a part has a figure that the whole text lacks
 _ALIKE = 0.75  # the least fit of two texts that say the same
-_NEAR = 2  # groups beside a split that may become certain
+_NEAR = 2  # the number of groups on each side of a split that may become certain
 _KINDS = ("paragraph", "list", "quote")
 
 
@@ -38,7 +38,8 @@ def all_splits(groups: Sequence[UnitGroup], languages: Iterable[str]) -> Splits:
 
 
 def _splits(groups: Sequence[UnitGroup], one: str, other: str) -> Iterator[Split]:
-    """The pairs that fit better together with parts beside them that only one language has.
+    """The splits between two languages: a pair of texts that fit better together with neighbouring
+    parts that only one of the languages has.
 
     Each group is in one split at most.
     """
@@ -55,7 +56,7 @@ def _splits(groups: Sequence[UnitGroup], one: str, other: str) -> Iterator[Split
 
 
 def certain_beside(groups: Sequence[UnitGroup], splits: Splits) -> tuple[UnitGroup, ...]:
-    """The groups; those that were uncertain only because of a split beside them are certain."""
+    """The groups; a group that was uncertain only because of a split beside it is certain in them."""
     near = {
         place
         for of_pair in splits.values()
@@ -78,8 +79,8 @@ def _fits(group: UnitGroup) -> bool:
 def _parts(
     groups: Sequence[UnitGroup], number: int, several: str, single: str, used: set[int]
 ) -> tuple[int, ...]:
-    """The numbers of a group and of the groups beside it that make it fit better, one after another;
-    none if they do not fit well enough.
+    """The numbers of a group and of the groups beside it that make the two languages fit better, in
+    order; none if the lengths do not fit well enough.
     """
     parts = [number]
     whole = groups[number].units[single]
@@ -102,7 +103,9 @@ def _parts(
 
 
 def _belongs(part: Unit, others: Sequence[Unit], whole: Unit) -> bool:
-    """Whether a part belongs to the whole too, by its length and by its figures."""
+    """Whether a part belongs to the text `whole`, as the parts `others` do, by its length and
+    figures.
+    """
     if part.kind not in _KINDS or part.entry != others[0].entry or part.fixed:
         return False
     size = sum(len(each.text) for each in others)
@@ -111,7 +114,8 @@ def _belongs(part: Unit, others: Sequence[Unit], whole: Unit) -> bool:
     rest = frozenset[str]().union(*(_figures(each.text) for each in others))
     if len(figures & there - rest) > len(figures - there):
         return after > before - _MORE
-    if figures - there:  # a figure differs, or the whole lacks the part: only the lengths count
+    # a figure differs, or the whole text lacks the part: only the lengths can tell
+    if figures - there:
         return after > max(before + 2 * _MORE, _SURELY)
     return after > before + _MORE
 

@@ -1,7 +1,8 @@
-"""Takes pages, and the records beside them, apart into units: texts that are translated one by one.
+"""Splits pages, and the records beside them, into units: texts that are translated one by one.
 
-The digest of a unit is that of its normalised text. It stays the same if only spacing, wrapping, the
-style of quotation marks or of Markdown's marks, or the way to write a link to a page changes.
+The digest of a unit is that of its normalised text. The digest stays the same if only the spacing,
+the wrapping, the style of quotation marks or of Markdown's marks, or the way to write a link to a
+page changes.
 """
 
 from __future__ import annotations
@@ -47,52 +48,51 @@ class Unit(Value):
     """A piece of text in one language, with its kind and its place."""
 
     kind: str  # heading, paragraph, list, table, quote, figure, answer, title, event-text, …
-    # the id of the heading above it, or of its entry; "" before the first heading; after a `/` the
-    # item of a list: `senate-vote/for`, in front matter `/2`
+    # the id of the heading above the unit, or of its entry; "" before the first heading. The item of
+    # a list follows after a `/`: `senate-vote/for`, in front matter `/2`
     section: str
     text: str  # as written
     digest: str  # of the normalised text
     span: Span
-    fixed: str = (
-        ""  # an id that its counterparts share: of a heading, an entry, a field of front matter
-    )
+    # the id of a heading, an entry or a field of front matter, if all languages share it; else ""
+    fixed: str = ""
     in_yaml: bool = False  # whether it is a value of front matter or of a file of records
     in_entry: bool = False  # whether it is in an entry of records
-    languages: tuple[str, ...] = ()  # in which the entry has this value
-    number: int = 0  # its place in a list, from 1; 0 if it is in none, or if items have ids
+    languages: tuple[str, ...] = ()  # the languages in which the entry has this value
+    number: int = 0  # its place in a list, from 1; 0 if it is in no list, or if items have ids
     line: bool = False  # whether it is one line without Markdown blocks: `8. Juni` is no list
     markdown: bool = True
 
     @property
     def entry(self) -> str:
-        """Its section without the item of a list: the id of a heading or entry."""
+        """The section without the item of a list: the id of a heading or entry."""
         return self.section.partition("/")[0]
 
     @property
     def words(self) -> int:
-        """The number of its words, for estimates of work."""
+        """The number of words in the text, for estimates of work."""
         return len(self.text.split())
 
     @property
     def items(self) -> int:
-        """The number of items in its lists, nested ones included."""
+        """The number of items in the lists of the text, nested items included."""
         return 0 if self.line else points_in(self.text)
 
 
 @lru_cache(maxsize=4096)
 def points_in(text: str) -> int:
-    """The number of items in the lists of a Markdown text, nested ones included."""
+    """The number of items in the lists of a Markdown text, nested items included."""
     return sum(len(_ITEM.findall(part)) for part in _EMPTY_LINES.split(text) if _ITEM.match(part))
 
 
-@lru_cache(maxsize=16)  # several questions about a text and its counterpart follow each other
+@lru_cache(maxsize=16)  # several functions in a row ask for the words of the same texts
 def words_in(text: str) -> frozenset[str]:
     """The different words of a text, in small letters; a hyphen or an apostrophe parts two words."""
     return frozenset(_WORD.findall(text.lower()))
 
 
 def longest_words(names: Iterable[str]) -> frozenset[str]:
-    """The longest word of each name: a text without any of them has none of the names."""
+    """The longest word of each name. A text without any of these words has none of the names."""
     return frozenset(max(words_in(name), key=lambda word: (len(word), word)) for name in names)
 
 
@@ -150,7 +150,8 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
 
 
 def _alike(part: str) -> str:
-    """A part without empty lines, with the same marks for all lists and for all tables.
+    """A part of a text in one form: all lists have the same marks, and so do all tables. The part
+    has no empty lines.
 
     Only a part that begins with a list mark is a list: a year at the beginning of a wrapped line is
     no mark.
@@ -166,7 +167,9 @@ def _alike(part: str) -> str:
 
 @lru_cache(maxsize=8)  # asked for each part of a page
 def references_of(text: str) -> Mapping[str, str]:
-    """The link definitions of a Markdown text (`[name]: target`): name in small letters -> target."""
+    """The targets of the link definitions (`[name]: target`) of a Markdown text, by name in small
+    letters.
+    """
     if "]:" not in text:
         return {}
     return {" ".join(match[1].lower().split()): match[2] for match in _REFERENCE.finditer(text)}
@@ -194,8 +197,8 @@ def digest_of(kind: str, text: str, key: str = "", *, line: bool = False) -> str
 
 
 def identity_of(target: str, key: str) -> str:
-    """The target of a link on the page `key` in one form: `../faq/nl.md#x` is `page:faq#x`, and `#x` is
-    the same on the page `faq`.
+    """The target of a link on the page `key` in one form: `page:faq#x` for `../faq/nl.md#x`, and
+    for `#x` on the page `faq`.
     """
     path, hash_, anchor = target.partition("#")
     if not path and key:
@@ -235,7 +238,7 @@ def _field(text: Text, section: str, fixed: str) -> Unit:
 
 
 def _blocks(document: Document) -> Iterator[Unit]:
-    """The units of a Markdown text, one for each block; those of headings have their shared id."""
+    """The units of a Markdown text, one for each block; the unit of a heading has the shared id."""
     headings = {heading.span.start: heading for heading in document.prose.headings}
     references = references_of(document.source.text)
     section = ""
@@ -266,7 +269,7 @@ def _answers(document: Document) -> Iterator[Unit]:
 
 
 def _shown(document: Document) -> Iterator[Block]:
-    """The blocks that readers see: no comments, such as `<!--more-->`."""
+    """The blocks that readers see, without comments (`<!--more-->`), link definitions and rules."""
     return (
         block
         for block in document.blocks
