@@ -52,7 +52,7 @@ def bundles_of(site: Site, sources: Mapping[str, Source]) -> Iterator[Bundle]:
         for key in dict.fromkeys(page.key for page in site.pages)
     }
     terms = TERMS.path.rpartition("/")[2]
-    if lock_path(terms) in sources:  # it has the terms, even if their file is gone
+    if lock_path(terms) in sources:  # the lock has confirmed terms, even if `terms.yaml` is gone
         written[terms] = ((), ())
     written |= {page_of(records): ((), (records,)) for records in site.records_of("")}
     languages = site.settings.languages

@@ -48,7 +48,8 @@ _APART = re.compile(
     r"|(?<![\w.+-])(?=[\w+-]*+[.@/])(?:[\w.+-]+@[\w-]+\.[\w.]+|(?:[\w.-]+/)+[\w.-]*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)"
     r"|/(?:[\w.-]+/)+[\w.-]*"
 )
-_MAY_BE_APART = re.compile(r"[`~<\[\]{@/\t]|    |\.[a-z]|www\.")  # most texts have none of these
+# a quick test, since most texts have none of these parts
+_MAY_BE_APART = re.compile(r"[`~<\[\]{@/\t]|    |\.[a-z]|www\.")
 
 
 Placed = tuple[Side, Unit]
@@ -65,9 +66,9 @@ def compare(
 ) -> Iterator[Diagnostic]:
     """Every difference that no translation explains, at the lines of the languages that differ.
 
-    Groups in `settled` (numbers) are skipped. Of the differences in the level and order of headings
-    and in the number of paragraphs only those in `outline` are reported. `strict`: whether the layout
-    of the page asks for equal lists and paragraphs.
+    Groups in `settled` (numbers) are skipped. Differences in the level and order of headings and in
+    the number of paragraphs are reported only if they are in `outline`. `strict`: whether the
+    layout of the page asks for equal lists and paragraphs.
 
     Diagnostics: facts-differ, links-differ, pictures-differ, footnotes-differ, list-differs,
     paragraphs-differ, heading-level-differs, headings-swapped, wrong-language, untranslated.
@@ -171,7 +172,7 @@ def _joined(
 
 
 def _sentence(mine: str, others: Sequence[_Difference]) -> Message:
-    """The sentence about a fact of one language that the others lack or have differently."""
+    """The sentence about a fact of one language that the other languages lack or have differently."""
     place = ", ".join(each.place for each in others)
     theirs = " / ".join(dict.fromkeys(each.theirs for each in others if each.theirs is not None))
     if not theirs:
@@ -182,8 +183,8 @@ def _sentence(mine: str, others: Sequence[_Difference]) -> Message:
 def _split(
     split: Split, groups: Sequence[UnitGroup], sides: Mapping[str, Side], strict: bool
 ) -> Diagnostic:
-    """paragraphs-differ: several parts in one language that are one part in the other; at the first
-    of them.
+    """paragraphs-differ: a text is several parts in one language and one part in the other. The
+    diagnostic is at the first of the parts.
     """
     message = say_n(
         "this {count} part is one in {place}",

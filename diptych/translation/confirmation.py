@@ -29,12 +29,12 @@ class State(Enum):
     CURRENT = "current"
     UNCONFIRMED = "unconfirmed"  # nobody has confirmed that the languages say the same
     OUTDATED = "outdated"  # another language changed since the confirmation, this one did not
-    FALLBACK = "fallback"  # absent here, so the text of another language is shown
+    FALLBACK = "fallback"  # the language lacks the page and shows the text of another language
     ABSENT = "absent"  # on purpose
 
 
 class UnitState(Value):
-    """The state of a unit in a language, and the languages that are ahead of it."""
+    """The state of a unit in one language, and the languages that have a newer text (`ahead`)."""
 
     state: State
     ahead: tuple[str, ...] = ()
@@ -62,15 +62,16 @@ def taken_out(
 ) -> list[str]:
     """The languages that had a unit when it was confirmed and no longer have it.
 
-    Either they lost it, or it should go from the others too; only a person knows.
+    Either the unit was lost there, or the other languages should lose it as well; only a person
+    knows.
     """
     had = record.digests if record else {}
     return [key for key in languages if key in had and key not in group.units]
 
 
 def _state(key: str, record: ConfirmedUnit, now: Mapping[str, str]) -> UnitState:
-    """The state of one language of a confirmed group. A unit that was confirmed without a
-    counterpart needs one only after it changes.
+    """The state of one language of a confirmed group. If a unit was confirmed without a
+    counterpart, it needs a counterpart only after it changes.
     """
     changed = sorted(record.changed(now) - {key})
     ahead = tuple(changed or [other for other in sorted(now) if other not in record.behind])
@@ -197,10 +198,13 @@ def confirm(
 ) -> Lock:
     """The lock after a person confirmed that the languages of groups say the same.
 
-    It confirms all groups, or those whose numbers are in `only`; all languages, or one that caught
-    up with the others. `records` is the result of `match_records`; those of other groups stay. If
-    not everything is confirmed, the rest of `lock` stays too: records of parts that no language has
-    any more, and confirmed outlines. Entries stay always. `strict`: as in `outline_differences`.
+    All groups are confirmed, or only the groups whose numbers are in `only`. They are confirmed in
+    all languages, or only in `language`, which caught up with the other languages. `records` is the
+    result of `match_records`; the records of groups that are not confirmed stay.
+
+    If not everything is confirmed, the rest of `lock` stays as well: the records of parts that no
+    language has any more, and the confirmed outlines. The entries of `lock` always stay. `strict`:
+    as in `outline_differences`.
     """
     before = lock or Lock()
     rest = Lock() if language is None and only is None else before
@@ -258,19 +262,21 @@ def _confirmed(
 
 
 class Entries(Value):
-    """The entries of the records that one lock tracks, and their items with an id.
+    """The entries of the records that one lock tracks, and the items with an id in these entries.
 
     An entry without a text of its own, such as a person with a name and a portrait, has no unit. So
-    the lock records it by its id, and its removal is reported as that of a text is. Locks written
-    before this was so get these records at the next `confirm`.
+    the lock records the entry by its id, and reports when it is removed, as it does for a text. An
+    older lock gets these records at the next `confirm`.
     """
 
-    textless: tuple[ConfirmedUnit, ...] = ()  # those without a text, as the lock records them
-    gone: tuple[ConfirmedUnit, ...] = ()  # those in the lock that no longer exist
+    textless: tuple[ConfirmedUnit, ...] = ()  # entries without a text, as the lock records them
+    gone: tuple[ConfirmedUnit, ...] = ()  # entries in the lock that no longer exist
 
 
 def entries_of(records: Iterable[Records], types: Types, lock: Lock) -> Entries:
-    """The entries of these files of records, compared with those in the lock."""
+    """The entries without a text in these files of records, and the entries in the lock that the
+    files no longer have.
+    """
     textless: list[ConfirmedUnit] = []
     there: set[str] = set()
     for file in records:
@@ -285,7 +291,9 @@ def entries_of(records: Iterable[Records], types: Types, lock: Lock) -> Entries:
 
 
 def _sections(file: Records, types: Types) -> Iterator[str]:
-    """The section of each entry, and of each item with an id: `marie`, `marie/treasurer`."""
+    """The name of each entry, and of each item with an id, as in `Unit.section`: `marie`,
+    `marie/treasurer`.
+    """
     record = types.by_name[file.type].record
     for entry in file.entries:
         for single in field_values(record, entry.values):
@@ -294,7 +302,7 @@ def _sections(file: Records, types: Types) -> Iterator[str]:
 
 
 def _sections_with_a_text(file: Records, types: Types) -> set[str]:
-    """The sections that have a text, or whose items have one."""
+    """The names, as in `_sections`, of entries and items that have a text or whose items have one."""
     found: set[str] = set()
     for text in fields_of(file, types):
         items = text.section.split("/")

@@ -12,12 +12,13 @@ from diptych.translation.sequence import longest_rise
 from diptych.translation.units import Unit
 from diptych.values import replace
 
-Row = Mapping[str, int]  # language -> the number of its heading; languages without one are absent
+# by language, the number of its heading; a language without the heading is absent
+Row = Mapping[str, int]
 
 
 def heading_rows(headings: Mapping[str, Sequence[Heading]]) -> tuple[Row, ...]:
-    """The headings that say the same, in the order of the first language. A heading without a
-    counterpart is a row of its own.
+    """The rows of headings that say the same, in the order of the first language. A heading without
+    a counterpart is a row of its own.
 
     Headings with the same id belong together. Between two such rows, equal numbers of headings with
     equal levels are paired one by one, unless their ids exclude it.
@@ -69,7 +70,7 @@ def _alike(left: Heading, right: Heading) -> bool:
 
 
 def shared_names(headings: Mapping[str, Sequence[Heading]]) -> dict[tuple[str, str], str]:
-    """Language and id -> the id of the first language, for headings whose ids differ."""
+    """The id of a heading in the first language, by language and id, for headings whose ids differ."""
     found = {}
     for row in heading_rows(headings):
         written = [(key, headings[key][number]) for key, number in row.items()]
@@ -79,7 +80,7 @@ def shared_names(headings: Mapping[str, Sequence[Heading]]) -> dict[tuple[str, s
 
 
 def renamed(unit: Unit, names: Mapping[str, str]) -> Unit:
-    """The unit with the id of its heading as in `names`."""
+    """The unit with the id of its heading replaced as `names` says."""
     name = names.get(unit.entry)
     if name is None or unit.in_yaml:
         return unit

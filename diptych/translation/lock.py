@@ -1,9 +1,10 @@
-"""The file `translations.lock`: the texts of a page as a person confirmed that they say the same.
+"""Reads and writes `translations.lock`: the texts of a page that say the same, as a person confirmed.
 
-The texts of `site.yaml` and of `terms.yaml` have `site.lock` and `terms.lock`, of the same form.
+The locks of `site.yaml` and of `terms.yaml` are `site.lock` and `terms.lock`, in the same format.
 
-One line for each unit, sorted, with an empty line between two units, so that git can merge the
-confirmations of two branches. A line has the unit's label and a digest for each language:
+A lock has a line for each unit. The lines are sorted, with an empty line between two of them, so that
+git can merge the confirmations of two branches. A line has the unit's label and a digest for each
+language:
 
     press-conference.paragraph.2 fr:1f0c… nl:9a3b…
 
@@ -13,7 +14,7 @@ id and type, so that its removal is reported: `marie.people id:5e2d…`.
 A line with the label `outline` is a confirmed difference between two languages: in the level or the
 order of headings, or in the number of paragraphs of one text.
 
-`~` after a digest: this text was confirmed with an earlier wording of the other languages.
+A `~` after a digest says that this text was confirmed with an earlier wording of the other languages.
 """
 
 from __future__ import annotations
@@ -53,9 +54,8 @@ class ConfirmedUnit(Value):
 
     label: str  # `section.kind.number`, for people and for sorting; records are found by digests
     digests: Mapping[str, str]  # language -> digest
-    behind: frozenset[str] = (
-        frozenset()
-    )  # languages confirmed with an earlier wording of the others
+    # the languages whose text was confirmed with an earlier wording of the other languages
+    behind: frozenset[str] = frozenset()
 
     def changed(self, now: Mapping[str, str]) -> set[str]:
         """The languages whose text differs from the confirmed one; `now` holds the present digests.
@@ -108,7 +108,9 @@ def read_lock(source: Source) -> Outcome[Lock | None]:
 
 
 def _is_entry(record: ConfirmedUnit) -> bool:
-    """Whether it is an entry without a text. The label of a unit ends in a number."""
+    """Whether a record is that of an entry without a text. The label of a unit ends in a number,
+    and the label of an entry does not.
+    """
     return not record.label.rpartition(".")[2].isdecimal() and record.label != _OUTLINE
 
 

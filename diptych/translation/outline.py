@@ -1,8 +1,9 @@
-"""Differences between two languages in the level or order of headings, or in the number of
-paragraphs of one text, and their confirmation.
+"""Finds differences between two languages in the level or order of headings or in the number of
+paragraphs of one text, and those that a person confirmed.
 
-The digest of a unit does not cover them. So the lock has a line with the label `outline` for each
-confirmed difference. It counts as long as neither language changes there.
+The digest of a unit does not cover these differences. So the lock has a line with the label
+`outline` for each confirmed difference. The confirmation counts as long as neither language changes
+there.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ class OutlineDifference(Value):
     """
 
     kind: str  # level, order, paragraphs
-    numbers: frozenset[int]  # of the groups where it is reported
-    digests: Mapping[str, str]  # language -> the digest of its levels, order or paragraphs
+    numbers: frozenset[int]  # the groups where the difference is reported
+    digests: Mapping[str, str]  # by language, the digest of its levels, order or paragraphs
 
 
 def outline_differences(
@@ -71,9 +72,8 @@ def moved_headings(groups: Sequence[UnitGroup], one: str, other: str) -> list[in
         if group.kind == "heading" and one in group.units and other in group.units
     ]
     shared.sort(key=lambda each: each[1][one].span.start)
-    there = sorted(
-        shared, key=lambda each: each[1][other].span.start
-    )  # stable, so units without a place keep their order
+    # the sort is stable, so units without a place keep their order
+    there = sorted(shared, key=lambda each: each[1][other].span.start)
     ranks = {number: rank for rank, (number, _) in enumerate(there)}
     kept = longest_rise([ranks[number] for number, _ in shared])
     return [number for index, (number, _) in enumerate(shared) if index not in kept]
@@ -94,7 +94,9 @@ def _in_paragraphs(groups: Sequence[UnitGroup]) -> Iterator[OutlineDifference]:
 def unsettled(
     groups: Sequence[UnitGroup], confirmed: Iterable[Mapping[str, str]], *, strict: bool = False
 ) -> tuple[OutlineDifference, ...]:
-    """The differences that nobody confirmed; `confirmed`: the digests in the lock."""
+    """The differences that nobody confirmed. `confirmed` has the digests of the confirmed ones in
+    the lock.
+    """
     known: Collection[Mapping[str, str]] = list(confirmed)
     return tuple(
         each for each in outline_differences(groups, strict=strict) if each.digests not in known

@@ -18,12 +18,12 @@ from diptych.translation.units import Unit, inlined, place_of, references_of
 from diptych.values import Value, replace
 from diptych.yaml import place_in_scalar
 
-NEAR = 3  # groups within which a fact may have moved
+NEAR = 3  # the number of groups by which a fact may have moved
 _BETWEEN = "\n\n"  # separates the units of one passage
 
 
 class Side:
-    """One language of a page, with its sources for facts and places."""
+    """One language of a page, with the files in which its facts and their places are found."""
 
     def __init__(self, language: Language, sources: Mapping[str, Source], key: str) -> None:
         self.language = language
@@ -62,7 +62,7 @@ class Passage:
 
     @cached_property
     def wording(self) -> Wording:
-        """Its text, with the facts of all units at their offsets in it."""
+        """The text of the passage, with the facts of all its units at their offsets in that text."""
         facts = [
             replace(fact, offset=fact.offset + start)
             for start, unit in self._starts()
@@ -78,7 +78,7 @@ class Passage:
             start += len(unit.text) + len(_BETWEEN)
 
     def found(self, fact: Fact) -> tuple[Unit, Fact]:
-        """The unit of a fact of the text, and the fact with its offset in that unit."""
+        """The unit in which a fact of the passage is, and the fact with its offset in that unit."""
         start, unit = next(
             each for each in reversed(list(self._starts())) if each[0] <= fact.offset or not each[0]
         )
@@ -145,7 +145,9 @@ class _Elsewhere:
 def _passages(
     groups: Sequence[UnitGroup], left: Side, right: Side, splits: Sequence[Split]
 ) -> Iterator[tuple[int, Passage | None, Passage | None]]:
-    """The passages of both languages, with the number of their group; None if a language lacks one."""
+    """The passages of both languages, with the number of their group; None for a language that
+    lacks the passage.
+    """
     of_number = {number: split for split in splits for number in split.parts}
     for number in range(len(groups)):
         split = of_number.get(number)

@@ -46,12 +46,12 @@ class LanguageStatus(Value):
     """The state of one language of a bundle."""
 
     state: State
-    # the outdated sections in order: their ids in the language that is ahead, and that language
+    # for each outdated section in order, its id in the language that is ahead, and that language
     lagging: tuple[tuple[str, str], ...] = ()
 
 
 class Compared(Value):
-    """The larger values of a report."""
+    """The values of a report that a build needs only beside an error."""
 
     groups: tuple[UnitGroup, ...]
     records: tuple[ConfirmedUnit | None, ...]  # the lock's record of each group
@@ -61,7 +61,7 @@ class Compared(Value):
 
 
 class LaterCompared(Later[Compared]):
-    """These values, which a build asks for only beside an error."""
+    """The `Compared` of a report, which is read only when somebody asks for it."""
 
     kind = Compared
 
@@ -70,7 +70,7 @@ States = tuple[Mapping[str, UnitState], ...]
 
 
 class LaterStates(Later[States]):
-    """The state of each group in each language."""
+    """The state of each group in each language, which is read only when somebody asks for it."""
 
     kind = States
 
@@ -84,7 +84,9 @@ class Part(Value):
 
     @property
     def label(self) -> str:
-        """The label of its record; without a record, the beginning of the label it will get."""
+        """The label of the part's record; without a record, the beginning of the label that it will
+        get.
+        """
         return self.record.label if self.record else self.group.place
 
 
@@ -311,8 +313,9 @@ def _gone(report: LanguageReport, lock: Source | None) -> Iterator[Diagnostic]:
 def _missing(
     report: LanguageReport, sides: Mapping[str, Side], settled: Collection[int], splits: Splits
 ) -> Iterator[Diagnostic]:
-    """missing-unit: parts that a language lacks. Left out are whole values of records
-    (missing-translation), confirmed absences, and parts that belong to a longer part of that language.
+    """missing-unit: parts that a language lacks. Left out are values of records
+    (missing-translation reports them), confirmed absences, and parts that belong to a longer part
+    of that language.
     """
     within = {
         (split.other, number)

@@ -1,7 +1,7 @@
-"""All texts side by side, unit by unit: one page without script, for screen and paper.
+"""The page that shows all texts side by side, unit by unit, without script, for screen and paper.
 
-It is for translators and for people who confirm. Outdated and uncertain texts are marked in words, not
-only in colour, with the file and line in each language.
+It is for translators and for people who confirm. Outdated and uncertain texts are marked in words,
+not only in colour, with the file and line in each language.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from diptych.translation.status import STATE_NAMES
 from diptych.translation.units import place_of
 from diptych.values import Value
 
-MADE_BY = '<meta name="generator" content="diptych status">'  # in every page of this kind
+# the mark of a page that `status` wrote
+MADE_BY = '<meta name="generator" content="diptych status">'
 
 Link = Callable[[str], str | None]  # a place (`path:line`) -> where it opens, or None
 
@@ -30,12 +31,13 @@ _WRAPPED = re.compile(r"(?<=\S)(?<!\\)\n *(?=\S)(?![-*+>|#:{]|\d+[.)] )")
 class UnitCell(Value):
     """A unit in a language, as the template shows it."""
 
-    kind: str  # its classes in HTML
-    marks: tuple[str, ...]  # its state, and that it is uncertain, in words
+    kind: str  # the CSS classes of the cell
+    marks: tuple[str, ...]  # in words: the state of the unit, and “uncertain” if the alignment is
     tag: str = ""  # of its language; "" if the language lacks the unit
     place: str = ""  # `path:line`
     href: str | None = None  # where the place opens
-    pieces: tuple[tuple[str, str], ...] = ()  # text, and the line end in the source after it
+    # each piece of text, and the line end after it in the source
+    pieces: tuple[tuple[str, str], ...] = ()
 
 
 class Row(Value):
@@ -73,10 +75,11 @@ def side_by_side(
     only: str | None = None,
     form: str | None = None,
 ) -> str:
-    """The HTML of the whole view, or of one page (`only`). `link` gives the address of a place.
+    """The HTML of the page with all texts, or with those of one page (`only`). `link` gives the
+    address of a place.
 
-    `form` is the address of a form that confirms a part. A git host cannot fill it in from a link, so
-    each part shows the input for it.
+    `form` is the address of a form that confirms a part. A link to a git host cannot fill in a
+    form, so each part shows the input for it.
     """
     showing = _Showing(sources, words, link, form is not None)
     shown = [reports[key] for key in reports if only in (None, key)]
@@ -111,7 +114,7 @@ def _columns(report: LanguageReport, site: Site, showing: _Showing) -> Columns:
 
 
 def _typed(key: str, part: Part) -> str:
-    """The input for the form that confirms a part; "" if it is not open."""
+    """The input for the form that confirms a part; "" if the part needs no confirmation."""
     return f"page: {key} · block: {part.label}" if is_open(part.states.values()) else ""
 
 
@@ -130,8 +133,8 @@ def _cell(part: Part, language: Language, showing: _Showing) -> UnitCell:
 
 
 def _pieces(unit: Unit) -> Iterator[tuple[str, str]]:
-    """The text as it is written, cut at the line ends of wrapped paragraphs. There the page does not
-    break the line, since its columns have a width of their own.
+    """The text of a unit, cut at the line ends of wrapped paragraphs, and after each piece its line
+    end. The page does not break its lines there, since its columns have a width of their own.
     """
     text, position = unit.text, 0
     for end in () if unit.kind == "code" or "```" in text else _WRAPPED.finditer(text):

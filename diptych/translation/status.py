@@ -44,7 +44,7 @@ class StatusCell(Value):
 class Change(Value):
     """A part that is not current in a language."""
 
-    page: str  # its key
+    page: str  # the key of the page
     language: str
     label: str
     state: State
@@ -59,10 +59,10 @@ class Status(Value):
     """The translation status of the whole site."""
 
     languages: tuple[str, ...]
-    cells: Mapping[str, Mapping[str, StatusCell]]  # key of a report -> language -> cell
+    cells: Mapping[str, Mapping[str, StatusCell]]  # by key of a report, then by language
     changes: tuple[Change, ...]  # parts that lag behind
     unconfirmed: tuple[Change, ...] = ()  # parts that nobody has confirmed, in each language
-    # key of a report -> labels of confirmed parts that no language has any more
+    # by key of a report, the labels of confirmed parts that no language has any more
     gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def words(self, language: str) -> int:
@@ -112,7 +112,9 @@ def _cell(site: Site, report: LanguageReport, key: str, language: str) -> Status
 
 
 def _work(group: UnitGroup, state: UnitState) -> int:
-    """The number of words to translate: those of the text that is ahead, 0 if it is only unconfirmed."""
+    """The number of words to translate: those of the text that is ahead; 0 if the unit is only
+    unconfirmed.
+    """
     if state.state is not State.OUTDATED or not state.ahead:
         return 0
     return group.units[state.ahead[0]].words
@@ -121,8 +123,8 @@ def _work(group: UnitGroup, state: UnitState) -> int:
 def _change(
     key: str, language: str, part: Part, sources: Mapping[str, Source], old: OldText
 ) -> Change:
-    """A part that is not current, with the text that changed: that of the language that is ahead, or
-    its own if it is unconfirmed.
+    """A part that is not current in a language, with the text that changed: the text of the
+    language that is ahead, or the language's own text if it is unconfirmed.
     """
     state, group = part.states[language], part.group
     lags = state.state is State.OUTDATED
