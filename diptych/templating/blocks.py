@@ -12,7 +12,7 @@ from jinja2 import nodes
 
 from diptych.diagnostics import Diagnostic, Source, Span, error, nearest, say
 
-# gives the tree of a template, by its name; None if it cannot be parsed
+# gives the tree of a template, by its name; None if it is unknown or cannot be parsed
 Parse: TypeAlias = "Callable[[str], nodes.Template | None]"
 
 
@@ -26,7 +26,7 @@ def lost_blocks(sources: Mapping[str, Source], parse: Parse) -> Iterator[Diagnos
     """
     if all(is_themes(name, sources) for name in sources):
         return  # a test of the theme checks that nothing in it is lost
-    lines = {name: _line(name, parse, sources) for name in sources}
+    lines = {name: line_of(name, parse) for name in sources}
     extended = {each for line in lines.values() for each in line[1:]}
     reported: set[tuple[str, str, str]] = set()
     for name, line in lines.items():
@@ -56,9 +56,9 @@ def place_in(source: Source, line: int, word: str = "") -> Span:
     return span
 
 
-def _line(name: str, parse: Parse, known: Collection[str]) -> list[str]:
-    """The names of a template, of the template that it extends, and so on; empty if one of them is
-    unknown or cannot be parsed.
+def line_of(name: str, parse: Parse) -> list[str]:
+    """The names of a template, of the template that it extends, and so on; empty if `parse` gives
+    no tree of one of them.
     """
     line = [name]
     while (tree := parse(line[-1])) is not None:
@@ -66,7 +66,7 @@ def _line(name: str, parse: Parse, known: Collection[str]) -> list[str]:
         if not parents:
             return line
         parent = parents[0]
-        if not isinstance(parent, nodes.Const) or parent.value not in known or parent.value in line:
+        if not isinstance(parent, nodes.Const) or parent.value in line:
             return []
         line.append(parent.value)
     return []

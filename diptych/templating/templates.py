@@ -358,9 +358,12 @@ class Templates:
         return self._cache.call(check_blocks, "templates", self.sources)
 
     def parsed(self, name: str) -> nodes.Template | None:
-        """The syntax tree of a template; None if Jinja cannot parse it."""
+        """The syntax tree of a template; None if there is none of this name, or if Jinja cannot
+        parse it.
+        """
+        source = self.sources.get(name)
         try:
-            return self.environment.parse(self.sources[name].text, name)
+            return self.environment.parse(source.text, name) if source is not None else None
         except jinja2.TemplateSyntaxError:
             return None
 
@@ -541,7 +544,7 @@ def find_shared(sources: Mapping[str, Source]) -> dict[str, SharedBlocks]:
     """The shared blocks of each layout, by the name of its template.
 
     Only the theme's templates can have some. A template of the site may use a block in ways that
-    nobody foresaw, so a page that it takes part in is rendered whole.
+    nobody foresaw, so a block that it defines, extends or is included in is rendered for each page.
     """
     templates = Templates(sources, {}, (), str, Cache(None))
     parse = functools.cache(
@@ -549,7 +552,7 @@ def find_shared(sources: Mapping[str, Source]) -> dict[str, SharedBlocks]:
             templates.parsed(name) if name in sources and is_themes(name, sources) else None
         )
     )
-    finder = SharedBlockFinder(parse, templates.environment)
+    finder = SharedBlockFinder(parse)
     return {name: finder.blocks_of(name) for name in sources if "/" not in name}
 
 

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from jinja2 import nodes
 
+from diptych.cache import Cache
 from diptych.diagnostics import Source
 from diptych.html import links_of_part, read_apart
-from diptych.templating.templates import find_shared
+from diptych.model import File, Tree
+from diptych.pipeline import Options, build_site
+from diptych.templating.shared import GIVEN
+from diptych.templating.templates import Templates, find_shared
+from tests.conftest import LOOK
 
+TEMPLATES = Templates({}, {}, (), str, Cache(None))
+THEME = {
+    path.removeprefix("templates/"): TEMPLATES.environment.parse(data.decode())
+    for path, data in LOOK.items()
+    if path.startswith("templates/")
+}
 BASE = (
     "<nav>{% block menu %}{% for each in view.site.navigation %}{{ each.title }}{% endfor %}"
     "{% endblock %}</nav>{% block main %}{{ view.title }}{% endblock %}"
@@ -55,8 +67,6 @@ def test_a_page_with_a_template_of_the_site_shares_none(own: str) -> None:
         "{{ view['site'].name }}",
         "{% set it = view %}{{ it.title }}",
         "{{ title }}",
-        "{{ view.site.name|of_the_site }}",
-        "{{ self.main() }}",
         "{% include view.layout %}",
         "{% include 'part.html' %}",
         "{% include 'around.html' %}",
@@ -69,46 +79,48 @@ def test_a_block_that_shows_more_is_not(inside: str) -> None:
     assert shared(page=page, part="{{ view.title }}", around=around, outside="{{ title }}") == {}
 
 
-MENU = "{% block menu %}{{ view.site.name }}{% endblock %}"
-PAGE = "{% extends 'base.html' %}{% block main %}…{% endblock %}"
+def test_no_template_of_the_theme_does_more_with_the_text_of_a_block_than_show_it() -> None:
+    for name, tree in THEME.items():
+        holders = tree.find_all(
+            (nodes.FilterBlock, nodes.AssignBlock, nodes.CallBlock, nodes.Macro)
+        )
+        assert not any(each.find(nodes.Block) for each in holders), name
+        words = [each.name for each in tree.find_all(nodes.Name)]
+        assert "self" not in words, name
+        shown = LOOK[f"templates/{name}"].count(b"\n{{ super() }}\n")
+        assert words.count("super") == shown, name
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("base", f"{{% filter upper %}}{MENU}{{% endfilter %}}"),
-        ("base", f"{{% set menu %}}{MENU}{{% endset %}}{{{{ menu|length }}}}"),
-        ("base", "{% block menu %}{{ view.site.name }}{% endblock %}{{ self.menu()|length }}"),
-        ("base", "{% block menu %}{{ view.site.name }}{% endblock %}{% set it = self %}"),
-        ("base", f"{{% set asset = view.title %}}{MENU}"),
-        ("base", f"{{% for inline in view.children %}}{MENU}{{% endfor %}}"),
-        ("base", f"{{% import 'part.html' as asset %}}{MENU}"),
-        ("base", f"{{% from 'part.html' import it as asset %}}{MENU}"),
-        ("base", f"{{% macro asset() %}}{{% endmacro %}}{MENU}"),
-        ("page", PAGE.replace("…", "{{ super()|upper }}")),
-        ("page", PAGE.replace("…", "{% filter upper %}{{ self.menu() }}{% endfilter %}")),
-        ("page", "{% if view.title %}{% extends 'base.html' %}{% endif %}"),
-        ("page", "{% extends 'base.html' %}{% extends 'other.html' %}"),
-    ],
-)
-def test_a_template_that_takes_the_text_of_a_block_or_depends_on_the_page_shares_none(
-    name: str, text: str
-) -> None:
-    assert shared(**{name: text}, other=MENU, part="") == {}
+def test_a_template_of_the_theme_extends_another_always_or_never() -> None:
+    for name, tree in THEME.items():
+        parents = list(tree.find_all(nodes.Extends))
+        assert parents == [each for each in tree.body if isinstance(each, nodes.Extends)], name
+        assert len(parents) <= (0 if "/" in name else 1), name
 
 
-def test_a_block_that_another_shows_by_self_or_super_is_shared() -> None:
-    shown = "{{ self.menu() }}{{ super() }}"
-    assert shared(page=PAGE.replace("…", shown)) == {"menu": ("navigation",)}
+def test_no_template_of_a_page_gives_another_value_to_what_all_templates_get() -> None:
+    given = GIVEN | TEMPLATES.environment.globals.keys()
+    for name, tree in THEME.items():
+        if name == "root.html" or "/" in name:  # of no page; of no effect outside of the template
+            continue
+        assigned = {each.name for each in tree.find_all(nodes.Name) if each.ctx != "load"}
+        assigned |= {each.name for each in tree.find_all(nodes.Macro)}
+        assigned |= {each.target for each in tree.find_all(nodes.Import)}
+        imported = (each.names for each in tree.find_all(nodes.FromImport))
+        assigned |= {
+            each if isinstance(each, str) else each[1] for names in imported for each in names
+        }
+        assert not assigned & given, name
 
 
-def test_a_field_that_an_included_template_reads_by_its_parent_is_read_elsewhere() -> None:
-    texts = {
-        "page.html": f"{BASE}{{% include 'part.html' %}}",
-        "part.html": "{% extends 'around.html' %}",
-        "around.html": "{{ view.site.navigation }}",
-    }
-    assert find_shared(of_theme(texts))["page.html"].alone == frozenset()
+def test_the_pages_are_as_they_are_without_shared_blocks(whole_tree: Tree) -> None:
+    base = b"{# a template of the site shares no block #}" + LOOK["templates/base.html"]
+    own = Tree((*whole_tree.files, File("templates/base.html", base)))
+    shared, whole = (
+        build_site(each, Options(index=False), Cache(None)) for each in (whole_tree, own)
+    )
+    assert not whole.failed
+    assert shared.outputs == whole.outputs
 
 
 @pytest.mark.parametrize(
