@@ -156,7 +156,7 @@ def program_digest() -> str:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ask(Generic[T]):
+class SlotRequest(Generic[T]):
     """A request for the result of one slot: its name, its inputs by name, and the argument of the
     stage.
 
@@ -170,16 +170,16 @@ class Ask(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Question(Generic[T, R]):
+class GroupRequest(Generic[T, R]):
     """A request for the results of a group of slots of one stage."""
 
     stage: Callable[[T], R]
     group: str  # the name of the group
-    asks: list[Ask[Any]]
+    slots: list[SlotRequest[Any]]
     inputs: list[dict[str, str]]  # for each slot, the digests of its inputs by name
     shared: dict[str, str]  # the digests of the inputs that all slots share, by name
     key: str  # the digest of the slots and of all their inputs
-    glance: bool  # whether `given` of each ask is a function that returns the argument
+    glance: bool  # whether `given` of each slot is a function that returns the argument
     mend: Mend[T, R] | None
 
     @property
@@ -187,23 +187,23 @@ class Question(Generic[T, R]):
         """The names of the stage and of the group, under which the results are stored."""
         return self.stage.__name__, self.group
 
-    def without_inputs(self) -> Question[T, R]:
+    def without_inputs(self) -> GroupRequest[T, R]:
         """The request without the digests of inputs. It can only make the results again, and takes
         less memory.
         """
-        return Question(self.stage, self.group, self.asks, [], {}, self.key, self.glance, None)
+        return GroupRequest(self.stage, self.group, self.slots, [], {}, self.key, self.glance, None)
 
     def given(self, number: int) -> T:
         """The argument of the stage for the slot with this number."""
-        given = self.asks[number].given
+        given = self.slots[number].given
         return cast(T, given() if self.glance else given)
 
     def answers(self) -> Iterator[R]:
         """Makes the results of all slots again, one by one."""
-        return (self.stage(self.given(number)) for number in range(len(self.asks)))
+        return (self.stage(self.given(number)) for number in range(len(self.slots)))
 
 
-class Member(Value):
+class SlotInputs(Value):
     """The inputs from which the result of one slot was made."""
 
     slot: str
@@ -212,37 +212,37 @@ class Member(Value):
     before: tuple[str, ...]  # the names of the inputs whose change caused the last run
 
 
-class Making(Value):
+class GroupInputs(Value):
     """The inputs from which the results of a group were made."""
 
     shared: dict[str, str]  # the digests of the inputs that all slots share, with the program's
-    members: tuple[Member, ...]
+    slots: tuple[SlotInputs, ...]
 
 
 class ResultGroup(Value, Generic[R]):
     """The results of some slots of a stage, which are stored and looked up together."""
 
-    key: str  # the `key` of the `Question` that they answer
-    making: bytes  # an encoded `Making`, decoded only if something in the group changed
-    results: tuple[R, ...]  # in the order of `Making.members`
+    key: str  # the `key` of the `GroupRequest` that they answer
+    inputs: bytes  # an encoded `GroupInputs`, decoded only if something in the group changed
+    results: tuple[R, ...]  # in the order of `GroupInputs.slots`
 
 
-class Held(Value):
+class HeldGroup(Value):
     """A group in memory."""
 
     group: ResultGroup[Any]
     bodies: bool  # whether its results contain bodies, whose bytes may be only in the store
 
 
-class Old(Value):
+class LastResult(Value):
     """The last result of a slot, and the inputs from which it was made."""
 
     shared: dict[str, str]
-    member: Member
+    own: SlotInputs
     result: Any
 
 
-class Encoded(Value):
+class EncodedGroup(Value):
     """A group encoded for the store, and its bodies, whose bytes are stored apart."""
 
     data: bytes
@@ -290,11 +290,12 @@ class Cache:
         self.folder = folder
         self._saves = saves and folder is not None
         self._early = self._saves  # whether results are written in batches, before `save`
-        self._held: dict[Place, Held] = {}
+        self._held: dict[Place, HeldGroup] = {}
         # groups that are not stored yet; None for a group that is not encoded yet
-        self._fresh: dict[Place, Encoded | None] = {}
+        self._fresh: dict[Place, EncodedGroup | None] = {}
         self._weight = 0  # bytes of the groups in `_fresh`
-        self._again: dict[Place, Question[Any, Any]] = {}  # requests that make lost bodies again
+        # requests by which lost bodies are made again
+        self._again: dict[Place, GroupRequest[Any, Any]] = {}
         self._asked: set[Place] = set()  # groups that were used since the last `forget_unasked`
         self._open: sqlite3.Connection | None = None  # open while the store is read
         self.watch = Watch()
@@ -313,8 +314,8 @@ class Cache:
         `inputs` are values that determine `given` completely and are quicker to digest, such as the
         source of a document; by default `given` itself. The command `why` names them.
         """
-        ask = Ask(slot, {"given": given} if inputs is None else inputs, given)
-        return self._results(_question(stage, slot, [ask], _shared({})))[0]
+        one = SlotRequest(slot, {"given": given} if inputs is None else inputs, given)
+        return self._results(_group_request(stage, slot, [one], _shared({})))[0]
 
     def gather(
         self,
@@ -332,48 +333,53 @@ class Cache:
         before, the stage is not run. `mend` may make the result from the argument and the slot's
         last result; it returns None if it cannot.
         """
-        asks = [Ask(slot, glance, gathered)]
-        return self._results(_question(stage, slot, asks, _shared({}), glance=True, mend=mend))[0]
+        one = SlotRequest(slot, glance, gathered)
+        return self._results(
+            _group_request(stage, slot, [one], _shared({}), glance=True, mend=mend)
+        )[0]
 
     def call_each(
-        self, stage: Callable[[T], R], asks: Iterable[Ask[T]], shared: Mapping[str, object]
+        self,
+        stage: Callable[[T], R],
+        requests: Iterable[SlotRequest[T]],
+        shared: Mapping[str, object],
     ) -> list[R]:
-        """The results of many slots of a stage, in the order of `asks`, each found or made as by
+        """The results of many slots of a stage, in the order of `requests`, each found or made as by
         `call`. `shared` holds inputs that are the same for all slots.
         """
-        return self._each(stage, list(asks), shared, glance=False, mend=None)
+        return self._each(stage, list(requests), shared, glance=False, mend=None)
 
     def gather_each(
         self,
         stage: Callable[[T], R],
-        asks: Iterable[Ask[Callable[[], T]]],
+        requests: Iterable[SlotRequest[Callable[[], T]]],
         shared: Mapping[str, object],
         mend: Mend[T, R] | None = None,
     ) -> list[R]:
-        """The results of many slots of a stage, in the order of `asks`, each found or made as by
+        """The results of many slots of a stage, in the order of `requests`, each found or made as by
         `gather`. `shared` holds inputs that are the same for all slots.
         """
-        return self._each(stage, list(asks), shared, glance=True, mend=mend)
+        return self._each(stage, list(requests), shared, glance=True, mend=mend)
 
     def _each(
         self,
         stage: Callable[[T], R],
-        asks: list[Any],
+        requests: list[Any],
         shared: Mapping[str, object],
         *,
         glance: bool,
         mend: Mend[T, R] | None,
     ) -> list[R]:
         groups: dict[str, list[int]] = {}
-        for number, ask in enumerate(asks):
-            groups.setdefault(_group_of(ask.slot), []).append(number)
-        self.watch.expected(stage.__name__, len(asks))
+        for number, each in enumerate(requests):
+            groups.setdefault(_group_of(each.slot), []).append(number)
+        self.watch.expected(stage.__name__, len(requests))
         same, found = _shared(shared), dict[int, R]()
         for name, numbers in groups.items():
-            some = [asks[each] for each in numbers]
-            question = _question(stage, name, some, same, glance=glance, mend=mend)
-            found.update(zip(numbers, self._results(question), strict=True))
-        return [found[number] for number in range(len(asks))]
+            some = [requests[each] for each in numbers]
+            request = _group_request(stage, name, some, same, glance=glance, mend=mend)
+            found.update(zip(numbers, self._results(request), strict=True))
+        return [found[number] for number in range(len(requests))]
 
     def ahead(self, stage: Callable[[T], R], given: Mapping[str, T], jobs: int) -> None:
         """Makes missing results in `jobs` threads, so that later calls of `call` find them. `given`
@@ -382,11 +388,11 @@ class Cache:
         Threads help if a library computes outside of Python, as Pillow does. Only the stage runs in
         them.
         """
-        questions = [
-            _question(stage, slot, [Ask(slot, {"given": each}, each)], _shared({}))
+        requests = [
+            _group_request(stage, slot, [SlotRequest(slot, {"given": each}, each)], _shared({}))
             for slot, each in given.items()
         ]
-        missing = [each for each in questions if not _answers(self._find(each), each)]
+        missing = [each for each in requests if not _answers(self._find(each), each)]
         if jobs < 2 or not missing:
             return
         from concurrent.futures import ThreadPoolExecutor  # slow to import; nothing else needs it
@@ -394,10 +400,10 @@ class Cache:
         self.watch.begun(stage.__name__)
         with ThreadPoolExecutor(jobs) as pool:
             results = pool.map(stage, [each.given(0) for each in missing])
-            for question, result in zip(missing, results, strict=True):
+            for request, result in zip(missing, results, strict=True):
                 self.watch.ended(stage.__name__)
-                old = _old_results(self._find(question)).get(question.group)
-                self._keep(question, [(_made(question, 0, old), result)])
+                old = _old_results(self._find(request)).get(request.group)
+                self._keep(request, [(_made(request, 0, old), result)])
 
     def beside(self) -> Cache:
         """A copy of this cache in memory, for the build of a variant of the site. Results of the
@@ -416,7 +422,7 @@ class Cache:
             held = self._stored((stage, name), ResultGroup[Any])
             old = _old_results(held).get(slot)
             if old is not None:
-                return tuple(old.member.inputs | old.shared), old.member.before
+                return tuple(old.own.inputs | old.shared), old.own.before
         return None
 
     def read_bytes(self, name: str, slot: str) -> bytes | None:
@@ -440,7 +446,7 @@ class Cache:
         assert self.folder is not None
         self._close()
         stages = sorted({stage for stage, _ in self._held})
-        stored = _ask(self.folder, lambda store: _places_of(store, stages)) or []
+        stored = _with_store(self.folder, lambda store: _places_of(store, stages)) or []
         self._write([place for place in stored if place not in self._held])
         self._fresh.clear()
 
@@ -453,7 +459,9 @@ class Cache:
         if not self._fresh and not unused:
             return
         assert self.folder is not None
-        if not _ask(self.folder, lambda store: _write(store, self._rows(), unused), make=True):
+        if not _with_store(
+            self.folder, lambda store: _write(store, self._rows(), unused), make=True
+        ):
             self._early = False
             return
         for place, row in self._fresh.items():
@@ -463,7 +471,7 @@ class Cache:
         self._fresh.clear()
         self._weight = 0
 
-    def _rows(self) -> Iterator[tuple[Place, Encoded]]:
+    def _rows(self) -> Iterator[tuple[Place, EncodedGroup]]:
         """The new results in their encoded form. They are encoded one by one, since all of them
         together need as much memory as the site.
         """
@@ -500,41 +508,43 @@ class Cache:
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _results(self, question: Question[T, R]) -> tuple[R, ...]:
+    def _results(self, request: GroupRequest[T, R]) -> tuple[R, ...]:
         """The results of a group. A result whose inputs changed is made again."""
-        held = self._find(question)
-        if held is not None and _answers(held, question):
-            self.watch.asked(question.stage.__name__, len(question.asks))
+        held = self._find(request)
+        if held is not None and _answers(held, request):
+            self.watch.asked(request.stage.__name__, len(request.slots))
         else:
             old = _old_results(held)
             made = [
-                self._result(question, number, old.get(ask.slot))
-                for number, ask in enumerate(question.asks)
+                self._result(request, number, old.get(each.slot))
+                for number, each in enumerate(request.slots)
             ]
-            held = self._keep(question, made)
+            held = self._keep(request, made)
         if held.bodies:
-            self._again[question.place] = question.without_inputs()
+            self._again[request.place] = request.without_inputs()
         return held.group.results
 
-    def _result(self, question: Question[T, R], number: int, old: Old | None) -> tuple[Member, R]:
+    def _result(
+        self, request: GroupRequest[T, R], number: int, old: LastResult | None
+    ) -> tuple[SlotInputs, R]:
         """The result of a slot, with the inputs from which it was made: the old result if the
         inputs are the same, else a new one.
         """
-        self.watch.asked(question.stage.__name__, 1)
-        inputs, shared = question.inputs[number], question.shared
-        if old is not None and old.member.inputs == inputs and old.shared == shared:
-            return old.member, old.result
-        given, gathered = question.given(number), ""
-        if question.glance:
+        self.watch.asked(request.stage.__name__, 1)
+        inputs, shared = request.inputs[number], request.shared
+        if old is not None and old.own.inputs == inputs and old.shared == shared:
+            return old.own, old.result
+        given, gathered = request.given(number), ""
+        if request.glance:
             gathered = str(digest(given))
-        made = _made(question, number, old, gathered)
-        if question.glance and old is not None and old.shared.get(_PROGRAM) == shared[_PROGRAM]:
-            if old.member.gathered == gathered:
-                return replace(old.member, inputs=inputs), old.result
-            mended = self._mend(question, made.slot, given, old.result)
+        made = _made(request, number, old, gathered)
+        if request.glance and old is not None and old.shared.get(_PROGRAM) == shared[_PROGRAM]:
+            if old.own.gathered == gathered:
+                return replace(old.own, inputs=inputs), old.result
+            mended = self._mend(request, made.slot, given, old.result)
             if mended is not None:
                 return made, mended
-        return made, self._run(question.stage, made.slot, given)
+        return made, self._run(request.stage, made.slot, given)
 
     def _run(self, stage: Callable[[T], R], slot: str, given: T) -> R:
         """Runs a stage for a slot, and notifies `watch`."""
@@ -543,43 +553,43 @@ class Cache:
         self.watch.ended(stage.__name__)
         return result
 
-    def _mend(self, question: Question[T, R], slot: str, given: T, last: R) -> R | None:
+    def _mend(self, request: GroupRequest[T, R], slot: str, given: T, last: R) -> R | None:
         """The result of a slot, made from its last result by `mend`; None if that is not possible."""
-        if question.mend is None:
+        if request.mend is None:
             return None
-        self.watch.begun(question.stage.__name__)
-        result = question.mend((given, last))
+        self.watch.begun(request.stage.__name__)
+        result = request.mend((given, last))
         if result is not None:
-            self.watch.ended(question.stage.__name__)
+            self.watch.ended(request.stage.__name__)
         return result
 
-    def _keep(self, question: Question[T, R], made: Sequence[tuple[Member, R]]) -> Held:
+    def _keep(self, request: GroupRequest[T, R], made: Sequence[tuple[SlotInputs, R]]) -> HeldGroup:
         """Keeps new results as the answer to a request."""
-        making = _encoded_making(Making(question.shared, tuple(member for member, _ in made)))
-        group = ResultGroup(question.key, making, tuple(result for _, result in made))
-        return self._hold(question.place, group)
+        inputs = _encoded_inputs(GroupInputs(request.shared, tuple(each for each, _ in made)))
+        group = ResultGroup(request.key, inputs, tuple(result for _, result in made))
+        return self._hold(request.place, group)
 
-    def _hold(self, place: Place, group: ResultGroup[R]) -> Held:
+    def _hold(self, place: Place, group: ResultGroup[R]) -> HeldGroup:
         """Keeps a group in memory until it is stored. If results are written in batches, the group
         is encoded now, and is written with the others when there is enough for a batch.
         """
         row = _row(place, group) if self._early else None
         before = self._held.get(place)
         bodies = bool(row.bodies) if row is not None else before is not None and before.bodies
-        held = self._held[place] = Held(group, bodies)
+        held = self._held[place] = HeldGroup(group, bodies)
         self._fresh[place] = row
         self._weight += row.weight if row is not None else 0
         if self._early and self._weight > _EARLY:
             self._write()
         return held
 
-    def _find(self, question: Question[Any, Any]) -> Held | None:
+    def _find(self, request: GroupRequest[Any, Any]) -> HeldGroup | None:
         """The group with the last results of the requested slots, which may have been made from
         other inputs; None if there is none.
         """
-        return self._group(question.place, _group_type(question.stage))
+        return self._group(request.place, _group_type(request.stage))
 
-    def _group(self, place: Place, kind: Any) -> Held | None:
+    def _group(self, place: Place, kind: Any) -> HeldGroup | None:
         """A group from memory or from the store; None if there is none."""
         self._asked.add(place)
         held = self._held.get(place)
@@ -589,7 +599,7 @@ class Cache:
                 self._held[place] = held
         return held
 
-    def _stored(self, place: Place, kind: Any) -> Held | None:
+    def _stored(self, place: Place, kind: Any) -> HeldGroup | None:
         """A group from the store, decoded as `kind`; None if there is none or it is damaged."""
         row = self._row_of("SELECT value FROM records WHERE stage = ? AND name = ?", place)
         data = _unsealed(row)
@@ -603,7 +613,7 @@ class Cache:
         load = partial(self._bytes_of, place)
         for body in bodies:
             body.leave_memory(load)
-        return Held(group, bool(bodies))
+        return HeldGroup(group, bool(bodies))
 
     def _bytes_of(self, place: Place, digest: str) -> bytes:
         """The bytes of a body in a group. They are made again if they are missing from the store;
@@ -613,9 +623,9 @@ class Cache:
         data = self._row_of(f"SELECT value FROM bodies WHERE {where}", (*place, digest))
         if isinstance(data, bytes) and hashlib.sha256(data).hexdigest() == digest:
             return data
-        question = self._again.get(place)
+        request = self._again.get(place)
         bodies: list[Body] = []
-        for result in question.answers() if question is not None else ():
+        for result in request.answers() if request is not None else ():
             encoded(result, bodies.append)
             for body in bodies:
                 if body.digest == digest:
@@ -623,7 +633,7 @@ class Cache:
             bodies.clear()
         raise BodyLost(f"{place}: {digest}")
 
-    def _row_of(self, question: str, values: tuple[str, ...]) -> object:
+    def _row_of(self, query: str, values: tuple[str, ...]) -> object:
         """The value that an SQL query for one value returns; None if there is none or the store
         cannot be read.
         """
@@ -631,13 +641,13 @@ class Cache:
             return None
 
         def found(store: sqlite3.Connection) -> Any:
-            return store.execute(question, values).fetchone()
+            return store.execute(query, values).fetchone()
 
         try:
             row = found(self._reader())
         except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeEncodeError):
             self._close()  # the store is not accessible, or it is damaged
-            row = _ask(self.folder, found)
+            row = _with_store(self.folder, found)
         return None if row is None else row[0]
 
     def _reader(self) -> sqlite3.Connection:
@@ -670,22 +680,22 @@ def _shared(inputs: Mapping[str, object]) -> dict[str, str]:
     return {**_digests(inputs), _PROGRAM: program_digest()}
 
 
-def _question(
+def _group_request(
     stage: Callable[[T], R],
     group: str,
-    asks: list[Any],
+    slots: list[Any],
     shared: dict[str, str],
     *,
     glance: bool = False,
     mend: Mend[T, R] | None = None,
-) -> Question[T, R]:
-    inputs = [_digests(ask.inputs) for ask in asks]
+) -> GroupRequest[T, R]:
+    inputs = [_digests(each.inputs) for each in slots]
     parts = [*shared, *shared.values()]
-    for ask, digests in zip(asks, inputs, strict=True):
-        parts += (str(len(digests)), ask.slot, *digests, *digests.values())
+    for each, digests in zip(slots, inputs, strict=True):
+        parts += (str(len(digests)), each.slot, *digests, *digests.values())
     whole = "\0".join(parts).encode("utf-8", "surrogatepass")
     key = hashlib.sha256(whole).hexdigest()
-    return Question(stage, group, asks, inputs, shared, key, glance, mend)
+    return GroupRequest(stage, group, slots, inputs, shared, key, glance, mend)
 
 
 def _group_of(slot: str) -> str:
@@ -695,53 +705,55 @@ def _group_of(slot: str) -> str:
     return f"{zlib.crc32(slot.encode('utf-8', 'surrogatepass')) % _GROUPS} of {_GROUPS}"
 
 
-def _answers(held: Held | None, question: Question[Any, Any]) -> bool:
+def _answers(held: HeldGroup | None, request: GroupRequest[Any, Any]) -> bool:
     """Whether a group has exactly the results that a request needs, made from the same inputs."""
     return (
         held is not None
-        and held.group.key == question.key
-        and len(held.group.results) == len(question.asks)
+        and held.group.key == request.key
+        and len(held.group.results) == len(request.slots)
     )
 
 
-def _old_results(held: Held | None) -> dict[str, Old]:
+def _old_results(held: HeldGroup | None) -> dict[str, LastResult]:
     """The results of a group by slot, with the inputs from which they were made."""
     if held is None:
         return {}
     try:
-        making = unpacked(held.group.making, Making)
+        inputs = unpacked(held.group.inputs, GroupInputs)
     except (ValueError, TypeError):  # empty, or another type: the file was edited
         return {}
-    pairs = zip(making.members, held.group.results, strict=False)
-    return {member.slot: Old(making.shared, member, result) for member, result in pairs}
+    pairs = zip(inputs.slots, held.group.results, strict=False)
+    return {each.slot: LastResult(inputs.shared, each, result) for each, result in pairs}
 
 
-def _encoded_making(making: Making) -> bytes:
+def _encoded_inputs(inputs: GroupInputs) -> bytes:
     """The inputs in MessagePack; no bytes if the name of a slot has a lone surrogate, since a group
     with such a name is not stored.
     """
     try:
-        return packed(making)
+        return packed(inputs)
     except UnicodeEncodeError:
         return b""
 
 
-def _made(question: Question[Any, Any], number: int, old: Old | None, gathered: str = "") -> Member:
+def _made(
+    request: GroupRequest[Any, Any], number: int, old: LastResult | None, gathered: str = ""
+) -> SlotInputs:
     """The inputs of a result that is made now, and the names of the inputs that are not the same as
     those of the slot's last result.
     """
-    inputs, shared = question.inputs[number], question.shared
-    before = {} if old is None else old.member.inputs | old.shared
+    inputs, shared = request.inputs[number], request.shared
+    before = {} if old is None else old.own.inputs | old.shared
     after = inputs | shared
     names = dict.fromkeys((*before, *after)) if old is not None else ()
     changed = tuple(name for name in names if before.get(name) != after.get(name))
-    return Member(str(question.asks[number].slot), inputs, gathered, changed)
+    return SlotInputs(str(request.slots[number].slot), inputs, gathered, changed)
 
 
-def _ask(
-    folder: Path, question: Callable[[sqlite3.Connection], R], *, make: bool = False
+def _with_store(
+    folder: Path, action: Callable[[sqlite3.Connection], R], *, make: bool = False
 ) -> R | None:
-    """The result of calling `question` with a connection to the store; None if there is no store or
+    """The result of calling `action` with a connection to the store; None if there is no store or
     it is not accessible.
 
     A damaged file, or a file with other tables, is deleted. With `make`, a new one is created.
@@ -758,7 +770,7 @@ def _ask(
         for _ in range(2 if make else 1):
             try:
                 with closing(_connected(path, make=make)) as store:
-                    return question(store)
+                    return action(store)
             except (sqlite3.Error, sqlite3.Warning, OverflowError, ValueError, TypeError) as error:
                 if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUT_OF_REACH:
                     return None
@@ -793,17 +805,17 @@ def _connected(path: Path, *, make: bool) -> sqlite3.Connection:
 
 def _places_of(store: sqlite3.Connection, stages: Iterable[str]) -> list[Place]:
     """The places of the groups of some stages."""
-    question = "SELECT stage, name FROM records WHERE stage = ?"
-    return [(stage, name) for each in stages for stage, name in store.execute(question, (each,))]
+    query = "SELECT stage, name FROM records WHERE stage = ?"
+    return [(stage, name) for each in stages for stage, name in store.execute(query, (each,))]
 
 
 def _write(
     store: sqlite3.Connection,
-    made: Iterable[tuple[Place, Encoded]],
+    made: Iterable[tuple[Place, EncodedGroup]],
     unused: Iterable[Place],
 ) -> bool:
     """Writes new groups and deletes the groups at the places `unused`, in one transaction. Returns
-    always True, since `_ask` returns None on failure.
+    always True, since `_with_store` returns None on failure.
     """
     for table in _TABLES:
         store.executemany(f"DELETE FROM {table} WHERE stage = ? AND name = ?", unused)
@@ -828,7 +840,7 @@ def _write_bodies(store: sqlite3.Connection, place: Place, bodies: Iterable[Body
     )
 
 
-def _row(place: Place, group: ResultGroup[Any]) -> Encoded | None:
+def _row(place: Place, group: ResultGroup[Any]) -> EncodedGroup | None:
     """A group in its encoded form; None if it cannot be encoded."""
     bodies: list[Body] = []
     try:
@@ -836,7 +848,7 @@ def _row(place: Place, group: ResultGroup[Any]) -> Encoded | None:
         data = encoded(group, bodies.append)
     except UnicodeEncodeError:  # a file's name has a lone surrogate: each run makes the group again
         return None
-    return Encoded(_sealed(data), tuple(bodies))
+    return EncodedGroup(_sealed(data), tuple(bodies))
 
 
 def _sealed(data: bytes) -> bytes:

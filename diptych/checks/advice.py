@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from diptych.cache import Ask, Cache
+from diptych.cache import Cache, SlotRequest
 from diptych.checks.links import plain
 from diptych.content.texts import File, Text, texts_of
 from diptych.content.types import Types
@@ -57,11 +57,13 @@ class AdviceRequest(Value):
 
 def check_advice(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     """The notes of these checks."""
-    asks = (
-        Ask(file.source.path, {"text": text_digest(file.source)}, AdviceRequest(file, site.types))
+    requests = (
+        SlotRequest(
+            file.source.path, {"text": text_digest(file.source)}, AdviceRequest(file, site.types)
+        )
         for file in site.text_files()
     )
-    for found in cache.call_each(advise, asks, {"types": site.types.written}):
+    for found in cache.call_each(advise, requests, {"types": site.types.written}):
         yield from found
     yield from repeated_link_text(site)
     yield from varied_link_text(site)

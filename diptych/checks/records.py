@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from diptych.cache import Ask
+from diptych.cache import SlotRequest
 from diptych.checks.pages import Published
 from diptych.content.fields import FieldValue, field_values
 from diptych.content.layouts import layout_of
@@ -33,14 +33,14 @@ def unshown_text(published: Published) -> Iterator[Found]:
     """
     site, cache = published.site, published.cache
     found = {output.path: output for output in published.outputs}
-    asked, asks = [], []
+    asked, requests = [], []
     for page in site.pages:
         output = found.get(page.output)
         texts = list(_texts(site, page)) if page.state != FALLBACK else []
         if texts and output is not None:
             asked.append((page, texts))
-            asks.append(Ask(page.output, {"page": output.body}, output.body.read))
-    words = cache.gather_each(words_of_page, asks, {})
+            requests.append(SlotRequest(page.output, {"page": output.body}, output.body.read))
+    words = cache.gather_each(words_of_page, requests, {})
     for (page, texts), each in zip(asked, words, strict=True):
         yield from _unshown(page, each, texts)
 

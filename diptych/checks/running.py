@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 
-from diptych.cache import Ask, Cache, digest
+from diptych.cache import Cache, SlotRequest, digest
 from diptych.checks import (
     expiry,
     headings,
@@ -116,15 +116,15 @@ def check_texts(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     locales = {language.key: language.locale for language in settings.languages}
     rules = Rules(locales, settings.foreign, site.vocabulary)
     known: dict[str, object] = {"rules": digest(rules), "extend": digest(extend)}
-    asks = (
-        Ask(
+    requests = (
+        SlotRequest(
             file.source.path,
             {"text": text_digest(file.source)},
             TextsRequest(file, site.types, rules, extend),
         )
         for file in site.text_files()
     )
-    for found in cache.call_each(diagnose_texts, asks, {"types": site.types.written, **known}):
+    for found in cache.call_each(diagnose_texts, requests, {"types": site.types.written, **known}):
         yield from found
     for key, catalog in site.catalogs.items():
         if catalog.source is not None:
@@ -180,11 +180,11 @@ def check_outputs(
     extend = own_checks(HtmlPage, site.extend)
     shared = {"places": known, "extend": digest(extend)}
     origins = {output.path: output.origin for output in outputs}
-    asks = []
+    requests = []
     for path, facts in pages.items():
         page = HtmlPage(path, origins[path], facts)
-        asks.append(Ask(path, {"page": page}, (page, places, extend)))
-    for said in cache.call_each(check_page, asks, shared):
+        requests.append(SlotRequest(path, {"page": page}, (page, places, extend)))
+    for said in cache.call_each(check_page, requests, shared):
         problems += said
     base_url = site.settings.base_url
     files = [output for output in outputs if output.path not in pages and is_read(output.path)]

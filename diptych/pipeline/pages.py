@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from diptych.bodies import Body, BodyLost
-from diptych.cache import Ask, Cache, Digest, digest
+from diptych.cache import Cache, Digest, SlotRequest, digest
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
@@ -176,11 +176,11 @@ class Pages:
 
     def pages(self, pages: Iterable[Page]) -> list[Outcome[MadePage]]:
         """The finished pages, in the order of `pages`. None of them may have the layout `search`."""
-        asks: list[Ask[Callable[[], Drawing]]] = [
-            Ask(page.output, self.own(page), functools.partial(self._drawing, page))
+        requests: list[SlotRequest[Callable[[], Drawing]]] = [
+            SlotRequest(page.output, self.own(page), functools.partial(self._drawing, page))
             for page in pages
         ]
-        return self._cache.gather_each(self.make_page, asks, self.around(), self.mend_page)
+        return self._cache.gather_each(self.make_page, requests, self.around(), self.mend_page)
 
     def years(self, page: Page) -> Iterator[Outcome[MadePage]]:
         """The pages of a long list, one for each year; none if the list is short."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 
-from diptych.cache import Ask, Cache, digest
+from diptych.cache import Cache, SlotRequest, digest
 from diptych.content.layouts import layouts_of
 from diptych.content.own_types import TYPES, read_types
 from diptych.content.page import DocumentRequest, parse_document
@@ -178,7 +178,7 @@ def documents(
     checks = tuple(each.name for each in own.checks) if own is not None else ()
     shared = {**_shared_inputs(site, known), "marks": digest(marks), "checks": digest(checks)}
     problems: list[Diagnostic] = []
-    asks = []
+    requests = []
     for path, source in sources.items():
         if not path.startswith("content/") or not path.endswith(".md"):
             continue
@@ -191,8 +191,8 @@ def documents(
             request = DocumentRequest(
                 source, key, language, site.languages, known.page.record, marks, checks
             )
-            asks.append(Ask(path, {"text": text_digest(source)}, request))
-    outcomes = cache.call_each(parse_document, asks, shared)
+            requests.append(SlotRequest(path, {"text": text_digest(source)}, request))
+    outcomes = cache.call_each(parse_document, requests, shared)
     problems += [each for outcome in outcomes for each in outcome.diagnostics]
     return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
 
@@ -313,13 +313,13 @@ def proses(
     marks = own_marks(own)
     fields = tuple(markdown_fields((*pages, *written), known))
     shared = {"marks": digest(marks)}
-    asks = []
+    requests = []
     for each in fields:
         request = TextRequest(
             each.placed.value, each.language, site.languages, each.inline, each.prefix, marks
         )
-        asks.append(Ask(each.slot, {"given": request}, request))
-    for each, outcome in zip(fields, cache.call_each(convert_text, asks, shared), strict=True):
+        requests.append(SlotRequest(each.slot, {"given": request}, request))
+    for each, outcome in zip(fields, cache.call_each(convert_text, requests, shared), strict=True):
         found[(each.source.path, each.placed.span.start)] = outcome.value
         problems += _in_file(outcome.diagnostics, each.source, each.placed.span)
     return Outcome(found, tuple(problems))
@@ -398,14 +398,14 @@ def reports(
     found: dict[str, LanguageReport] = {}
     problems: list[Diagnostic] = []
     bundles = tuple(bundles_of(site, sources))
-    asks = []
+    requests = []
     for bundle in bundles:
         files = [each.source for each in bundle.documents]
         files += [each.source for each in bundle.records]
         files += [bundle.lock] if bundle.lock else []
         digests = {each.path: text_digest(each) for each in files}
-        asks.append(Ask(bundle.key, digests, bundle))
-    outcomes = cache.call_each(compare_languages, asks, shared)
+        requests.append(SlotRequest(bundle.key, digests, bundle))
+    outcomes = cache.call_each(compare_languages, requests, shared)
     for bundle, outcome in zip(bundles, outcomes, strict=True):
         found[bundle.key] = outcome.value
         problems += () if bundle.key in unread else outcome.diagnostics

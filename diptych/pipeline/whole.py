@@ -10,7 +10,7 @@ from itertools import islice
 
 from markupsafe import Markup
 
-from diptych.cache import Ask, Cache, digest
+from diptych.cache import Cache, SlotRequest, digest
 from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
 from diptych.i18n import format_size
@@ -67,9 +67,9 @@ def whole_files(
             ids = frozenset(name for page in part.pages for name in anchors[page.output])
             keys = {site.href(page.path): page.key for page in part.pages}
             files.append(WholeFile(site, pages, language, part, Inside(keys, ids, pictures)))
-    asks = [ask for each in files for ask in each.chapters()]
+    requests = [ask for each in files for ask in each.chapters()]
     draws = ChapterDrawer(files, site, pages.templates)
-    chapters = iter(cache.gather_each(draws.make_chapter, asks, pages.around()))
+    chapters = iter(cache.gather_each(draws.make_chapter, requests, pages.around()))
     for language in site.settings.languages:
         sizes = []
         for each in (each for each in files if each.language is language):
@@ -131,11 +131,11 @@ class WholeFile:
         self._chapters = Chapters(site, inside)
         self._places = digest((inside.keys, tuple(sorted(inside.ids))))
 
-    def chapters(self) -> Iterator[Ask[Callable[[], ChapterDrawing]]]:
+    def chapters(self) -> Iterator[SlotRequest[Callable[[], ChapterDrawing]]]:
         """A request to the cache for each chapter."""
         for page in self.part.pages:
             inputs = {**self._pages.own(page), "places in the file": self._places}
-            yield Ask(page.output, inputs, partial(self._drawing, page))
+            yield SlotRequest(page.output, inputs, partial(self._drawing, page))
 
     def _drawing(self, page: Page) -> ChapterDrawing:
         view = self._own_chapter(page) or self._chapters.chapter(self._pages.composer.page(page))

@@ -8,7 +8,7 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diptych.cache import Ask, Cache, digest
+from diptych.cache import Cache, SlotRequest, digest
 from diptych.diagnostics import Severity, Source, Span
 
 SCALARS = (
@@ -60,8 +60,8 @@ def test_the_cache_changes_no_result(asked: list[tuple[str, str]]) -> None:
     cache = Cache(None)
     for slot, text in asked:
         assert cache.call(upper, slot, text) == text.upper()
-    asks = [Ask(slot, {"text": text}, text) for slot, text in asked]
-    assert cache.call_each(upper, asks, {}) == [text.upper() for _, text in asked]
+    requests = [SlotRequest(slot, {"text": text}, text) for slot, text in asked]
+    assert cache.call_each(upper, requests, {}) == [text.upper() for _, text in asked]
 
 
 def upper(text: str) -> str:

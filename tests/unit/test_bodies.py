@@ -349,7 +349,7 @@ def test_a_build_from_nothing_holds_few_pages_at_a_time(
 
     def counted(
         self: Cache, place: tuple[str, str], group: cache_module.ResultGroup[Any]
-    ) -> cache_module.Held:
+    ) -> cache_module.HeldGroup:
         nonlocal most
         if place[0] == "make_page":
             bodies.extend(each.value.output.body for each in group.results)

@@ -19,9 +19,9 @@ import pytest
 from diptych import cache as cache_module
 from diptych.bodies import Body
 from diptych.cache import (
-    Ask,
     Cache,
     Digest,
+    SlotRequest,
     digest,
     encoded,
     program_digest,
@@ -52,7 +52,7 @@ def doubled() -> Counted:
 
 
 def fill(folder: Path, function: Callable[[str], str], *texts: str) -> tuple[str, ...]:
-    """What a run of the program does: asks, and keeps what it used."""
+    """What a run of the program does: requests, and keeps what it used."""
     cache = Cache(folder)
     made = tuple(cache.call(function, text, text) for text in texts)
     cache.save()
@@ -492,14 +492,14 @@ def test_a_file_with_other_tables_is_made_anew(
 
 
 @pytest.mark.parametrize(
-    "making", [b"\xff", encoded({}), encoded([3]), encoded({"shared": 3}), b""]
+    "inputs", [b"\xff", encoded({}), encoded([3]), encoded({"shared": 3}), b""]
 )
 @pytest.mark.parametrize("results", [[], ["aa"], ["aa", "aa"], [3], "aa"])
 def test_a_group_that_is_written_by_hand_is_a_miss(
-    tmp_path: Path, doubled: Counted, making: bytes, results: object
+    tmp_path: Path, doubled: Counted, inputs: bytes, results: object
 ) -> None:
     fill(tmp_path, doubled, "a")
-    group = encoded({"key": "0", "making": making, "results": results})
+    group = encoded({"key": "0", "inputs": inputs, "results": results})
     store = sqlite3.connect(store_of(tmp_path))
     sealed = hashlib.sha256(group).digest()[:8] + group
     store.execute("UPDATE records SET value = ?", (sealed,))
@@ -518,8 +518,8 @@ def asked_for_each(
     slot.
     """
     cache = Cache(folder)
-    asks = [Ask(slot, {"text": text}, text) for slot, text in texts.items()]
-    made = cache.call_each(stage, asks, {"shared": shared})
+    requests = [SlotRequest(slot, {"text": text}, text) for slot, text in texts.items()]
+    made = cache.call_each(stage, requests, {"shared": shared})
     cache.save()
     return made
 
@@ -566,8 +566,8 @@ def test_two_questions_for_one_slot_are_answered_each(tmp_path: Path, doubled: C
     """Two pages with one address ask for one slot, in a site that is not published."""
     for _ in range(2):
         cache = Cache(tmp_path)
-        asks = [Ask("slot", {"text": text}, text) for text in ("a", "b")]
-        assert cache.call_each(doubled, asks, {}) == ["aa", "bb"]
+        requests = [SlotRequest("slot", {"text": text}, text) for text in ("a", "b")]
+        assert cache.call_each(doubled, requests, {}) == ["aa", "bb"]
         cache.save()
     assert doubled.worked == ["a", "b"]
 
@@ -580,8 +580,8 @@ def test_bytes_of_a_group_are_made_again_one_by_one(tmp_path: Path) -> None:
         return Body(text.encode() * 1000)
 
     cache = Cache(tmp_path)
-    asks = [Ask(f"slot {text}", {"text": text}, text) for text in "abc"]
-    made = cache.call_each(draws, asks, {})
+    requests = [SlotRequest(f"slot {text}", {"text": text}, text) for text in "abc"]
+    made = cache.call_each(draws, requests, {})
     cache.save()
     store_of(tmp_path).unlink()
     assert [each.read() for each in made] == [text.encode() * 1000 for text in "abc"]

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import pytest
 from PIL import Image
 
-from diptych.cache import Cache, Question
+from diptych.cache import Cache, GroupRequest
 from diptych.disk import publish
 from diptych.model import Output
 from diptych.pipeline import Options, build_site
@@ -64,9 +64,9 @@ class Counting(Cache):
         self.work.setdefault(KINDS[stage.__name__], set()).add(slot)
         return super()._run(stage, slot, given)
 
-    def _mend(self, question: Question[T, R], slot: str, given: T, last: R) -> R | None:
+    def _mend(self, request: GroupRequest[T, R], slot: str, given: T, last: R) -> R | None:
         """Notes each page that is mended and not drawn, since only its menu changed."""
-        found = super()._mend(question, slot, given, last)
+        found = super()._mend(request, slot, given, last)
         if found is not None:
             self.work.setdefault("mend", set()).add(slot)
         return found
