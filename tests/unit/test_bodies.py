@@ -416,18 +416,29 @@ def test_two_builds_at_once_publish_what_each_was_given(runs: Runs, tmp_path: Pa
         assert text.encode() in runs.published()["nl/titel-0/index.html"]
 
 
-def test_a_preview_shows_pages_that_another_build_replaced(tmp_path: Path) -> None:
-    """They are made again; those of a site with mistakes cannot be, and are not found."""
-    root = write_site(tmp_path, {})
+def preview_of_stored(root: Path) -> Preview:
+    """A preview whose first build found everything in the store."""
     begun = Cache(root / ".cache")
     Preview(root, begun, str, lambda _: None).rebuild(8000)
     begun.save()
     preview = Preview(root, Cache(root / ".cache"), str, lambda _: None)
     preview.rebuild(8000)
+    return preview
+
+
+def build_and_save(root: Path) -> None:
+    """Another build of the site, whose results replace those in the store."""
+    cache = Cache(root / ".cache")
+    build_site(read_tree(root).value, Options(), cache)
+    cache.save()
+
+
+def test_a_preview_shows_pages_that_another_build_replaced(tmp_path: Path) -> None:
+    """They are made again; those of a site with mistakes cannot be, and are not found."""
+    root = write_site(tmp_path, {})
+    preview = preview_of_stored(root)
     assert not preview.shown.outputs["nl/over-ons/index.html"].in_memory
-    other = Cache(root / ".cache")
-    build_site(read_tree(root).value, Options(), other)
-    other.save()
+    build_and_save(root)
     shown = find(preview.shown, "/nl/over-ons/")
     assert shown is not None
     assert b"http://127.0.0.1:8000" in shown[1]
@@ -444,15 +455,9 @@ def test_a_preview_compares_languages_that_another_build_replaced(tmp_path: Path
     replaced it, also for a site with errors.
     """
     root = write_site(tmp_path, {})
-    begun = Cache(root / ".cache")
-    Preview(root, begun, str, lambda _: None).rebuild(8000)
-    begun.save()
-    preview = Preview(root, Cache(root / ".cache"), str, lambda _: None)
-    preview.rebuild(8000)
-    other = Cache(root / ".cache")
+    preview = preview_of_stored(root)
     write_files(root, {"content/about/nl.md": page("Over ons", "Een heel andere tekst.")})
-    build_site(read_tree(root).value, Options(), other)
-    other.save()
+    build_and_save(root)
     two_columns = partial(side_page, key="about", words=str, link=lambda *_: "")
     shown = two_columns(preview.shown.languages)
     assert shown is not None
