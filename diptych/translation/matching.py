@@ -11,6 +11,7 @@ from diptych.languages import rules_of
 from diptych.translation.addresses import one_names, same_place
 from diptych.translation.facts import Fact
 from diptych.translation.numerals import HALF_A_DAY, counted, numbers_in_words, spoken, spoken_times
+from diptych.translation.units import words_in
 from diptych.values import Value
 
 NAMED = ("weekday", "month", "word")  # reported only if each side has another one
@@ -150,11 +151,8 @@ def _mailboxes(one: Fact, other: Fact, mine: Wording, theirs: Wording) -> bool:
     )
     if not house or house != same or left == right:
         return False
-    words = [
-        set(re.findall(r"[^\W\d_]+", re.sub(r"(?<!\S)\S*@\S*", " ", side.text.lower())))
-        for side in (mine, theirs)
-    ]
-    return left in words[0] - words[1] and right in words[1] - words[0]
+    ours, others = (words_in(re.sub(r"(?<!\S)\S*@\S*", " ", side.text)) for side in (mine, theirs))
+    return left in ours - others and right in others - ours
 
 
 def _label(link: Fact, side: Wording) -> str:
