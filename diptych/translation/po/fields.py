@@ -16,11 +16,11 @@ from diptych.translation.po.scalars import (
     NewText,
     entry,
     entry_end,
+    entry_of,
     hyphen_of,
     inline,
     inserted,
     node_end,
-    place_of,
     replaced,
 )
 from diptych.translation.po.wrapping import FormatStyle, file_lines, style_of, width_of
@@ -293,7 +293,7 @@ def _place(source: Source, container: Node, key: str) -> MappingEntry:
         flow = source.text[container.span.start] == "["
         return MappingEntry(source, item if flow else hyphen_of(source, item), item, flow)
     assert isinstance(container, Mapping)
-    place = place_of(source, container, key)
+    place = entry_of(source, container, key)
     assert place is not None
     return place
 
@@ -312,7 +312,7 @@ def _put_in(
         start, end = entries[name][0].span.start, entry_end(_place(source, group, name))
         lines = "\n".join(origin.lines(name, written, value, group.indent))
         return Edit(source.span(start, end), lines.lstrip())
-    sister = place_of(source, group, above[-1]) if above else None
+    sister = entry_of(source, group, above[-1]) if above else None
     imported = origin.imports.get(value.span.start)
     if sister is not None and imported is not None:
         return inserted(sister, name, new_text(imported, origin.width))

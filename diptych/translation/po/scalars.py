@@ -38,7 +38,7 @@ class MappingEntry(Value):
         return self.source.position(self.key.span.start)[1] - 1
 
 
-def place_of(source: Source, mapping: Mapping, name: str) -> MappingEntry | None:
+def entry_of(source: Source, mapping: Mapping, name: str) -> MappingEntry | None:
     """The entry of a mapping with the key `name`; None if there is none, or if its value is no
     scalar.
     """
