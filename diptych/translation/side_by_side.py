@@ -31,7 +31,7 @@ _WRAPPED = re.compile(r"(?<=\S)(?<!\\)\n *(?=\S)(?![-*+>|#:{]|\d+[.)] )")
 class UnitCell(Value):
     """A unit in a language, as the template shows it."""
 
-    kind: str  # the CSS classes of the cell
+    classes: str  # the CSS classes of the cell
     marks: tuple[str, ...]  # in words: the state of the unit, and “uncertain” if the alignment is
     tag: str = ""  # of its language; "" if the language lacks the unit
     place: str = ""  # `path:line`
@@ -128,8 +128,8 @@ def _cell(part: Part, language: Language, showing: _Showing) -> UnitCell:
     uncertain = " uncertain" if group.uncertain else ""
     place = place_of(unit.span, showing.sources)
     href = showing.link(place) if showing.link else None
-    kind = f"{unit.kind} {name}{uncertain}"
-    return UnitCell(kind, marks, language.tag, place, href, tuple(_pieces(unit)))
+    classes = f"{unit.kind} {name}{uncertain}"
+    return UnitCell(classes, marks, language.tag, place, href, tuple(_pieces(unit)))
 
 
 def _pieces(unit: Unit) -> Iterator[tuple[str, str]]:
