@@ -134,9 +134,8 @@ Wanted = Callable[[Field, Leaf], bool]
 
 
 def narrowed(record: Record, wanted: Wanted) -> Record:
-    """The record with only those of its fields in which a value can be of a wanted kind.
-
-    Whoever asks thousands of files for such values goes through no other fields of them.
+    """The record with only the fields in which a value can be of a wanted kind. Thousands of files
+    are searched faster with fewer fields.
     """
     kept = {
         name: field

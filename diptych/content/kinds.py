@@ -93,14 +93,14 @@ def _day(text: str) -> datetime.date | Message | None:
 
 
 def _as_key(text: str) -> str | None:
-    """The words in small letters, digits and hyphens: `Wie wij zijn!` -> `wie-wij-zijn`."""
+    """The words in small letters, digits and hyphens: `Wie wij zijn!` becomes `wie-wij-zijn`."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("·", "").replace("œ", "oe"))
     bare = "".join(char for char in plain if not unicodedata.combining(char))
     return _key(re.sub(r"[^a-z0-9]+", "-", bare).strip("-"))
 
 
 def _as_whole(text: str) -> str | None:
-    """The number without digit grouping and unit: 1.200 or 1 200 euro -> 1200."""
+    """The number without digit grouping and unit: both `1.200` and `1 200 euro` become `1200`."""
     grouped = re.fullmatch(
         r"(?:€ ?)?(?:[0-9]{1,3}(?:[.\s'’\u00a0\u202f][0-9]{3})+|[0-9]+)(?: ?(?:€|[^\W\d_]+))?", text
     )

@@ -105,7 +105,9 @@ def _item_texts(item: Any) -> Iterable[str]:
 
 
 def texts_in(value: Any) -> list[str]:
-    """The texts of a field: one, those of its list, or none."""
+    """The texts of a field: the text itself, or the texts of a list; none for a field without a
+    value.
+    """
     return [value] if isinstance(value, str) and value else list(value or [])
 
 
@@ -119,7 +121,7 @@ def _day(text: str) -> str:
 
 
 def _named(key: str) -> str:
-    """A key in the form of types.yaml: `showToc` -> `show_toc`."""
+    """A key in the form that types.yaml asks for: `showToc` becomes `show_toc`."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key)
     name = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
     return name if _NAME.fullmatch(name) else f"key_{name}".strip("_")

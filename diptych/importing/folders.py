@@ -60,7 +60,9 @@ def read_plain(tree: Tree, asked: tuple[str, ...]) -> OldSite:
 
 
 def _keys(tree: Tree, named: tuple[str, ...], first: str) -> tuple[str, ...]:
-    """The languages that the settings name, else those in names of files and folders."""
+    """The languages that the settings name, or else the languages in the names of files and
+    folders.
+    """
     known = tuple(dict.fromkeys(each for each in named if each))
     if [each for each in known if each != first]:
         return known

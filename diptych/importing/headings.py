@@ -107,8 +107,8 @@ def with_ids(text: str) -> str:
 def with_shared_ids(
     texts: Mapping[str, str],
 ) -> tuple[dict[str, str], dict[tuple[str, str], str], bool]:
-    """The texts by language with an id at each heading; (language, old id) -> new id; and whether
-    the headings of all languages belong together.
+    """The texts by language, with an id at each heading; the new id of each heading by language and
+    old id; and whether the headings of all languages belong together.
     """
     found = {language: headings_in(text) for language, text in texts.items()}
     ids = _ids(found)
@@ -131,7 +131,9 @@ def with_shared_ids(
 
 
 def _ids(found: Mapping[str, Sequence[OldHeading]]) -> dict[str, list[str]]:
-    """An id for each heading of each language; the longest list decides, the others follow."""
+    """An id for each heading of each language. The language with most headings decides, and the
+    other languages follow.
+    """
     if not found:
         return {}
     leading = max(found, key=lambda language: len(found[language]))

@@ -113,7 +113,9 @@ def _language(key: str, own: Front, settings: Front) -> OldLanguage:
 
 
 def _public(files: Mapping[str, bytes], frame: _Frame) -> Iterator[tuple[str, str]]:
-    """The addresses of files: those in `static` by their name, those beside a page by its folder."""
+    """The public address of each file, with its path. A file in `static` has its name as address, a
+    file beside a page has its path in the folder of pages.
+    """
     for path in files:
         top, _, rest = path.partition("/")
         if top in ("assets", "static"):

@@ -1,7 +1,7 @@
-"""Finds the links and pictures of a text, in Markdown and in HTML, in one pass, nested ones
-included.
+"""Finds the links and pictures of a text, in Markdown and in HTML, in one pass, also inside each
+other.
 
-By CommonMark, a link holds no other link, so the inner one counts.
+By CommonMark, a link holds no other link: if two links are nested, only the inner one is a link.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ class _Found:
 
 
 def inlines(text: str) -> tuple[Inline, ...]:
-    """The links and pictures of a Markdown text in order, without those in code; nested ones are in
-    `within`.
+    """The links and pictures of a Markdown text in order. Links in code are left out; a link or
+    picture inside another is in the field `within` of the outer one.
     """
     hidden = without_code(text)
     found, brackets = _Found(), list[_Opened]()

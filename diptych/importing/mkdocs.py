@@ -94,8 +94,8 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
 
 
 def _public(files: Mapping[str, bytes], frame: _Frame) -> Iterator[tuple[str, str]]:
-    """The address of each file: those of the first language are at the root, and languages without
-    a file show that one.
+    """The public address of each file, with its path. The files of the first language are at the
+    root, and a language without a file shows the file of the first language.
     """
     inner = {path[len(frame.docs) + 1 :]: path for path in files}
     if frame.by_folder:

@@ -178,7 +178,9 @@ def _grouped(pages: Iterable[OldPage]) -> dict[str, list[OldPage]]:
 
 
 def _keys(groups: Mapping[str, list[OldPage]], order: list[str]) -> dict[str, str]:
-    """Group -> key: small letters, digits, hyphens, each key once."""
+    """The key of each group. A key has small letters, digits and hyphens, and no other group has
+    it.
+    """
     found: dict[str, str] = {}
     used: set[str] = set()
     for group, members in groups.items():

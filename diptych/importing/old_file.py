@@ -67,7 +67,7 @@ def suffixes_in(paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def language_key(word: str) -> str:
-    """The key of a language in `site.yaml`, made from another notation: `fr_BE` -> `fr-be`."""
+    """The key of a language in `site.yaml`, made from another notation: `fr_BE` becomes `fr-be`."""
     return word.lower().replace("_", "-")
 
 

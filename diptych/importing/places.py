@@ -111,8 +111,8 @@ class OldPlaces:
         return f"{stem}.{language}.{ending}"
 
     def _sisters(self, path: str, language: str) -> list[str]:
-        """The paths of the same file in the folders of the other languages, for a language without
-        it.
+        """The paths at which the folders of other languages would hold a file that a language
+        lacks.
         """
         parts = path.split("/")
         return [

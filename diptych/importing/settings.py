@@ -50,7 +50,7 @@ def _flow(value: Any) -> str:
 def site_yaml(
     old: OldSite, languages: Sequence[str], navigation: Iterable[str], topics: Topics
 ) -> str:
-    """The settings of a site without any, made from the old ones."""
+    """The text of site.yaml for a site that has none, made from the settings of the old site."""
     known = {each.key: each for each in old.languages}
     titles = {key: known[key].title for key in languages}
     first = next((title for title in titles.values() if title), "") or "Site"
@@ -67,8 +67,8 @@ def site_yaml(
 
 
 def in_every_language(topics: Topics, languages: Collection[str]) -> tuple[Topics, list[str]]:
-    """The topics with a name in each language, and the keys of those for which the name of another
-    language had to do.
+    """The topics with a name in each language, and the keys of topics for which the name of another
+    language is used.
     """
     whole = {
         key: {each: names.get(each) or next(iter(names.values())) for each in languages}

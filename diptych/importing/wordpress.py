@@ -284,7 +284,9 @@ class _Reading:
         return _paragraphs(text)
 
     def _gallery(self, item: WxrItem, gallery: re.Match[str]) -> str:
-        """The pictures that a gallery names, else those attached to the page."""
+        """The HTML of the pictures that a gallery names, or else of the pictures that are attached
+        to the page.
+        """
         listed = _LISTED.search(gallery[1])
         found = (
             [self.by_id.get(each.strip()) for each in listed[1].split(",")]

@@ -49,7 +49,7 @@ _AUTHORS = ("author", "authors", "by")
 
 
 class Plan(Value):
-    """The files to write (path -> text or bytes), and the data of the report."""
+    """The files to write, as texts or bytes by path, and the data of the report."""
 
     files: Mapping[str, str | bytes]
     moved: tuple[tuple[str, str], ...] = ()  # file of the old site, file of ours

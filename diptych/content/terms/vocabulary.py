@@ -342,8 +342,8 @@ def _length(use: Use) -> int:
 
 
 def _outermost(uses: Iterable[Use]) -> tuple[Use, ...]:
-    """The uses in order, without those that overlap a longer one. A whole word wins over a part of
-    it.
+    """The uses in order, without any use that overlaps a longer use. A whole word wins over a part
+    of a word.
     """
     kept: list[Use] = []
     for use in sorted(uses, key=lambda each: (-_length(each), each.compound, each.start)):
