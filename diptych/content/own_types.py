@@ -46,6 +46,7 @@ from diptych.yaml import (
     TextOrPerLanguage,
     compose,
     read_shape,
+    value_of,
 )
 
 TYPES = "content/types.yaml"
@@ -316,7 +317,7 @@ class _Fields:
         )
 
     def group(self, name: Scalar, values: Named[str, Any], node: Node) -> Field | None:
-        inner = dict(_entries(_value(node, "fields"), []))
+        inner = dict(_entries(value_of(node, "fields"), []))
         fields = {}
         for key, declared in inner.items():
             if _named(key, self.report) and key.text in values.get("fields", {}):
@@ -382,11 +383,6 @@ class _Fields:
             message = say("an `id` is `{form}`", form="{type: key, required: true}")
             return _wrong(kind.span, message)
         return None
-
-
-def _value(node: Node, key: str) -> Node | None:
-    entries = node.entries if isinstance(node, Mapping) else ()
-    return next((value for name, value in entries if name.text == key), None)
 
 
 def _label(name: str, values: Named[str, Any]) -> Message:

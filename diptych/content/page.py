@@ -38,6 +38,7 @@ from diptych.yaml import (
     compose,
     quoted,
     read_shape,
+    value_of,
 )
 
 ORDERS = ("newest", "oldest", "title")
@@ -273,15 +274,14 @@ def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
     """unknown-check: a name below `allow` belongs to no check. allowed-error: the check with this
     name reports errors, which no page can allow.
     """
-    entries = node.entries if isinstance(node, Mapping) else ()
-    allowed = [value for key, value in entries if key.text == "allow"]
-    if not allowed or not isinstance(allowed[0], Mapping):
+    allowed = value_of(node, "allow")
+    if not isinstance(allowed, Mapping):
         return
     from diptych.explained import check_names, error_names  # late: only `allow` needs it
 
     errors = error_names()
     known = (*check_names(), *own)
-    for name, _ in allowed[0].entries:
+    for name, _ in allowed.entries:
         if name.text not in known:
             near = nearest(name.text, known)
             message = say("there is no check `{name}` to allow", name=name.text)

@@ -36,6 +36,7 @@ from diptych.yaml import (
     TableOf,
     compose,
     read_shape,
+    value_of,
 )
 
 _TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{2,8})*")
@@ -202,21 +203,20 @@ def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
     """The keys of the languages of the site. They are read before all other settings, since other
     values are checked against them.
     """
-    for key, value in node.entries:
-        if key.text != "languages" or not isinstance(value, Mapping):
-            continue
-        if not value.entries:
-            message = say("the site has no language")
-            hint = say(
-                "write a line such as `nl: {example}`",
-                example="{locale: nl_BE, name: Nederlands, typography: dutch}",
-            )
-            report.append(error("missing-key", value.span, message, hint))
-        for language, _ in value.entries:
-            if not _TAG.fullmatch(language.text):
-                report.append(_not_a_tag(language.text, language.span))
-        return tuple(language.text for language, _ in value.entries)
-    return ()
+    languages = value_of(node, "languages")
+    if not isinstance(languages, Mapping):
+        return ()
+    if not languages.entries:
+        message = say("the site has no language")
+        hint = say(
+            "write a line such as `nl: {example}`",
+            example="{locale: nl_BE, name: Nederlands, typography: dutch}",
+        )
+        report.append(error("missing-key", languages.span, message, hint))
+    for language, _ in languages.entries:
+        if not _TAG.fullmatch(language.text):
+            report.append(_not_a_tag(language.text, language.span))
+    return tuple(language.text for language, _ in languages.entries)
 
 
 def _unknown_zone(zone: Placed[str] | None) -> Iterator[Diagnostic]:
@@ -271,15 +271,10 @@ def _place(address: str) -> tuple[str, str]:
 
 def _foreign_tags(node: Mapping, report: list[Diagnostic]) -> None:
     """language-tag: a key of `foreign` is no language tag."""
-    for key, value in node.entries:
-        for language, _ in (
-            value.entries if key.text == "foreign" and isinstance(value, Mapping) else ()
-        ):
-            if (
-                not _TAG.fullmatch(language.text.lower())
-                or len(language.text.partition("-")[0]) > 3
-            ):
-                report.append(_not_a_tag(language.text, language.span))
+    foreign = value_of(node, "foreign")
+    for tag, _ in foreign.entries if isinstance(foreign, Mapping) else ():
+        if not _TAG.fullmatch(tag.text.lower()) or len(tag.text.partition("-")[0]) > 3:
+            report.append(_not_a_tag(tag.text, tag.span))
 
 
 def _not_a_tag(text: str, span: Span) -> Diagnostic:

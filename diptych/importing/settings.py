@@ -12,7 +12,7 @@ from diptych.importing.old_site import OldLanguage, OldSite, Topics
 from diptych.languages import rules_of
 from diptych.unseen import without_unseen
 from diptych.yaml import Mapping as MappingNode
-from diptych.yaml import Node, Scalar, compose, end_of
+from diptych.yaml import Node, Scalar, compose, end_of, value_of
 from diptych.yaml import Sequence as ListNode
 
 _PLAIN = re.compile(
@@ -110,9 +110,8 @@ def with_choices(text: str, fields: Mapping[str, Mapping[str, Any]]) -> str:
     """
     source = Source("", text)
     edits: list[Edit] = []
-    page = {name.text: value for name, value in _entries(compose(source).value)}.get("page")
-    for name, field in _entries(page):
-        listed = {each.text: value for each, value in _entries(field)}.get("choices")
+    for name, field in _entries(value_of(compose(source).value, "page")):
+        listed = value_of(field, "choices")
         if isinstance(listed, ListNode):
             known = {each.text for each in listed.items if isinstance(each, Scalar)}
             wanted = fields.get(name.text, {}).get("choices", ())
@@ -147,8 +146,8 @@ def _has_entries(text: str, key: str, names: set[str]) -> bool:
     names.
     """
     outcome = compose(Source("", text))
-    found = {name.text: value for name, value in _entries(outcome.value)}.get(key)
-    return not outcome.diagnostics and {name.text for name, _ in _entries(found)} == names
+    found = _entries(value_of(outcome.value, key))
+    return not outcome.diagnostics and {name.text for name, _ in found} == names
 
 
 def _lines(entries: Mapping[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from diptych.yaml.nodes import (
     compose,
     end_of,
     place_in_scalar,
+    value_of,
 )
 from diptych.yaml.reading import read_shape
 from diptych.yaml.shapes import (
@@ -48,4 +49,5 @@ __all__ = [
     "place_in_scalar",
     "quoted",
     "read_shape",
+    "value_of",
 ]

@@ -250,6 +250,12 @@ def children_of(node: Node) -> tuple[Node, ...]:
     return node.items if isinstance(node, Sequence) else ()
 
 
+def value_of(node: Node | None, key: str) -> Node | None:
+    """The value of a key of a mapping; None if there is no mapping, or no such key in it."""
+    entries = node.entries if isinstance(node, Mapping) else ()
+    return next((value for name, value in entries if name.text == key), None)
+
+
 def end_of(source: Source, node: Node) -> int:
     """The offset at which a node ends, with its bracket; the span of a list or mapping is its start."""
     if isinstance(node, Scalar):
