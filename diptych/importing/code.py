@@ -29,6 +29,12 @@ def without_code(text: str) -> str:
     return "".join(_INLINE.sub(lambda match: _BLANK * len(match[0]), each) for each in parts)
 
 
+def lines_without_code(text: str) -> list[str]:
+    """The lines of a text with each character of code replaced, as many lines as the text has."""
+    hidden = zip(text, without_code(text), strict=True)
+    return "".join("\n" if old == "\n" else new for old, new in hidden).split("\n")
+
+
 def with_closed_code(text: str) -> str:
     """The text, with a closing fence at its end if its last block of code has none."""
     nodes = read_blocks(text).children

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 from diptych.html.allowed import ELEMENTS, words
-from diptych.importing.code import fence_after, replaced, without_code
+from diptych.importing.code import fence_after, lines_without_code, replaced, without_code
 from diptych.importing.films import watched_at
 from diptych.markdown.safety import ATTRIBUTES, TAGS
 from diptych.values import Value
@@ -97,11 +97,9 @@ def _unwrapped(text: str) -> str:
     """
     if "<div>" not in text:
         return text
-    kept = ("\n" if old == "\n" else new for old, new in zip(text, without_code(text), strict=True))
-    hidden = "".join(kept).split("\n")
     lines, opened = text.split("\n"), list[int]()
     wrapping: set[int] = set()
-    for number, line in enumerate(hidden):
+    for number, line in enumerate(lines_without_code(text)):
         tag = line.strip()
         if tag == "<div>" and fence_after("".join(lines[number + 2 : number + 3]), ""):
             wrapping.add(number)
