@@ -146,7 +146,7 @@ def _without_bar(source: Source, start: int, number: int) -> Diagnostic | None:
     indent = _indentation(below)
     if key is None or not below.strip() or len(indent) <= len(_indentation(source.line(line))):
         return None
-    if line < first or re.match(r"\s*(?:- |[\w-]+:(?: |$))", below):
+    if line < first or _KEY.match(below):
         return None
     value = f"\n{indent}{key['value'].strip()}" if key["value"] else ""
     fixed = f"{key['head']} |{value}"
