@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Placed, Span, error, say
@@ -18,6 +18,17 @@ def doubles(records: Records) -> Iterator[tuple[Entry, Entry]]:
             yield entry, first
 
 
+def doubles_in(items: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Placed[str], Placed[str]]]:
+    """The id of every item of a list that has the id of an earlier item, with the first such id."""
+    seen: dict[str, Placed[str]] = {}
+    for each in items:
+        name = each.get("id")
+        if isinstance(name, Placed):
+            first = seen.setdefault(name.value, name)
+            if first is not name:
+                yield name, first
+
+
 def verify(records: Records) -> Iterator[Diagnostic]:
     """duplicate-entry: two entries, or two items of one list in an entry, have the same id.
 
@@ -27,13 +38,8 @@ def verify(records: Records) -> Iterator[Diagnostic]:
         yield _double(records, Placed(entry.id, entry.span), first.span)
     for entry in records.entries:
         for items in _lists(entry.values):
-            seen: dict[str, Span] = {}
-            for each in items:
-                name = each.get("id")
-                if isinstance(name, Placed) and name.value in seen:
-                    yield _double(records, name, seen[name.value])
-                elif isinstance(name, Placed):
-                    seen[name.value] = name.span
+            for name, earlier in doubles_in(items):
+                yield _double(records, name, earlier.span)
 
 
 def _double(records: Records, name: Placed[str], first: Span) -> Diagnostic:

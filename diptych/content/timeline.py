@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from diptych.content.doubles import doubles
+from diptych.content.doubles import doubles, doubles_in
 from diptych.content.fields import REVIEWED, is_set, texts_by_language
 from diptych.content.kinds import ADDRESS, DATE, FLAG, INLINE, KEY, PROSE, TEXT, WHOLE
 from diptych.diagnostics import Diagnostic, Placed, error, say, warning
@@ -354,14 +354,9 @@ def _source_of(fields: Values) -> EventSource | None:
 
 def _repeated_figures(figures: tuple[Values, ...]) -> Iterator[Diagnostic]:
     """duplicate-figure: two figures of one event have the same id."""
-    seen: set[str] = set()
-    for figure in figures:
-        identity = figure.get("id")
-        if identity is not None and identity.value in seen:
-            message = say("this event already has a figure with the id `{id}`", id=identity.value)
-            yield error("duplicate-figure", identity.span, message)
-        elif identity is not None:
-            seen.add(identity.value)
+    for identity, _ in doubles_in(figures):
+        message = say("this event already has a figure with the id `{id}`", id=identity.value)
+        yield error("duplicate-figure", identity.span, message)
 
 
 def _repeated(records: Records) -> Iterator[Diagnostic]:
