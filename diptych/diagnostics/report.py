@@ -186,11 +186,11 @@ def _paragraph(reported: _Reported) -> str:
     place = reported.region()
     word = SEVERITY_WORDS[diagnostic.severity]
     said = translate(say("{severity}: {sentence}", severity=word, sentence=diagnostic.message))
-    where = f"{_shown(diagnostic.span.path)}:{place['line']}:{place['column']}"
-    lines = [f"{where}: {_shown(said)} [{diagnostic.check}]"]
+    where = f"{one_line(diagnostic.span.path)}:{place['line']}:{place['column']}"
+    lines = [f"{where}: {one_line(said)} [{diagnostic.check}]"]
     lines += _excerpt(reported)
     if diagnostic.hint is not None:
-        lines.append(_shown(translate(say("help: {hint}", hint=diagnostic.hint))))
+        lines.append(one_line(translate(say("help: {hint}", hint=diagnostic.hint))))
     for each in reported.parts:
         above = _above(each) if each is reported.correction else _elsewhere(each)
         lines.append(translate(above))
@@ -225,14 +225,14 @@ def _excerpt(reported: _Reported) -> list[str]:
     begin = max(0, column - WIDEST // 2) if len(text) > WIDEST else 0
     end = begin + WIDEST
     last = min(end, end_column - 1 if end_line == line else len(text))
-    before = ("…" if begin else "") + _shown(text[begin : column - 1])
-    shown = before + _shown(text[column - 1 : end]) + ("…" if end < len(text) else "")
-    carets = "^" * max(1, _width(_shown(text[column - 1 : max(last, column)])))
+    before = ("…" if begin else "") + one_line(text[begin : column - 1])
+    shown = before + one_line(text[column - 1 : end]) + ("…" if end < len(text) else "")
+    carets = "^" * max(1, _width(one_line(text[column - 1 : max(last, column)])))
     gutter = f"{line:5d} | "
     return [gutter + shown, " " * (len(gutter) - 2) + "| " + " " * _width(before) + carets]
 
 
-def _shown(text: str) -> str:
+def one_line(text: str) -> str:
     """The text for a terminal, in one line: tabs as four spaces, control characters as `�`.
 
     A value of YAML may hold a line end (`"a\\n::error::b"`), and a build server would take the rest of

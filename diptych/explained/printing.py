@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from diptych.diagnostics import Message, Severity, command, say
-from diptych.diagnostics.report import SEVERITY_WORDS, Translate
+from diptych.diagnostics.report import SEVERITY_WORDS, Translate, one_line
 from diptych.explained.reading import Explanation, Snippet, explanations, themes
 
 WIDTH = 96
@@ -116,8 +115,4 @@ def _filled(text: str, width: int, first: str = "", others: str = "") -> str:
 
 def _indented(text: str) -> str:
     """The lines of a file, indented; an invisible character becomes a visible sign, as in reports."""
-    visible = "".join(
-        "�" if unicodedata.category(char) in ("Cc", "Cf") and char != "\n" else char
-        for char in text
-    )
-    return textwrap.indent(visible, "    ")
+    return textwrap.indent("\n".join(map(one_line, text.split("\n"))), "    ")
