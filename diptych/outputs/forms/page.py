@@ -22,6 +22,9 @@ from diptych.templating import render_own
 from diptych.values import Value
 
 _ROOM = "diptych.outputs.forms"
+FOLDER = "vendor/sveltia-cms"
+# its licence is MIT, that of the letters OFL, that of the signs Apache 2
+PACKAGE = "@sveltia/cms@0.221.1"
 GIT_HOST = "https://api.github.com"
 # this page connects only to the git host; the CMS sets its own styles
 POLICY = (
@@ -30,13 +33,6 @@ POLICY = (
     "media-src 'self' blob:; worker-src 'self' blob:; "
     f"connect-src 'self' blob: data: {GIT_HOST}; base-uri 'none'; form-action 'self'"
 )
-
-
-FOLDER = "vendor/sveltia-cms"
-
-
-# its licence is MIT, that of the letters OFL, that of the signs Apache 2
-PACKAGE = "@sveltia/cms@0.221.1"
 
 
 class Vendored(Value):
@@ -57,36 +53,26 @@ SCRIPT = Vendored(
     "dist/sveltia-cms.js",
     "2fc783907e1a4a70783f155cc28435c70b8f79792f2aab75e787984e84aa413a",
 )
-
-
 SIGNS = Vendored(
     "signs.woff2",
     "npm/assets/material-symbols-outlined-latin-wght-normal-_Z1IJPLg.woff2",
     "98db9feefa170bf76e9c19d19af6dd62054165efc89c4b506c361e069719e884",
 )
-
-
 LETTERS = Vendored(
     "letters.woff2",
     "npm/assets/source-sans-3-latin-wght-normal-BqRLTx4X.woff2",
     "7a19a7027e125257d310c6dbd78ae3a30b5ea1e3794d60b12bb28227a003bfda",
 )
-
-
 DUTCH = Vendored(
     "nl.json",
     "locales/nl.json",
     "f2a9edc8320a7c8cae578a9d41534fc1113dea3afec30bb048208cf4e22c12d4",
 )
-
-
 FRENCH = Vendored(
     "fr.json",
     "locales/fr.json",
     "fd856b79fbd238cefebb369e5efa10a67aa583a29ab036f30667146473575b17",
 )
-
-
 VENDORED = (SCRIPT, SIGNS, LETTERS, DUTCH, FRENCH)
 
 
