@@ -1,12 +1,13 @@
-"""The print edition: the timeline and the pages about rights as PDF, one a language.
+"""The print edition: the timeline, the mission, the questions and the page for the press as PDF, one
+file for each page and language.
 
     python tools/paper.py [PAGE …]     in the environment of the tests, after a build
 
-The Chromium of the tests makes it from public/ and writes it into print/: `utsopi-tijdlijn.pdf`. Each
-PDF is tagged, so that it can be read aloud, and has its title, its language and an outline; it holds
-neither a name of its maker nor a time. A browser prints the page as readers see it, so that there is no
-second layout. Only these sheets have the site's own type inside the file, a running head, and the
-address of the page as a QR code (ISO/IEC 18004), for the reader's phone.
+The Chromium of the tests makes it from public/ and writes it into print/, such as
+`utsopi-nl-tijdlijn.pdf`. Each PDF is tagged, so that it can be read aloud, and has its title, its
+language and an outline; it holds neither a name of its maker nor a time. A browser prints the page as
+readers see it, so that there is no second layout. Only these sheets have the site's own type inside the
+file, a running head, and the address of the page as a QR code (ISO/IEC 18004), for the reader's phone.
 """
 
 from __future__ import annotations
