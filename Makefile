@@ -54,7 +54,7 @@ check: $(RUN)
 verify: $(RUN)
 	@$(IN_VENV) build.py verify $(ARGS)
 
-## print: the timeline and the pages about rights as PDF, in print/
+## print: the timeline, the mission, the questions and the page for the press as PDF, in print/
 print: site $(TEST)
 	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) tools/paper.py
 
@@ -77,7 +77,7 @@ lint: $(TEST)
 	$(IN_VENV) -m ruff check; ruff=$$?; \
 	$(IN_VENV) -m mypy && exit $$((format + ruff))
 
-## lint-workflows: actionlint and zizmor over .github/ and over the workflows that `init` writes
+## lint-workflows: actionlint, check-jsonschema, shellcheck and zizmor over the workflows, ours and those that `init` writes
 lint-workflows: $(TEST) $(WORKFLOWS)
 	@REQUIRE_LINTERS=1 $(IN_VENV) -m pytest -n 0 tests/test_workflow_linters.py $(ARGS)
 
@@ -99,10 +99,10 @@ audit: $(AUDIT)
 	$(IN_VENV) -m pip_audit --disable-pip --require-hashes --requirement requirements/$$lock.txt || failed=1; \
 	done; exit $${failed:-0}
 
-## clean: removes everything that the other targets have made
+## clean: removes what the other targets have made, but not vendor/ and the locks, which are committed
 clean:
 	rm -rf public print .cache .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find build.py diptych tests tools -name __pycache__ -prune -exec rm -rf {} +
+	find benchmarks build.py diptych tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 $(RUN) $(TEST) $(LOCK) $(AUDIT) $(WORKFLOWS): .venv/%.stamp: requirements/%.txt $(GONE)
 	@PYTHON="$(PYTHON)" tools/environment.sh $*
