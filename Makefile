@@ -71,7 +71,7 @@ test: $(TEST)
 test-site: $(TEST)
 	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest -n 2 --dist loadgroup tests/site $(ARGS)
 
-## lint: ruff and mypy over the program
+## lint: ruff and mypy over the program, its tools and its tests
 lint: $(TEST)
 	@$(IN_VENV) -m ruff format --check --quiet; format=$$?; \
 	$(IN_VENV) -m ruff check; ruff=$$?; \

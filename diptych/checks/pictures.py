@@ -115,7 +115,7 @@ def _event_pictures(site: Site) -> Iterator[Found]:
 
 
 def _alt_line(event: Event, source: Source) -> tuple[Edit, ...]:
-    """The edit that adds a line for the alt texts below an event's picture; empty if it has alt texts."""
+    """The edit that adds a line for alt texts below an event's picture; empty if the event has some."""
     if event.image is None or event.image_alts:
         return ()
     number, _ = source.position(event.image.span.start)

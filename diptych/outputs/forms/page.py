@@ -74,8 +74,6 @@ FRENCH = Vendored(
     "fd856b79fbd238cefebb369e5efa10a67aa583a29ab036f30667146473575b17",
 )
 VENDORED = (SCRIPT, SIGNS, LETTERS, DUTCH, FRENCH)
-
-
 WORDS = tuple(each.name.removesuffix(".json") for each in (DUTCH, FRENCH))  # besides English
 
 
