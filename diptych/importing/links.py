@@ -49,7 +49,7 @@ class _Shown(Value):
         return f"{'!' if self.picture else ''}[{self.words}]({_written(self.target)}{title})"
 
 
-class Relinked:
+class LinkRewriter:
     """Rewrites the links and pictures of one page."""
 
     def __init__(self, page: OldPage, move: Move) -> None:

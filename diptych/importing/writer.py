@@ -14,7 +14,7 @@ from diptych.files.text import decode
 from diptych.i18n import translator
 from diptych.importing.amends import Amends
 from diptych.importing.fields import field_declarations, texts_in
-from diptych.importing.links import Relinked
+from diptych.importing.links import LinkRewriter
 from diptych.importing.move import HOME, READ_STEP, Move
 from diptych.importing.old_file import is_picture
 from diptych.importing.old_site import Left, OldPage, OldSite
@@ -112,8 +112,8 @@ class _Writer:
     def page(self, each: MovedPage) -> str:
         """The text of a page's file: front matter and Markdown."""
         page, path = each.page, self._move.path(each.page)
-        relinked = Relinked(page, self._move)
-        body = self._amended(page, relinked.text(each.text).strip("\n"))
+        links = LinkRewriter(page, self._move)
+        body = self._amended(page, links.text(each.text).strip("\n"))
         if not self._has_text(page):
             self._tell(page, say("it has no text of its own: its template made it"), line=0)
             body = self._site_title(page.language) if page.home else body
@@ -129,11 +129,11 @@ class _Writer:
         lines |= {"topics": list(page.topics)} if page.topics else {}
         if layout == "list" and self._is_by_topic(self._move.key(page)):
             lines["group"] = "topic"
-        self._lead(page, own, lines, relinked)
+        self._lead(page, own, lines, links)
         for key, value in own.items():
             own[key] = [value] if key in self._many and isinstance(value, str) else value
         self._fields[path] = own
-        self._attach_pictures(page, own, relinked)
+        self._attach_pictures(page, own, links)
         return f"---\n{yaml_text({**lines, **own})}---\n" + (f"\n{body}\n" if body.strip() else "")
 
     def _has_text(self, page: OldPage) -> bool:
@@ -166,13 +166,13 @@ class _Writer:
         return found
 
     def _lead(
-        self, page: OldPage, own: dict[str, Any], lines: dict[str, Any], relinked: Relinked
+        self, page: OldPage, own: dict[str, Any], lines: dict[str, Any], links: LinkRewriter
     ) -> None:
         """Moves the picture that front matter names for the whole page from `own` to `image`."""
         for key, target in _pictures_in(own):
             if key not in _LEADS:
                 continue
-            name = relinked.picture(target)
+            name = links.picture(target)
             if name is None and re.match(r"https?://", target):
                 self._tell(
                     page, say("the picture {address} stands on another site", address=target)
@@ -188,9 +188,9 @@ class _Writer:
             lines |= {"image": name, "image_alt": said or lines["title"]}
             return
 
-    def _attach_pictures(self, page: OldPage, own: Mapping[str, Any], relinked: Relinked) -> None:
+    def _attach_pictures(self, page: OldPage, own: Mapping[str, Any], links: LinkRewriter) -> None:
         for key, target in _pictures_in(own):
-            if relinked.picture(target) is not None:
+            if links.picture(target) is not None:
                 message = say(
                     "the picture {name} of `{key}` lies beside the page, and is shown by `image`",
                     name=target,

@@ -73,7 +73,7 @@ def copied(public: Path, target: Path, prefix: str) -> dict[str, bytes]:
     return pages
 
 
-def words(page: bytes) -> str:
+def main_content(page: bytes) -> str:
     """The part of a page by which two builds are compared: its main content, without the
     fingerprints in the names of assets, since these change with every change of style.
     """
@@ -86,7 +86,9 @@ def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str
     return sorted(
         path
         for path in before.keys() | after.keys()
-        if path not in before or path not in after or words(before[path]) != words(after[path])
+        if path not in before
+        or path not in after
+        or main_content(before[path]) != main_content(after[path])
     )
 
 
