@@ -13,7 +13,7 @@ from importlib import resources
 
 from diptych.content.hosts import HOSTS
 from diptych.content.workflows import below, workflows
-from diptych.languages import rules_of
+from diptych.languages import LANGUAGES, rules_of
 from diptych.languages.hosts import plain_host
 from diptych.markdown import slugify
 from diptych.values import Value
@@ -41,7 +41,7 @@ _EXAMPLES = {  # the values of marks in workflows: examples in forms, and a file
     "EVENT": "house",
     "LOCKS": "requirements.txt",
 }
-_LINE = re.compile(r"^ +(?P<language>nl|fr|de|en): ")
+_LINE = re.compile(rf"^ +(?P<language>{'|'.join(LANGUAGES)}): ")
 _HOSTED = re.compile(r"^@([a-z ]+)@ (.*\n)", re.MULTILINE)  # a line that only some hosts get
 
 
