@@ -140,7 +140,7 @@ def _settings(wishes: Wishes) -> str:
     ]
     for locale, key in zip(wishes.languages, wishes.keys, strict=True):
         rules = rules_of(key)
-        typography = rules.typography_in.get(locale) or next(iter(rules.typography))
+        typography = rules.default_typography(locale)
         entry = f"locale: {locale}, name: {rules.name}, typography: {typography}"
         lines.append(f"  {key}: {{{entry}}}")
     lines += [

@@ -163,5 +163,5 @@ def _language(language: OldLanguage) -> dict[str, str]:
     return {
         "locale": locale,
         "name": language.name or rules.name or own_name(locale) or language.key,
-        "typography": rules.typography_in.get(locale) or next(iter(rules.typography), "plain"),
+        "typography": rules.default_typography(locale),
     }

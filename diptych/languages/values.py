@@ -124,6 +124,10 @@ class LanguageRules(Value):
     asking: frozenset[str] = frozenset()  # words around a search term: how, where, I need
     vague_links: frozenset[str] = frozenset()  # link texts that name no target, in small letters
 
+    def default_typography(self, locale: str) -> str:
+        """The typographic profile that a new site with this locale gets."""
+        return self.typography_in.get(locale) or next(iter(self.typography), "plain")
+
 
 def below_hundred(small: str, tens: str, form: str) -> dict[str, int]:
     """The words of 2 to 99, word -> value.
