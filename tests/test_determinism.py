@@ -266,9 +266,8 @@ def test_an_edit_in_a_preview_composes_only_what_it_changed(
     assert "nl/nouvelles/index.html" in after(about, text)
     assert after(about, text.replace("Tekst.", "Een langere tekst.")) == {"nl/wij/index.html"}
     assert after(about, text.replace("Tekst.", "Een langere tekst.")) == set()
-    both = {
-        f"{language}/index.html" for language in ("nl", "fr")
-    }  # pages that show more than their own text
+    # pages that show more than their own text
+    both = {f"{language}/index.html" for language in ("nl", "fr")}
     both |= {"nl/tijdlijn/index.html", "fr/chronologie/index.html"}
     # on all other pages only the menu changed
     below = {"nl/wij/index.html", "nl/wij/ploeg/index.html"}

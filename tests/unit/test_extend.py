@@ -215,6 +215,14 @@ def test_classes_with_types_can_be_declared_in_it(site: Builds) -> None:
 
 CHECK = '@check("mine", Severity.WARNING, of=Text)\ndef mine(text, rules):\n    """Mine."""\n'
 OUTPUT = '@output("x.txt")\ndef x(site):\n'
+
+
+def told_of_output(site: Builds, path: str, text: str) -> list[str]:
+    """The errors of a site whose extend.py publishes this text at this path."""
+    own = OUTPUT.replace("x.txt", path) + f"    return {text!r}\n"
+    return told(site({"extend.py": HEAD + own}))
+
+
 MISTAKES = [
     # Python cannot read it
     ("def f(:\n    pass\n", "1: extension-error: Python cannot read this line: invalid syntax"),
@@ -411,8 +419,7 @@ def test_a_file_where_a_folder_is(site: Builds) -> None:
 def test_an_output_goes_through_the_checks_of_what_is_published(
     site: Builds, path: str, text: str, problem: str
 ) -> None:
-    own = OUTPUT.replace("x.txt", path) + f"    return {text!r}\n"
-    lines = told(site({"extend.py": HEAD + own}))
+    lines = told_of_output(site, path, text)
     assert any(line.startswith(f"extend.py:1: {problem}") for line in lines)
 
 
@@ -446,8 +453,7 @@ INSIDE = "<div xmlns='http://www.w3.org/1999/xhtml'>{}</div>"
 def test_the_ending_of_an_output_counts_in_any_letters(
     site: Builds, path: str, text: str, check: str
 ) -> None:
-    own = OUTPUT.replace("x.txt", path) + f"    return {text!r}\n"
-    assert f"extend.py:1: {check}: " in "".join(told(site({"extend.py": HEAD + own})))
+    assert f"extend.py:1: {check}: " in "".join(told_of_output(site, path, text))
 
 
 @pytest.mark.parametrize("path", ["news.xml", "news.ATOM", "data/news.rss"])
@@ -474,8 +480,7 @@ def test_the_ending_of_an_output_counts_in_any_letters(
 def test_xml_is_judged_as_a_browser_opens_it(
     site: Builds, path: str, text: str, check: str
 ) -> None:
-    own = OUTPUT.replace("x.txt", path) + f"    return {text!r}\n"
-    assert f"extend.py:1: {check}: " in "".join(told(site({"extend.py": HEAD + own})))
+    assert f"extend.py:1: {check}: " in "".join(told_of_output(site, path, text))
 
 
 @pytest.mark.parametrize(
@@ -491,8 +496,7 @@ def test_xml_is_judged_as_a_browser_opens_it(
     ],
 )
 def test_xml_that_only_says_something_is_published(site: Builds, text: str) -> None:
-    own = OUTPUT.replace("x.txt", "news.xml") + f"    return {text!r}\n"
-    assert told(site({"extend.py": HEAD + own})) == []
+    assert told_of_output(site, "news.xml", text) == []
 
 
 def test_a_failing_filter_is_told_once_at_its_line(site: Builds) -> None:
