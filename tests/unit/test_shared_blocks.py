@@ -140,3 +140,26 @@ def test_the_links_of_a_part_are_read_apart() -> None:
     facts = read_apart(page, ((start, start + len(part)),))
     assert facts is not None
     assert (facts.links, links_of_part(part)) == ((), ("/nl/",))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<title>", "</title>"),
+        ("<script>", "</script>"),
+        ("<textarea>", "</textarea>"),
+        ("<svg>", "</svg>"),
+        ("<!-- <p>", "</p> -->"),
+        ("<p title='", "'>x</p>"),
+        ("<p>x", "</p>"),
+        ("<p>", "</p></b>"),
+        ("<p>", "</p><iframe></iframe>"),
+    ],
+)
+def test_a_part_in_an_unusual_place_or_on_a_faulty_page_is_read_with_its_page(
+    before: str, after: str
+) -> None:
+    part = "<ul><li><a href='/nl/'>x</a></li></ul>"
+    page = f"<!DOCTYPE html><html lang='nl'><body>{before}{part}{after}</body></html>"
+    start = page.index(part)
+    assert read_apart(page, ((start, start + len(part)),)) is None
