@@ -54,13 +54,13 @@ def test_a_heading_without_an_id_in_two_languages(cache: Cache) -> None:
     """The one that keeps its name needs no line; the second of the same name has a number."""
     files = pages("## Lid\n\nA.\n\n## Lid\n\nB.", "## Membre\n\nA.\n\n## Membre\n\nB.")
     mended = mend(make_tree(files), cache, {NL, FR})
-    anchor_recorded = (
+    recorded = (
         "/fr/a-propos/#membre about#lid",
         "/fr/a-propos/#membre_1 about#lid-2",
         "/nl/over-ons/#lid_1 about#lid-2",
     )
     lines = mended.files[LOCK].decode().splitlines()
-    assert sorted(lines[1:]) == lines[1:] == sorted([*TODAY.splitlines()[1:], *anchor_recorded])
+    assert sorted(lines[1:]) == lines[1:] == sorted([*TODAY.splitlines()[1:], *recorded])
 
 
 @pytest.mark.parametrize("lock", [None, TODAY.replace("/nl/over-ons/ about\n", "")])
