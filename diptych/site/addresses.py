@@ -207,11 +207,8 @@ def old_anchors(site: Site, page: Page) -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     for language in dict.fromkeys((page.text_language, page.language)):
-        given = {
-            each.anchor: each.heading
-            for each in site.old_anchors
-            if each.key == page.key and each.language == language
-        }
+        recorded = site.old_anchors_of(page.key, language)
+        given = {each.anchor: each.heading for each in recorded}
         found |= {anchor: _last(given, anchor) for anchor in given}
     return found
 

@@ -157,6 +157,10 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
         """The files of records that lie beside a page."""
         return self._beside.get(key, ())
 
+    def old_anchors_of(self, key: str, language: str) -> tuple[OldAnchor, ...]:
+        """The earlier ids of the headings that a page has in one language."""
+        return self._old_anchors.get((key, language), ())
+
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[Page, ...]]:
         return _groups((page.key, page) for page in self.pages)
@@ -173,6 +177,10 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
     @cached_property
     def _beside(self) -> Mapping[str, tuple[Records, ...]]:
         return _groups((each.key, each) for each in self.records)
+
+    @cached_property
+    def _old_anchors(self) -> Mapping[tuple[str, str], tuple[OldAnchor, ...]]:
+        return _groups(((each.key, each.language), each) for each in self.old_anchors)
 
     def prose(self, placed: Placed[str]) -> Prose:
         """The converted Markdown of a value in YAML."""
