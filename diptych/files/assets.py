@@ -19,7 +19,7 @@ from diptych.files.pdf import clean_pdf
 from diptych.files.pictures import remake_picture
 from diptych.files.text import decode, merge_conflict, pointer
 from diptych.files.theme import THEME
-from diptych.html.styles import StyleSheet, leads_elsewhere, read_style
+from diptych.html.styles import StyleSheet, leads_elsewhere, read_style, with_plain_lines
 from diptych.model import Asset, File, ending_of
 
 Styles = Callable[[str], StyleSheet]
@@ -151,7 +151,7 @@ def _rewritten(
     problems: list[Diagnostic],
 ) -> bytes:
     """The style sheet with published names in place of file names, without its comments."""
-    text = _text_of(file)
+    text = with_plain_lines(file.data.decode("utf-8", "replace"))
     source = Source(file.path, text)
     style = styles(text)
     edits = [_without_comment(text, start, end) for start, end in style.comments]
@@ -179,10 +179,6 @@ def _rewritten(
             parts += (text[place:start], new)
             place = end
     return "".join((*parts, text[place:])).encode()
-
-
-def _text_of(file: File) -> str:
-    return file.data.decode("utf-8", "replace").replace("\f", "\n")
 
 
 def _without_comment(text: str, start: int, end: int) -> tuple[int, int, str]:
