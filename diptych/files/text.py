@@ -238,7 +238,7 @@ def _invisible(source: Source, places: list[int]) -> list[Diagnostic]:
 
 def pointer(file: File) -> tuple[Message, Message] | None:
     """The message and hint about a file that is only a pointer of Git LFS; None for others."""
-    if not file.data.removeprefix(b"\xef\xbb\xbf").startswith(_POINTER):
+    if not file.data.removeprefix(_BOM).startswith(_POINTER):
         return None
     return (
         say("this is not the file itself, but what Git LFS keeps in its place"),
