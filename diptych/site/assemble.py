@@ -102,14 +102,14 @@ def _pages(
             own = documents.get(language)
             if own is None and only:
                 continue
-            shown = own or _stand_in(documents, settings)
+            shown = own or _fallback(documents, settings)
             path = _path(key, language, bundles, settings, known)
             state = CURRENT if own else FALLBACK
             pages.append(Page(key, language, shown, state, path, _parent(key, bundles)))
     return tuple(pages)
 
 
-def _stand_in(documents: Mapping[str, Document], settings: Settings) -> Document:
+def _fallback(documents: Mapping[str, Document], settings: Settings) -> Document:
     """The document that is shown in a language without a text of its own: the document in the first
     language of the site that has one.
     """
@@ -139,14 +139,14 @@ def _path(
         if documents is None:
             segments.append(parts[depth - 1])
             continue
-        document = documents.get(language) or _stand_in(documents, settings)
+        document = documents.get(language) or _fallback(documents, settings)
         if not layout_of(document.front.layout).opens:
             above, own = "/".join(segments), "/".join(parts[:depth])
-            segments.append(_word(document, above, own, remembered))
+            segments.append(_slug(document, above, own, remembered))
     return "/".join(segments) + "/"
 
 
-def _word(document: Document, above: str, key: str, remembered: Mapping[str, str]) -> str:
+def _slug(document: Document, above: str, key: str, remembered: Mapping[str, str]) -> str:
     """The slug of a page below the path `above`, made from its title as its language spells it (`für`
     becomes `fuer`). If `addresses.lock` has the page under the plain spelling (`fur`), the plain slug
     stays, so that no address changes when the program learns the spelling of a language.
@@ -262,7 +262,7 @@ def _missing_translations(
             only: Placed[str] | None = reasons[0].front.only
             assert only is not None
             yield error("only-conflict", only.span, message)
-        shown = _stand_in(documents, settings)
+        shown = _fallback(documents, settings)
         for language in settings.languages:
             if language.key not in documents and not reasons:
                 message = say(
