@@ -40,8 +40,6 @@ _DOTTED = r"\b\w++(?:·\w++)+"
 # ci-dessous, celle-ci.
 _SHORT, _LONG = r"[^\W\d_]{1,2}", r"[^\W\d_]{3,}"
 _HYPHENED = rf"(?<![\w-])(?:{_SHORT}-{_LONG}|{_LONG}-{_SHORT})(?![\w-])"
-
-
 _SPACES = f"[ {NBSP}{THIN}]"
 _PLAIN = f"{_SPACES}* {_SPACES}*"  # spaces, at least one of them a plain one
 _YEAR = r"(?:1[89]|20)\d\d"
