@@ -187,6 +187,25 @@ def test_a_mark_of_markdown_counts_in_pages_events_and_own_fields(site: Builds) 
     assert any("<kbd>B</kbd>" in each.html for each in build.site.proses.values())
 
 
+def test_an_address_that_a_mark_makes_is_a_link_on_a_page_without_another(site: Builds) -> None:
+    own = """\
+class Ticket(InlineProcessor):
+    def handleMatch(self, match, data):
+        made = Element("span")
+        made.text = "https://x.example/" + match[1]
+        return made, match.start(0), match.end(0)
+
+@markdown_extension
+class Tickets(Extension):
+    def extendMarkdown(self, md):
+        md.inlinePatterns.register(Ticket(r"[+]([0-9]+)", md), "ticket", 170)
+"""
+    about = "---\ntitle: Over ons\n---\n\nZie +12.\n"
+    head = HEAD + "from xml.etree.ElementTree import Element\n"
+    build = site({"extend.py": head + own, "content/about/nl.md": about})
+    assert 'href="https://x.example/12"' in text_of(build, "nl/over-ons/index.html")
+
+
 def test_what_a_mark_makes_goes_through_the_same_door_as_html(site: Builds) -> None:
     video = KEYS.replace('"kbd")', '"video")')
     page = "---\ntitle: Over ons\n---\n\nTekst ++C++.\n"

@@ -369,6 +369,12 @@ def test_a_line_of_text_has_no_paragraph_around_it() -> None:
     assert text_of("Une phrase.", inline=False) == "<p>Une phrase.</p>"
 
 
+def test_code_and_words_that_nobody_translates_stay_as_they_are_typed() -> None:
+    for element in ("<code>{}</code>", "<kbd>{}</kbd>", '<b translate="no">{}</b>'):
+        typed = element.format("dit-on · 1er !")
+        assert text_of(f"Tapez {typed} ici.", inline=True) == f"Tapez {typed} ici."
+
+
 def test_footnotes_of_several_texts_keep_apart_by_a_prefix() -> None:
     made = text_of("a[^1]\n\n[^1]: b\n", inline=False, prefix="first-lockdown-")
     assert 'id="first-lockdown-fn-1"' in made
