@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 
 from diptych.content.hosts import HOSTS
+from diptych.content.skeleton import skeleton_languages
 from diptych.languages import LANGUAGES
 from tests.conftest import ROOT, Ran
 
 TODAY = "2027-03-10"
 PROGRAM = "git+https://example.org/owner/diptych@1a2b3c4d5e6f"
-SETS = [",".join(each) for size in (2, 3, 4) for each in itertools.combinations(LANGUAGES, size)]
+OFFERED = skeleton_languages()
+SETS = [",".join(each) for size in (2, 3, 4) for each in itertools.combinations(OFFERED, size)]
 Run = Callable[..., Ran]
 
 
@@ -157,6 +159,16 @@ def test_what_is_missing_or_wrong_is_named_and_nothing_is_written(
     assert ran.status == 2
     assert f"--{next(iter(wrong))}: " in ran.err
     assert not (tmp_path / "site").exists()
+
+
+def test_a_language_without_texts_of_a_new_site_is_not_offered(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LANGUAGES, "xx", LANGUAGES["nl"])
+    assert "xx" not in skeleton_languages()
+    ran = begin(run, tmp_path / "site", languages="nl,xx")
+    assert ran.status == 2
+    assert "the texts to begin with are in nl, fr, de, en; write" in ran.err
 
 
 def test_somebody_at_the_terminal_is_asked(

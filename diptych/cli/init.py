@@ -15,7 +15,7 @@ from diptych.cli.program import Program
 from diptych.cli.sources import now, read_with_drafts
 from diptych.cli.terminal import DONE, WRONG_CALL, Terminal
 from diptych.content.hosts import HOSTS
-from diptych.content.skeleton import Wishes, contact, skeleton
+from diptych.content.skeleton import Wishes, contact, skeleton, skeleton_languages
 from diptych.diagnostics import Message, say
 from diptych.disk import for_pip, is_free, own_address, write_site, write_sources
 from diptych.i18n import known_locale
@@ -79,8 +79,9 @@ def next_steps(folder: str, *, windows: bool) -> tuple[str, ...]:
 
 def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> Wishes | None:
     """The answers from the call, or else from the terminal; None if one is missing."""
+    known = ", ".join(skeleton_languages())
     questions: tuple[tuple[str, Message, Callable[[str], Message | None]], ...] = (
-        ("languages", say("Which languages, of nl, fr, de and en? (nl,fr)"), _wrong_languages),
+        ("languages", say("Which languages, of {known}? (nl,fr)", known=known), _wrong_languages),
         ("name", say("The name of the organisation?"), _wrong_name),
         ("address", say("The address of the site? (https://www.example.org)"), _wrong_address),
         ("host", say("Where does it stand? ({hosts})", hosts=", ".join(HOSTS)), _wrong_host),
@@ -117,9 +118,11 @@ def _asked(question: Message, terminal: Terminal) -> str:
 
 def _wrong_languages(text: str) -> Message | None:
     keys = [each.partition("_")[0] for each in text.split(",")]
-    if not _LANGUAGES.fullmatch(text) or not {*keys} <= LANGUAGES.keys():
+    known = skeleton_languages()
+    if not _LANGUAGES.fullmatch(text) or not {*keys} <= {*known}:
         return say(
-            "the texts to begin with are in nl, fr, de and en; write `nl,fr` or `nl_BE,fr_CH`"
+            "the texts to begin with are in {known}; write `nl,fr` or `nl_BE,fr_CH`",
+            known=", ".join(known),
         )
     if len({*keys}) < len(keys):
         return say("each language once")

@@ -1,7 +1,7 @@
 """The files of a new site (`init`), for the languages and the host that the user chose.
 
-The files are made from `diptych/skeleton/`, which has texts in each language of the theme. A mark
-such as `@@NAME@@` in these texts becomes an answer of the user.
+The files are made from `diptych/skeleton/`. A mark such as `@@NAME@@` in its texts becomes an answer
+of the user.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from importlib import resources
 
 from diptych.content.hosts import HOSTS
-from diptych.content.workflows import below, workflows
+from diptych.content.workflows import below, words_by_language, workflows
 from diptych.languages import LANGUAGES, rules_of
 from diptych.languages.hosts import plain_host
 from diptych.markdown import slugify
@@ -59,6 +59,11 @@ class Wishes(Value):
     def keys(self) -> tuple[str, ...]:
         """The keys of the languages, without their countries."""
         return tuple(each.partition("_")[0] for each in self.languages)
+
+
+def skeleton_languages() -> tuple[str, ...]:
+    """The keys of the languages in which there are texts for a new site."""
+    return tuple(words_by_language(tuple(LANGUAGES)))
 
 
 def skeleton(wishes: Wishes) -> dict[str, str]:
