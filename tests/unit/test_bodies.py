@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from diptych import bodies as bodies_module
-from diptych import cache as cache_module
 from diptych.bodies import Body
-from diptych.cache import Cache
+from diptych.cache import Cache, groups
+from diptych.cache import cache as cache_module
 from diptych.disk import publish, read_tree
 from diptych.model import Output, Tree
 from diptych.pipeline import Build, Options, build_site
@@ -178,7 +178,7 @@ def test_without_a_store_they_stay_in_memory(
             error.sqlite_errorcode = sqlite3.SQLITE_FULL
             raise error
 
-        monkeypatch.setattr(cache_module, "_write", full)
+        monkeypatch.setattr(cache_module, "write", full)
     cache, made = drawn(folder, draws, "a", "b", "c")
     cache.save()
     assert all(each.body.in_memory for each in made)
@@ -348,8 +348,8 @@ def test_a_build_from_nothing_holds_few_pages_at_a_time(
     whole = Cache._hold
 
     def counted(
-        self: Cache, place: tuple[str, str], group: cache_module.ResultGroup[Any]
-    ) -> cache_module.HeldGroup:
+        self: Cache, place: tuple[str, str], group: groups.ResultGroup[Any]
+    ) -> groups.HeldGroup:
         nonlocal most
         if place[0] == "make_page":
             bodies.extend(each.value.output.body for each in group.results)

@@ -16,17 +16,20 @@ from typing import Any
 
 import pytest
 
-from diptych import cache as cache_module
 from diptych.bodies import Body
 from diptych.cache import (
     Cache,
     Digest,
     SlotRequest,
     digest,
+    digests,
     encoded,
+    groups,
     program_digest,
     result_type,
+    store,
 )
+from diptych.cache import cache as cache_module
 from diptych.diagnostics import Outcome, Severity, Source, Span, say
 from diptych.markdown import convert_text
 from diptych.model import Prose
@@ -73,7 +76,7 @@ def test_a_digest_stands_for_its_value_among_inputs(
         asked.append(each)
         return digest(each)
 
-    monkeypatch.setattr(cache_module, "digest", counted)
+    monkeypatch.setattr(groups, "digest", counted)
     cache = Cache(tmp_path)
     cache.call(doubled, "slot", "a", {"shared": shared})
     assert doubled.worked == ["a"]
@@ -175,13 +178,14 @@ def test_the_store_is_opened_once_for_all_it_is_asked_for(
     texts = [letter * 40_000 for letter in "abcdef"]
     fill(tmp_path, doubled, *texts)
     opened: list[sqlite3.Connection] = []
-    whole = cache_module._connected
+    whole = store.connected
 
     def noted(path: Path, *, make: bool) -> sqlite3.Connection:
         opened.append(whole(path, make=make))
         return opened[-1]
 
-    monkeypatch.setattr(cache_module, "_connected", noted)
+    for module in (cache_module, store):
+        monkeypatch.setattr(module, "connected", noted)
     for close in (Cache.save, Cache.forget):
         cache = Cache(tmp_path)
         opened.clear()
@@ -256,7 +260,7 @@ def test_a_full_disk_is_harmless_and_leaves_nothing_half(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(cache_module, "_write", full)
+        patch.setattr(cache_module, "write", full)
         assert fill(tmp_path, doubled, "b") == ("bb",)
     assert fill(tmp_path, doubled, "a") == ("aa",)
     assert doubled.worked == ["a", "b"]
@@ -266,7 +270,7 @@ def test_a_changed_program_has_new_keys(
     tmp_path: Path, doubled: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(tmp_path, doubled, "a")
-    monkeypatch.setattr(cache_module, "program_digest", lambda: "another program")
+    monkeypatch.setattr(groups, "program_digest", lambda: "another program")
     fill(tmp_path, doubled, "a")
     assert doubled.worked == ["a", "a"]
 
@@ -281,7 +285,7 @@ def program(
         path.write_text(text)
     libraries = tmp_path / installed
     (libraries / f"{installed}.dist-info").mkdir(parents=True, exist_ok=True)
-    monkeypatch.setattr(cache_module, "__file__", str(tmp_path / "cache.py"))
+    monkeypatch.setattr(digests, "__file__", str(tmp_path / "cache" / "digests.py"))
     monkeypatch.setattr(sys, "path", [str(libraries)])
     return program_digest.__wrapped__()
 
@@ -549,13 +553,13 @@ def test_a_group_that_did_not_change_is_not_written_again(
     texts = {f"slot {number}": f"{number}" for number in range(200)}
     asked_for_each(tmp_path, doubled, texts)
     written: list[object] = []
-    whole = cache_module._row
+    whole = groups.encoded_group
 
-    def noted(place: tuple[str, str], group: cache_module.ResultGroup[Any]) -> object:
+    def noted(place: tuple[str, str], group: groups.ResultGroup[Any]) -> object:
         written.append(place)
         return whole(place, group)
 
-    monkeypatch.setattr(cache_module, "_row", noted)
+    monkeypatch.setattr(cache_module, "encoded_group", noted)
     asked_for_each(tmp_path, doubled, texts)
     assert written == []
     asked_for_each(tmp_path, doubled, {**texts, "slot 7": "other"})

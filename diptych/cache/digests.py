@@ -1,0 +1,103 @@
+"""Digests of values and of the program, by which the cache knows whether an input changed."""
+
+from __future__ import annotations
+
+import enum
+import functools
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from diptych.bodies import Body
+from diptych.values import Value
+
+
+class Digest(str):
+    """The digest of a value, given as an input in place of the value. It is not digested again,
+    which saves time if many results share the input.
+    """
+
+    __slots__ = ()
+
+
+def digest(value: object) -> Digest:
+    """The SHA-256 of a value's contents, in hexadecimal. Equal values have equal digests in every
+    process.
+
+    An enum member and its value have different digests, and so have a tuple and a list. As fields
+    of a `Value` they have equal digests, since the class determines the types of its fields.
+    """
+    parts: list[bytes] = []
+    _add_parts(value, parts.append)
+    return Digest(hashlib.sha256(b"".join(parts)).hexdigest())
+
+
+def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
+    """Calls `add` with each scalar in a value, preceded by its type and length. Different values so
+    give different bytes: ("ab", "c") and ("a", "bc") too.
+    """
+    kind = type(value)
+    if kind is str:
+        data = value.encode("utf-8", "surrogatepass")  # type: ignore[attr-defined]  # it is a str
+        add(b"str%d:%b" % (len(data), data))
+    elif isinstance(value, (tuple, list)):
+        add(f"{kind.__name__}{len(value)}(".encode())
+        for item in value:
+            _add_parts(item, add)
+    elif isinstance(value, Body):
+        add(b"body" + value.digest.encode())
+    elif isinstance(value, Value):
+        data = _plain(value)
+        add(f"d{kind.__name__}{len(data)}:".encode() + data)
+    elif isinstance(value, Mapping):  # the order counts, since results can depend on it
+        add(b"dict")
+        _add_parts(tuple(value.items()), add)
+    elif isinstance(value, (set, frozenset)):
+        add(b"set")
+        _add_parts(tuple(sorted(digest(item) for item in value)), add)
+    elif isinstance(value, enum.Enum):
+        add(f"{kind.__name__}.{value.name};".encode())
+    else:
+        data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+        add(f"{kind.__name__}{len(data)}:".encode() + data)
+
+
+def _plain(value: Value) -> bytes:
+    """A value in MessagePack, in which text and HTML (`Markup`) are encoded differently."""
+    try:
+        return msgspec.msgpack.encode(value, enc_hook=_distinct)
+    except UnicodeEncodeError:  # a lone surrogate in a text
+        return repr(value).encode("utf-8", "backslashreplace")
+
+
+def _distinct(value: Any) -> object:
+    if isinstance(value, Digest):
+        return str(value)
+    return ("html", str(value)) if isinstance(value, str) else value.to_stored()
+
+
+@functools.cache
+def program_digest() -> str:
+    """The digest of the program: if code or libraries change, no old result is used.
+
+    It covers this package's source and data (theme, messages), the version of Python, and the names
+    and versions of the installed packages.
+    """
+    hasher = hashlib.sha256(sys.version.encode())
+    package = Path(__file__).parent.parent
+    for place, folders, names in os.walk(package):
+        folders[:] = sorted(each for each in folders if each != "__pycache__")
+        for name in sorted(names):
+            if "." in name and not name.endswith(".pyc"):
+                path = Path(place, name)
+                hasher.update(str(path.relative_to(package)).encode() + path.read_bytes())
+    for folder in map(Path, sys.path):
+        installed = tuple(sorted(each.name for each in folder.glob("*.dist-info")))
+        if installed:  # an empty folder, such as that of a profiler's script, does not count
+            hasher.update(digest(installed).encode())
+    return hasher.hexdigest()
