@@ -150,7 +150,7 @@ def read_site(
     report.add(colours(sources, cache))
     # a file with a merge conflict has only part of the terms: each text would get wrong messages
     vocabulary = reading.vocabulary(each for each in records if each.source.path not in merging)
-    remembered = report.take(reading.addresses(sources))
+    remembered, anchors = report.take(reading.addresses(sources))
     proses = report.take(reading.proses(documents, records, types, settings, cache, own))
     shown = shown_records(records, settings, documents)
     named = reading.names(  # a field may refer to a page that is published on a later day
@@ -174,7 +174,7 @@ def read_site(
         own.source if own is not None else None,
         absent,
         () if options.drafts else last_days(every),
-        reading.old_anchors(sources),
+        anchors,
     )
     known_layouts = with_known_layouts(documents, named.layouts)
     site = report.take(assemble(parts, known_layouts, drafts, hidden.fronts))

@@ -53,7 +53,6 @@ from diptych.site import (
     Remembered,
     Site,
     read_addresses,
-    read_old_anchors,
 )
 from diptych.site.records import markdown_fields
 from diptych.site.references import Named, unknown_references
@@ -369,16 +368,14 @@ def vocabulary(written: Iterable[Records]) -> Vocabulary:
     return Vocabulary() if found is None else Vocabulary(terms_of(found))
 
 
-def addresses(sources: Texts) -> Outcome[tuple[Remembered, ...] | None]:
-    """The addresses that pages have or had; None when there is no `content/addresses.lock`."""
+def addresses(
+    sources: Texts,
+) -> Outcome[tuple[tuple[Remembered, ...] | None, tuple[OldAnchor, ...]]]:
+    """The addresses that pages have or had (None when there is no `content/addresses.lock`), and the
+    earlier ids of headings.
+    """
     source = sources.get(ADDRESSES)
-    return Outcome(None) if source is None else read_addresses(source)
-
-
-def old_anchors(sources: Texts) -> tuple[OldAnchor, ...]:
-    """The earlier ids of headings on published pages, as `content/addresses.lock` records them."""
-    source = sources.get(ADDRESSES)
-    return () if source is None else read_old_anchors(source)
+    return Outcome((None, ())) if source is None else read_addresses(source)
 
 
 def reports(

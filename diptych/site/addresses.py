@@ -49,33 +49,35 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _HEADING = re.compile(r'<h[1-6]\b[^>]*?\sid="([^"]*)"[^>]*>(?:<(?:a|span)\b[^>]*>)*')
 
 
-def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
-    """The addresses in the file. Of two lines with one address, a line with `(gone)` counts, since a
-    merge may bring the other line back; without `(gone)`, the last line counts.
+def read_addresses(
+    source: Source,
+) -> Outcome[tuple[tuple[Remembered, ...], tuple[OldAnchor, ...]]]:
+    """The addresses in the file, and the earlier ids of headings. Of two lines with one address, a
+    line with `(gone)` counts, since a merge may bring the other line back; without `(gone)`, the
+    last line counts. Of two lines with one earlier id on one page, the last line counts.
 
     Diagnostics: lock-damaged.
     """
     found: dict[str, Remembered] = {}
     gone: dict[str, Remembered] = {}
+    anchors: dict[tuple[str, str], OldAnchor] = {}
     problems = []
     for number, line in enumerate(source.text.split("\n"), start=1):
-        if not line.strip() or line.startswith("#"):
+        written, span = line.strip(), source.line_span(number)
+        if not written or line.startswith("#"):
             continue
-        taken_down = _GONE_LINE.fullmatch(line.strip())
-        if taken_down is not None:
-            path = taken_down["path"]
-            gone[path] = Remembered(path, GONE, source.line_span(number))
-            continue
-        match = _LINE.fullmatch(line.strip())
-        if match is None and _ANCHOR_LINE.fullmatch(line.strip()):
-            continue
-        if match is None:
+        if match := _GONE_LINE.fullmatch(written):
+            gone[match["path"]] = Remembered(match["path"], GONE, span)
+        elif match := _LINE.fullmatch(written):
+            found[match["path"]] = Remembered(match["path"], match["key"], span)
+        elif match := _ANCHOR_LINE.fullmatch(written):
+            anchors[match["path"], match["anchor"]] = OldAnchor(**match.groupdict(), span=span)
+        else:
             message = say("this line is no address with the key of its page")
             hint = say("bring the line back from git's history, or take it out")
-            problems.append(error("lock-damaged", source.line_span(number), message, hint))
-            continue
-        found[match["path"]] = Remembered(match["path"], match["key"], source.line_span(number))
-    return Outcome(tuple({**found, **gone}.values()), tuple(problems))
+            problems.append(error("lock-damaged", span, message, hint))
+    remembered = tuple({**found, **gone}.values())
+    return Outcome((remembered, tuple(anchors.values())), tuple(problems))
 
 
 def page_meant(site: Site, text: str) -> str:
@@ -87,19 +89,6 @@ def page_meant(site: Site, text: str) -> str:
     known = {each.path.strip("/"): each.key for each in site.remembered or () if each.key != GONE}
     known |= {page.path.strip("/"): page.key for page in site.pages}
     return known.get(path, text)
-
-
-def read_old_anchors(source: Source) -> tuple[OldAnchor, ...]:
-    """The earlier ids of headings in the file. Of two lines with one earlier id on one page, the last
-    line counts.
-    """
-    found = {}
-    for number, line in enumerate(source.text.split("\n"), start=1):
-        match = _ANCHOR_LINE.fullmatch(line.strip())
-        if match is not None:
-            span = source.line_span(number)
-            found[match["path"], match["anchor"]] = OldAnchor(**match.groupdict(), span=span)
-    return tuple(found.values())
 
 
 def write_addresses(site: Site, keys: Iterable[str] | None = None) -> str:

@@ -21,7 +21,7 @@ _SAYS_SO = 'class="text lost"'  # diptych/theme/templates/gone.html
 def still_shown(folder: Path, addresses: str) -> list[str]:
     """The addresses of pages that this release shows and that were taken down after it."""
     found = []
-    remembered = read_addresses(Source(ADDRESSES, addresses)).value
+    remembered, _ = read_addresses(Source(ADDRESSES, addresses)).value
     for path in (each.path for each in remembered if each.key == GONE):
         page = folder / path if path.endswith(".html") else folder / path / "index.html"
         if page.is_file() and _SAYS_SO not in page.read_text(encoding="utf-8"):
