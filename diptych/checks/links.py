@@ -21,7 +21,7 @@ from diptych.extend import Found, check
 from diptych.languages import rules_of
 from diptych.languages.hosts import plain_host
 from diptych.model import Link
-from diptych.site import Resolver, Site, links_of, lost_anchors, redirects_of
+from diptych.site import Resolver, Site, links_of, lost_anchors
 
 _BEFORE_TARGET = re.compile(r"\[([^\[\]]*)\]\(\s*<?$")
 _EDGES = " .,:;!?…«»‘’“”\"'()[]<>→\u203a\u2197\u25b6-–—\u00a0\u202f"
@@ -51,7 +51,7 @@ _HINT = say("write the address that is meant, or words that say what one finds t
 
 
 def broken_links(read: ReadSite) -> Iterator[Diagnostic]:
-    """The problems of links and old addresses that editors wrote.
+    """The problems of links that editors wrote, and of earlier ids of headings.
 
     Links to anchors are not checked if the page of the anchor could be read only in part.
     """
@@ -61,7 +61,6 @@ def broken_links(read: ReadSite) -> Iterator[Diagnostic]:
         _, problem = resolver.resolve(each.link, each.key, each.language)
         if problem is not None:
             yield problem
-    yield from redirects_of(site).diagnostics
     yield from lost_anchors(site, resolver, unread)
 
 

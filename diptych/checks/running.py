@@ -39,7 +39,7 @@ from diptych.files.text import text_digest
 from diptych.html import PageFacts, read_page
 from diptych.model import Output
 from diptych.search import FOLDER, SCRIPT
-from diptych.site import Site, redirects_of
+from diptych.site import Site
 from diptych.values import Value
 
 
@@ -174,7 +174,7 @@ def check_outputs(
     ids = {path: facts.ids for path, facts in pages.items()}
     paths = frozenset(output.path for output in outputs if _can_be_linked(output.path))
     paths |= frozenset(later)
-    moved = frozenset(each.output for each in redirects_of(site).value)
+    moved = frozenset(each.output for each in site.redirects)
     places = Places(site.settings.base_url, paths, ids, moved)
     known = digest(_Known(places.base_url, tuple(sorted(paths)), ids, tuple(sorted(moved))))
     extend = own_checks(HtmlPage, site.extend)

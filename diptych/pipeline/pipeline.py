@@ -29,13 +29,13 @@ from diptych.pipeline.extending import extensions, in_own_outputs
 from diptych.pipeline.forms import check_forms, form_files
 from diptych.pipeline.styles import colours, kept_styles
 from diptych.pipeline.suppressed import beside_conflicts, beside_errors, conflicts, suppressed
-from diptych.site import Site, assemble, unremembered
+from diptych.site import Site, assemble, redirects_of, unremembered
 from diptych.site.records import shown_records
 from diptych.site.references import repeated_names, unknown_references
 from diptych.site.shared import with_known_layouts
 from diptych.site.shown import hidden_pages, last_days
 from diptych.translation import LanguageReport
-from diptych.values import Value, field
+from diptych.values import Value, field, replace
 
 if TYPE_CHECKING:
     from diptych.pipeline.writing import WritingInput
@@ -178,12 +178,15 @@ def read_site(
     )
     known_layouts = with_known_layouts(documents, named.layouts)
     site = report.take(assemble(parts, known_layouts, drafts, hidden.fronts))
+    moved = redirects_of(site)
+    site = replace(site, redirects=moved.value)
     unlike = suppressed(report.diagnostics).texts  # computed again, with the errors of `assemble`
     reports = (
         {} if options.only_errors else report.take(reading.reports(site, sources, cache, unlike))
     )
     read = ReadSite(site, readable, today, hidden.anchors)
     report.add(check_site(read))
+    report.add(moved.diagnostics)
     report.add(_texts(site, cache, options))
     reported = beside_errors(report.diagnostics, reports.values(), shown)
     return Reading(site, reports, sources, reported, assets, images, unlike, today)

@@ -19,8 +19,8 @@ from diptych.site.addresses import (
 )
 from diptych.site.assemble import assemble
 from diptych.site.links import Resolver, Target, WrittenLink, links_of
-from diptych.site.redirects import Redirect, gone_addresses, redirects_of
-from diptych.site.values import OldAnchor, Page, Remembered, Site
+from diptych.site.redirects import gone_addresses, redirects_of
+from diptych.site.values import OldAnchor, Page, Redirect, Remembered, Site
 from diptych.site.years import Years
 
 __all__ = [

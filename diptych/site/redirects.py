@@ -7,12 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Outcome, Placed, Span, error, say
+from diptych.diagnostics import Diagnostic, Outcome, Placed, error, say
 from diptych.model import RESERVED, Link
 from diptych.site.addresses import GONE, lost
 from diptych.site.links import Resolver
-from diptych.site.values import FALLBACK, Page, Site
-from diptych.values import Value
+from diptych.site.values import FALLBACK, Page, Redirect, Site
 
 _ADDRESS = re.compile(r"(?!\.{1,2}(/|$))[\w.~-]+(/(?!\.{1,2}(/|$))[\w.~-]+)*", re.ASCII)
 _LONGEST_PART = 200  # characters; file systems take 255, and a compressed copy has a longer name
@@ -30,19 +29,6 @@ _SETTINGS = (
 _FOLDERS = ("admin", "assets", "pagefind", "functions")
 _OF_LANGUAGE = re.compile(r"404\.html|feed(?:-\d{4})?\.xml|[^/]+\.htm|index\.html")
 _OF_PAGE = re.compile(r"agenda\.ics|feed(?:-\d{4})?\.xml|timeline\.(json|csv|ics)")
-
-
-class Redirect(Value):
-    """An old address, and the address to which it redirects."""
-
-    old: str  # path without slashes around it
-    new: str  # path of a page, perhaps with an anchor
-    span: Span  # of the old address, or of the setting
-
-    @property
-    def output(self) -> str:
-        """The path of the published file that redirects."""
-        return self.old if self.old.endswith(".html") else f"{self.old}/index.html"
 
 
 def redirects_of(site: Site) -> Outcome[tuple[Redirect, ...]]:
@@ -89,7 +75,7 @@ def gone_addresses(site: Site) -> tuple[str, ...]:
     if not gone:
         return ()
     taken = {page.output.lower() for page in site.pages}
-    taken |= {each.output.lower() for each in redirects_of(site).value}
+    taken |= {each.output.lower() for each in site.redirects}
     folders = {above for place in taken for above in _above(place)}
     found: dict[str, str] = {}
     for each in gone:

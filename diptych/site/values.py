@@ -81,6 +81,19 @@ class OldAnchor(Value):
         return self.path.partition("/")[0]
 
 
+class Redirect(Value):
+    """An old address, and the address to which it redirects."""
+
+    old: str  # path without slashes around it
+    new: str  # path of a page, perhaps with an anchor
+    span: Span  # of the old address, or of the setting
+
+    @property
+    def output(self) -> str:
+        """The path of the published file that redirects."""
+        return self.old if self.old.endswith(".html") else f"{self.old}/index.html"
+
+
 class Hidden(Value):
     """Why a page is not shown on the day of a build: it is too early, or too late."""
 
@@ -107,6 +120,7 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
     hidden: Mapping[str, Hidden] = field(default_factory=dict)  # keys of pages not shown today
     days: tuple[datetime.date, ...] = ()  # days after which other pages are shown
     old_anchors: tuple[OldAnchor, ...] = ()  # of headings, from addresses.lock
+    redirects: tuple[Redirect, ...] = ()  # by old address
 
     def text_files(self) -> Iterator[TextFile]:
         """Every file in which editors wrote texts: pages, then events, terms, settings, own records."""

@@ -10,7 +10,7 @@ import pytest
 
 from diptych.diagnostics import Severity
 from diptych.pipeline import Build, Options
-from diptych.site import redirects_of, write_addresses
+from diptych.site import write_addresses
 from tests.conftest import ROOT, SITE_YAML, Ran, text_of, write_site
 
 Builds = Callable[..., Build]
@@ -34,7 +34,7 @@ def said(build: Build) -> list[tuple[str, str, int]]:
 
 def leads(build: Build) -> dict[str, str]:
     assert build.site is not None
-    return {each.old: each.new for each in redirects_of(build.site).value}
+    return {each.old: each.new for each in build.site.redirects}
 
 
 def test_an_address_that_changed_leads_on(site: Builds) -> None:

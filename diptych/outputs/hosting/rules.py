@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from diptych.bodies import Body
 from diptych.diagnostics import Span
 from diptych.model import DATA_FORMS, Output
-from diptych.site import Redirect, Site, gone_addresses, redirects_of
+from diptych.site import Redirect, Site, gone_addresses
 from diptych.templating import render_own
 from diptych.values import Value
 
@@ -116,9 +116,8 @@ def whole_rules(rules: tuple[HeaderRule, ...]) -> tuple[HeaderRule, ...]:
 
 def moved(site: Site) -> Iterator[tuple[str, str]]:
     """Each old path with its new path, for pages and for the data of timelines."""
-    found = redirects_of(site).value
-    yield from ((each.old, each.new) for each in found)
-    for each in found:
+    yield from ((each.old, each.new) for each in site.redirects)
+    for each in site.redirects:
         yield from _data(site, each)
 
 
@@ -136,7 +135,7 @@ def gone(site: Site) -> Iterator[tuple[str, str]]:
 
 def stubs(site: Site) -> tuple[Output, ...]:
     """A page at each old address that leads to the new one without script."""
-    return tuple(_stub(site, each) for each in redirects_of(site).value)
+    return tuple(_stub(site, each) for each in site.redirects)
 
 
 def _data(site: Site, redirect: Redirect) -> Iterator[tuple[str, str]]:
