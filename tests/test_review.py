@@ -12,7 +12,7 @@ from diptych.cache import Cache
 from diptych.i18n import translator
 from diptych.pipeline import Options, build_site
 from diptych.review import BuiltSite, Review, as_markdown, is_code, review_of
-from diptych.review.markdown import marked
+from diptych.review.markdown import changed_words
 from diptych.translation import confirm, lock_path, write_lock
 from diptych.values import replace
 from tests.conftest import LOOK, Ran, make_tree, write_site
@@ -168,7 +168,7 @@ def test_no_change_is_told_in_a_sentence(of: Callable[[Files], BuiltSite], files
 
 
 def test_what_is_shown_stays_text() -> None:
-    assert marked("", "<b> [x](y) *z* | `q`") == "**\\<b\\> \\[x\\](y) \\*z\\* \\| \\`q\\`**"
+    assert changed_words("", "<b> [x](y) *z* | `q`") == "**\\<b\\> \\[x\\](y) \\*z\\* \\| \\`q\\`**"
 
 
 def test_a_site_that_cannot_be_read_is_no_traceback(of: Callable[[Files], BuiltSite]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -24,11 +23,10 @@ from diptych.review.values import (
     Weight,
     Work,
 )
-from diptych.translation.status import Change, gone_parts, minutes
+from diptych.translation.status import NEAR, Change, gone_parts, minutes, word_diff
 
 _MOST = 12  # the paragraphs shown of one page, and the parts shown of one language
 _CODE_LINES = 80  # the lines of difference shown of one file
-_NEAR = 8  # the words shown beside a change
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")  # characters with a meaning in Markdown or on GitHub
 _KINDS = {NEW: say("new"), GONE: say("gone"), MOVED: say("moved"), CHANGED: say("changed")}
 
@@ -97,7 +95,7 @@ def _removals(removals: Removals, languages: Languages, words: Translate) -> Ite
 def _begin(text: str) -> str:
     """The beginning of a paragraph, with an ellipsis if it continues."""
     said = text.split()
-    return " ".join(said[: 2 * _NEAR]) + (" …" if len(said) > 2 * _NEAR else "")
+    return " ".join(said[: 2 * NEAR]) + (" …" if len(said) > 2 * NEAR else "")
 
 
 def _wordings(
@@ -110,7 +108,7 @@ def _wordings(
     for language, found in groupby(wordings, key=lambda each: each.language):
         yield f"- **{_plain(_name(languages, language))}**"
         for each in found:
-            yield f"  - {marked(each.old, each.new)} (`{_code_span(each.msgid)}`)"
+            yield f"  - {changed_words(each.old, each.new)} (`{_code_span(each.msgid)}`)"
     yield ""
 
 
@@ -231,7 +229,7 @@ def _lagging(change: Change, words: Translate, edit_at: str) -> str:
     if edit_at:
         path, _, line = change.place.rpartition(":")
         place = f"[{place}]({edit_link(edit_at, path, int(line))})"
-    text = marked(change.old or "", change.new or "")
+    text = changed_words(change.old or "", change.new or "")
     return words(
         say(
             "{place} lags behind {ahead}: {text}",
@@ -279,7 +277,7 @@ def _page(page: PageChange, languages: Languages, words: Translate) -> Iterator[
                 address=f"`{page.before}`",
             )
         )
-    yield from (f"  - {marked(old, new)}" for old, new in page.lines[:_MOST])
+    yield from (f"  - {changed_words(old, new)}" for old, new in page.lines[:_MOST])
     yield from (f"  - {rest}" for rest in _rest(len(page.lines), words))
 
 
@@ -315,29 +313,9 @@ def _row(name: str, weight: Weight) -> str:
     return f"| {name} | {weight.before} | {weight.after} | {sign}{abs(difference)} |"
 
 
-def marked(old: str, new: str) -> str:
-    """Two wordings in one: removed words struck through, added words bold, the rest shortened."""
-    before, after = old.split(), new.split()
-    parts = []
-    matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
-    for kind, i, j, k, m in matcher.get_opcodes():
-        if kind == "equal":
-            parts.append(_plain(_near(before[i:j], first=i == 0, last=j == len(before))))
-            continue
-        if j > i:
-            parts.append(f"~~{_plain(' '.join(before[i:j]))}~~")
-        if m > k:
-            parts.append(f"**{_plain(' '.join(after[k:m]))}**")
-    return " ".join(parts)
-
-
-def _near(same: list[str], *, first: bool, last: bool) -> str:
-    """The unchanged words beside a change."""
-    if len(same) <= (2 - first - last) * _NEAR + 2:
-        return " ".join(same)
-    start = [] if first else same[:_NEAR]
-    end = [] if last else same[-_NEAR:]
-    return " ".join([*start, "…", *end])
+def changed_words(old: str, new: str) -> str:
+    """Two wordings in one: removed words struck through, added words bold."""
+    return word_diff(old, new, ("~~", "~~"), ("**", "**"), _plain)
 
 
 def _plain(text: str) -> str:

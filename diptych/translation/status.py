@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 from collections.abc import Callable, Mapping
 
 from diptych.diagnostics import Message, Source, say, say_n
@@ -20,6 +19,7 @@ from diptych.translation import LanguageReport, Part, State, Unit, UnitGroup, Un
 from diptych.translation.units import place_of
 from diptych.values import Value, as_plain, field
 
+NEAR = 8  # the words shown beside a change
 WORDS_A_MINUTE = 10  # translated and looked over; for estimates, rounded up to five minutes
 
 OldText = Callable[[Unit, str, str, str], str | None]  # unit, page key, language, old digest
@@ -220,24 +220,37 @@ def _change_lines(change: Change, names: Mapping[str, str], words: Translate) ->
     return [words(head), f"    {word_diff(change.old, change.new)}"]
 
 
-def word_diff(old: str, new: str) -> str:
-    """Both wordings in one line: `[-lost-]` and `{+gained+}`, long equal stretches shortened."""
+def word_diff(
+    old: str,
+    new: str,
+    lost: tuple[str, str] = ("[-", "-]"),
+    gained: tuple[str, str] = ("{+", "+}"),
+    written: Callable[[str], str] = str,
+) -> str:
+    """Two wordings in one: the removed words between the marks `lost`, the added words between the
+    marks `gained`, the unchanged words shortened. `written` is applied to the words.
+    """
     before, after = old.split(), new.split()
     parts = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(
-        a=before, b=after, autojunk=False
-    ).get_opcodes():
+    matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
+    for kind, i, j, k, m in matcher.get_opcodes():
         if kind == "equal":
-            same = before[i:j]
-            parts.append(
-                " ".join(same) if len(same) < 14 else " ".join([*same[:6], "…", *same[-6:]])
-            )
+            parts.append(written(_near(before[i:j], first=i == 0, last=j == len(before))))
             continue
         if j > i:
-            parts.append("[-" + " ".join(before[i:j]) + "-]")
+            parts.append(lost[0] + written(" ".join(before[i:j])) + lost[1])
         if m > k:
-            parts.append("{+" + " ".join(after[k:m]) + "+}")
-    return re.sub(r"\s+", " ", " ".join(parts))
+            parts.append(gained[0] + written(" ".join(after[k:m])) + gained[1])
+    return " ".join(parts)
+
+
+def _near(same: list[str], *, first: bool, last: bool) -> str:
+    """The unchanged words beside a change."""
+    if len(same) <= (2 - first - last) * NEAR + 2:
+        return " ".join(same)
+    start = [] if first else same[:NEAR]
+    end = [] if last else same[-NEAR:]
+    return " ".join([*start, "…", *end])
 
 
 def as_json(status: Status) -> str:
