@@ -29,7 +29,7 @@ from diptych.files.theme import (
     theme_catalog,
     theme_files,
 )
-from diptych.i18n import FEW, TOOL_LOCALES, markup_in
+from diptych.i18n import FEW, TOOL_LOCALES, markup_in, read_po
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog, without
 from diptych.model import Catalog, File, Tree
 from diptych.site import Site
@@ -175,11 +175,20 @@ def _differences(own: Mapping[str, Span], theme: Set[str], site: Site) -> Iterat
         missing = wanted - known - {*below}
         if is_english(language.locale) or (catalog.source is None and not below):
             missing = set()  # the msgids are English; a missing catalog is reported by itself
-        yield from _missing(missing, own, catalog, known)
+        lines = _lines(catalog)
+        # an empty or fuzzy entry is reported elsewhere, at its own line of the catalog
+        yield from _missing(missing - lines.keys(), own, catalog, known)
         for msgid in sorted(known - {*own, *theme}):
-            if catalog.source is not None:
-                message = say("nothing uses the text “{msgid}” any more", msgid=msgid)
-                yield note("unused-message", _place(catalog.source, msgid), message)
+            message = say("nothing uses the text “{msgid}” any more", msgid=msgid)
+            yield note("unused-message", lines[msgid], message)
+
+
+def _lines(catalog: Catalog) -> dict[str, Span]:
+    """The line of each string in the file of a catalog."""
+    if catalog.source is None:
+        return {}
+    entries = (each for each in read_po(catalog.source).entries if not each.context)
+    return {each.msgid: catalog.source.line_span(each.texts["msgid"].line) for each in entries}
 
 
 def _missing(
@@ -191,13 +200,7 @@ def _missing(
     If more than `FEW` strings are missing, the catalog was not updated, and one message reports all
     of them.
     """
-    lines = catalog.source.text if catalog.source else ""
-    absent = [
-        msgid
-        for msgid in sorted(missing)
-        # an empty or fuzzy entry is reported elsewhere, at its own line of the catalog
-        if f'msgid "{msgid}"' not in lines or f'#~ msgid "{msgid}"' in lines
-    ]
+    absent = sorted(missing)
     if catalog.source and len(absent) > FEW:
         message = say_n(
             "the catalog lacks {count} text: “{msgid}”",
@@ -222,11 +225,6 @@ def _missing(
         )
         span = catalog.source.line_span(1) if catalog.source else own[msgid]
         yield warning("missing-message", span, message, hint)
-
-
-def _place(source: Source, msgid: str) -> Span:
-    start = source.text.find(f'msgid "{msgid}"')
-    return source.span(max(start, 0), max(start, 0) + 5)
 
 
 def _own_sources(tree: Tree) -> Iterator[tuple[File, str]]:

@@ -155,6 +155,19 @@ def test_words_are_looked_for_in_the_site_and_in_the_theme(
     assert checked(files, cache) == expected
 
 
+def test_a_text_that_nothing_uses_is_found_at_its_line_whatever_signs_it_has(cache: Cache) -> None:
+    text = po("fr_BE", 'msgid ""\n"Say "\n"\\"no\\""\nmsgstr "Dites « non »"')
+    build = bare({FRENCH: text}, cache)
+    assert build.site is not None
+    (found,) = check_messages(tree_of({FRENCH: text}), build.site, cache)
+    line, _ = build.sources[FRENCH].position(found.span.start)
+    assert (found.check, text.split("\n")[line - 1 : line + 1]) == (
+        "unused-message",
+        ['msgid ""', '"Say "'],
+    )
+    assert line > 1
+
+
 def test_a_word_of_the_site_takes_the_place_of_the_theme_s(cache: Cache) -> None:
     build = bare({FRENCH: po("fr_BE", 'msgid "Main menu"\nmsgstr "Le menu"')}, cache)
     assert 'aria-label="Le menu"' in text_of(build, "fr/index.html")
