@@ -20,7 +20,7 @@ from tornado.web import Application
 
 from diptych.cache import Cache, Watch
 from diptych.diagnostics import Message
-from diptych.disk import read_tree, signature
+from diptych.disk import TreeReader, read_tree
 from diptych.pipeline import Options, build_site
 from diptych.preview import Preview
 from diptych.preview.overlay import editor_link, overlay
@@ -312,20 +312,18 @@ def test_a_file_that_goes_away_in_between_is_no_problem(
 ) -> None:
     """As while a folder is renamed: the sources are read again."""
     preview = Preview(write_site(tmp_path, MINIMAL), cache, str, lambda _: None)
-    reads = iter([FileNotFoundError("gone"), FileNotFoundError("gone")])
+    reads: Iterator[OSError] = iter([FileNotFoundError("gone"), FileNotFoundError("gone")])
 
-    def read(root: Path) -> object:
+    def read(reader: TreeReader, now: int) -> object:
         for error in reads:
             raise error
-        return read_tree(root)
+        return whole(reader, now)
 
-    monkeypatch.setattr("diptych.preview.preview.read_tree", read)
+    whole = TreeReader.read
+    monkeypatch.setattr(TreeReader, "read", read)
     preview.rebuild(8000)
     assert not preview.shown.failed
-    monkeypatch.setattr(
-        "diptych.preview.preview.read_tree",
-        lambda _: (_ for _ in ()).throw(PermissionError(13, "no", "x")),
-    )
+    reads = iter([PermissionError(13, "no", "x")])
     preview.rebuild(8000)
     assert [each.check for each in preview.shown.diagnostics] == ["unreadable-file"]
     assert "nl/over-ons/index.html" in preview.shown.outputs  # the last good site stands
@@ -348,7 +346,7 @@ def test_the_preview_goes_on_after_a_change_that_the_program_cannot_take(
         return False
 
     monkeypatch.setattr(preview, "rebuild", rebuild)
-    monkeypatch.setattr("diptych.preview.preview.changes", lambda *_: iter([None, None]))
+    monkeypatch.setattr("diptych.preview.preview.notices", lambda *_: iter([None, None]))
     preview.follow(8000, lambda _: None)
     assert said == ["this change cannot be shown: RuntimeError('odd')", "built"]
 
@@ -447,20 +445,19 @@ def test_what_an_editor_leaves_for_a_moment_is_no_change(
     tmp_path: Path, name: str, folder: str
 ) -> None:
     root = write_files(tmp_path, {"content/about/nl.md": "x", f"{folder}/x.txt": "x"})
-    before, tree = signature(root), read_tree(root)
+    before = read_tree(root)
     write_files(root, {f"{folder}/{name}": "half a te"})
-    assert signature(root) == before
-    assert read_tree(root) == tree
+    assert read_tree(root) == before
 
 
 @pytest.mark.parametrize("name", ["2024", "2024/nl.md", "nl.md", "tmp.md", "swp.jpg", "x#1.pdf"])
 def test_what_looks_like_it_is_a_change(tmp_path: Path, name: str) -> None:
     """A folder may have a number for its name."""
     root = write_files(tmp_path, {"content/about/fr.md": "x"})
-    before = signature(root)
+    before = read_tree(root)
     path = f"content/about/{name}" if "." in name else f"content/about/{name}/nl.md"
     write_files(root, {path: "text"})
-    assert signature(root) != before
+    assert read_tree(root) != before
     assert path in [file.path for file in read_tree(root).value.files]
 
 

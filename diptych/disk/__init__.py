@@ -10,7 +10,7 @@ from diptych.disk.git import earlier_texts, newest_commit
 from diptych.disk.manifest import MANIFEST, digests_of, listed, verify
 from diptych.disk.output import write_output
 from diptych.disk.publish import publish
-from diptych.disk.read import bytes_of, read_file, read_tree, signature
+from diptych.disk.read import TreeReader, bytes_of, read_file, read_tree
 from diptych.disk.sources import is_free, take_back, write_site, write_sources
 from diptych.disk.versions import for_pip, made_by, own_address, version, version_line
 from diptych.disk.writing import OutputRefused, SourceChanged, WriteRefused
@@ -19,6 +19,7 @@ __all__ = [
     "MANIFEST",
     "OutputRefused",
     "SourceChanged",
+    "TreeReader",
     "WriteRefused",
     "bytes_of",
     "digests_of",
@@ -32,7 +33,6 @@ __all__ = [
     "publish",
     "read_file",
     "read_tree",
-    "signature",
     "take_back",
     "verify",
     "version",

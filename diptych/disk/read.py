@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Span, error, say
-from diptych.glance import FILES, FOLDERS, MAX_DEPTH, is_left_file, is_leftover
+from diptych.glance import COARSE, FILES, FOLDERS, MAX_DEPTH, State, is_left_file, is_leftover
 from diptych.model import RESERVED, File, Tree
 from diptych.unseen import unseen_in
+from diptych.values import Value
 
 MAX_TEXT = 4_000_000  # bytes: four times the characters that one text may have
 MAX_FILE = 64_000_000  # bytes of any other file
@@ -28,6 +29,14 @@ _PLAIN = re.compile(r"[\w./-]+", re.ASCII)  # names in which nothing can be invi
 _FOR_PEOPLE = {"content/README.md"}  # about the folder; no page of the site
 
 
+class _Place(Value):
+    """A file on the disk."""
+
+    path: str  # of the system
+    name: str  # relative to the root, with `/`
+    state: State  # before the file is read
+
+
 def read_tree(
     root: Path, folders: Iterable[str] = FOLDERS, names: Iterable[str] = FILES
 ) -> Outcome[Tree]:
@@ -38,36 +47,69 @@ def read_tree(
     (names that differ only by form or case), file-name (invisible characters, or impossible on
     Windows), folder-depth, file-too-large (not read; it comes as an empty file).
     """
-    problems: list[Diagnostic] = []
-    files: dict[str, File] = {}
-    folded: dict[str, str] = {}
-    for folder in folders:
-        for path, name in sorted(_walk(str(root / folder), folder, problems), key=_by_name):
-            normal = unicodedata.normalize("NFC", name)
-            if not _PLAIN.fullmatch(normal) and _unseen_places(normal):
-                problems.append(_unseen(normal))
-                continue
-            if _not_on_windows(normal):
-                problems.append(_windows(normal))
-            other = folded.setdefault(normal.casefold(), normal)
-            if normal in files or other != normal:
-                message = say(
-                    "this name differs from {other} only by capitals or accents", other=other
-                )
-                problems.append(_error("name-twice", normal, message))
-                continue
-            files[normal] = _read(path, normal, problems)
-    for name in names:
-        own = root / name
-        if own.is_symlink() or (own.exists() and not own.is_file()):
-            problems.append(_outside(name))
-        elif own.is_file():
-            files[name] = File(name, own.read_bytes())
-    return Outcome(Tree(tuple(files.values())), tuple(problems))
+    return TreeReader(root, folders, names).read(0)
 
 
-def _by_name(file: tuple[str, str]) -> str:
-    return file[1]
+class TreeReader:
+    """Reads the tree of a site, as `read_tree` does, again and again. A file whose state (time, size,
+    inode) is the same as before is not read again.
+
+    A file that was changed shortly before it was read is read again, since it may have changed once
+    more within the same tick of the disk's clock.
+    """
+
+    def __init__(
+        self, root: Path, folders: Iterable[str] = FOLDERS, names: Iterable[str] = FILES
+    ) -> None:
+        self._root = root
+        self._folders = tuple(folders)
+        self._names = tuple(names)
+        self._kept: dict[str, tuple[State, File]] = {}  # by path
+
+    def read(self, now: int) -> Outcome[Tree]:
+        """The tree. `now` is the time in nanoseconds before the call."""
+        problems: list[Diagnostic] = []
+        before, self._kept = self._kept, {}
+        files: dict[str, File] = {}
+        for name, place in self._places(problems).items():
+            state, last = place.state, before.get(name)
+            if last is not None and last[0] == state:
+                file = last[1]
+            else:
+                file = _read(place.path, name, problems)
+            files[name] = file
+            if state[0] < now - COARSE and len(file.data) == state[1]:
+                self._kept[name] = state, file
+        for name in self._names:
+            own = self._root / name
+            if own.is_symlink() or (own.exists() and not own.is_file()):
+                problems.append(_outside(name))
+            elif own.is_file():
+                files[name] = File(name, own.read_bytes())
+        return Outcome(Tree(tuple(files.values())), tuple(problems))
+
+    def _places(self, problems: list[Diagnostic]) -> dict[str, _Place]:
+        """The files of the folders, by path in NFC, in order."""
+        found: dict[str, _Place] = {}
+        folded: dict[str, str] = {}
+        for folder in self._folders:
+            walked = _files_below(str(self._root / folder), folder, problems)
+            for place in sorted(walked, key=lambda each: each.name):
+                name = unicodedata.normalize("NFC", place.name)
+                if not _PLAIN.fullmatch(name) and _unseen_places(name):
+                    problems.append(_unseen(name))
+                    continue
+                if _not_on_windows(name):
+                    problems.append(_windows(name))
+                other = folded.setdefault(name.casefold(), name)
+                if name in found or other != name:
+                    message = say(
+                        "this name differs from {other} only by capitals or accents", other=other
+                    )
+                    problems.append(_error("name-twice", name, message))
+                    continue
+                found[name] = place
+        return found
 
 
 def _unseen_places(name: str) -> set[int]:
@@ -115,16 +157,19 @@ def _read(path: str, name: str, problems: list[Diagnostic]) -> File:
     return File(name, b"")
 
 
-def _walk(
-    folder: str, name: str, problems: list[Diagnostic], depth: int = 0
-) -> Iterator[tuple[str, str]]:
-    """The path and the name of every file below a folder. Paths are plain text here: `Path` takes as
-    long for each file as the system does.
-    """
+def _files_below(folder: str, name: str, problems: list[Diagnostic]) -> Iterator[_Place]:
+    """Every file below a folder of the site; none if the folder is missing or a link."""
     if os.path.islink(folder) or not os.path.isdir(folder):
         if os.path.lexists(folder):
             problems.append(_outside(name))
         return
+    yield from _walk(folder, name, problems, 0)
+
+
+def _walk(folder: str, name: str, problems: list[Diagnostic], depth: int) -> Iterator[_Place]:
+    """Every file below a folder. Paths are plain text here: `Path` takes as long for each file as the
+    system does.
+    """
     if depth > MAX_DEPTH:
         message = say("folders lie more than {count} levels deep", count=MAX_DEPTH)
         problems.append(_error("folder-depth", name, message))
@@ -137,14 +182,15 @@ def _walk(
             problems.append(_for_hosts(relative))
         if is_leftover(entry.name) or relative in _FOR_PEOPLE:
             continue
-        mode = entry.stat(follow_symlinks=False).st_mode
-        if stat.S_ISDIR(mode):
+        if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, relative, problems, depth + 1)
-        elif stat.S_ISREG(mode):
-            if not is_left_file(entry.name):
-                yield entry.path, relative
-        else:
+            continue
+        status = entry.stat(follow_symlinks=False)
+        if not stat.S_ISREG(status.st_mode):
             problems.append(_outside(relative))
+        elif not is_left_file(entry.name):
+            state = status.st_mtime_ns, status.st_size, status.st_ino
+            yield _Place(entry.path, relative, state)
 
 
 def _for_hosts(path: str) -> Diagnostic:
@@ -161,31 +207,6 @@ def _outside(path: str) -> Diagnostic:
 
 def _error(check: str, path: str, message: Message) -> Diagnostic:
     return error(check, Span(path), message)
-
-
-def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
-    """Path, time and size of every file of the site; a save changes it.
-
-    The preview notices saves by it; the cache decides by contents.
-    """
-    found: list[tuple[str, int, int]] = []
-    waiting = [(str(root / folder), 0) for folder in FOLDERS]
-    while waiting:
-        folder, depth = waiting.pop()
-        try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if is_leftover(entry.name):
-                        continue
-                    status = entry.stat(follow_symlinks=False)
-                    if not stat.S_ISDIR(status.st_mode):
-                        if not is_left_file(entry.name):
-                            found.append((entry.path, status.st_mtime_ns, status.st_size))
-                    elif depth < MAX_DEPTH:
-                        waiting.append((entry.path, depth + 1))
-        except OSError:  # deleted since it was listed; the next call shows that
-            continue
-    return tuple(sorted(found))
 
 
 def read_file(path: Path) -> Outcome[File]:

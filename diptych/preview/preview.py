@@ -14,13 +14,13 @@ from pathlib import Path
 from diptych.cache import Cache
 from diptych.diagnostics import Message, Outcome, Severity, Span, error, say, say_n
 from diptych.diagnostics.report import Translate
-from diptych.disk import read_tree
+from diptych.disk import TreeReader
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site, takeaway_files
 from diptych.preview.memory import forget_texts
 from diptych.preview.overlay import editor_link
 from diptych.preview.shown import Shown, advance, find
-from diptych.preview.watch import changes
+from diptych.preview.watch import notices
 from diptych.values import replace
 
 _REMEMBERED = 50  # builds after which caches are cleared
@@ -36,6 +36,8 @@ class Preview:
         self.tell = tell
         self.link = editor_link(root, os.environ.get("DIPTYCH_EDITOR"))
         self._root = root
+        self._reader = TreeReader(root)
+        self._read: Outcome[Tree | None] | None = None  # what the newest build was given
         self._cache = cache
         # a page left open by an earlier preview must not take this one's first state for its own
         self._shown = Shown(epoch=int(time.time() * 1000))
@@ -58,7 +60,7 @@ class Preview:
         """Builds the site again after every save, until `end` is called. `changed` is called with
         each new epoch.
         """
-        for _ in changes(self._root, self._stop):
+        for _ in notices(self._root, self._stop):
             try:
                 new = self.rebuild(port)
             except Exception as failure:  # a fault of the program: the next save may work
@@ -76,16 +78,21 @@ class Preview:
         self._cache.save()
 
     def rebuild(self, port: int) -> bool:
-        """Builds once; returns whether a browser would see a difference."""
+        """Builds once if a source changed; returns whether a browser would see a difference."""
         before = self._shown
+        read = self._sources()
+        if read == self._read:
+            return False
+        self._read = read
         self._options = replace(
             self._options,
             base_url=f"http://127.0.0.1:{port}",
             now=datetime.datetime.now(datetime.UTC),
         )
         with self._building:
-            tree, build = self._build()
-            self._shown = replace(advance(before, build), tree=tree)
+            self._shown = replace(
+                advance(before, self._build(read)), tree=read.value or before.tree
+            )
         self._builds += 1
         self._cache.wait_for_save()  # or pages on show would be replaced by those of a failed build
         if self._builds % _REMEMBERED == 0:
@@ -135,26 +142,29 @@ class Preview:
                 return shown, found.value[path]
             return replace(shown, diagnostics=found.diagnostics), None
 
-    def _read(self) -> Outcome[Tree]:
+    def _sources(self) -> Outcome[Tree | None]:
         """The sources; read again if a file disappeared meanwhile, as during the renaming of a
-        folder.
+        folder. None with a diagnostic if the disk refuses a file, as in the middle of a save.
         """
         for _ in range(2):
             try:
-                return read_tree(self._root)
+                return self._reader.read(time.time_ns())
             except FileNotFoundError:
                 time.sleep(0.02)
-        return read_tree(self._root)
-
-    def _build(self) -> tuple[Tree, Build]:
-        """The sources and their build. If the disk refuses a file, as in the middle of a save, the
-        build has a diagnostic for this file and nothing else.
-        """
+            except OSError as failure:
+                return self._refused(failure)
         try:
-            read = self._read()
+            return self._reader.read(time.time_ns())
         except OSError as failure:
-            message = say("the system refused: {reason}", reason=failure.strerror or str(failure))
-            span = Span(os.path.relpath(failure.filename or self._root, self._root))
-            problem = error("unreadable-file", span, message)
-            return self._shown.tree, Build((), (problem,), {}, None)
-        return read.value, build_site(read.value, self._options, self._cache, read.diagnostics)
+            return self._refused(failure)
+
+    def _refused(self, failure: OSError) -> Outcome[Tree | None]:
+        message = say("the system refused: {reason}", reason=failure.strerror or str(failure))
+        span = Span(os.path.relpath(failure.filename or self._root, self._root))
+        return Outcome(None, (error("unreadable-file", span, message),))
+
+    def _build(self, read: Outcome[Tree | None]) -> Build:
+        """The build of the sources; without them a build that has only their diagnostics."""
+        if read.value is None:
+            return Build((), read.diagnostics, {}, None)
+        return build_site(read.value, self._options, self._cache, read.diagnostics)

@@ -8,19 +8,16 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from diptych.disk import signature
 from diptych.glance import FOLDERS
 
 
-def changes(root: Path, stop: threading.Event) -> Iterator[None]:
-    """Yields after every group of changes below the folders of a site, until `stop` is set.
+def notices(root: Path, stop: threading.Event) -> Iterator[None]:
+    """Yields when something may have changed below the folders of a site, until `stop` is set.
 
-    A notice of the system is only a hint, since it may come late or be lost for a new folder. A
-    change of the site's signature (path, time and size of every file) decides; the signature is
-    compared after every notice and twice a second. When a folder is added or removed, the watching
-    starts again.
+    A notice of the system is only a hint, since it may come late or be lost for a new folder. So there
+    is also one twice a second; whoever gets it looks whether a file is another. When a folder is
+    added or removed, the watching starts again.
     """
-    seen: object = None  # so that saves before the start of the watching are seen too
     while not stop.is_set():
         folders = [root / name for name in FOLDERS if (root / name).is_dir()]
         watched = (
@@ -41,10 +38,7 @@ def changes(root: Path, stop: threading.Event) -> Iterator[None]:
             for _ in watched:
                 if [root / name for name in FOLDERS if (root / name).is_dir()] != folders:
                     break
-                now = signature(root)
-                if now != seen:
-                    seen = now
-                    yield
+                yield
         except (OSError, RuntimeError):  # a folder vanished while it was being watched
             stop.wait(0.1)
         if stop.wait(0.05):

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import time
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from diptych.disk import read_tree
+from diptych.diagnostics import Diagnostic
+from diptych.disk import TreeReader, read_tree
+from diptych.disk.read import _read
+from diptych.glance import COARSE
+from diptych.model import File
 from tests.conftest import write_files
 
 
@@ -160,3 +165,48 @@ def test_the_order_of_the_disk_does_not_matter(
 
     monkeypatch.setattr(os, "scandir", Backwards)
     assert read_tree(tmp_path) == expected
+
+
+LATER = time.time_ns() + 10 * COARSE  # when no file of a test is young
+
+
+def test_only_a_changed_file_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [f"content/{name}/nl.md" for name in "abc"]
+    write_files(tmp_path, dict.fromkeys(paths, "one"))
+    reader = TreeReader(tmp_path)
+    first = reader.read(LATER)
+    named: list[str] = []
+
+    def noted(path: str, name: str, problems: list[Diagnostic]) -> File:
+        named.append(name)
+        return whole(path, name, problems)
+
+    whole = _read
+    monkeypatch.setattr("diptych.disk.read._read", noted)
+    assert reader.read(LATER) == first
+    assert named == []
+    write_files(tmp_path, {paths[1]: "other", "content/d/nl.md": "new"})
+    (tmp_path / paths[2]).unlink()
+    again = reader.read(LATER)
+    assert named == [paths[1], "content/d/nl.md"]
+    assert again == read_tree(tmp_path)
+
+
+def test_a_file_that_may_change_within_a_tick_of_the_clock_is_read_again(tmp_path: Path) -> None:
+    write_files(tmp_path, {"content/a/nl.md": "one"})
+    file = tmp_path / "content/a/nl.md"
+    reader, state = TreeReader(tmp_path), file.stat()
+    reader.read(state.st_mtime_ns + 1)
+    file.write_text("two")
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert reader.read(LATER).value.files[0].data == b"two"
+
+
+def test_a_file_that_is_too_large_is_reported_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diptych.disk.read.MAX_TEXT", 2)
+    write_files(tmp_path, {"content/a/nl.md": "one"})
+    reader = TreeReader(tmp_path)
+    assert [each.check for each in reader.read(LATER).diagnostics] == ["file-too-large"]
+    assert [each.check for each in reader.read(LATER).diagnostics] == ["file-too-large"]
