@@ -123,7 +123,6 @@ WRITERS = {  # module -> what it writes
     "disk/standby.py": "the record of the second tree, in the cache",
     "disk/trees.py": "the files of those two trees",
     "disk/output.py": "one file where the caller says, and never a source",
-    "cache/cache.py": "deletes its own store",
     "cache/store.py": "its own store",
     "glance.py": "its record, beside that store",
     "workplace/form.py": "what the page of a run says; it deletes a translator's file that was taken in",

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import sqlite3
-import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -36,7 +32,7 @@ from diptych.cache.groups import (
     old_results,
     shared_digests,
 )
-from diptych.cache.store import FILE, connected, places_of, with_store, write
+from diptych.cache.store import Store
 from diptych.cache.watch import Watch
 from diptych.values import replace
 
@@ -58,12 +54,12 @@ class Cache:
 
     Results are written in batches before `save`, so that the bytes of finished files leave memory.
     If those bytes are later missing from the store (it was damaged, or another build replaced
-    them), they are made again. A connection to the store is open only while the store is read or
-    written; it must not cross a fork.
+    them), they are made again.
     """
 
     def __init__(self, folder: Path | None, *, saves: bool = True) -> None:
         self.folder = folder
+        self._store = None if folder is None else Store(folder)
         self._saves = saves and folder is not None
         self._early = self._saves  # whether results are written in batches, before `save`
         self._held: dict[Place, HeldGroup] = {}
@@ -73,7 +69,6 @@ class Cache:
         # requests by which lost bodies are made again
         self._again: dict[Place, GroupRequest[Any, Any]] = {}
         self._asked: set[Place] = set()  # groups that were used since the last `forget_unasked`
-        self._open: sqlite3.Connection | None = None  # open while the store is read
         self.watch = Watch()
         self.compiled: dict[str, bytes] = {}  # bytecode of templates, by Jinja's key; never stored
 
@@ -221,10 +216,9 @@ class Cache:
         """
         if not self._saves:
             return
-        assert self.folder is not None
-        self._close()
-        stages = sorted({stage for stage, _ in self._held})
-        stored = with_store(self.folder, lambda store: places_of(store, stages)) or []
+        assert self._store is not None
+        self._store.close()
+        stored = self._store.places(sorted({stage for stage, _ in self._held}))
         self._write([place for place in stored if place not in self._held])
         self._fresh.clear()
 
@@ -233,11 +227,10 @@ class Cache:
         `unused` are deleted. If the store cannot be written, the results stay in memory until
         `save` tries again.
         """
-        self._close()
         if not self._fresh and not unused:
             return
-        assert self.folder is not None
-        if not with_store(self.folder, lambda store: write(store, self._rows(), unused), make=True):
+        assert self._store is not None
+        if not self._store.write(self._rows, unused):
             self._early = False
             return
         for place, row in self._fresh.items():
@@ -276,13 +269,12 @@ class Cache:
 
     def forget(self) -> None:
         """Deletes the whole store."""
-        self._close()
         self._held.clear()
         self._asked.clear()
         self._fresh.clear()
         self._again.clear()
-        if self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        if self._store is not None:
+            self._store.delete()
 
     def _results(self, request: GroupRequest[T, R]) -> tuple[R, ...]:
         """The results of a group. A result whose inputs changed is made again."""
@@ -377,8 +369,7 @@ class Cache:
 
     def _stored(self, place: Place, kind: Any) -> HeldGroup | None:
         """A group from the store, decoded as `kind`; None if there is none or it is damaged."""
-        row = self._row_of("SELECT value FROM records WHERE stage = ? AND name = ?", place)
-        data = unsealed(row)
+        data = unsealed(self._store.group(place)) if self._store is not None else None
         if data is None:
             return None
         bodies: list[Body] = []
@@ -395,9 +386,8 @@ class Cache:
         """The bytes of a body in a group. They are made again if they are missing from the store;
         BodyLost if that fails.
         """
-        where = "stage = ? AND name = ? AND digest = ?"
-        data = self._row_of(f"SELECT value FROM bodies WHERE {where}", (*place, digest))
-        if isinstance(data, bytes) and hashlib.sha256(data).hexdigest() == digest:
+        data = self._store.body(place, digest) if self._store is not None else None
+        if data is not None:
             return data
         request = self._again.get(place)
         bodies: list[Body] = []
@@ -408,35 +398,3 @@ class Cache:
                     return body.read()
             bodies.clear()
         raise BodyLost(f"{place}: {digest}")
-
-    def _row_of(self, query: str, values: tuple[str, ...]) -> object:
-        """The value that an SQL query for one value returns; None if there is none or the store
-        cannot be read.
-        """
-        if self.folder is None:
-            return None
-
-        def found(store: sqlite3.Connection) -> Any:
-            return store.execute(query, values).fetchone()
-
-        try:
-            row = found(self._reader())
-        except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeEncodeError):
-            self._close()  # the store is not accessible, or it is damaged
-            row = with_store(self.folder, found)
-        return None if row is None else row[0]
-
-    def _reader(self) -> sqlite3.Connection:
-        """The connection for reading, kept open until `save`: opening takes three times as long as
-        reading a page.
-        """
-        if self._open is None:
-            assert self.folder is not None
-            self._open = connected(self.folder / FILE, make=False)
-            self._shut = weakref.finalize(self, self._open.close)
-        return self._open
-
-    def _close(self) -> None:
-        if self._open is not None:
-            self._shut()
-            self._open = None

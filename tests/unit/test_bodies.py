@@ -13,7 +13,7 @@ import pytest
 
 from diptych import bodies as bodies_module
 from diptych.bodies import Body
-from diptych.cache import Cache, groups
+from diptych.cache import Cache, groups, store
 from diptych.cache import cache as cache_module
 from diptych.disk import publish, read_tree
 from diptych.model import Output, Tree
@@ -21,6 +21,7 @@ from diptych.pipeline import Build, Options, build_site
 from diptych.preview import Preview
 from diptych.preview.server import side_page
 from diptych.preview.shown import find, not_found
+from diptych.values import unpacked
 from tests.conftest import SITE_YAML, make_tree, write_files, write_site
 from tests.strategies import named
 
@@ -135,9 +136,10 @@ def test_a_slot_holds_the_bytes_of_its_last_result_alone(tmp_path: Path, draws: 
         cache = Cache(tmp_path)
         cache.call(draws, "slot", text)
         cache.save()
-    store = sqlite3.connect(store_of(tmp_path))
-    stored = {bytes(each) for (each,) in store.execute("SELECT value FROM bodies")}
-    store.close()
+    connection = sqlite3.connect(store_of(tmp_path))
+    rows = connection.execute("SELECT value FROM bodies")
+    stored = {b"".join(unpacked(each, list[bytes])) for (each,) in rows}
+    connection.close()
     assert stored == set(expected("b").values())
     assert b"0 a " not in store_of(tmp_path).read_bytes()
 
@@ -178,7 +180,7 @@ def test_without_a_store_they_stay_in_memory(
             error.sqlite_errorcode = sqlite3.SQLITE_FULL
             raise error
 
-        monkeypatch.setattr(cache_module, "write", full)
+        monkeypatch.setattr(store, "_write", full)
     cache, made = drawn(folder, draws, "a", "b", "c")
     cache.save()
     assert all(each.body.in_memory for each in made)

@@ -184,8 +184,7 @@ def test_the_store_is_opened_once_for_all_it_is_asked_for(
         opened.append(whole(path, make=make))
         return opened[-1]
 
-    for module in (cache_module, store):
-        monkeypatch.setattr(module, "connected", noted)
+    monkeypatch.setattr(store, "connected", noted)
     for close in (Cache.save, Cache.forget):
         cache = Cache(tmp_path)
         opened.clear()
@@ -260,7 +259,7 @@ def test_a_full_disk_is_harmless_and_leaves_nothing_half(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(cache_module, "write", full)
+        patch.setattr(store, "_write", full)
         assert fill(tmp_path, doubled, "b") == ("bb",)
     assert fill(tmp_path, doubled, "a") == ("aa",)
     assert doubled.worked == ["a", "b"]
