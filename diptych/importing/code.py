@@ -6,33 +6,17 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from diptych import markdown
 from diptych.markdown import read_blocks
 
-_INLINE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_MAYBE = re.compile(r"`|~~~| {4}|\t")  # a text without any of these holds no code
 _FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _BLANK = "\x00"  # no character of a text
 
 
 @lru_cache(maxsize=8)  # most steps change nothing, so the next step asks for the same text
 def without_code(text: str) -> str:
-    """The text with each character of code replaced, so that all other offsets stay."""
-    if _MAYBE.search(text) is None:
-        return text
-    lines = text.split("\n")
-    for node in read_blocks(text).walk():
-        if node.kind == "code":
-            for number in range(node.first, min(node.end, len(lines))):
-                lines[number] = _BLANK * len(lines[number])
-    rest = "\n".join(lines)
-    parts = re.split(r"(\n[ \t\x00]*\n)", rest)  # inline code ends with its paragraph
-    return "".join(_INLINE.sub(lambda match: _BLANK * len(match[0]), each) for each in parts)
-
-
-def lines_without_code(text: str) -> list[str]:
-    """The lines of a text with each character of code replaced, as many lines as the text has."""
-    hidden = zip(text, without_code(text), strict=True)
-    return "".join("\n" if old == "\n" else new for old, new in hidden).split("\n")
+    """The text with a sign that no text has in place of each character of code."""
+    return markdown.without_code(text, blank=_BLANK)
 
 
 def with_closed_code(text: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from diptych.importing.code import fence_after, lines_without_code
+from diptych.importing.code import fence_after, without_code
 from diptych.markdown import CALLOUTS
 
 FOLDS = ("details", "expand", "collapse")  # names of passages that fold in other programs
@@ -72,12 +72,12 @@ def _folded_lines(text: str) -> Iterator[str]:
     """
     marks: list[int] = []  # the indentation of the first line of each open passage
     fence = ""
-    for line, outside in zip(text.split("\n"), lines_without_code(text), strict=True):
+    for line, outside in zip(text.split("\n"), without_code(text).split("\n"), strict=True):
         indent = len(line) - len(line.lstrip())
         while marks and line.strip() and indent <= marks[-1]:
             mark, fence = marks.pop(), ""
             yield from _closing(" " * (mark - 4 * len(marks)))
-        # inside a passage every line is indented, so that `lines_without_code` hides it
+        # inside a passage every line is indented, so that `without_code` hides it
         begins = None if fence else _FOLD.fullmatch(line if marks else outside)
         fence = fence_after(line, fence)
         shift = 4 * len(marks)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 from diptych.html.allowed import ELEMENTS, words
-from diptych.importing.code import fence_after, lines_without_code, replaced, without_code
+from diptych.importing.code import fence_after, replaced, without_code
 from diptych.importing.films import watched_at
 from diptych.markdown.safety import ATTRIBUTES, TAGS
 from diptych.values import Value
@@ -99,7 +99,7 @@ def _unwrapped(text: str) -> str:
         return text
     lines, opened = text.split("\n"), list[int]()
     wrapping: set[int] = set()
-    for number, line in enumerate(lines_without_code(text)):
+    for number, line in enumerate(without_code(text).split("\n")):
         tag = line.strip()
         if tag == "<div>" and fence_after("".join(lines[number + 2 : number + 3]), ""):
             wrapping.add(number)

@@ -11,7 +11,7 @@ have no side effects, so their results can be cached.
 
 from diptych.markdown.blocks import CALLOUTS, Node, read_blocks
 from diptych.markdown.convert import TextRequest, convert_text
-from diptych.markdown.places import scan_blocks
+from diptych.markdown.places import scan_blocks, without_code
 from diptych.markdown.tree import plain_text, slugify
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "read_blocks",
     "scan_blocks",
     "slugify",
+    "without_code",
 ]

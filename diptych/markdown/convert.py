@@ -11,7 +11,7 @@ from diptych.extend import failure_in
 from diptych.i18n import language_code
 from diptych.languages import QUOTED_PROFILES
 from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
-from diptych.markdown.places import PlaceFinder
+from diptych.markdown.places import PlaceFinder, without_code
 from diptych.markdown.safety import HARMLESS, clean, find_declaration, harmless, nesting
 from diptych.markdown.slips import find_slips
 from diptych.markdown.tree import Collected, walk
@@ -111,7 +111,8 @@ def convert_body(
         return Outcome(EMPTY_PROSE, (too_deep(source, start),))
     profiles = QUOTED_PROFILES | {each.key: each.typography for each in languages}
     found = walk(safe, language, profiles, prefix)
-    places = PlaceFinder(source, start)
+    text = without_code(source.text, start, inline=inline)
+    places = PlaceFinder(source, start, text)
     headings = _headings(found, places)
     prose = prose_of(
         ProseHtml(found.html, found.lead, tuple(found.sections)),
@@ -127,7 +128,7 @@ def convert_body(
         *_unsafe(lost, places, source),
         *_hidden(source, start),
         *_repeated(found, headings, source),
-        *find_slips(source, start, language, safe, inline=inline),
+        *find_slips(source, start, text, language, safe, inline=inline),
         *_languages(found.languages, places),
     )
     return Outcome(prose, problems)

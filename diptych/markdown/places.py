@@ -15,10 +15,9 @@ from diptych.diagnostics import Source, Span
 from diptych.markdown.blocks import Node, read_blocks
 from diptych.model import Block
 
-_CODE = re.compile(
-    r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?^(?P=fence) *$"
-    r"|(?<![\\`])(?P<ticks>`{1,3})(?!`)(?:(?!\n *\n).)+?(?<!`)(?P=ticks)(?!`)",
-    re.DOTALL | re.MULTILINE,
+_MAYBE_CODE = re.compile(r"`|~~~| {4}|\t")  # a text without any of these holds no code
+_CODE = re.compile(  # inside a paragraph
+    r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t\x00]*\n).)+?(?<!`)\1(?!`)", re.DOTALL
 )
 _BEFORE_TARGET = r"""(?:\]\(\s*<?|\]:\s*<?|<|=\s*["']?)"""
 _AFTER_TARGET = r"""(?=[\s)>"'\]]|$)"""
@@ -47,13 +46,14 @@ def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
 class PlaceFinder:
     """Finds the places of the links, headings and attributes of a page in its file. Callers must
     ask in the order of the HTML: of words that occur more than once, each call finds the next
-    place. Code is skipped.
+    place.
     """
 
-    def __init__(self, source: Source, start: int) -> None:
+    def __init__(self, source: Source, start: int, text: str) -> None:
+        """`text` is the text of the file with blanks in place of code, where nothing is found."""
         self.source = source
         self.start = start
-        self.text = without_code(source.text)
+        self.text = text
         self.seen: dict[str, int] = {}
         self.headings: list[Block] | None = None
         self.targets: dict[str, deque[tuple[int, int]]] | None = None
@@ -144,13 +144,19 @@ class PlaceFinder:
         return self.source.span(self.start)
 
 
-def without_code(text: str) -> str:
-    """The text with its code replaced by blanks, so that all offsets stay the same."""
-    return _CODE.sub(_blank, text) if "`" in text or "~~~" in text else text
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"\S", " ", match.group())
+def without_code(text: str, start: int = 0, *, blank: str = " ", inline: bool = False) -> str:
+    """The text with `blank` in place of each character of code from the offset `start` on, so that
+    all offsets stay the same. With `inline` the text is one line without blocks.
+    """
+    if _MAYBE_CODE.search(text, start) is None:
+        return text
+    lines = text[start:].split("\n")
+    for node in () if inline else read_blocks(text[start:]).walk():
+        if node.kind == "code":
+            for number in range(node.first, min(node.end, len(lines))):
+                lines[number] = blank * len(lines[number])
+    hidden = _CODE.sub(lambda match: re.sub(r"[^\n]", blank, match[0]), "\n".join(lines))
+    return text[:start] + hidden
 
 
 def _says(written: str, text: str) -> bool:

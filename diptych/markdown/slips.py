@@ -15,7 +15,7 @@ from diptych.diagnostics import Diagnostic, Edit, Source, Span, error, nearest, 
 from diptych.languages import rules_of
 from diptych.markdown.blocks import read_blocks
 from diptych.markdown.leftovers import find_leftovers
-from diptych.markdown.places import line_offsets, scan_blocks, without_code
+from diptych.markdown.places import line_offsets, scan_blocks
 from diptych.markdown.safety import TAGS
 from diptych.model import Block
 
@@ -68,22 +68,20 @@ _NOT_PROSE = re.compile(
 
 
 def find_slips(
-    source: Source, start: int, language: str, html: str, *, inline: bool
+    source: Source, start: int, text: str, language: str, html: str, *, inline: bool
 ) -> Iterator[Diagnostic]:
-    """The mistakes in the Markdown of a file from the offset `start` on. `html` is its conversion;
-    with `inline` the text is one line without blocks.
+    """The mistakes in the Markdown of a file from the offset `start` on. `text` is the text of the
+    file without code; `html` is its conversion; with `inline` the text is one line without blocks.
 
     Diagnostics: swallowed-list, unclosed-code, unclosed-html, stray-tag, unknown-footnote,
     unknown-reference, link-brackets, missing-ligature, and those of `find_leftovers`.
     """
     body = source.text[start:]
     blocks: Sequence[Block] = ()
-    text = without_code(source.text)
     if inline:
         blocks = (Block("paragraph", body, Span(source.path, start, len(source.text))),)
     else:
         blocks = scan_blocks(body, source.path, start)
-        text = _without_code_blocks(source, start, text)
         for block in blocks:
             if block.kind == "paragraph":
                 yield from _swallowed(source, block)
@@ -97,19 +95,6 @@ def find_slips(
         yield from _spaced_notes(source, start, text)
     yield from _references(source, start, text)
     yield from _brackets(source, start, text)
-
-
-def _without_code_blocks(source: Source, start: int, text: str) -> str:
-    """The text with its code blocks replaced by blanks, also those in lists and quotations."""
-    body = source.text[start:]
-    offsets = line_offsets(body)
-    parts, end = [], 0
-    for node in read_blocks(body).walk():
-        if node.kind == "code":
-            first, last = start + offsets[node.first], start + offsets[node.end] - 1
-            parts += [text[end:first], re.sub(r"[^\n]", " ", text[first:last])]
-            end = last
-    return "".join([*parts, text[end:]])
 
 
 def _lines(block: Block) -> Iterator[tuple[int, str]]:

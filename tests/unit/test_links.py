@@ -232,3 +232,14 @@ def test_an_address_that_no_browser_can_read(site: Builds, address: str) -> None
         assert "wrong-type" in {each.check for each in site(files).diagnostics}
     assert site({"content/about/nl.md": text}).failed or address == "https://"
     site({"content/types.yaml": types, "content/about/people.yaml": people})
+
+
+@pytest.mark.parametrize(
+    "code", ["    [x](page:abuot)", "- een\n\n      [x](page:abuot)", "`[x](page:abuot)`"]
+)
+def test_a_target_that_is_shown_as_code_is_not_taken_for_the_link(site: Builds, code: str) -> None:
+    text = f"---\ntitle: Over ons\n---\n\n{code}\n\nLees [dit](page:abuot).\n"
+    build = site({"content/about/nl.md": text})
+    (found,) = [each for each in build.diagnostics if each.check == "broken-link"]
+    source = build.sources["content/about/nl.md"]
+    assert source.line(source.position(found.span.start)[0]) == "Lees [dit](page:abuot)."
