@@ -17,7 +17,7 @@ import pytest
 import workflows as ours
 import yaml
 
-from diptych.cli.program import FORMS
+from diptych.cli.commands import FORMS
 from diptych.content.hosts import HOSTS
 from diptych.content.workflows import filled, words_by_language
 from tests.conftest import ROOT, Ran

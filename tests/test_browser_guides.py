@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 import schemes
 
-from diptych.cli.program import FORMS
+from diptych.cli.commands import FORMS
 from tests.conftest import ROOT
 
 PAIRS = (

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from diptych.cli.program import FORMS, SITE, Program, forms_of, one_form_of
+from diptych.cli.commands import FORMS
+from diptych.cli.program import SITE, Program, forms_of, one_form_of
 from diptych.diagnostics import command
 from tests.conftest import ROOT, Ran, write_site
 

@@ -18,7 +18,7 @@ import environment
 import pytest
 import yaml
 
-from diptych.cli import program
+from diptych.cli import commands
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
 from diptych.content.workflows import words_of
@@ -187,8 +187,8 @@ def test_a_form_hands_on_what_was_typed(
 
 
 def test_each_form_asks_for_what_its_command_gets() -> None:
-    assert set(program.FORMS) == set(FORMS)
-    for name, fields in program.FORMS.items():
+    assert set(commands.FORMS) == set(FORMS)
+    for name, fields in commands.FORMS.items():
         workflow = read(ROOT / ".github" / "workflows" / f"{name}.yml")
         dispatch = workflow["on"]["workflow_dispatch"] or {}
         asked = dispatch["inputs"] if dispatch else {}

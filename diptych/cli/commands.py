@@ -1,5 +1,5 @@
-"""The table of commands: the name and parameters of each, and the module of `diptych.cli` that runs
-it.
+"""The table of commands: the name and parameters of each, the fields of its form on a git host, and
+the module of `diptych.cli` that runs it.
 
 It has the order of the help and of docs/contract.md. It is apart from those modules, since every
 call reads the whole table but only the module of its own command.
@@ -19,7 +19,7 @@ from diptych.content.hosts import HOSTS
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import FORMATS
 from diptych.i18n import OF_FILE, TOOL_LANGUAGES
-from diptych.values import Value
+from diptych.values import Value, replace
 
 SITE_ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?(/[^\s<>\"?#]*)?")
 
@@ -30,6 +30,16 @@ class Parameter(Value):
     name: str  # as it is typed; for a name, its key in the command's options
     help: Message
     settings: dict[str, Any]  # for argparse's `add_argument`; `metavar` is a Message
+    field: str = ""  # its field in the form of the command; "" if the form has none
+
+
+class FormField(Value):
+    """A field of the form for a command, by which a reader without a terminal runs it."""
+
+    name: str  # that the host shows
+    # the option before its value, or the words of a box when it is ticked
+    words: tuple[str, ...] = ()
+    box: bool = False
 
 
 class Subcommand(Value):
@@ -38,6 +48,19 @@ class Subcommand(Value):
     name: str
     help: Message
     parameters: tuple[Parameter, ...] = ()
+    form: bool = False  # whether the git host has a form for it
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """The fields of its form, in the order of its names."""
+        found: dict[str, FormField] = {}
+        for each in self.parameters:
+            if each.field:
+                words = found[each.field].words if each.field in found else ()
+                words += (each.name,) if each.name.startswith("-") else ()
+                box = each.settings.get("action") == "store_true"
+                found[each.field] = FormField(each.field, words, box)
+        return tuple(found.values())
 
     @property
     def module(self) -> str:
@@ -48,12 +71,12 @@ class Subcommand(Value):
         return f"{name}_" if iskeyword(name) else name
 
 
-def _takes(name: str, text: Message, **settings: Any) -> Parameter:
-    return Parameter(name, text, settings)
+def _takes(name: str, text: Message, field: str = "", **settings: Any) -> Parameter:
+    return Parameter(name, text, settings, field)
 
 
-def _flag(name: str, text: Message) -> Parameter:
-    return Parameter(name, text, {"action": "store_true"})
+def _flag(name: str, text: Message, field: str = "") -> Parameter:
+    return Parameter(name, text, {"action": "store_true"}, field)
 
 
 def _whole_address(text: str) -> str:
@@ -178,8 +201,10 @@ COMMANDS = (
                 metavar=say("FILE"),
                 type=Path,
                 nargs="*",
+                field="file",
             ),
         ),
+        form=True,
     ),
     Subcommand(
         "serve",
@@ -235,11 +260,14 @@ COMMANDS = (
         "new",
         say("begin a page: a folder with a file per language, ready to fill in"),
         (
-            _takes("key", say("the page's key, such as `contact`"), metavar=say("KEY")),
+            _takes(
+                "key", say("the page's key, such as `contact`"), metavar=say("KEY"), field="key"
+            ),
             _takes(
                 "language",
                 say("only the language that a page lacks, built as the one it has"),
                 metavar=say("LANGUAGE"),
+                field="language",
                 nargs="?",
             ),
             _takes(
@@ -247,14 +275,17 @@ COMMANDS = (
                 say("the kind of page (default: page)"),
                 metavar=say("LAYOUT"),
                 default="page",
+                field="layout",
             ),
             _takes(
                 "--in",
                 say("the key of the page below which it comes"),
                 metavar=say("PARENT"),
                 dest="parent",
+                field="parent",
             ),
         ),
+        form=True,
     ),
     Subcommand(
         "status",
@@ -277,26 +308,31 @@ COMMANDS = (
                 "key",
                 say("a page's key, such as `contact`, or `site.yaml`, `terms.yaml`"),
                 metavar=say("KEY"),
+                field="page",
                 nargs="?",
             ),
             _takes(
                 "language",
                 say("only this language caught up with the others"),
                 metavar=say("LANGUAGE"),
+                field="language",
                 nargs="?",
             ),
             _takes(
                 "--block",
                 say("only this part: a heading's or event's id, or a label"),
                 metavar=say("ID"),
+                field="block",
             ),
-            _flag("--all", say("every page: shows what is not confirmed yet")),
-            _flag("--yes", say("with `--all`: confirms what was shown")),
+            _flag("--all", say("every page: shows what is not confirmed yet"), field="all"),
+            _flag("--yes", say("with `--all`: confirms what was shown"), field="all"),
         ),
+        form=True,
     ),
     Subcommand(
         "remember",
         say("write down every address: when it changes, the old one leads on"),
+        form=True,
     ),
     Subcommand(
         "take-down",
@@ -306,13 +342,17 @@ COMMANDS = (
                 "key",
                 say("a page's key, such as `contact`, or `timeline#first-march` for an entry"),
                 metavar=say("KEY"),
+                field="key",
             ),
-            _flag("--below", say("the pages below it too")),
+            _flag("--below", say("the pages below it too"), field="below"),
             _flag(
-                "--forget", say("keep not even its addresses: they answer as if nothing was there")
+                "--forget",
+                say("keep not even its addresses: they answer as if nothing was there"),
+                field="forget",
             ),
-            _DRY_RUN,
+            replace(_DRY_RUN, field="look"),
         ),
+        form=True,
     ),
     Subcommand(
         "export",
@@ -322,6 +362,7 @@ COMMANDS = (
                 "language",
                 say("the language to translate into, such as `fr`"),
                 metavar=say("LANGUAGE"),
+                field="language",
             ),
             _takes(
                 "--format",
@@ -335,17 +376,21 @@ COMMANDS = (
                 metavar=say("FILE"),
                 type=Path,
             ),
-            _flag("--all", say("everything, also what is current or unconfirmed")),
+            _flag("--all", say("everything, also what is current or unconfirmed"), field="all"),
         ),
+        form=True,
     ),
     Subcommand(
         "import",
         say("check a translator's file, show what changes, and write it into the pages"),
         (
-            _takes("file", say("the file that came back"), metavar=say("FILE"), type=Path),
+            _takes(
+                "file", say("the file that came back"), metavar=say("FILE"), type=Path, field="file"
+            ),
             _flag("--fuzzy", say("take what is marked fuzzy too, where its text was changed")),
             _DRY_RUN,
         ),
+        form=True,
     ),
     Subcommand(
         "import-site",
@@ -442,3 +487,4 @@ COMMANDS = (
     ),
 )
 NAMES = tuple(each.name for each in COMMANDS)
+FORMS = {each.name: each.fields for each in COMMANDS if each.form}

@@ -6,9 +6,10 @@ import os
 import re
 import shlex
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
+from diptych.cli.commands import FORMS
 from diptych.diagnostics import Command
 from diptych.disk import bytes_of
 from diptych.values import Value, replace
@@ -53,42 +54,6 @@ class Program(Value):
 SITE = "site"  # the workflow that builds
 _WORKFLOWS = ".github/workflows"
 _PIPELINE = ".gitlab-ci.yml"
-
-
-class FormField(Value):
-    """A field of the form for a command."""
-
-    name: str  # that the host shows
-    # the option before its value, or the words of a box when it is ticked
-    words: tuple[str, ...] = ()
-    box: bool = False
-
-
-_KEY, _LANGUAGE, _FILE = FormField("key"), FormField("language"), FormField("file")
-FORMS: Mapping[str, tuple[FormField, ...]] = {  # command -> its fields, in the order of its names
-    "confirm": (
-        FormField("page"),
-        _LANGUAGE,
-        FormField("block", ("--block",)),
-        FormField("all", ("--all", "--yes"), box=True),
-    ),
-    "export": (_LANGUAGE, FormField("all", ("--all",), box=True)),
-    "fix": (_FILE,),
-    "import": (_FILE,),
-    "new": (
-        _KEY,
-        _LANGUAGE,
-        FormField("layout", ("--layout",)),
-        FormField("parent", ("--in",)),
-    ),
-    "remember": (),
-    "take-down": (
-        _KEY,
-        FormField("below", ("--below",), box=True),
-        FormField("forget", ("--forget",), box=True),
-        FormField("look", ("--dry-run",), box=True),
-    ),
-}
 
 
 def _form(name: str, words: Sequence[str], *, one_form: bool) -> str:

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from diptych.cli.program import FORMS
+from diptych.cli.commands import FORMS
 from diptych.content.workflows import Words, together
 from diptych.workplace.site import called, words_in
 
