@@ -22,7 +22,7 @@ from diptych.diagnostics import (
     sort_by_place,
     warning,
 )
-from diptych.markdown import scan_blocks, slugify
+from diptych.markdown import MarkdownText, slugify
 from diptych.markdown.convert import convert_body
 from diptych.model import Document, Fields, FrontMatter, Language, LaterBlocks
 from diptych.values import Value, fields_of
@@ -187,13 +187,13 @@ def parse_document(request: DocumentRequest) -> Outcome[Document]:
     """
     source = request.source
     outcome, start = read_front_matter(source, request.record, request.checks)
-    prose = convert_body(source, start, request.language, request.languages, "", request.extend)
-    blocks = scan_blocks(source.text[start:], source.path, start)
+    text = MarkdownText(source, start)
+    prose = convert_body(text, request.language, request.languages, "", request.extend)
     front = outcome.value
     slug = front.slug.value if front.slug else slugify(front.title.value, request.language)
-    later = LaterBlocks(blocks)
+    later = LaterBlocks(text.blocks)
     document = Document(request.key, request.language, front, slug, prose.value, later, source)
-    unwritten = unwritten_in_page(request.record, outcome.value, blocks)
+    unwritten = unwritten_in_page(request.record, outcome.value, text.blocks)
     return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics, *unwritten)))
 
 

@@ -16,7 +16,7 @@ _BLANK = "\x00"  # no character of a text
 @lru_cache(maxsize=8)  # most steps change nothing, so the next step asks for the same text
 def without_code(text: str) -> str:
     """The text with a sign that no text has in place of each character of code."""
-    return markdown.without_code(text, blank=_BLANK)
+    return markdown.without_code(text, _BLANK)
 
 
 def with_closed_code(text: str) -> str:

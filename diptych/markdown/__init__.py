@@ -11,11 +11,12 @@ have no side effects, so their results can be cached.
 
 from diptych.markdown.blocks import CALLOUTS, Node, read_blocks
 from diptych.markdown.convert import TextRequest, convert_text
-from diptych.markdown.places import scan_blocks, without_code
+from diptych.markdown.places import MarkdownText, scan_blocks, without_code
 from diptych.markdown.tree import plain_text, slugify
 
 __all__ = [
     "CALLOUTS",
+    "MarkdownText",
     "Node",
     "TextRequest",
     "convert_text",

@@ -11,7 +11,7 @@ from diptych.extend import failure_in
 from diptych.i18n import language_code
 from diptych.languages import QUOTED_PROFILES
 from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
-from diptych.markdown.places import PlaceFinder, without_code
+from diptych.markdown.places import MarkdownText, PlaceFinder
 from diptych.markdown.safety import HARMLESS, clean, find_declaration, harmless, nesting
 from diptych.markdown.slips import find_slips
 from diptych.markdown.tree import Collected, walk
@@ -52,13 +52,11 @@ def convert_text(request: TextRequest) -> Outcome[Prose]:
     Diagnostics: those of `convert_body`.
     """
     outcome = convert_body(
-        Source("", request.text),
-        0,
+        MarkdownText(Source("", request.text), inline=request.inline),
         request.language,
         request.languages,
         request.prefix,
         request.extend,
-        inline=request.inline,
     )
     if not request.inline:
         return outcome
@@ -70,24 +68,20 @@ def convert_text(request: TextRequest) -> Outcome[Prose]:
 
 
 def convert_body(
-    source: Source,
-    start: int,
+    text: MarkdownText,
     language: str,
     languages: Sequence[Language],
     prefix: str,
     extend: Source | None = None,
-    *,
-    inline: bool = False,
 ) -> Outcome[Prose]:
-    """The prose of a file's text from the offset `start` on. `language` is the key of its language;
-    `prefix` is put before the ids of footnotes; `extend` is the site's extend.py if it adds
-    Markdown extensions. With `inline` the text is one line in which no block begins, such as a
-    title.
+    """The prose of a text. `language` is the key of its language; `prefix` is put before the ids of
+    footnotes; `extend` is the site's extend.py if it adds Markdown extensions.
 
     Diagnostics: those of `refuse`, `find_declaration` and `find_slips`, unsafe-html,
     invisible-character, duplicate-anchor, unknown-lang; extension-error if an extension of the site
     fails.
     """
+    source, start = text.source, text.start
     refused = refuse(source, start)
     if refused is not None:
         return Outcome(EMPTY_PROSE, (refused,))
@@ -95,13 +89,13 @@ def convert_body(
     from diptych.markdown.library import to_html
 
     try:
-        converted = to_html(source.text[start:], extend, inline=inline)
+        converted = to_html(text.body, extend, inline=text.inline)
     except RecursionError:  # a text within the limits of `refuse` can still be nested too deeply
         return Outcome(EMPTY_PROSE, (too_deep(source, start),))
     except Exception as failure:
         if extend is None:
             raise
-        without = convert_body(source, start, language, languages, prefix, inline=inline)
+        without = convert_body(text, language, languages, prefix)
         return Outcome(without.value, (_failed(extend, failure), *without.diagnostics))
     declared = find_declaration(converted, source, start)
     if declared is not None:
@@ -111,12 +105,11 @@ def convert_body(
         return Outcome(EMPTY_PROSE, (too_deep(source, start),))
     profiles = QUOTED_PROFILES | {each.key: each.typography for each in languages}
     found = walk(safe, language, profiles, prefix)
-    text = without_code(source.text, start, inline=inline)
-    places = PlaceFinder(source, start, text)
+    places = PlaceFinder(text)
     headings = _headings(found, places)
     prose = prose_of(
         ProseHtml(found.html, found.lead, tuple(found.sections)),
-        tuple(Link(target, text, places.link(target)) for target, text in found.links),
+        tuple(Link(target, words, places.link(target)) for target, words in found.links),
         tuple(
             Picture(target, alt, optional, places.link(target))
             for target, alt, optional in found.pictures
@@ -128,7 +121,7 @@ def convert_body(
         *_unsafe(lost, places, source),
         *_hidden(source, start),
         *_repeated(found, headings, source),
-        *find_slips(source, start, text, language, safe, inline=inline),
+        *find_slips(text, language, safe),
         *_languages(found.languages, places),
     )
     return Outcome(prose, problems)

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from html import unescape
 
 from diptych.diagnostics import Diagnostic, Message, Source, error, nearest, say, warning
-from diptych.markdown.blocks import CALLOUTS, NOTICES, Node, read_blocks
+from diptych.markdown.blocks import CALLOUTS, NOTICES, Node
 from diptych.markdown.leaves import cells_of
-from diptych.markdown.places import line_offsets
+from diptych.markdown.places import MarkdownText
 
 _TAKE_OUT = say("take it out, or write it in Markdown")
 _NO_PLACEHOLDERS = say("nothing is filled in here: write the words that readers should see")
@@ -49,34 +49,28 @@ _SPACED = re.compile(r"(?<![*\\\w])\*\* [^*\n]+ \*\*(?![*\w])")
 _WORD = re.compile(r"[^\W_]+")
 
 
-def find_leftovers(
-    source: Source, start: int, text: str, html: str, *, inline: bool
-) -> Iterator[Diagnostic]:
-    """Diagnostics of marks that appear on the page as they were typed. `text` is the text of the
-    file with code blanked out; `html` is its conversion; with `inline` the text is one line without
-    blocks.
+def find_leftovers(text: MarkdownText, plain: str, html: str) -> Iterator[Diagnostic]:
+    """Diagnostics of marks that appear on the page as they were typed. `plain` is the text of the
+    file with blanks in place of code and comments; `html` is the conversion of its Markdown.
 
     Diagnostics: foreign-mark, open-emphasis, braces-apart, headless-table, lost-cell, callout-mark,
     glued-heading.
     """
-    yield from _of_other_tools(source, start, text)
-    yield from _open_emphasis(source, start, text, html)
+    source, start = text.source, text.start
+    yield from _of_other_tools(source, start, plain)
+    yield from _open_emphasis(source, start, plain, html)
     if "{" in html:
-        yield from _braces(source, start, text, html)
-    if inline:
-        return
-    body = source.text[start:]
-    offsets = [start + each for each in line_offsets(body)]
-    for node in read_blocks(body).walk():
+        yield from _braces(source, start, plain, html)
+    for node in text.tree.walk():
         if node.kind == "paragraph":
-            yield from _table(source, offsets, node)
-            yield from _heading(source, offsets, node)
+            yield from _table(source, text.offsets, node)
+            yield from _heading(source, text.offsets, node)
         elif node.kind == "quote":
-            yield from _callout(source, offsets, node)
+            yield from _callout(source, text.offsets, node)
         elif node.kind == "admonition":
-            yield from _notice(source, offsets, node)
+            yield from _notice(source, text.offsets, node)
         elif node.kind == "table":
-            yield from _lost_cells(source, offsets, node)
+            yield from _lost_cells(source, text.offsets, node)
 
 
 # Marks of other programs.

@@ -1,4 +1,4 @@
-"""Finds the places of blocks, links, headings and refused HTML in a Markdown text.
+"""A Markdown text with its blocks, and the places of links, headings and refused HTML in it.
 
 Python-Markdown does not record places. The places of blocks come from the tree of blocks. A link or
 an attribute is found by searching for its words, in the order in which they occur in the HTML.
@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cached_property
 
 from diptych.diagnostics import Source, Span
 from diptych.markdown.blocks import Node, read_blocks
 from diptych.model import Block
+from diptych.values import Value
 
 _MAYBE_CODE = re.compile(r"`|~~~| {4}|\t")  # a text without any of these holds no code
 _CODE = re.compile(  # inside a paragraph
@@ -26,6 +27,43 @@ _EACH = re.compile(rf"(?<![\w-]){_WRITTEN.pattern}")  # the attributes in a text
 _LINKED = re.compile(rf"{_BEFORE_TARGET}(?:mailto:)?([^\s)>\"'\]]+)")
 _KINDS = {"callout": "quote", "abbreviation": "reference"}  # the kinds that translation tracks
 _BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+class MarkdownText(Value, dict=True):  # `dict=True` lets a cached property keep its value
+    """The Markdown of a file from the offset `start` on, as its author wrote it."""
+
+    source: Source
+    start: int = 0
+    inline: bool = False  # whether it is one line in which no block begins, such as a title
+
+    @property
+    def body(self) -> str:
+        """The Markdown alone."""
+        return self.source.text[self.start :]
+
+    @cached_property
+    def tree(self) -> Node:
+        """Its blocks, with the blocks inside them; none of a text that is `inline`."""
+        return Node("document", 0) if self.inline else read_blocks(self.body)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Its outermost blocks, with their places in the file."""
+        if self.inline:
+            span = Span(self.source.path, self.start, len(self.source.text))
+            return (Block("paragraph", self.body, span),)
+        return scan_blocks(self.body, self.source.path, self.start)
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """The offset in the file of each of its lines, and of its end."""
+        return [self.start + each for each in line_offsets(self.body)]
+
+    @cached_property
+    def plain(self) -> str:
+        """The text of the whole file, with blanks in place of the code in the Markdown."""
+        head = self.source.text[: self.start]
+        return head + without_code(self.body, inline=self.inline)
 
 
 def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
@@ -46,16 +84,15 @@ def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
 class PlaceFinder:
     """Finds the places of the links, headings and attributes of a page in its file. Callers must
     ask in the order of the HTML: of words that occur more than once, each call finds the next
-    place.
+    place. Code is skipped.
     """
 
-    def __init__(self, source: Source, start: int, text: str) -> None:
-        """`text` is the text of the file with blanks in place of code, where nothing is found."""
-        self.source = source
-        self.start = start
-        self.text = text
+    def __init__(self, text: MarkdownText) -> None:
+        self.source = text.source
+        self.start = text.start
+        self.text = text.plain
         self.seen: dict[str, int] = {}
-        self.headings: list[Block] | None = None
+        self.headings = [block for block in text.blocks if block.kind == "heading"]
         self.targets: dict[str, deque[tuple[int, int]]] | None = None
 
     def link(self, target: str) -> Span:
@@ -122,9 +159,6 @@ class PlaceFinder:
         """The place of the next heading with this text, and the Markdown of the heading, which is ""
         for a heading in raw HTML.
         """
-        if self.headings is None:
-            blocks = scan_blocks(self.source.text[self.start :], self.source.path, self.start)
-            self.headings = [block for block in blocks if block.kind == "heading"]
         for index, block in enumerate(self.headings):
             if _says(block.text, text):
                 del self.headings[: index + 1]
@@ -144,19 +178,18 @@ class PlaceFinder:
         return self.source.span(self.start)
 
 
-def without_code(text: str, start: int = 0, *, blank: str = " ", inline: bool = False) -> str:
-    """The text with `blank` in place of each character of code from the offset `start` on, so that
-    all offsets stay the same. With `inline` the text is one line without blocks.
+def without_code(text: str, blank: str = " ", *, inline: bool = False) -> str:
+    """The text with `blank` in place of each character of code, so that all offsets stay the same.
+    With `inline` the text is one line without blocks.
     """
-    if _MAYBE_CODE.search(text, start) is None:
+    if _MAYBE_CODE.search(text) is None:
         return text
-    lines = text[start:].split("\n")
-    for node in () if inline else read_blocks(text[start:]).walk():
+    lines = text.split("\n")
+    for node in () if inline else read_blocks(text).walk():
         if node.kind == "code":
             for number in range(node.first, min(node.end, len(lines))):
                 lines[number] = blank * len(lines[number])
-    hidden = _CODE.sub(lambda match: re.sub(r"[^\n]", blank, match[0]), "\n".join(lines))
-    return text[:start] + hidden
+    return _CODE.sub(lambda match: re.sub(r"[^\n]", blank, match[0]), "\n".join(lines))
 
 
 def _says(written: str, text: str) -> bool:
@@ -170,7 +203,6 @@ def _says(written: str, text: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=8)  # several steps of a conversion need the blocks of one text
 def scan_blocks(text: str, path: str, start: int = 0) -> tuple[Block, ...]:
     """The blocks of a Markdown text; `start` is the offset of the text in its file.
 

@@ -13,9 +13,8 @@ from itertools import pairwise, takewhile
 
 from diptych.diagnostics import Diagnostic, Edit, Source, Span, error, nearest, say, warning
 from diptych.languages import rules_of
-from diptych.markdown.blocks import read_blocks
 from diptych.markdown.leftovers import find_leftovers
-from diptych.markdown.places import line_offsets, scan_blocks
+from diptych.markdown.places import MarkdownText
 from diptych.markdown.safety import TAGS
 from diptych.model import Block
 
@@ -67,34 +66,26 @@ _NOT_PROSE = re.compile(
 )
 
 
-def find_slips(
-    source: Source, start: int, text: str, language: str, html: str, *, inline: bool
-) -> Iterator[Diagnostic]:
-    """The mistakes in the Markdown of a file from the offset `start` on. `text` is the text of the
-    file without code; `html` is its conversion; with `inline` the text is one line without blocks.
+def find_slips(text: MarkdownText, language: str, html: str) -> Iterator[Diagnostic]:
+    """The mistakes in the Markdown of a file. `html` is its conversion.
 
     Diagnostics: swallowed-list, unclosed-code, unclosed-html, stray-tag, unknown-footnote,
     unknown-reference, link-brackets, missing-ligature, and those of `find_leftovers`.
     """
-    body = source.text[start:]
-    blocks: Sequence[Block] = ()
-    if inline:
-        blocks = (Block("paragraph", body, Span(source.path, start, len(source.text))),)
-    else:
-        blocks = scan_blocks(body, source.path, start)
-        for block in blocks:
-            if block.kind == "paragraph":
-                yield from _swallowed(source, block)
-        yield from _unclosed_code(source, start)
-    plain = _without_comments(text)
-    yield from find_leftovers(source, start, plain, html, inline=inline)
+    source, start, shown = text.source, text.start, text.plain
+    for block in text.blocks if not text.inline else ():
+        if block.kind == "paragraph":
+            yield from _swallowed(source, block)
+    yield from _unclosed_code(text)
+    plain = _without_comments(shown)
+    yield from find_leftovers(text, plain, html)
     yield from _ligatures(source, start, plain, language)
-    yield from _tags(source, start, plain, blocks)
-    if "[^" in text:
-        yield from _notes(source, start, text)
-        yield from _spaced_notes(source, start, text)
-    yield from _references(source, start, text)
-    yield from _brackets(source, start, text)
+    yield from _tags(source, start, plain, text.blocks)
+    if "[^" in shown:
+        yield from _notes(source, start, shown)
+        yield from _spaced_notes(source, start, shown)
+    yield from _references(source, start, shown)
+    yield from _brackets(source, start, shown)
 
 
 def _lines(block: Block) -> Iterator[tuple[int, str]]:
@@ -121,21 +112,20 @@ def _swallowed(source: Source, block: Block) -> Iterator[Diagnostic]:
             return
 
 
-def _unclosed_code(source: Source, start: int) -> Iterator[Diagnostic]:
-    text = source.text[start:]
-    offsets = line_offsets(text)
-    for node in read_blocks(text).walk():
+def _unclosed_code(text: MarkdownText) -> Iterator[Diagnostic]:
+    source, offsets = text.source, text.offsets
+    for node in text.tree.walk():
         if node.kind != "code" or not node.mark or node.closed:
             continue
         message = say("code begins here and never ends")
         hint = say("close it with {signs} on a line of its own", signs=node.mark)
-        begin = start + offsets[node.first]
+        begin = offsets[node.first]
         # in most cases, the author meant the code to end at a blank line
         filled = takewhile(str.strip, node.lines)
-        end = start + offsets[node.first + 1 + sum(1 for _ in filled)] - 1
+        end = offsets[node.first + 1 + sum(1 for _ in filled)] - 1
         before = source.text[begin:end].partition(node.mark)[0]
         edits = source.span(end, end).becomes("\n" + re.sub(r"[^ >]", " ", before) + node.mark)
-        span = source.span(begin, start + offsets[node.first + 1] - 1)
+        span = source.span(begin, offsets[node.first + 1] - 1)
         yield error("unclosed-code", span, message, hint, edits)
 
 

@@ -14,6 +14,7 @@ from cmarkgfm.cmark import Options
 from lxml import html as lxml_html
 
 from diptych.diagnostics import Source
+from diptych.markdown import MarkdownText
 from diptych.markdown.convert import convert_body
 from diptych.markdown.library import to_html
 from diptych.markdown.safety import clean
@@ -42,7 +43,7 @@ def ours(text: str) -> str:
 
 def told(text: str) -> list[str]:
     """The checks that speak up about a text, by name."""
-    outcome = convert_body(Source("page.md", text), 0, "nl", (DUTCH,), "")
+    outcome = convert_body(MarkdownText(Source("page.md", text)), "nl", (DUTCH,), "")
     return [each.check for each in outcome.diagnostics]
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diptych.diagnostics import Source
+from diptych.markdown import MarkdownText
 from diptych.markdown.convert import convert_body
 from diptych.markdown.library import to_html
 from tests.strategies import DUTCH, named
@@ -109,7 +110,7 @@ def texts(draw: st.DrawFn) -> str:
 def test_every_word_is_read_or_told_of(text: str) -> None:
     html = to_html(text)
     lost = [word for word in re.findall(r"woord\d\dq", text) if word not in html]
-    told = convert_body(Source("page.md", text), 0, "nl", (DUTCH,), "").diagnostics
+    told = convert_body(MarkdownText(Source("page.md", text)), "nl", (DUTCH,), "").diagnostics
     known = {"lost-cell", "unclosed-html", "unclosed-code", "unsafe-html", "unknown-footnote"}
     assert not lost or {each.check for each in told} & known, lost
 
@@ -141,7 +142,7 @@ def test_time_grows_with_the_length(piece: str) -> None:
     def seconds(times: int) -> float:
         source = Source("page.md", piece * times)
         began = time.process_time()
-        convert_body(source, 0, "nl", (DUTCH,), "")
+        convert_body(MarkdownText(source), "nl", (DUTCH,), "")
         return time.process_time() - began
 
     seconds(10)

@@ -14,7 +14,7 @@ from diptych.content.layouts import LAYOUTS
 from diptych.content.page import DocumentRequest, parse_document, read_front_matter
 from diptych.diagnostics import Source
 from diptych.html import read_page
-from diptych.markdown import TextRequest, blocks, convert_text, plain_text, scan_blocks, slugify
+from diptych.markdown import TextRequest, blocks, convert_text, plain_text, slugify
 from diptych.markdown.limits import MAX_LINE, MAX_TEXT
 from diptych.model import EventDate, Link, Picture
 from tests.strategies import (
@@ -347,7 +347,6 @@ def test_the_blocks_of_a_page_are_read_once(text: str, monkeypatch: pytest.Monke
         return reader(own, lines)
 
     blocks._read_blocks.cache_clear()
-    scan_blocks.cache_clear()
     monkeypatch.setattr(blocks._Reader, "read", counted)
     convert_text(TextRequest(text, "nl", (DUTCH,), inline=False))
     lines = len(text.strip("\n").split("\n"))  # of a note or a quotation there are fewer
