@@ -13,13 +13,13 @@ from diptych.content.types import AGENDA_EVENT
 from diptych.i18n import translator
 from diptych.yaml import Field, Leaf, PerLanguage, Record, Shape, TextOrPerLanguage
 
-REFERENCES = {  # by the name in the comment above a table: <!-- reference: event -->
-    "agenda": AGENDA_EVENT,
-    "chapter": CHAPTER,
-    "event": EVENT,
+REFERENCES = {  # in the order of the contract, by the name in the comment above a table
     "front-matter": FRONT_MATTER,
-    "site.yaml": SETTINGS,
+    "chapter": CHAPTER,
+    "agenda": AGENDA_EVENT,
+    "event": EVENT,
     "term": TERM,
+    "site.yaml": SETTINGS,
     "types.yaml": INNER_FIELD,
 }
 _MARKED = re.compile(r"(?m)^(<!-- reference: (?P<name>[\w.-]+) -->\n)(?:\|.*\n)*")

@@ -17,12 +17,9 @@ from diptych.cli import terminal
 from diptych.cli.commandline import parser_of
 from diptych.cli.sources import CACHE, SCHEMAS
 from diptych.cli.terminal import Terminal
-from diptych.content.own_types import FIELD_TYPES, INNER_FIELD, TYPES
-from diptych.content.page import FRONT_MATTER
-from diptych.content.settings import LINKS, SETTINGS
-from diptych.content.terms.reading import TERM
-from diptych.content.timeline import CHAPTER, EVENT
-from diptych.content.types import AGENDA_EVENT, BUILT_IN
+from diptych.content.own_types import FIELD_TYPES, TYPES
+from diptych.content.settings import LINKS
+from diptych.content.types import BUILT_IN
 from diptych.diagnostics import Message
 from diptych.diagnostics.report import FORMATS
 from diptych.files import FORMATS as PICTURES
@@ -36,18 +33,8 @@ from diptych.site import ADDRESSES
 from diptych.translation import State
 from diptych.yaml import Record
 from tests.conftest import ROOT
-from tests.reference_tables import with_references
+from tests.reference_tables import REFERENCES, with_references
 from tests.test_documentation import CONTRACT, Table, code, fences, prose, read, tables
-
-MARKED = {
-    "front-matter": FRONT_MATTER,
-    "chapter": CHAPTER,
-    "agenda": AGENDA_EVENT,
-    "event": EVENT,
-    "term": TERM,
-    "site.yaml": SETTINGS,
-    "types.yaml": INNER_FIELD,
-}
 
 
 def table(heading: str) -> Table:
@@ -130,20 +117,22 @@ def test_the_exit_statuses() -> None:
 
 def test_the_tables_of_keys_are_made_of_the_records() -> None:
     named = re.findall(r"<!-- reference: (.+) -->", read(CONTRACT))
-    assert named == list(MARKED)
+    assert named == list(REFERENCES)
     assert with_references(read(CONTRACT), "en") == read(CONTRACT)
 
 
-@pytest.mark.parametrize("name", MARKED)
+@pytest.mark.parametrize("name", REFERENCES)
 def test_every_key_has_a_row(name: str) -> None:
-    record: Record = MARKED[name]
+    record: Record = REFERENCES[name]
     rows = read(CONTRACT).partition(f"<!-- reference: {name} -->\n")[2].partition("\n\n")[0]
     assert re.findall(r"^\| `(\w+)`", rows, re.MULTILINE) == list(record.fields)
 
 
 def test_every_content_type_has_its_table_of_keys() -> None:
     records = [each.record for each in BUILT_IN.by_name.values()]
-    assert [each for each in records if not any(each is known for known in MARKED.values())] == []
+    assert [
+        each for each in records if not any(each is known for known in REFERENCES.values())
+    ] == []
 
 
 def test_the_kinds_of_fields_of_one_s_own() -> None:
