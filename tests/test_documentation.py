@@ -601,32 +601,48 @@ def test_the_plan_of_the_house_names_every_room() -> None:
     assert {room for room in rooms - {"__init__"} if not re.search(rf"\b{room}\b", plan)} == set()
 
 
-def walk(title: str) -> list[str]:
-    """The modules of the program that a walk names in its numbered steps."""
-    text = prose(ROOT / "CONTRIBUTING.md").partition(f"### {title}\n")[2].partition("\n## ")[0]
-    part = text.partition("\n### ")[0]
-    steps = re.findall(r"^\d+\. (?:.+\n)(?:   .+\n)*", part, re.MULTILINE)
-    return [path for step in steps for path in re.findall(r"`(diptych/\S+\.py)`", step)]
+class Walk:
+    """A walk in the guide for programmers."""
+
+    def __init__(self, title: str) -> None:
+        text = prose(ROOT / "CONTRIBUTING.md").partition(f"### {title}\n")[2].partition("\n## ")[0]
+        self.text = text.partition("\n### ")[0]
+        self.steps = "".join(re.findall(r"^\d+\. (?:.+\n)(?:   .+\n)*", self.text, re.MULTILINE))
+
+    def files(self, text: str) -> set[str]:
+        """The files of the program that a part of the walk names."""
+        return set(re.findall(r"`(build\.py|diptych/\S+\.(?:py|html|po))`", text))
+
+    @property
+    def parts(self) -> set[str]:
+        """The files that do a part of a step."""
+        return self.files("".join(re.findall(r"\([^()]*\)", self.steps)))
+
+    @property
+    def functions(self) -> list[tuple[str, str]]:
+        """The functions that hand the thing on, each with its module."""
+        return re.findall(r"`(diptych/\S+\.py)`, `(\w+)`", self.steps)
 
 
-def entered(arguments: list[str], root: Path) -> set[str]:
-    """The modules of which a command runs a function."""
-    found: set[str] = set()
+def entered(arguments: list[str], root: Path) -> list[tuple[str, str]]:
+    """The functions that a command runs, each with its module, in the order of their first calls."""
+    found: dict[tuple[str, str], None] = {}
 
     def note(frame: FrameType, event: str, _: object) -> None:
         if event == "call" and frame.f_code.co_name != "<module>":
-            found.add(frame.f_code.co_filename)
+            found[frame.f_code.co_filename, frame.f_code.co_name] = None
 
     sys.setprofile(note)
     try:
         main(arguments, root=root)
     finally:
         sys.setprofile(None)
-    return {path.removeprefix(f"{ROOT}/") for path in found}
+    return [(path.removeprefix(f"{ROOT}/"), name) for path, name in found]
 
 
 @pytest.mark.parametrize("title", ["A page", "An event", "A mistake"])
-def test_a_walk_names_only_files_that_are_entered(title: str, tmp_path: Path) -> None:
+def test_a_walk_is_the_way_that_a_build_goes(title: str, tmp_path: Path) -> None:
+    """Every module that it names is entered, and its functions are called in its order."""
     files: dict[str, str | bytes] = {}
     if title == "An event":
         files[TIMELINE] = (
@@ -637,10 +653,31 @@ def test_a_walk_names_only_files_that_are_entered(title: str, tmp_path: Path) ->
             files[f"content/timeline/{name}.md"] = "---\ntitle: T\nlayout: timeline\n---\n\nT.\n"
     if title == "A mistake":
         files["content/about/nl.md"] = "---\ntitel: Over ons\n---\n\nTekst.\n"
-    root = write_site(tmp_path, files)
-    named = walk(title)
-    assert len(named) >= 8
-    assert set(named) - entered(["--message-language", "nl", "build"], root) == set()
+    walk = Walk(title)
+    named = {path for path in walk.files(walk.steps) if path.startswith("diptych/")}
+    modules = {path for path in named if path.endswith(".py")}
+    assert len(modules) >= 7
+    assert [path for path in named if not (ROOT / path).is_file()] == []
+    ran = entered(["--message-language", "nl", "build"], write_site(tmp_path, files))
+    assert modules - {path for path, _ in ran} == set()
+    assert [each for each in ran if each in walk.functions] == walk.functions
+
+
+def test_the_walks_count_their_files() -> None:
+    page, event, mistake = map(Walk, ("A page", "An event", "A mistake"))
+    own = event.files(event.steps) - page.files(page.steps)
+    left = {"diptych/content/page.py", "diptych/theme/templates/page.html"}
+    every = (page.files(page.steps) | own) - left
+    parts = (page.parts | event.parts) & every
+    of_page = page.files(page.steps)
+    assert (
+        f"({len(of_page - page.parts)} files hand it on, {len(page.parts)} do a part: {len(of_page)})"
+    ) in page.text
+    assert f"{len(own)} files of its own" in event.text
+    assert (
+        f"(so {len(every - parts)} files hand it on, {len(parts)} do a part: {len(every)})"
+    ) in " ".join(event.text.split())
+    assert f"({len(mistake.files(mistake.steps))} files)" in mistake.text
 
 
 def anchor(heading: str) -> str:
