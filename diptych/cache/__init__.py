@@ -14,18 +14,29 @@ written during the build to free memory, and are read again only on request.
 from diptych.cache.cache import Cache
 from diptych.cache.digests import Digest, digest, program_digest
 from diptych.cache.encoding import decoded, encoded, result_type
-from diptych.cache.groups import GroupRequest, SlotRequest
+from diptych.cache.groups import (
+    GroupRequest,
+    SlotGroup,
+    SlotRequest,
+    digest_of_texts,
+    group_of,
+    slot_group,
+)
 from diptych.cache.watch import Watch
 
 __all__ = [
     "Cache",
     "Digest",
     "GroupRequest",
+    "SlotGroup",
     "SlotRequest",
     "Watch",
     "decoded",
     "digest",
+    "digest_of_texts",
     "encoded",
+    "group_of",
     "program_digest",
     "result_type",
+    "slot_group",
 ]

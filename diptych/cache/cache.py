@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,8 +21,10 @@ from diptych.cache.groups import (
     Mend,
     Place,
     ResultGroup,
+    SlotGroup,
     SlotInputs,
     SlotRequest,
+    all_groups,
     answers,
     encoded_group,
     encoded_inputs,
@@ -31,6 +34,7 @@ from diptych.cache.groups import (
     made_from,
     old_results,
     shared_digests,
+    slot_group,
 )
 from diptych.cache.store import Store
 from diptych.cache.watch import Watch
@@ -86,7 +90,7 @@ class Cache:
         source of a document; by default `given` itself. The command `why` names them.
         """
         one = SlotRequest(slot, {"given": given} if inputs is None else inputs, given)
-        return self._results(group_request(stage, slot, [one], shared_digests({})))[0]
+        return self._results(group_request(stage, slot_group(slot, [one]), shared_digests({})))[0]
 
     def gather(
         self,
@@ -104,10 +108,10 @@ class Cache:
         before, the stage is not run. `mend` may make the result from the argument and the slot's
         last result; it returns None if it cannot.
         """
-        one = SlotRequest(slot, glance, gathered)
-        return self._results(
-            group_request(stage, slot, [one], shared_digests({}), glance=True, mend=mend)
-        )[0]
+        one = slot_group(slot, [SlotRequest(slot, glance, gathered)])
+        return self._results(group_request(stage, one, shared_digests({}), glance=True, mend=mend))[
+            0
+        ]
 
     def call_each(
         self,
@@ -132,6 +136,29 @@ class Cache:
         """
         return self._each(stage, list(requests), shared, glance=True, mend=mend)
 
+    def call_groups(
+        self,
+        stage: Callable[[T], R],
+        groups: Sequence[SlotGroup[T]],
+        shared: Mapping[str, object],
+    ) -> list[R]:
+        """The results of the slots of all groups, in order, each found or made as by `call`. A group
+        whose inputs did not change takes one lookup: its slots are not even listed.
+        """
+        return self._of_groups(stage, groups, shared, glance=False, mend=None)
+
+    def gather_groups(
+        self,
+        stage: Callable[[T], R],
+        groups: Sequence[SlotGroup[Callable[[], T]]],
+        shared: Mapping[str, object],
+        mend: Mend[T, R] | None = None,
+    ) -> list[R]:
+        """The results of the slots of all groups, in order, each found or made as by `gather`; see
+        `call_groups`.
+        """
+        return self._of_groups(stage, groups, shared, glance=True, mend=mend)
+
     def _each(
         self,
         stage: Callable[[T], R],
@@ -141,16 +168,31 @@ class Cache:
         glance: bool,
         mend: Mend[T, R] | None,
     ) -> list[R]:
-        groups: dict[str, list[int]] = {}
+        numbers: dict[str, list[int]] = {}
         for number, each in enumerate(requests):
-            groups.setdefault(group_of(each.slot), []).append(number)
-        self.watch.expected(stage.__name__, len(requests))
-        same, found = shared_digests(shared), dict[int, R]()
-        for name, numbers in groups.items():
-            some = [requests[each] for each in numbers]
-            request = group_request(stage, name, some, same, glance=glance, mend=mend)
-            found.update(zip(numbers, self._results(request), strict=True))
+            numbers.setdefault(group_of(each.slot), []).append(number)
+        groups = [
+            slot_group(name, (requests[each] for each in some)) for name, some in numbers.items()
+        ]
+        results = self._of_groups(stage, groups, shared, glance=glance, mend=mend)
+        order = chain.from_iterable(numbers.values())
+        found = dict(zip(order, results, strict=True))
         return [found[number] for number in range(len(requests))]
+
+    def _of_groups(
+        self,
+        stage: Callable[[T], R],
+        groups: Sequence[SlotGroup[Any]],
+        shared: Mapping[str, object],
+        *,
+        glance: bool,
+        mend: Mend[T, R] | None,
+    ) -> list[R]:
+        self.watch.expected(stage.__name__, sum(each.count for each in groups))
+        same, found = shared_digests(shared), list[R]()
+        for each in groups:
+            found += self._results(group_request(stage, each, same, glance=glance, mend=mend))
+        return found
 
     def ahead(self, stage: Callable[[T], R], given: Mapping[str, T], jobs: int) -> None:
         """Makes missing results in `jobs` threads, so that later calls of `call` find them. `given`
@@ -161,7 +203,9 @@ class Cache:
         """
         requests = [
             group_request(
-                stage, slot, [SlotRequest(slot, {"given": each}, each)], shared_digests({})
+                stage,
+                slot_group(slot, [SlotRequest(slot, {"given": each}, each)]),
+                shared_digests({}),
             )
             for slot, each in given.items()
         ]
@@ -172,11 +216,12 @@ class Cache:
 
         self.watch.begun(stage.__name__)
         with ThreadPoolExecutor(jobs) as pool:
-            results = pool.map(stage, [each.given(0) for each in missing])
-            for request, result in zip(missing, results, strict=True):
+            slots = [each.slots.slots()[0] for each in missing]
+            results = pool.map(stage, [each.given for each in slots])
+            for request, slot, result in zip(missing, slots, results, strict=True):
                 self.watch.ended(stage.__name__)
-                old = old_results(self._find(request)).get(request.group)
-                self._keep(request, [(made_from(request, 0, old), result)])
+                old = old_results(self._find(request)).get(slot.slot)
+                self._keep(request, [(made_from(slot, request.shared, old), result)])
 
     def beside(self) -> Cache:
         """A copy of this cache in memory, for the build of a variant of the site. Results of the
@@ -191,7 +236,7 @@ class Cache:
         """The names of a stored result's inputs, and the names of those that had changed when the
         result was last made; None when nothing is stored for the slot.
         """
-        for name in (slot, group_of(slot)):
+        for name in (slot, *all_groups()):  # of a page, its key decides the group, and not its path
             held = self._stored((stage, name), ResultGroup[Any])
             old = old_results(held).get(slot)
             if old is not None:
@@ -280,35 +325,34 @@ class Cache:
         """The results of a group. A result whose inputs changed is made again."""
         held = self._find(request)
         if held is not None and answers(held, request):
-            self.watch.asked(request.stage.__name__, len(request.slots))
+            self.watch.asked(request.stage.__name__, request.slots.count)
         else:
             old = old_results(held)
             made = [
-                self._result(request, number, old.get(each.slot))
-                for number, each in enumerate(request.slots)
+                self._result(request, each, old.get(each.slot)) for each in request.slots.slots()
             ]
             held = self._keep(request, made)
         if held.bodies:
-            self._again[request.place] = request.without_inputs()
+            self._again[request.place] = request
         return held.group.results
 
     def _result(
-        self, request: GroupRequest[T, R], number: int, old: LastResult | None
+        self, request: GroupRequest[T, R], slot: SlotRequest[Any], old: LastResult | None
     ) -> tuple[SlotInputs, R]:
         """The result of a slot, with the inputs from which it was made: the old result if the
         inputs are the same, else a new one.
         """
         self.watch.asked(request.stage.__name__, 1)
-        inputs, shared = request.inputs[number], request.shared
-        if old is not None and old.own.inputs == inputs and old.shared == shared:
+        shared = request.shared
+        made = made_from(slot, shared, old)
+        if old is not None and old.own.inputs == made.inputs and old.shared == shared:
             return old.own, old.result
-        given, gathered = request.given(number), ""
+        given = request.given(slot)
         if request.glance:
-            gathered = str(digest(given))
-        made = made_from(request, number, old, gathered)
+            made = replace(made, gathered=str(digest(given)))
         if request.glance and old is not None and old.shared.get(PROGRAM) == shared[PROGRAM]:
-            if old.own.gathered == gathered:
-                return replace(old.own, inputs=inputs), old.result
+            if old.own.gathered == made.gathered:
+                return replace(old.own, inputs=made.inputs), old.result
             mended = self._mend(request, made.slot, given, old.result)
             if mended is not None:
                 return made, mended

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 
@@ -42,37 +42,40 @@ class SlotRequest(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class SlotGroup(Generic[T]):
+    """A request for the results of many slots, which are looked up together. While `inputs` is the
+    same, `slots` is not called.
+    """
+
+    name: str
+    count: int  # the number of slots
+    inputs: Digest  # determines which slots there are, and all their inputs
+    slots: Callable[[], Sequence[SlotRequest[T]]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class GroupRequest(Generic[T, R]):
     """A request for the results of a group of slots of one stage."""
 
     stage: Callable[[T], R]
-    group: str  # the name of the group
-    slots: list[SlotRequest[Any]]
-    inputs: list[dict[str, str]]  # for each slot, the digests of its inputs by name
+    slots: SlotGroup[Any]
     shared: dict[str, str]  # the digests of the inputs that all slots share, by name
     key: str  # the digest of the slots and of all their inputs
-    glance: bool  # whether `given` of each slot is a function that returns the argument
-    mend: Mend[T, R] | None
+    glance: bool = False  # whether `given` of each slot is a function that returns the argument
+    mend: Mend[T, R] | None = None
 
     @property
     def place(self) -> Place:
         """The names of the stage and of the group, under which the results are stored."""
-        return self.stage.__name__, self.group
+        return self.stage.__name__, self.slots.name
 
-    def without_inputs(self) -> GroupRequest[T, R]:
-        """The request without the digests of inputs. It can only make the results again, and takes
-        less memory.
-        """
-        return GroupRequest(self.stage, self.group, self.slots, [], {}, self.key, self.glance, None)
-
-    def given(self, number: int) -> T:
-        """The argument of the stage for the slot with this number."""
-        given = self.slots[number].given
-        return cast(T, given() if self.glance else given)
+    def given(self, slot: SlotRequest[Any]) -> T:
+        """The argument of the stage for a slot."""
+        return cast(T, slot.given() if self.glance else slot.given)
 
     def answers(self) -> Iterator[R]:
         """Makes the results of all slots again, one by one."""
-        return (self.stage(self.given(number)) for number in range(len(self.slots)))
+        return (self.stage(self.given(each)) for each in self.slots.slots())
 
 
 class SlotInputs(Value):
@@ -126,43 +129,61 @@ class EncodedGroup(Value):
         return len(self.data) + sum(each.size for each in self.bodies if each.in_memory)
 
 
-def _digests(inputs: Mapping[str, object]) -> dict[str, str]:
+def _digests(inputs: Mapping[str, object]) -> dict[str, Digest]:
     """The digest of each value by its name."""
-    return {
-        name: str(each if type(each) is Digest else digest(each)) for name, each in inputs.items()
-    }
+    return {name: each if type(each) is Digest else digest(each) for name, each in inputs.items()}
+
+
+def input_digests(inputs: Mapping[str, object]) -> dict[str, str]:
+    """The digest of each value by its name, as plain texts, which can be stored."""
+    return {name: str(each) for name, each in _digests(inputs).items()}
 
 
 def shared_digests(inputs: Mapping[str, object]) -> dict[str, str]:
     """The digests of the inputs that all slots of a group share, by name; the program is one of
     them.
     """
-    return {**_digests(inputs), PROGRAM: program_digest()}
+    return {**input_digests(inputs), PROGRAM: program_digest()}
+
+
+def slot_group(name: str, slots: Iterable[SlotRequest[T]]) -> SlotGroup[T]:
+    """A group of these slots. Their inputs are digested, once."""
+    digested = [SlotRequest(each.slot, _digests(each.inputs), each.given) for each in slots]
+    parts: list[object] = []
+    for each in digested:
+        parts += (str(len(each.inputs)), each.slot, *each.inputs, *each.inputs.values())
+    return SlotGroup(name, len(digested), digest_of_texts(parts), lambda: digested)
+
+
+def digest_of_texts(parts: Iterable[Any]) -> Digest:
+    """The digest of texts without NUL, quicker than that of a tuple of them."""
+    whole = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return Digest(hashlib.sha256(whole).hexdigest())
 
 
 def group_request(
     stage: Callable[[T], R],
-    group: str,
-    slots: list[Any],
+    slots: SlotGroup[Any],
     shared: dict[str, str],
     *,
     glance: bool = False,
     mend: Mend[T, R] | None = None,
 ) -> GroupRequest[T, R]:
-    inputs = [_digests(each.inputs) for each in slots]
-    parts = [*shared, *shared.values()]
-    for each, digests in zip(slots, inputs, strict=True):
-        parts += (str(len(digests)), each.slot, *digests, *digests.values())
-    whole = "\0".join(parts).encode("utf-8", "surrogatepass")
-    key = hashlib.sha256(whole).hexdigest()
-    return GroupRequest(stage, group, slots, inputs, shared, key, glance, mend)
+    """The request for a group, whose key covers the inputs that its slots share too."""
+    key = digest_of_texts([*shared, *shared.values(), slots.inputs])
+    return GroupRequest(stage, slots, shared, str(key), glance, mend)
 
 
 def group_of(slot: str) -> str:
-    """The name of the group of a slot. It depends only on the slot's name, so a new page moves no
-    other page into another group.
+    """The name of the group of a slot, or of all slots of a page, by its key. It depends only on the
+    name of the slot or page, so a new page moves no other page into another group.
     """
     return f"{zlib.crc32(slot.encode('utf-8', 'surrogatepass')) % _GROUPS} of {_GROUPS}"
+
+
+def all_groups() -> Iterator[str]:
+    """The names of all groups."""
+    return (f"{number} of {_GROUPS}" for number in range(_GROUPS))
 
 
 def answers(held: HeldGroup | None, request: GroupRequest[Any, Any]) -> bool:
@@ -170,7 +191,7 @@ def answers(held: HeldGroup | None, request: GroupRequest[Any, Any]) -> bool:
     return (
         held is not None
         and held.group.key == request.key
-        and len(held.group.results) == len(request.slots)
+        and len(held.group.results) == request.slots.count
     )
 
 
@@ -197,17 +218,17 @@ def encoded_inputs(inputs: GroupInputs) -> bytes:
 
 
 def made_from(
-    request: GroupRequest[Any, Any], number: int, old: LastResult | None, gathered: str = ""
+    slot: SlotRequest[Any], shared: dict[str, str], old: LastResult | None, gathered: str = ""
 ) -> SlotInputs:
     """The inputs of a result that is made now, and the names of the inputs that are not the same as
     those of the slot's last result.
     """
-    inputs, shared = request.inputs[number], request.shared
+    inputs = input_digests(slot.inputs)
     before = {} if old is None else old.own.inputs | old.shared
     after = inputs | shared
     names = dict.fromkeys((*before, *after)) if old is not None else ()
     changed = tuple(name for name in names if before.get(name) != after.get(name))
-    return SlotInputs(str(request.slots[number].slot), inputs, gathered, changed)
+    return SlotInputs(str(slot.slot), inputs, gathered, changed)
 
 
 def encoded_group(place: Place, group: ResultGroup[Any]) -> EncodedGroup | None:

@@ -6,9 +6,19 @@ The type of a check's input decides when the check runs and how its result is ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from types import ModuleType
+from typing import Protocol
 
-from diptych.cache import Cache, SlotRequest, digest
+from diptych.cache import (
+    Cache,
+    SlotGroup,
+    SlotRequest,
+    digest,
+    digest_of_texts,
+    group_of,
+    slot_group,
+)
 from diptych.checks import (
     expiry,
     headings,
@@ -116,15 +126,23 @@ def check_texts(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     locales = {language.key: language.locale for language in settings.languages}
     rules = Rules(locales, settings.foreign, site.vocabulary)
     known: dict[str, object] = {"rules": digest(rules), "extend": digest(extend)}
-    requests = (
-        SlotRequest(
-            file.source.path,
-            {"text": text_digest(file.source)},
-            TextsRequest(file, site.types, rules, extend),
-        )
-        for file in site.text_files()
-    )
-    for found in cache.call_each(diagnose_texts, requests, {"types": site.types.written, **known}):
+
+    def requests(files: Iterable[File]) -> list[SlotRequest[TextsRequest]]:
+        return [
+            SlotRequest(
+                file.source.path,
+                {"text": text_digest(file.source)},
+                TextsRequest(file, site.types, rules, extend),
+            )
+            for file in files
+        ]
+
+    groups = [
+        SlotGroup(each.name, len(each.files), each.digest, partial(requests, each.files))
+        for each in site.groups
+    ]
+    groups.append(slot_group("whole site", requests(site.records_of(""))))
+    for found in cache.call_groups(diagnose_texts, groups, {"types": site.types.written, **known}):
         yield from found
     for key, catalog in site.catalogs.items():
         if catalog.source is not None:
@@ -151,27 +169,49 @@ def diagnose_interface(interface: Interface) -> tuple[Diagnostic, ...]:
     return tuple(run_checks(Interface, None, interface))
 
 
+class PageReading(Protocol):
+    """A finished page whose facts can be asked for."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its ids."""
+
+    @property
+    def facts(self) -> PageFacts:
+        """All of its facts, put together when somebody asks."""
+
+
+class _ReadNow(Value):
+    """A page that is read back from its HTML."""
+
+    facts: PageFacts
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return self.facts.ids
+
+
 def check_outputs(
     site: Site,
     outputs: Sequence[Output],
-    read: Mapping[str, PageFacts],
+    read: Mapping[str, PageReading],
     cache: Cache,
     templates: Sequence[Source] = (),
     later: Iterable[str] = (),
 ) -> tuple[Diagnostic, ...]:
-    """The findings in the finished outputs. `read` holds the facts of pages that are known already,
-    by path. `templates` are searched for the line that causes a problem. `later` are the paths of
+    """The findings in the finished outputs. `read` holds the pages whose facts are known already, by
+    path. `templates` are searched for the line that causes a problem. `later` are the paths of
     files that the preview makes only when a browser requests them.
 
     Diagnostics: the findings of the checks of Published, HtmlPage and Output.
     """
     pages = {
-        output.path: read.get(output.path) or read_page(output.data)
+        output.path: read.get(output.path) or _ReadNow(read_page(output.data))
         for output in outputs
         if output.is_page
     }
     problems = list(run_checks(Published, None, Published(site, tuple(outputs), cache)))
-    ids = {path: facts.ids for path, facts in pages.items()}
+    ids = {path: page.ids for path, page in pages.items()}
     paths = frozenset(output.path for output in outputs if _can_be_linked(output.path))
     paths |= frozenset(later)
     moved = frozenset(each.output for each in site.redirects)
@@ -179,12 +219,20 @@ def check_outputs(
     known = digest(_Known(places.base_url, tuple(sorted(paths)), ids, tuple(sorted(moved))))
     extend = own_checks(HtmlPage, site.extend)
     shared = {"places": known, "extend": digest(extend)}
-    origins = {output.path: output.origin for output in outputs}
-    requests = []
-    for path, facts in pages.items():
-        page = HtmlPage(path, origins[path], facts)
-        requests.append(SlotRequest(path, {"page": page}, (page, places, extend)))
-    for said in cache.call_each(check_page, requests, shared):
+    found_pages: dict[str, list[Output]] = {}
+    for output in outputs:
+        if output.is_page:
+            found_pages.setdefault(group_of(output.path), []).append(output)
+
+    def requests(some: Iterable[Output]) -> list[SlotRequest[PageRequest]]:
+        given = [HtmlPage(each.path, each.origin, pages[each.path].facts) for each in some]
+        return [SlotRequest(page.path, {"page": page}, (page, places, extend)) for page in given]
+
+    groups = []
+    for name, some in found_pages.items():
+        parts = (part for each in some for part in (each.path, each.origin, each.body.digest))
+        groups.append(SlotGroup(name, len(some), digest_of_texts(parts), partial(requests, some)))
+    for said in cache.call_groups(check_page, groups, shared):
         problems += said
     base_url = site.settings.base_url
     files = [output for output in outputs if output.path not in pages and is_read(output.path)]
@@ -214,7 +262,10 @@ def _can_be_linked(path: str) -> bool:
     return path == SCRIPT or not path.startswith(FOLDER)
 
 
-def check_page(given: tuple[HtmlPage, Places, Source | None]) -> tuple[Diagnostic, ...]:
+PageRequest = tuple[HtmlPage, Places, Source | None]
+
+
+def check_page(given: PageRequest) -> tuple[Diagnostic, ...]:
     """The findings of all checks of a finished page, the site's own included."""
     page, places, extend = given
     return tuple(run_checks(HtmlPage, extend, page, places))

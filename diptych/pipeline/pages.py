@@ -6,12 +6,13 @@ import datetime
 import functools
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from diptych.bodies import Body, BodyLost
-from diptych.cache import Cache, Digest, SlotRequest, digest
+from diptych.cache import Cache, Digest, SlotGroup, SlotRequest, digest, digest_of_texts
 from diptych.content.layouts import layout_of
+from diptych.content.types import AGENDA, TERMS
 from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
 from diptych.files.assets import integrity
@@ -38,7 +39,7 @@ from diptych.render import (
 )
 from diptych.search import SearchText
 from diptych.site import Page, Site, old_anchors, with_old_anchors
-from diptych.site.values import FALLBACK
+from diptych.site.values import FALLBACK, PageGroup
 from diptych.templating import Rendered, RenderedPart, Templates
 from diptych.translation import LanguageReport
 from diptych.values import Value, field, replace
@@ -133,6 +134,11 @@ class MadePage(Value):
     own: str = ""  # the digest of the input of the page outside of `parts`; "" without parts
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the page; its shared parts have none."""
+        return self.read.ids
+
+    @property
     def facts(self) -> PageFacts:
         """The facts of the page with its shared parts, whose links come last."""
         links = (each for part in self.parts for each in part.links)
@@ -174,13 +180,46 @@ class Pages:
         for (key, _), image in images.items():
             self._pictures.setdefault(key, []).append(image.fallback.path)
 
-    def pages(self, pages: Iterable[Page]) -> list[Outcome[MadePage]]:
+    def pages(self, pages: Collection[Page]) -> list[Outcome[MadePage]]:
         """The finished pages, in the order of `pages`. None of them may have the layout `search`."""
-        requests: list[SlotRequest[Callable[[], Drawing]]] = [
+        asked, beside = {page.path for page in pages}, self._beside_groups()
+        order: list[Page] = []
+        groups = []
+        for group in self.site.groups:
+            some = [page for page in group.pages if page.path in asked]
+            inputs = digest_of_texts((group.digest, beside, *self._derived(group)))
+            groups.append(
+                SlotGroup(group.name, len(some), inputs, functools.partial(self._requests, some))
+            )
+            order += some
+        outcomes = self._cache.gather_groups(self.make_page, groups, self.around(), self.mend_page)
+        found = {page.path: outcome for page, outcome in zip(order, outcomes, strict=True)}
+        return [found[page.path] for page in pages]
+
+    def _requests(self, pages: Iterable[Page]) -> list[SlotRequest[Callable[[], Drawing]]]:
+        return [
             SlotRequest(page.output, self.own(page), functools.partial(self._drawing, page))
             for page in pages
         ]
-        return self._cache.gather_each(self.make_page, requests, self.around(), self.mend_page)
+
+    def _beside_groups(self) -> Digest:
+        """The digest of everything that `own` names of any page, and that is neither beside the page
+        nor derived from the files beside it.
+        """
+        site = self.site
+        shown = [each for each in site.records if each.type in (TERMS.name, AGENDA.name)]
+        sources = [*(each.source for each in shown), *(each.source for each in site.timelines[:1])]
+        day = self._today if any(each.type == AGENDA.name for each in shown) else None
+        return digest((tuple(map(text_digest, sources)), day, site.old_anchors))
+
+    def _derived(self, group: PageGroup) -> Iterator[str]:
+        """What `own` names of the pages of a group, and that is derived from the files beside them."""
+        for key in group.keys:
+            yield from self._pictures.get(key, ())
+        for page in group.pages:
+            report = self._reports.get(page.key)
+            if report is not None and page.language in report.statuses:
+                yield self._status_digest(report.statuses[page.language])
 
     def years(self, page: Page) -> Iterator[Outcome[MadePage]]:
         """The pages of a long list, one for each year; none if the list is short."""

@@ -253,7 +253,7 @@ def build_site(
     made = written.outputs if report.failed else (*written.outputs, *form_files(site, tree))
     if not report.failed:
         texts = [each for _, each in sorted(overlaid(read.sources, "templates").items())]
-        found = check_outputs(site, made, written.facts, cache, texts, written.later)
+        found = check_outputs(site, made, written.pages, cache, texts, written.later)
         report.add(in_own_outputs(found, site))
     made = (*made, *compressed(made, site, cache))
     reported, until = report.sorted(site), last_day(site, read.today)

@@ -8,7 +8,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 
-from diptych.cache import Cache, SlotRequest, digest
+from diptych.cache import (
+    Cache,
+    SlotGroup,
+    SlotRequest,
+    digest,
+    digest_of_texts,
+    group_of,
+    slot_group,
+)
 from diptych.content.layouts import layouts_of
 from diptych.content.own_types import TYPES, read_types
 from diptych.content.page import DocumentRequest, parse_document
@@ -56,7 +64,14 @@ from diptych.site import (
 )
 from diptych.site.records import markdown_fields
 from diptych.site.references import Named, unknown_references
-from diptych.translation import LanguageReport, bundles_of, compare_languages
+from diptych.translation import (
+    Bundle,
+    LanguageReport,
+    bundles_of,
+    compare_languages,
+    lock_path,
+    whole_keys,
+)
 from diptych.values import replace
 from diptych.yaml import place_in_scalar
 
@@ -65,6 +80,8 @@ WORDS = "content/words.txt"
 _TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock", ".svg", ".json", ".webmanifest")
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
 _PAGE = re.compile(r"content/.+/([^/]+)\.md")
+_FOLDER = r"-*[a-z0-9][a-z0-9-]*"
+_KEY = re.compile(rf"{_FOLDER}(?:/{_FOLDER})*")  # of a page
 _RULED = {  # checks that need a readable site.yaml, or the files that are read after it
     "unknown-language",
     "unknown-topic",
@@ -177,7 +194,7 @@ def documents(
     checks = tuple(each.name for each in own.checks) if own is not None else ()
     shared = {**_shared_inputs(site, known), "marks": digest(marks), "checks": digest(checks)}
     problems: list[Diagnostic] = []
-    requests = []
+    groups: dict[str, list[tuple[Source, str, str]]] = {}
     for path, source in sources.items():
         if not path.startswith("content/") or not path.endswith(".md"):
             continue
@@ -187,13 +204,33 @@ def documents(
         if problem is not None:
             problems.append(problem)
         else:
-            request = DocumentRequest(
-                source, key, language, site.languages, known.page.record, marks, checks
+            groups.setdefault(group_of(key), []).append((source, key, language))
+
+    def requests(files: Iterable[tuple[Source, str, str]]) -> list[SlotRequest[DocumentRequest]]:
+        return [
+            SlotRequest(
+                source.path,
+                {"text": text_digest(source)},
+                DocumentRequest(
+                    source, key, language, site.languages, known.page.record, marks, checks
+                ),
             )
-            requests.append(SlotRequest(path, {"text": text_digest(source)}, request))
-    outcomes = cache.call_each(parse_document, requests, shared)
+            for source, key, language in files
+        ]
+
+    asked = [
+        SlotGroup(
+            name,
+            len(files),
+            digest_of_texts(part for each, *_ in files for part in (each.path, text_digest(each))),
+            partial(requests, files),
+        )
+        for name, files in groups.items()
+    ]
+    outcomes = cache.call_groups(parse_document, asked, shared)
     problems += [each for outcome in outcomes for each in outcome.diagnostics]
-    return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
+    found = sorted((outcome.value for outcome in outcomes), key=lambda each: each.source.path)
+    return Outcome(tuple(found), tuple(problems))
 
 
 def _shared_inputs(site: Settings, known: Types) -> dict[str, object]:
@@ -205,6 +242,8 @@ def _shared_inputs(site: Settings, known: Types) -> dict[str, object]:
 
 def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Diagnostic | None:
     span = Span(path, 0, 1)
+    if language in keys and _KEY.fullmatch(key) and RESERVED.isdisjoint(key.split("/")):
+        return None
     if not key:
         message = say("a page lies in a folder of its own, with a file per language")
         hint = say(
@@ -225,7 +264,7 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
     if taken is not None:
         message = say("a folder cannot be called `{name}` on every computer", name=taken)
         return error("bundle-name", span, message, say("give it another name"))
-    bad = next((part for part in key.split("/") if not _is_key(part)), None)
+    bad = next((part for part in key.split("/") if not _KEY.fullmatch(part)), None)
     if bad is not None:
         message = say(
             "the folder `{name}` may hold only small letters, digits and hyphens", name=bad
@@ -233,12 +272,6 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
         hint = say("call it {name}", name=slugify(bad))
         return error("bundle-name", span, message, hint)
     return None
-
-
-def _is_key(part: str) -> bool:
-    return (
-        part.replace("-", "").isascii() and part.replace("-", "").isalnum() and part == part.lower()
-    )
 
 
 def records(
@@ -392,18 +425,29 @@ def reports(
         "topics": digest(site.settings.topics),
         "types": digest(site.types.written),
     }
-    found: dict[str, LanguageReport] = {}
-    problems: list[Diagnostic] = []
-    bundles = tuple(bundles_of(site, sources))
-    requests = []
-    for bundle in bundles:
-        files = [each.source for each in bundle.documents]
-        files += [each.source for each in bundle.records]
-        files += [bundle.lock] if bundle.lock else []
-        digests = {each.path: text_digest(each) for each in files}
-        requests.append(SlotRequest(bundle.key, digests, bundle))
-    outcomes = cache.call_each(compare_languages, requests, shared)
-    for bundle, outcome in zip(bundles, outcomes, strict=True):
-        found[bundle.key] = outcome.value
-        problems += () if bundle.key in unread else outcome.diagnostics
-    return Outcome(found, tuple(problems))
+
+    def requests(keys: Iterable[str]) -> list[SlotRequest[Bundle]]:
+        found = []
+        for bundle in bundles_of(site, sources, keys):
+            files = [*bundle.sources.values(), *([bundle.lock] if bundle.lock else [])]
+            digests = {each.path: text_digest(each) for each in files}
+            found.append(SlotRequest(bundle.key, digests, bundle))
+        return found
+
+    groups = []
+    for group in site.groups:
+        locks = [sources[path] for key in group.keys if (path := lock_path(key)) in sources]
+        parts = (part for each in locks for part in (each.path, text_digest(each)))
+        inputs = digest_of_texts((group.digest, *parts))
+        groups.append(SlotGroup(group.name, len(group.keys), inputs, partial(requests, group.keys)))
+    whole = whole_keys(site, sources)
+    groups.append(slot_group("whole site", requests(whole)))
+    keys = (*(key for group in site.groups for key in group.keys), *whole)
+    outcomes = dict(zip(keys, cache.call_groups(compare_languages, groups, shared), strict=True))
+    problems = [
+        each
+        for key, outcome in outcomes.items()
+        if key not in unread
+        for each in outcome.diagnostics
+    ]
+    return Outcome({key: outcomes[key].value for key in (*site.keys, *whole)}, tuple(problems))

@@ -10,7 +10,6 @@ from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.files import MadeImage
 from diptych.files.theme import THEME, named, overlaid
-from diptych.html import PageFacts
 from diptych.i18n import Strings, strings_of
 from diptych.model import Asset, Output
 from diptych.pipeline.beside import Drawn, downloads_of, files_beside
@@ -51,7 +50,7 @@ class Written(Value):
 
     outputs: tuple[Output, ...] = ()
     texts: tuple[SearchText, ...] = ()  # the input of the search index
-    facts: Mapping[str, PageFacts] = field(default_factory=dict)  # of the pages, by path
+    pages: Mapping[str, MadePage] = field(default_factory=dict)  # by path
     later: tuple[str, ...] = ()  # the paths of take-away files that were not made
 
 
@@ -108,8 +107,8 @@ def outputs(work: WritingInput) -> Outcome[Written]:
         *shared.value,
         *own.value,
     ]
-    facts = {each.output.path: each.facts for each in every}
-    return Outcome(Written(_unique(files), texts, facts, later), tuple(problems))
+    by_path = {each.output.path: each for each in every}
+    return Outcome(Written(_unique(files), texts, by_path, later), tuple(problems))
 
 
 def takeaway_files(work: WritingInput) -> Outcome[tuple[Output, ...]]:

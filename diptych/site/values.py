@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
+from diptych.cache import Digest, digest_of_texts, group_of
 from diptych.content.layouts import layout_of
 from diptych.content.terms.vocabulary import Vocabulary
 from diptych.content.texts import File as TextFile
 from diptych.content.texts import Text, texts_of
 from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import Placed, Source, Span
+from diptych.files.text import text_digest
 from diptych.markdown import plain_text
 from diptych.model import (
     EMPTY_PROSE,
@@ -101,6 +103,16 @@ class Hidden(Value):
     early: bool  # whether it will be shown later
 
 
+class PageGroup(Value):
+    """Some pages, with all their languages, that the cache looks up together."""
+
+    name: str
+    keys: tuple[str, ...]
+    pages: tuple[Page, ...]
+    files: tuple[TextFile, ...]  # the documents of these pages, and the records beside them
+    digest: Digest  # of the files beside these pages, and of their addresses
+
+
 class Site(Value, dict=True):  # `dict=True` lets a cached property keep its value
     """The whole site before it is rendered: pages, timelines, records, terms and settings."""
 
@@ -174,6 +186,31 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
     def old_anchors_of(self, key: str, language: str) -> tuple[OldAnchor, ...]:
         """The earlier ids of the headings that a page has in one language."""
         return self._old_anchors.get((key, language), ())
+
+    @property
+    def keys(self) -> Collection[str]:
+        """The keys of all pages, sorted."""
+        return self._by_key.keys()
+
+    @cached_property
+    def groups(self) -> tuple[PageGroup, ...]:
+        """All pages, in the groups of the cache. A stage that depends on nothing but the files beside a
+        page, its address, and what all pages share, is asked by group.
+        """
+        keys = _groups((group_of(key), key) for key in self._by_key)
+        return tuple(self._group(name, some) for name, some in keys.items())
+
+    def _group(self, name: str, keys: tuple[str, ...]) -> PageGroup:
+        pages = tuple(page for key in keys for page in self.versions(key))
+        records = (each for key in keys for each in self.records_of(key))
+        documents = (each.document for each in pages if each.state != FALLBACK)
+        files: tuple[TextFile, ...] = (*documents, *records)
+        parts: list[str] = []
+        for page in pages:
+            parts += (page.key, page.language, page.state, page.path, page.parent or "")
+        for file in files:
+            parts += (file.source.path, text_digest(file.source))
+        return PageGroup(name, keys, pages, files, digest_of_texts(parts))
 
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[Page, ...]]:

@@ -7,7 +7,7 @@ a change in one makes the others outdated.
 """
 
 from diptych.translation.align import UnitGroup, align
-from diptych.translation.bundles import Bundle, bundles_of
+from diptych.translation.bundles import Bundle, bundles_of, whole_keys
 from diptych.translation.confirmation import State, UnitState, confirm, is_open
 from diptych.translation.lock import (
     ConfirmedUnit,
@@ -41,5 +41,6 @@ __all__ = [
     "normalise",
     "read_lock",
     "units_of",
+    "whole_keys",
     "write_lock",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from diptych.content.texts import File, page_of
 from diptych.content.types import BUILT_IN, TERMS, Types
@@ -45,17 +45,26 @@ class Bundle(Value):
         return units
 
 
-def bundles_of(site: Site, sources: Mapping[str, Source]) -> Iterator[Bundle]:
-    """Every page, sorted by key, then `site.yaml` and `terms.yaml`."""
-    written: dict[str, tuple[tuple[Document, ...], tuple[Records, ...]]] = {
-        key: (tuple(page.document for page in site.own_versions(key)), site.records_of(key))
-        for key in dict.fromkeys(page.key for page in site.pages)
-    }
-    terms = TERMS.path.rpartition("/")[2]
-    if lock_path(terms) in sources:  # the lock has confirmed terms, even if `terms.yaml` is gone
-        written[terms] = ((), ())
-    written |= {page_of(records): ((), (records,)) for records in site.records_of("")}
-    languages = site.settings.languages
-    for key, (documents, records) in written.items():
+def bundles_of(
+    site: Site, sources: Mapping[str, Source], keys: Iterable[str] | None = None
+) -> Iterator[Bundle]:
+    """The bundles with these keys; by default every page, sorted by key, then the files of the whole
+    site.
+    """
+    for key in (*site.keys, *whole_keys(site, sources)) if keys is None else keys:
+        documents = tuple(page.document for page in site.own_versions(key))
+        records = site.records_of(key) or _whole_records(site, key)
         lock = sources.get(lock_path(key))
-        yield Bundle(key, documents, records, lock, languages, site.types)
+        yield Bundle(key, documents, records, lock, site.settings.languages, site.types)
+
+
+def whole_keys(site: Site, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """The keys of the files of the whole site: `site.yaml`, `terms.yaml`."""
+    terms = TERMS.path.rpartition("/")[2]
+    # the lock has confirmed terms, even if `terms.yaml` is gone
+    locked = (terms,) if lock_path(terms) in sources else ()
+    return tuple(dict.fromkeys((*locked, *map(page_of, site.records_of("")))))
+
+
+def _whole_records(site: Site, key: str) -> tuple[Records, ...]:
+    return tuple(each for each in site.records_of("") if page_of(each) == key)

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from diptych.bodies import Body
 from diptych.cache import (
     Cache,
     Digest,
+    SlotGroup,
     SlotRequest,
     digest,
     digests,
@@ -119,6 +121,33 @@ def test_smaller_values_decide_what_is_given(doubled: Counted) -> None:
     assert cache.call(doubled, "slot", "b", {"file": 2}) == "bb"
     assert cache.call(doubled, "slot", "b", {"other": 2}) == "bb"
     assert doubled.worked == ["a", "b", "b"]
+
+
+def test_the_slots_of_a_group_are_listed_only_where_its_inputs_changed(
+    tmp_path: Path, doubled: Counted
+) -> None:
+    """And of the slots only those are made again whose own inputs changed."""
+    listed: list[str] = []
+
+    def ask(cache: Cache, *texts: str) -> list[str]:
+        def slots(text: str) -> list[SlotRequest[str]]:
+            listed.append(text)
+            return [
+                SlotRequest(f"{text[0]}{n}", {"text": part}, part) for n, part in enumerate(text)
+            ]
+
+        groups = [
+            SlotGroup(text[0], len(text), digest(text), partial(slots, text)) for text in texts
+        ]
+        found = cache.call_groups(doubled, groups, {})
+        cache.save()
+        return found
+
+    assert ask(Cache(tmp_path), "abc", "de") == ["aa", "bb", "cc", "dd", "ee"]
+    del listed[:], doubled.worked[:]
+    assert ask(Cache(tmp_path), "abc", "df") == ["aa", "bb", "cc", "dd", "ff"]
+    assert listed == ["df"]
+    assert doubled.worked == ["f"]
 
 
 def test_nothing_is_gathered_while_a_glance_is_the_same(tmp_path: Path, doubled: Counted) -> None:

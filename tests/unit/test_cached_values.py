@@ -162,7 +162,7 @@ def test_no_part_of_a_cached_type_is_left_open(function: Callable[..., Any]) -> 
 
 def test_every_stage_is_in_the_list() -> None:
     package = Path(diptych.__file__).parent
-    asked = re.compile(r"cache\.(?:call|gather|call_each|gather_each|ahead)\(\s*(?:\w+\.)?(\w+)")
+    asked = re.compile(r"cache\.(?:(?:call|gather)(?:_each|_groups)?|ahead)\(\s*(?:\w+\.)?(\w+)")
     found = {name for path in package.rglob("*.py") for name in asked.findall(path.read_text())}
     names = {each.__name__ for each in CACHED}
     chosen = {"make": {"make_drawing"}}  # by a variable
