@@ -338,6 +338,9 @@ class Document(Value):
     prose: Prose
     later: LaterBlocks
     source: Source
+    shown: str  # the digest of what other pages show of it, or link to: titles, date, headings
+    # the ids of its headings, if their author gave each an id of its own and skipped no level; else None
+    settled: str | None
 
     @property
     def blocks(self) -> tuple[Block, ...]:

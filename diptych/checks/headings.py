@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from diptych.checks.inputs import ReadSite
 from diptych.content.layouts import layout_of
+from diptych.content.page import right_level
 from diptych.diagnostics import Edit, Message, Severity, Source, Span, say
 from diptych.extend import Found, check
 from diptych.markdown import slugify
@@ -56,11 +57,12 @@ def _named_headings(site: Site) -> Iterator[_Named]:
     """The headings of each page in which a check may find something. The name of a heading is its
     id, else its id in another language, else an id made from its words in the first language.
     """
-    for key in dict.fromkeys(page.key for page in site.pages):
-        pages = {page.language: page for page in site.own_versions(key)}
-        headings = {language: page.document.prose.headings for language, page in pages.items()}
-        if _is_settled(headings.values()):
+    for key in site.keys:
+        versions = site.own_versions(key)
+        if _is_settled(page.document.settled for page in versions):
             continue
+        pages = {page.language: page for page in versions}
+        headings = {language: page.document.prose.headings for language, page in pages.items()}
         ids = [each.id for each in chain(*headings.values()) if each.shared]
         taken = set(ids)
         for row in heading_rows(headings):
@@ -74,20 +76,12 @@ def _named_headings(site: Site) -> Iterator[_Named]:
             yield _Named(pages, row, name)
 
 
-def _is_settled(versions: Collection[Sequence[Heading]]) -> bool:
-    """Whether no check can find anything in the headings of a page, as in most pages: every heading
-    has an id from its author, no id occurs twice, all languages have the same ids in the same
-    order, and no level is skipped.
+def _is_settled(versions: Iterable[str | None]) -> bool:
+    """Whether no check can find anything in the headings of a page, as in most pages: all languages
+    have the same `settled` headings.
     """
-    ids = {tuple(each.id for each in headings) for headings in versions}
-    return len(ids) <= 1 and all(
-        len({each.id for each in headings}) == len(headings)
-        and all(
-            each.shared and each.level == _right_level(headings, number)
-            for number, each in enumerate(headings)
-        )
-        for headings in versions
-    )
+    ids = {*versions}
+    return len(ids) <= 1 and None not in ids
 
 
 def _free(name: str, taken: Iterable[str]) -> str:
@@ -130,7 +124,7 @@ def skipped_level(found: Headings) -> Iterator[Found]:
     for each in found.named:
         for language, number in each.row.items():
             headings = each.pages[language].document.prose.headings
-            heading, level = headings[number], _right_level(headings, number)
+            heading, level = headings[number], right_level(headings, number)
             if level > 2 and level != heading.level:
                 message = say(
                     "this heading is of level {level}, below one of level {previous}",
@@ -228,13 +222,7 @@ def _other_id(source: Source, heading: Heading, name: str) -> tuple[Edit, ...]:
 
 def _has_wrong_level(named: _Named, language: str) -> bool:
     headings = named.pages[language].document.prose.headings
-    return named.heading(language).level != _right_level(headings, named.row[language])
-
-
-def _right_level(headings: Sequence[Heading], number: int) -> int:
-    """The correct level of a heading, one below the heading before it."""
-    previous = headings[number - 1].level if number else 1
-    return max(2, min(headings[number].level, previous + 1))
+    return named.heading(language).level != right_level(headings, named.row[language])
 
 
 def _other_level(named: _Named, language: str, level: int, message: Message) -> Found:

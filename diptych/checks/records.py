@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from diptych.cache import SlotRequest
 from diptych.checks.pages import Published
@@ -16,9 +16,10 @@ from diptych.extend import Found, check
 from diptych.html import reading_lines
 from diptych.markdown import plain_text
 from diptych.markdown.typography import typeset
+from diptych.model import Records
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
-from diptych.yaml import Role
+from diptych.yaml import Record, Role
 
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -34,10 +35,9 @@ def unshown_text(published: Published) -> Iterator[Found]:
     site, cache = published.site, published.cache
     found = {output.path: output for output in published.outputs}
     asked, requests = [], []
-    for page in site.pages:
+    for page, texts in _own_texts(site):
         output = found.get(page.output)
-        texts = list(_texts(site, page)) if page.state != FALLBACK else []
-        if texts and output is not None:
+        if output is not None:
             asked.append((page, texts))
             requests.append(SlotRequest(page.output, {"page": output.body}, output.body.read))
     words = cache.gather_each(words_of_page, requests, {})
@@ -55,34 +55,45 @@ def _bare(text: str) -> str:
     return _NO_WORD.sub("", text).casefold()
 
 
-def _texts(site: Site, page: Page) -> Iterator[tuple[str, Placed[str], str]]:
-    """Every text of the site's own fields that the page should show in its language: the name of
-    the field, the value, and the value as readers see it. Alt texts are left out, since a page does
-    not show them.
+def _own_texts(site: Site) -> Iterator[tuple[Page, list[tuple[str, Placed[str], str]]]]:
+    """Every page with the texts of the site's own fields that it should show in its language, if there
+    are any. A text is the name of its field, the value, and the value as readers see it. Alt texts are
+    left out, since a page does not show them.
     """
-    language = site.settings.language(page.language)
-    for single in _singles(site, page):
-        if single.language == page.language and single.field.role not in (None, Role.ALT):
-            placed = single.placed
-            prose = site.proses.get((placed.span.path, placed.span.start))
-            words = (
-                plain_text(prose.html)
-                if prose is not None
-                else typeset(placed.value, language.typography)
-            )
-            yield single.names[-1], placed, words
+    own = {name: site.types.own_part(name) for name in site.types.by_name}
+    for page in site.pages:
+        front = page.document.front
+        terms = layout_of(front.layout).shows == TERMS.name
+        beside = (*site.records_of(page.key), *(site.records_of("") if terms else ()))
+        if page.state == FALLBACK or (
+            not beside and own[PAGE.name].fields.keys().isdisjoint(front.values)
+        ):
+            continue  # as most pages
+        texts = [
+            (single.names[-1], single.placed, _as_read(site, page, single))
+            for single in _singles(own, page, beside)
+            if single.language == page.language and single.field.role not in (None, Role.ALT)
+        ]
+        if texts:
+            yield page, texts
 
 
-def _singles(site: Site, page: Page) -> Iterator[FieldValue]:
-    """Every value of the site's own fields that belongs to a page: the values in its front matter,
-    in the records in its folder, and, if its layout shows the terms, in terms.yaml.
-    """
-    own = site.types.own_part
-    yield from field_values(own(PAGE.name), page.document.front.values, page.language)
-    terms = layout_of(page.document.front.layout).shows == TERMS.name
-    whole = site.records_of("") if terms else ()
-    for records in (*site.records_of(page.key), *whole):
-        record = own(records.type)
+def _as_read(site: Site, page: Page, single: FieldValue) -> str:
+    """A value as readers see it."""
+    placed = single.placed
+    prose = site.proses.get((placed.span.path, placed.span.start))
+    if prose is not None:
+        return plain_text(prose.html)
+    return typeset(placed.value, site.settings.language(page.language).typography)
+
+
+def _singles(
+    own: Mapping[str, Record], page: Page, beside: Iterable[Records]
+) -> Iterator[FieldValue]:
+    """Every value of the site's own fields in the front matter of a page, and in these records."""
+    yield from field_values(own[PAGE.name], page.document.front.values, page.language)
+    for records in beside:
+        record = own[records.type]
         for entry in records.entries if record.fields else ():
             yield from field_values(record, entry.values)
 

@@ -5,9 +5,10 @@ HTML (`prose`) and as blocks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from diptych.cache import digest
 from diptych.content.fields import REVIEWED, is_set
 from diptych.content.kinds import DATE, DAY, FLAG, KEY, REASON, TEXT
 from diptych.content.placeholders import unwritten_in_page
@@ -24,7 +25,7 @@ from diptych.diagnostics import (
 )
 from diptych.markdown import MarkdownText, slugify
 from diptych.markdown.convert import convert_body
-from diptych.model import Document, Fields, FrontMatter, Language, LaterBlocks
+from diptych.model import Document, Fields, FrontMatter, Heading, Language, LaterBlocks, Prose
 from diptych.values import Value, fields_of
 from diptych.yaml import (
     Field,
@@ -191,10 +192,55 @@ def parse_document(request: DocumentRequest) -> Outcome[Document]:
     prose = convert_body(text, request.language, request.languages, "", request.extend)
     front = outcome.value
     slug = front.slug.value if front.slug else slugify(front.title.value, request.language)
-    later = LaterBlocks(text.blocks)
-    document = Document(request.key, request.language, front, slug, prose.value, later, source)
+    document = Document(
+        request.key,
+        request.language,
+        front,
+        slug,
+        prose.value,
+        LaterBlocks(text.blocks),
+        source,
+        _shown(front, prose.value),
+        settled_ids(prose.value.headings),
+    )
     unwritten = unwritten_in_page(request.record, outcome.value, text.blocks)
     return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics, *unwritten)))
+
+
+def _shown(front: FrontMatter, prose: Prose) -> str:
+    """The digest of what other pages show of a page, or link to."""
+    titles = (front.title, front.short, front.description)
+    return str(
+        digest(
+            (
+                tuple(None if each is None else each.value for each in titles),
+                front.layout,
+                None if front.date is None else front.date.value,
+                front.discreet,
+                tuple(each.value for each in front.values.get("topics", ())),
+                prose.anchors,
+                tuple((each.id, each.text) for each in prose.headings),
+            )
+        )
+    )
+
+
+def settled_ids(headings: Sequence[Heading]) -> str | None:
+    """The ids of the headings in one text; None if one has no id from its author, the id of another, or
+    a wrong level.
+    """
+    ids = tuple(each.id for each in headings)
+    sure = len({*ids}) == len(ids) and all(
+        each.shared and each.level == right_level(headings, number)
+        for number, each in enumerate(headings)
+    )
+    return "\0".join(ids) if sure else None
+
+
+def right_level(headings: Sequence[Heading], number: int) -> int:
+    """The correct level of a heading, one below the heading before it."""
+    previous = headings[number - 1].level if number else 1
+    return max(2, min(headings[number].level, previous + 1))
 
 
 def read_front_matter(

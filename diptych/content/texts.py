@@ -43,6 +43,8 @@ def values_of(files: Iterable[File], types: Types, wanted: Wanted) -> Iterator[W
     for file in files:
         if isinstance(file, Document):
             record, language = records[PAGE.name], file.language
+            if record.fields.keys().isdisjoint(file.front.values):  # as in most pages
+                continue
             parts: Iterable[tuple[Entry | None, Fields]] = [(None, file.front.values)]
         else:
             record, language = records[file.type], ""

@@ -19,7 +19,7 @@ from diptych.files.assets import integrity
 from diptych.files.text import text_digest
 from diptych.html import PageFacts, links_of_part, read_apart, read_page
 from diptych.i18n import has_right_to_left, with_directions
-from diptych.model import Event, EventDate, Language, Output
+from diptych.model import Event, Language, Output
 from diptych.outputs.atom import FeedEntry, feed_entries
 from diptych.outputs.root_files import Listed, listed
 from diptych.outputs.searchable import searchable
@@ -548,7 +548,7 @@ def _shared(site: Site, derived: object) -> Digest:
             derived,
             site.types.written,
             site.layouts,
-            tuple(map(_outline, site.pages)),
+            digest_of_texts(part for page in site.pages for part in _outline(page)),
             tuple((each.key, tuple(map(_event, each.events))) for each in site.timelines),
             tuple(each.source for each in site.records if own),
             tuple(
@@ -560,44 +560,14 @@ def _shared(site: Site, derived: object) -> Digest:
     )
 
 
-class _Outline(Value):
-    """The values of a page that other pages show or link to."""
-
-    key: str
-    language: str
-    state: str
-    path: str
-    parent: str | None
-    written_in: str  # the language of its text
-    titles: tuple[str | None, ...]
-    layout: str
-    date: EventDate | None
-    discreet: bool
-    topics: tuple[str, ...]
-    anchors: tuple[str, ...]
-    headings: tuple[tuple[str, str], ...]
-
-
-def _outline(page: Page) -> _Outline:
+def _outline(page: Page) -> Iterable[str]:
+    """The values of a page that other pages show or link to. Its layout may be unknown: the layouts of
+    the site are a value of their own.
+    """
     document = page.document
-    front = document.front
-    return _Outline(
-        page.key,
-        page.language,
-        page.state,
-        page.path,
-        page.parent,
-        document.language,
-        tuple(
-            None if each is None else each.value
-            for each in (front.title, front.short, front.description)
-        ),
-        front.layout,
-        None if front.date is None else front.date.value,
-        front.discreet,
-        tuple(each.value for each in front.values.get("topics", ())),
-        document.prose.anchors,
-        tuple((each.id, each.text) for each in document.prose.headings),
+    return (
+        *(page.key, page.language, page.state, page.path, page.parent or ""),
+        *(document.language, document.shown),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from diptych.cache import Cache
 from diptych.checks.headings import _is_settled
+from diptych.content.page import settled_ids
 from diptych.diagnostics import Span, correction_of
 from diptych.fix import mend
 from diptych.model import Heading
@@ -183,13 +184,13 @@ def test_pages_that_are_passed_over_have_nothing_to_say(
 def test_a_page_with_nothing_to_say_is_passed_over() -> None:
     whole = headings("## A {#a}", "### B {#b}", "## C {#c}")
     for settled in ([whole], [whole, whole], [(), ()], []):
-        assert _is_settled(settled)
+        assert _is_settled(map(settled_ids, settled))
     for other in (
         headings("## A {#a}", "### B {#b}"),  # one is missing
         headings("## A {#a}", "### B {#z}", "## C {#c}"),  # another id
         headings("## A {#a}", "### B", "## C {#c}"),  # no id
     ):
-        assert not _is_settled([whole, other])
-    assert not _is_settled([headings("# A {#a}")])
-    assert not _is_settled([headings("## A {#a}", "#### B {#b}")])
-    assert not _is_settled([headings("## A {#a}", "## B {#a}")])
+        assert not _is_settled(map(settled_ids, (whole, other)))
+    assert settled_ids(headings("# A {#a}")) is None
+    assert settled_ids(headings("## A {#a}", "#### B {#b}")) is None
+    assert settled_ids(headings("## A {#a}", "## B {#a}")) is None
