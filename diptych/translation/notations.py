@@ -525,7 +525,7 @@ def _in_context(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
         yield from (("number", century + value) for century in _CENTURIES)
     if clock := re.match(r"(\d{1,2})[.,](\d\d)$", written):
         yield "time", f"{int(clock[1]):02d}:{clock[2]}"
-    if value.endswith((".5", ".25", ".75")):
+    if value.endswith((".5", ".25", ".75")) and len(value.partition(".")[0]) < 3:
         hours = Decimal(value)
         yield "time", f"{int(hours):02d}:{int(hours % 1 * 60):02d}"
 

@@ -227,6 +227,13 @@ def test_what_only_looks_like_a_fact_breaks_nothing(text: str) -> None:
         facts_of(text, "en_GB" if language == "en" else f"{language}_BE")
 
 
+def test_a_large_number_with_a_fraction_is_no_time() -> None:
+    """It stands beside times in words, whose hours and minutes are compared."""
+    texts = {"nl": "Om half zeven, 1.234,5 kg.", "fr": "À midi, 1 234,5 kg."}
+    differing = [("fr.md", "facts-differ", "midi"), ("nl.md", "facts-differ", "half zeven")]
+    assert sorted(told(texts)) == differing
+
+
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(st.lists(st.sampled_from(SIGNS), max_size=12).map("".join), st.sampled_from(LOCALES))
 def test_a_rule_that_is_passed_over_would_find_nothing(text: str, locale: str) -> None:
