@@ -10,15 +10,26 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
-from functools import cached_property
 
 from diptych.translation.sequence import best_pairs, longest_rise
 from diptych.translation.units import Unit
 from diptych.values import Value
 
-_NEUTRAL = re.compile(r"\d+|\((?:page|site|https?|mailto):?[^)\s]*\)|\b[A-ZÀ-Ý][\w·'-]{2,}")
+# each begins with its sign and looks back afterwards, so that the search passes over all other signs
+_NEUTRAL = re.compile(
+    r"[\d(A-ZÀ-Ý](?:(?<=\d)\d*|(?<=\()(?:page|site|https?|mailto):?[^)\s]*\)"
+    r"|(?<=\b[A-ZÀ-Ý])[\w·'-]{2,})"
+)
 _BOLD_LINE = re.compile(r"\*\*[^*\n]{1,120}\*\*[:?.]?|__[^_\n]{1,120}__[:?.]?")
 GAP = -1.0
 _RUNNING = {"paragraph", "list", "quote", "table", "html"}
@@ -70,20 +81,21 @@ class _Row:
     apart: bool = False  # whether the other language lacks the heading of `home`
     uncertain: bool = False
 
-    @cached_property
-    def size(self) -> int:
-        """The number of characters in its text."""
-        return len(self.unit.text)
 
-    @cached_property
-    def neutral(self) -> frozenset[str]:
-        """Its language-independent tokens. Computed only when needed, which is rare."""
-        return neutral(self.unit.text)
+class _Looks(Value):
+    """What is compared of a row with those of the other side."""
 
-    @cached_property
-    def bold(self) -> bool:
-        """Whether it is a paragraph of one bold line, which readers see as a heading."""
-        return self.unit.kind == "paragraph" and is_bold_line(self.unit.text)
+    kind: str
+    size: int  # in characters
+    neutral: frozenset[str]  # its language-independent tokens
+    bold: bool  # whether it is a paragraph of one bold line, which readers see as a heading
+    apart: bool  # as in `_Row`
+
+
+def _looks(row: _Row) -> _Looks:
+    text, kind = row.unit.text, row.unit.kind
+    bold = kind == "paragraph" and is_bold_line(text)
+    return _Looks(kind, len(text), neutral(text), bold, row.apart)
 
 
 _ANY = None  # in the name of a queue: any section, or any shared id
@@ -181,24 +193,34 @@ def _pair(
     """Adds the certain pairs: each row of the left with the first free row of the right that has
     one of its lookup keys. Rows of the same section come first.
     """
+    asked = {index: set(wanted(row)) for index, row in enumerate(left) if index not in pairs}
     taken = set(pairs.values())
-    waiting = _Waiting(right, named, taken)
+    waiting = _Waiting(right, named, taken, set[Hashable]().union(*asked.values()))
     for within in (True, False):
-        for index, row in enumerate(left):
-            found = None if index in pairs else waiting.first(wanted(row), row, within=within)
+        for index, names in asked.items():
+            found = None
+            if index not in pairs and not names.isdisjoint(waiting.names):
+                found = waiting.first(names, left[index], within=within)
             if found is not None:
                 pairs[index] = found
                 taken.add(found)
 
 
 class _Waiting:
-    """Rows in queues by lookup key. A row is passed over once, in whatever number of queues it is."""
+    """Rows in queues by those of their lookup keys that are asked for. A row is passed over once, in
+    whatever number of queues it is.
+    """
 
-    def __init__(self, rows: Sequence[_Row], named: Names, taken: Collection[int]) -> None:
+    def __init__(
+        self, rows: Sequence[_Row], named: Names, taken: Collection[int], asked: set[Hashable]
+    ) -> None:
+        self.names: set[Hashable] = set()
         self._taken = taken
         self._queues: dict[tuple[Hashable, ...], deque[int]] = {}
         for index, row in enumerate(rows):
-            for name in set(named(row)):
+            names = asked.intersection(named(row))
+            self.names |= names
+            for name in names:
                 for home in (row.home, _ANY):
                     for fixed in (row.unit.fixed, _ANY):
                         self._queues.setdefault((name, home, fixed), deque()).append(index)
@@ -275,10 +297,12 @@ def _in_order(
     better, else the best alignment. A pair that fits badly or barely wins is uncertain.
     """
 
-    def likeness(mine: int, theirs: int) -> float:
-        return _likeness(left[lefts[mine]], right[rights[theirs]])
+    ours, others = [_looks(left[each]) for each in lefts], [_looks(right[each]) for each in rights]
 
-    if [left[each].unit.kind for each in lefts] == [right[each].unit.kind for each in rights]:
+    def likeness(mine: int, theirs: int) -> float:
+        return _likeness(ours[mine], others[theirs])
+
+    if [each.kind for each in ours] == [each.kind for each in others]:
         fits = [likeness(place, place) for place in range(len(lefts))]
         plain = min(fits) > STRANGE
         if plain and (len(lefts) == 1 or min(fits) >= MARGIN):
@@ -294,11 +318,11 @@ def _in_order(
     return {lefts[pair.left]: rights[pair.right] for pair in found}
 
 
-def _likeness(left: _Row, right: _Row) -> float:
+def _likeness(left: _Looks, right: _Looks) -> float:
     """How well two units fit: by kind, length (French is about 15 % longer) and
     language-independent tokens.
     """
-    unlike = left.unit.kind != right.unit.kind
+    unlike = left.kind != right.kind
     if (left.apart and right.apart) or (unlike and not _may_differ(left, right)):
         return STRANGE
     mine, theirs = left.size, right.size
@@ -308,17 +332,17 @@ def _likeness(left: _Row, right: _Row) -> float:
         score += 2.4 * len(shared) / len(either) - 0.4
     elif any(each[0].isdigit() or each[0] == "(" for each in either):
         score -= 0.4  # a figure or an address that the other lacks; not a name
-    headed = "heading" in (left.unit.kind, right.unit.kind)
+    headed = "heading" in (left.kind, right.kind)
     return score - (HEADED if headed else UNLIKE) if unlike or left.bold != right.bold else score
 
 
-def _may_differ(left: _Row, right: _Row) -> bool:
+def _may_differ(left: _Looks, right: _Looks) -> bool:
     """Whether units of two kinds can say the same: a heading and a bold line; or a text that the
     other language has as a list or a quotation, if names or figures occur in both.
     """
-    if "heading" in (left.unit.kind, right.unit.kind):
+    kinds = {left.kind, right.kind}
+    if "heading" in kinds:
         return left.bold or right.bold
-    kinds = {left.unit.kind, right.unit.kind}
     return kinds <= _RUNNING and bool(left.neutral & right.neutral)
 
 

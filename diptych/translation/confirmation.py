@@ -181,9 +181,9 @@ def _by_place(
     for index, record in enumerate(records):
         if index not in used:
             free.setdefault(record.label.rpartition(".")[0], []).append(index)
-    for number, group in enumerate(groups):
-        waiting = free.get(group.place)
-        if number not in chosen and waiting:
+    for number, group in enumerate(groups) if free else ():
+        waiting = free.get(group.place) if number not in chosen else None
+        if waiting:
             chosen[number] = waiting.pop(0)
 
 

@@ -43,6 +43,8 @@ def _splits(groups: Sequence[UnitGroup], one: str, other: str) -> Iterator[Split
 
     Each group is in one split at most.
     """
+    if all(one in group.units and other in group.units for group in groups):
+        return
     used: set[int] = set()
     for number, group in enumerate(groups):
         if one not in group.units or other not in group.units or group.kind not in _KINDS:
@@ -91,7 +93,7 @@ def _parts(
             if not 0 <= place < len(groups) or place in used:
                 continue
             beside = groups[place].units
-            if set(beside) != {several} and not (several in beside and single not in beside):
+            if several not in beside or single in beside:
                 continue
             mine = [groups[part].units[several] for part in parts]
             if _belongs(beside[several], mine, whole):
