@@ -16,23 +16,17 @@ from diptych.html.judge import strange_attribute
 from diptych.i18n.formats import format_amount, formatted_day
 from diptych.markdown.tree import plain_text, slugify
 from diptych.markdown.typography import typeset_whole
-from diptych.translation.compare import detect_language
-from diptych.translation.facts import facts_of
 from diptych.translation.po.readable import readable
-from diptych.translation.units import digest_of, normalise, points_in
+from diptych.translation.units import normalise, words_of
 
 REMEMBERING = (
     decode,
-    detect_language,
-    digest_of,
-    facts_of,
     foreign_expression,
     format_amount,
     formatted_day,
     links_of_part,
     normalise,
     plain_text,
-    points_in,
     prose_words,
     readable,
     slugify,
@@ -41,6 +35,7 @@ REMEMBERING = (
     term_expression,
     text_digest,
     typeset_whole,
+    words_of,
 )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import lru_cache
 from itertools import combinations
 
 from diptych.diagnostics import (
@@ -32,7 +31,7 @@ from diptych.translation.outline import (
 )
 from diptych.translation.passages import PassageDifference, Side, differing_passages
 from diptych.translation.splits import Split, Splits
-from diptych.translation.units import Unit, normalise
+from diptych.translation.units import Unit, normalise, words_of
 from diptych.values import Value
 
 _COUNTED = {"picture": "pictures-differ", "footnote": "footnotes-differ", "link": "links-differ"}
@@ -49,7 +48,8 @@ _APART = re.compile(
     r"|/(?:[\w.-]+/)+[\w.-]*"
 )
 # a quick test, since most texts have none of these parts
-_MAY_BE_APART = re.compile(r"[`~<\[\]{@/\t]|    |\.[a-z]|www\.")
+_MAY_BE_APART = re.compile(r"[`~<\[\]{@/\t]|\.(?:(?=[a-z])|(?<=www\.))")
+_INDENT = " " * 4
 
 
 Placed = tuple[Side, Unit]
@@ -87,17 +87,18 @@ def compare(
             if not set(split.parts) <= settled:
                 yield _split(split, groups, sides, strict)
         within = {number for split in of_pair for number in split.parts}
+        levels, paragraphs = (_open(outline, kind, one, other) for kind in ("level", "paragraphs"))
         for number, group in enumerate(groups):
             if one in group.units and other in group.units:
                 pair = (sides[one], group.units[one]), (sides[other], group.units[other])
                 if number not in settled:
                     yield from _untranslated(*pair)
                 if not group.uncertain and number not in within:
-                    if _is_open(outline, "level", number, one, other):
+                    if number in levels:
                         yield from _levels(*pair)
                     if number not in settled:
                         yield from _lists(*pair, strict)
-                    if _is_open(outline, "paragraphs", number, one, other):
+                    if number in paragraphs:
                         yield from _paragraphs(*pair)
     yield from _joined(differences, groups)
     for number, group in enumerate(groups):
@@ -228,14 +229,14 @@ def _paragraphs(left: Placed, right: Placed) -> Iterator[Diagnostic]:
         yield warning("paragraphs-differ", each.span, message)
 
 
-def _is_open(
-    outline: Iterable[OutlineDifference], kind: str, number: int, one: str, other: str
-) -> bool:
-    """Whether a difference of two languages at a heading is among those to be reported."""
-    return any(
-        each.kind == kind and number in each.numbers and each.digests.keys() == {one, other}
+def _open(outline: Iterable[OutlineDifference], kind: str, one: str, other: str) -> set[int]:
+    """The groups at which a difference of one kind between two languages is to be reported."""
+    return {
+        number
         for each in outline
-    )
+        if each.kind == kind and each.digests.keys() == {one, other}
+        for number in each.numbers
+    }
 
 
 def _levels(left: Placed, right: Placed) -> Iterator[Diagnostic]:
@@ -267,12 +268,10 @@ def _bold(line: Placed, heading: Placed) -> Diagnostic:
 def _untranslated(left: Placed, right: Placed) -> Iterator[Diagnostic]:
     """untranslated: both languages have the same words."""
     unit = left[1]
-    if unit.words < 5:
-        return
     own, others = (
         normalise(each.text, side.key, line=each.line).lower() for side, each in (left, right)
     )
-    if own != others or _is_address(unit.text):
+    if own != others or unit.words < 5 or _is_address(unit.text):
         return
     detected = detect_language(unit.text)
     for (side, each), (other, twin) in ((left, right), (right, left)):
@@ -301,11 +300,10 @@ def _other_language(side: Side, unit: Unit) -> Iterator[Diagnostic]:
     yield warning("wrong-language", unit.span, message)
 
 
-@lru_cache(maxsize=4096)  # after an edit most texts are the same
 def detect_language(text: str) -> str | None:
     """The language whose common words clearly lead; None for short or mixed texts."""
-    prose = _APART.sub(" ", text) if _MAY_BE_APART.search(text) else text
-    words = re.findall(r"[^\W\d_]+", prose.lower())
+    apart = _INDENT in text or _MAY_BE_APART.search(text)
+    words = words_of(_APART.sub(" ", text) if apart else text)
     if len(words) < MIN_WORDS:
         return None
     counts = {

@@ -11,9 +11,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from diptych.translation.notations import Readings, Rule, rules_for
+from diptych.translation.notations import (
+    Readings,
+    Rule,
+    rules_for,
+    signs_of,
+    without_figures_read,
+)
 from diptych.values import Value, replace
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
@@ -40,7 +45,6 @@ class Fact(Value):
         return " ".join(self.written.split())
 
 
-@lru_cache(maxsize=4096)  # after an edit all other texts are the same
 def facts_of(text: str, locale: str, key: str = "") -> tuple[Fact, ...]:
     """The facts of a text in the notation of a locale, in order. Each character belongs to one fact
     at most.
@@ -50,10 +54,15 @@ def facts_of(text: str, locale: str, key: str = "") -> tuple[Fact, ...]:
     """
     read, places = _decoded(text)
     found: list[Fact] = []
-    masked = read
+    blanked, signs = read, signs_of(read)
     for group in rules_for(locale):
-        for rule in group.rules() if group.concern(masked) else ():
-            masked = _take(rule, masked, read, key, found)
+        if not group.concern(signs):
+            continue
+        before = blanked
+        for rule in group.rules():
+            blanked = _take(rule, blanked, read, key, found)
+        if signs.figures and blanked != before:
+            signs = without_figures_read(signs, blanked)
     if places:
         found = [_placed(fact, text, places) for fact in found]
     return tuple(sorted(found, key=lambda fact: fact.offset))

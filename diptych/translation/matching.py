@@ -11,7 +11,7 @@ from diptych.languages import rules_of
 from diptych.translation.addresses import one_names, same_place
 from diptych.translation.facts import Fact
 from diptych.translation.numerals import HALF_A_DAY, counted, numbers_in_words, spoken, spoken_times
-from diptych.translation.units import words_in
+from diptych.translation.units import words_of
 from diptych.values import Value
 
 NAMED = ("weekday", "month", "word")  # reported only if each side has another one
@@ -27,11 +27,31 @@ Same = Callable[[Fact, Fact], bool]
 
 
 class Wording(Value):
-    """A text with its language and its facts."""
+    """A text with its language, its facts, and the numbers and times of day that it has in words."""
 
     text: str
     language: str
     facts: tuple[Fact, ...]
+    numbers: tuple[Fact, ...]
+    times: tuple[Fact, ...]  # in minutes since noon or midnight
+
+    @property
+    def states(self) -> bool:
+        """Whether it has anything that another text can have differently."""
+        return bool(self.facts or self.numbers or self.times)
+
+
+def wording_of(text: str, language: str, facts: tuple[Fact, ...]) -> Wording:
+    """A text with its facts, and what it says in words."""
+    numbers = tuple(
+        Fact("word", number, text[start:end], start)
+        for number, start, end in counted(text, language)
+    )
+    times = tuple(
+        Fact("word", str(minutes), text[start:end], start)
+        for minutes, start, end in spoken(text, language)
+    )
+    return Wording(text, language, facts, numbers, times)
 
 
 class Difference(Value):
@@ -43,6 +63,8 @@ class Difference(Value):
 
 def differences(mine: Wording, theirs: Wording) -> Iterator[Difference]:
     """The facts that differ between two texts, by kind; a missing and an extra fact are paired."""
+    if not (mine.states or theirs.states):
+        return
     longer = len(theirs.text) / max(len(mine.text), 1)
     lost, gained = _without_equal(mine.facts, theirs.facts, longer)
     for same in (_same_day, _same_writing, _read_alike, _leads_alike(mine, theirs)):
@@ -151,7 +173,9 @@ def _mailboxes(one: Fact, other: Fact, mine: Wording, theirs: Wording) -> bool:
     )
     if not house or house != same or left == right:
         return False
-    ours, others = (words_in(re.sub(r"(?<!\S)\S*@\S*", " ", side.text)) for side in (mine, theirs))
+    ours, others = (
+        set(words_of(re.sub(r"(?<!\S)\S*@\S*", " ", side.text))) for side in (mine, theirs)
+    )
     return left in ours - others and right in others - ours
 
 
@@ -262,7 +286,7 @@ class _Asked:
     @cached_property
     def word(self) -> Fact | None:
         """The only number in words that the other text lacks: it has a figure instead."""
-        words = _beyond(_in_words(self._side), _in_words(self._other), self._other)
+        words = _beyond(self._side.numbers, self._other.numbers, self._other)
         return words[0] if len(words) == 1 else None
 
     def has(self, fact: Fact) -> bool:
@@ -295,7 +319,7 @@ def _counted(
 
     `lost` and `gained` are the facts of either side without a counterpart in figures.
     """
-    ours, others = _in_words(mine), _in_words(theirs)
+    ours, others = mine.numbers, theirs.numbers
     if not ours or not others:
         return
     left, right = _more(ours, others, gained), _more(others, ours, lost)
@@ -318,7 +342,7 @@ def _is_ordinal(fact: Fact, side: Wording) -> bool:
 def _and_a_half(mine: Wording, theirs: Wording) -> Iterator[Difference]:
     """One and a half, said by one side only, in words or in any figure for it."""
     for side, other in ((mine, theirs), (theirs, mine)):
-        halves = [fact for fact in _in_words(side) if fact.value == "1.5"]
+        halves = [fact for fact in side.numbers if fact.value == "1.5"]
         if not halves:
             continue
         figures = {value for each in other.facts for value in _values(each)}
@@ -333,13 +357,6 @@ def _are_usual(one: float, other: float) -> bool:
     """
     hours = abs(one - other) == 12 and max(one, other) < 25
     return hours or any({one, other} <= same for same in _WEEKS)
-
-
-def _in_words(side: Wording) -> list[Fact]:
-    return [
-        Fact("word", number, side.text[start:end], start)
-        for number, start, end in counted(side.text, side.language)
-    ]
 
 
 def _more(facts: Sequence[Fact], known: Sequence[Fact], figures: Sequence[Fact]) -> list[Fact]:
@@ -361,7 +378,7 @@ def _values(fact: Fact) -> set[str]:
     return {value for _, value in _readings(fact)}
 
 
-def _beyond(facts: list[Fact], known: list[Fact], other: Wording) -> list[Fact]:
+def _beyond(facts: Sequence[Fact], known: Sequence[Fact], other: Wording) -> list[Fact]:
     """The numbers in words that the other side has neither in words nor in figures."""
     words = Counter(fact.value for fact in known)
     figures = {value for fact in other.facts for _, value in _readings(fact)}
@@ -371,7 +388,7 @@ def _beyond(facts: list[Fact], known: list[Fact], other: Wording) -> list[Fact]:
 
 def _differing_times(mine: Wording, theirs: Wording) -> Iterator[Difference]:
     """Differing times of day in words: each side has one that the other lacks."""
-    ours, others = _times_in_words(mine), _times_in_words(theirs)
+    ours, others = mine.times, theirs.times
     if not ours or not others:
         return
     lost, gained = _unmatched_times(ours, others, theirs), _unmatched_times(others, ours, mine)
@@ -379,14 +396,7 @@ def _differing_times(mine: Wording, theirs: Wording) -> Iterator[Difference]:
         yield Difference(fact, twin)
 
 
-def _times_in_words(side: Wording) -> list[Fact]:
-    return [
-        Fact("word", str(minutes), side.text[start:end], start)
-        for minutes, start, end in spoken(side.text, side.language)
-    ]
-
-
-def _unmatched_times(facts: list[Fact], others: list[Fact], other: Wording) -> list[Fact]:
+def _unmatched_times(facts: Sequence[Fact], others: Sequence[Fact], other: Wording) -> list[Fact]:
     """The times in words that the other side has neither in words nor in figures."""
     known = {int(fact.value) for fact in others}
     for fact in other.facts:

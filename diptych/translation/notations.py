@@ -14,8 +14,8 @@ from functools import cache, partial
 
 from diptych.i18n import Notation, notation
 from diptych.languages import LANGUAGES, LanguageRules, either, rules_of
-from diptych.translation.units import identity_of, longest_words, words_in
-from diptych.values import Value
+from diptych.translation.units import identity_of, longest_words, words_of
+from diptych.values import Value, replace
 
 Readings = tuple[tuple[str, str], ...]  # kind and value; the likeliest reading first
 Read = Callable[[re.Match[str], str], Readings | None]  # a match, and the key of the page
@@ -107,14 +107,25 @@ class Rule(Value):
     read: Read
 
 
+class Signs(Value):
+    """What decides which rules are tried on a text: its marks of Markdown and of addresses, its
+    figures, its words in small letters.
+    """
+
+    text: str
+    marks: bool
+    figures: bool
+    words: tuple[str, ...]
+
+
 class SignedRules(Value):
     """Rules that concern only texts with a certain sign or word. They are not tried on other texts."""
 
-    concern: Callable[[str], object]  # whether the rules may find a fact in a text
+    concern: Callable[[Signs], object]  # whether the rules may find a fact in a text
     rules: Callable[[], tuple[Rule, ...]]  # compiled for the first text that they concern
 
 
-_MARK = re.compile(r"[\[\]<{@]|://|www\.")
+_MARK = re.compile(r"[\[\]<{@]|:(?=//)|\.(?<=www\.)")
 _FIGURE = re.compile(rf"[\d{''.join(_FRACTIONS)}]")
 
 
@@ -122,29 +133,42 @@ _FIGURE = re.compile(rf"[\d{''.join(_FRACTIONS)}]")
 def rules_for(locale: str) -> tuple[SignedRules, ...]:
     """The rules of a locale, in order of precedence."""
     rules, marks = rules_of(locale), notation(locale)
-    mark, figure = _MARK.search, _FIGURE.search
-    table: tuple[tuple[Callable[[str], object], Iterable[tuple[str, Read]]], ...] = (
-        (mark, _addresses()),
-        (figure, _accounts()),
-        (figure, _dates(marks, rules)),
+    table: tuple[tuple[Callable[[Signs], object], Iterable[tuple[str, Read]]], ...] = (
+        (_marked, _addresses()),
+        (_with_figures, _accounts()),
+        (_with_figures, _dates(marks, rules)),
         (_with_one_of(marks.months), _bare_months(marks, rules)),
-        (figure, _short_dates(rules)),
+        (_with_figures, _short_dates(rules)),
         (_with_one_of(_two_letters(rules)), _short_weekdays(rules)),
-        (_always, _weekdays(rules)),
-        (figure, ((_MARKER, _nothing), *_times(rules))),
+        (_with_a_weekday(rules), _weekdays(rules)),
+        (_with_figures, ((_MARKER, _nothing), *_times(rules))),
         (_with_money, _money(marks, rules)),
-        (figure, _numbers(marks, rules)),
+        (_with_figures, _numbers(marks, rules)),
     )
     return tuple(SignedRules(concern, cache(partial(_compiled, group))) for concern, group in table)
 
 
-def _always(_text: str) -> bool:
-    return True
+def signs_of(text: str) -> Signs:
+    """What decides which rules are tried on a text; found once for all of them."""
+    return Signs(text, bool(_MARK.search(text)), bool(_FIGURE.search(text)), words_of(text))
 
 
-def _with_money(text: str) -> bool:
+def without_figures_read(signs: Signs, blanked: str) -> Signs:
+    """The signs of a text in which rules blanked out what they read: most often its last figures."""
+    return replace(signs, figures=bool(_FIGURE.search(blanked)))
+
+
+def _marked(signs: Signs) -> bool:
+    return signs.marks
+
+
+def _with_figures(signs: Signs) -> bool:
+    return signs.figures
+
+
+def _with_money(signs: Signs) -> bool:
     """Whether a text can have an amount: it has a figure, and a word or sign for euros or cents."""
-    return bool(_FIGURE.search(text)) and bool(_currency().search(text))
+    return signs.figures and bool(_currency().search(signs.text))
 
 
 @cache
@@ -152,10 +176,16 @@ def _currency() -> re.Pattern[str]:
     return re.compile(f"€|EUR|{_EURO}|{_CENTS}", re.IGNORECASE)
 
 
-def _with_one_of(names: Iterable[str]) -> Callable[[str], bool]:
+def _with_one_of(names: Iterable[str]) -> Callable[[Signs], bool]:
     """A function that says whether a text can have one of these names, by the longest word of each."""
     sought = longest_words(names)
-    return lambda text: not sought.isdisjoint(words_in(text))
+    return lambda signs: not sought.isdisjoint(signs.words)
+
+
+def _with_a_weekday(rules: LanguageRules) -> Callable[[Signs], object]:
+    """A function that says whether a text can have a weekday, alone or in a longer word."""
+    days = re.compile("|".join(rules.weekdays).lower() or "(?!)")
+    return lambda signs: days.search(signs.text.lower())
 
 
 def _compiled(group: Iterable[tuple[str, Read]]) -> tuple[Rule, ...]:

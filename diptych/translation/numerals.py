@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from diptych.languages import LanguageRules, either, rules_of
-from diptych.translation.units import longest_words, words_in
+from diptych.translation.units import longest_words, words_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ROMAN = re.compile(rf"\b([IVX]{{1,6}})(?:{either(lambda rules: rules.ordinal_endings)})\b")
@@ -55,23 +55,25 @@ def numbers_in_words(text: str, language: str, *, ordinals: bool = False) -> fro
     return frozenset(whole | set(_halves(text, rules)))
 
 
-@lru_cache(maxsize=_KEPT)
 def counted(text: str, language: str) -> tuple[tuple[str, int, int], ...]:
     """The numbers above one, ordinals and fractions that a text has in words: for each the value in
     figures, its start and its end. The hours in times of day are left out.
     """
+    parts = _may_say_parts(text, language)
+    if not parts and _counting(language).isdisjoint(words_of(text)):
+        return ()  # most texts have none
     rules = rules_of(language)
     found = []
-    if _may_say_time(text, language):
+    if parts:
         quarter = [re.compile(rf"(?i)\b(?:{rules.quarter})\b")] if rules.quarter else []
         for pattern in (*(each for each, _ in _spoken(language)), *quarter):
             text = pattern.sub(lambda match: "." * len(match[0]), text)
-    counts = not _counting(language).isdisjoint(words_in(text))
+    counts = not _counting(language).isdisjoint(words_of(text))
     words = list(_WORD.finditer(_joined(text, language))) if counts else []
     for number, start, end in _composed(words, rules):
         if number > 1:
             found.append((str(number), start, end))
-    halves = _one_and_a_half(language).finditer(text)
+    halves = _one_and_a_half(language).finditer(text) if parts else ()
     found += (("1.5", match.start(), match.end()) for match in halves)
     for word in words:
         number = rules.ordinals.get(word[0], 0) or rules.fractions.get(word[0], 0)
@@ -93,7 +95,7 @@ def _composed(
     """The numbers in consecutive words, with their places: deux cent cinquante mille."""
     total, part, start, end, linked = 0, 0, 0, 0, False
     if rules.numbers.keys().isdisjoint(match[0] for match in words):
-        return  # most texts have none
+        return
     for match in words:
         word = match[0]
         begun = bool(total or part)
@@ -164,7 +166,7 @@ def spoken(text: str, language: str) -> tuple[tuple[int, int, int], ...]:
     """The times that a text says in words, as minutes since noon or midnight, with start and end."""
     numbers = rules_of(language).numbers
     found = []
-    for pattern, minutes in _spoken(language) if _may_say_time(text, language) else ():
+    for pattern, minutes in _spoken(language) if _may_say_parts(text, language) else ():
         for match in pattern.finditer(text):
             hour = match.groupdict().get("hour", "0").lower()
             number = int(hour) if hour.isdigit() else numbers.get(hour)
@@ -184,20 +186,19 @@ def _spoken(language: str) -> tuple[tuple[re.Pattern[str], int], ...]:
 
 
 @cache
-def _any_time(language: str) -> re.Pattern[str]:
-    """An expression that matches in every text with a time or a quarter of an hour in words. The
-    text must be in small letters.
+def _any_part(language: str) -> re.Pattern[str]:
+    """An expression that matches in every text with a time, a quarter of an hour or one and a half
+    in words. The text must be in small letters.
     """
     rules = rules_of(language)
     times = [words.replace("{hour}", "").strip() for words, _ in rules.spoken_times]
-    return re.compile(
-        "|".join(_spread(words) for words in (*times, rules.quarter) if words) or "(?!)"
-    )
+    parts = (*times, rules.quarter, rules.one_and_a_half)
+    return re.compile("|".join(_spread(words) for words in parts if words) or "(?!)")
 
 
 @lru_cache(maxsize=_KEPT)
-def _may_say_time(text: str, language: str) -> bool:
-    return _any_time(language).search(text.lower()) is not None
+def _may_say_parts(text: str, language: str) -> bool:
+    return _any_part(language).search(text.lower()) is not None
 
 
 @cache

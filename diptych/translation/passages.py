@@ -6,13 +6,12 @@ A passage is one unit, or several units that the other language has as one (`spl
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 
 from diptych.diagnostics import Source, Span
 from diptych.model import Language
 from diptych.translation.align import UnitGroup
 from diptych.translation.facts import Fact, facts_of
-from diptych.translation.matching import Wording, are_alike, differences
+from diptych.translation.matching import are_alike, differences, wording_of
 from diptych.translation.splits import Split
 from diptych.translation.units import Unit, inlined, place_of, references_of
 from diptych.values import Value, replace
@@ -59,17 +58,16 @@ class Passage:
     def __init__(self, side: Side, units: Sequence[Unit]) -> None:
         self.side = side
         self.units = units
-
-    @cached_property
-    def wording(self) -> Wording:
-        """The text of the passage, with the facts of all its units at their offsets in that text."""
-        facts = [
-            replace(fact, offset=fact.offset + start)
-            for start, unit in self._starts()
-            for fact in self.side.facts(unit)
-        ]
-        text = _BETWEEN.join(unit.text for unit in self.units)
-        return Wording(text, self.side.language.key, tuple(facts))
+        # the text of the passage, with the facts of all its units at their offsets in that text
+        self.wording = wording_of(
+            _BETWEEN.join(unit.text for unit in units),
+            side.language.key,
+            tuple(
+                replace(fact, offset=fact.offset + start)
+                for start, unit in self._starts()
+                for fact in side.facts(unit)
+            ),
+        )
 
     def _starts(self) -> Iterator[tuple[int, Unit]]:
         start = 0

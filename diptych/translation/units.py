@@ -32,13 +32,16 @@ _ITEM = re.compile(rf"^[>\s]*{_MARK}", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n[>\s]*\n")
 _WORD = re.compile(r"[^\W\d_]+")
 _TARGET = re.compile(r"\]\(([^)\s]*)")
-_DOUBLE_QUOTES = re.compile(r"«\s?|\s?»|[“”„]")
+_OPENED = re.compile(r"«\s?")
+_CLOSED = re.compile(r"\s?»")
 _BRACE = re.compile(r"\{:?\s*")
 _UNDERLINED = re.compile(r"^(.+)\n(?:=+|-+)\s*(?:\{[^}]*\})?$")
 _EMPHASIS = re.compile(r"(?<!\w)(?<!\\)_(?=\S)|(?<=\S)(?<!\\)_(?!\w)")
 _STRONG = re.compile(r"(?<!\w)(\*)_(?=\S)|(?<=\S)_(\*)(?!\w)")
-_SPACED = re.compile(r" (?:(?=[;:!?%€])|(?<=€ )(?=\d))")
-_QUOTED = re.compile(r"^[>\s]+", re.MULTILINE)
+_AMOUNT = re.compile(r"€ (?=\d)")
+_SPACED = ";:!?%€"  # signs before which some languages write a space
+_QUOTED = re.compile(r"[>\s]*")
+_QUOTED_BELOW = re.compile(r"\n[>\s]+")
 _CELLS = re.compile(r"(?:(?<![ \t])[ \t]++)?(?<!\\)\|[ \t]*+")
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*<?([^\s>]+)>?", re.MULTILINE)
 _REFERRING = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:[ ]?\[([^\[\]]*)\])?(?![(:{\[])")
@@ -79,21 +82,21 @@ class Unit(Value):
         return 0 if self.line else points_in(self.text)
 
 
-@lru_cache(maxsize=4096)
 def points_in(text: str) -> int:
     """The number of items in the lists of a Markdown text, nested items included."""
     return sum(len(_ITEM.findall(part)) for part in _EMPTY_LINES.split(text) if _ITEM.match(part))
 
 
-@lru_cache(maxsize=16)  # several functions in a row ask for the words of the same texts
-def words_in(text: str) -> frozenset[str]:
-    """The different words of a text, in small letters; a hyphen or an apostrophe parts two words."""
-    return frozenset(_WORD.findall(text.lower()))
+# the texts of a page in its languages: facts, numbers in words and the language are found in them
+@lru_cache(maxsize=256)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text in order, in small letters; a hyphen or an apostrophe parts two words."""
+    return tuple(_WORD.findall(text.lower()))
 
 
 def longest_words(names: Iterable[str]) -> frozenset[str]:
     """The longest word of each name. A text without any of these words has none of the names."""
-    return frozenset(max(words_in(name), key=lambda word: (len(word), word)) for name in names)
+    return frozenset(max(words_of(name), key=lambda word: (len(word), word)) for name in names)
 
 
 def place_of(span: Span, sources: Mapping[str, Source]) -> str:
@@ -131,7 +134,10 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
     text = unicodedata.normalize("NFC", text)  # some systems take é apart; a reader sees the same
     if "](" in text:
         text = _TARGET.sub(lambda match: "](" + identity_of(match[1], key), text)
-    text = _DOUBLE_QUOTES.sub('"', text)
+    text = _OPENED.sub('"', text)
+    if "»" in text:
+        text = _CLOSED.sub('"', text)
+    text = text.replace("“", '"').replace("”", '"').replace("„", '"')
     text = text.replace("…", "...")
     text = text.replace("‘", "'").replace("’", "'").replace("ʼ", "'")
     if "{" in text:
@@ -146,7 +152,10 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
     if "_" in text:
         text = _EMPHASIS.sub("*", text)
         text = _STRONG.sub("**", text)
-    return _SPACED.sub("", " ".join(text.split()))
+    text = " ".join(text.split())
+    for sign in _SPACED:
+        text = text.replace(f" {sign}", sign)
+    return _AMOUNT.sub("€", text)
 
 
 def _alike(part: str) -> str:
@@ -156,7 +165,7 @@ def _alike(part: str) -> str:
     Only a part that begins with a list mark is a list: a year at the beginning of a wrapped line is
     no mark.
     """
-    part = _QUOTED.sub("", part)
+    part = _QUOTED_BELOW.sub("\n", _QUOTED.sub("", part, count=1))
     if _ITEM.match(part):
         return _ITEM.sub("- ", part)
     rows = part.split("\n")
@@ -187,10 +196,11 @@ def inlined(text: str, references: Mapping[str, str]) -> str:
     return _REFERRING.sub(link, text)
 
 
-@lru_cache(maxsize=4096)
 def digest_of(kind: str, text: str, key: str = "", *, line: bool = False) -> str:
     """The digest of a unit: twelve hexadecimal digits that change with the text that readers see."""
-    text = re.sub(r"^#+\s*", "", normalise(text, key, line=line or kind == "heading"))
+    text = normalise(text, key, line=line or kind == "heading")
+    if text.startswith("#"):
+        text = text.lstrip("#").lstrip()
     if kind == "heading":
         text = _IDENTITY.sub("", text)
     return hashlib.sha256(f"{kind}\n{text}".encode()).hexdigest()[:12]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diptych.translation.facts import facts_of
-from diptych.translation.notations import rules_for
+from diptych.translation.notations import rules_for, signs_of
 from tests.parity.pairs import told
 
 NBSP, NARROW = "\u00a0", "\u202f"
@@ -239,5 +239,5 @@ def test_a_large_number_with_a_fraction_is_no_time() -> None:
 def test_a_rule_that_is_passed_over_would_find_nothing(text: str, locale: str) -> None:
     """Of a text without a figure no rule is tried that needs one, and so with other signs."""
     for group in rules_for(locale):
-        if not group.concern(text):
+        if not group.concern(signs_of(text)):
             assert not [each for each in group.rules() if each.pattern.search(text)]
