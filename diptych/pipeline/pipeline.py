@@ -248,8 +248,8 @@ def build_site(
     if report.failed and not any(
         path.startswith(("templates/", "assets/", EXTEND)) for path in report.unsure
     ):
-        report.add(writing.try_templates(work))
-    written = writing.Written() if report.failed else report.take(writing.outputs(work))
+        report.add(writing.try_templates(work, templates))
+    written = writing.Written() if report.failed else report.take(writing.outputs(work, templates))
     made = written.outputs if report.failed else (*written.outputs, *form_files(site, tree))
     if not report.failed:
         texts = [each for _, each in sorted(overlaid(read.sources, "templates").items())]

@@ -60,16 +60,16 @@ def templates_of(work: WritingInput) -> Templates:
     return Templates(sources, _strings(work), work.assets, site.href, work.cache, site.extend)
 
 
-def try_templates(work: WritingInput) -> tuple[Diagnostic, ...]:
+def try_templates(work: WritingInput, templates: Templates) -> tuple[Diagnostic, ...]:
     """The diagnostics of the templates of a site that is not published because of other errors. To
     find them, its pages are rendered and dropped.
     """
     site = work.site
     if not all(site.home(each.key) for each in site.settings.languages):
-        return templates_of(work).check()
+        return templates.check()
     found: list[Diagnostic] = []
-    _draw(work, _pages(work), found, index=False)
-    return (*found, *templates_of(work).check()) if found else ()
+    _draw(work, _pages(work, templates), found, index=False)
+    return (*found, *templates.check()) if found else ()
 
 
 def check_syntax(sources: Mapping[str, Source], cache: Cache) -> tuple[Diagnostic, ...]:
@@ -77,9 +77,9 @@ def check_syntax(sources: Mapping[str, Source], cache: Cache) -> tuple[Diagnosti
     return Templates(_template_sources(sources), {}, (), str, cache).check()
 
 
-def outputs(work: WritingInput) -> Outcome[Written]:
+def outputs(work: WritingInput, templates: Templates) -> Outcome[Written]:
     """Every file of the finished site, by path."""
-    site, cache, pages = work.site, work.cache, _pages(work)
+    site, cache, pages = work.site, work.cache, _pages(work, templates)
     problems: list[Diagnostic] = []
     made, others, texts, index = _draw(work, pages, problems, index=work.index)
     whole = _whole(work, pages, made, problems) if work.takeaway else []
@@ -113,7 +113,7 @@ def outputs(work: WritingInput) -> Outcome[Written]:
 
 def takeaway_files(work: WritingInput) -> Outcome[tuple[Output, ...]]:
     """Only the take-away files, for a caller whose build left them out."""
-    pages = _pages(work)
+    pages = _pages(work, templates_of(work))
     problems: list[Diagnostic] = []
     made = _draw(work, pages, problems, index=False)[0]
     whole = _whole(work, pages, made, problems)
@@ -155,15 +155,15 @@ def _taken(outcome: Outcome[MadePage], problems: list[Diagnostic]) -> MadePage:
     return outcome.value
 
 
-def _pages(work: WritingInput) -> Pages:
+def _pages(work: WritingInput, templates: Templates) -> Pages:
     site, strings = work.site, _strings(work)
     look = Look(
-        digest((_template_sources(work.sources), own_filters(site.extend))),
+        digest((templates.sources, own_filters(site.extend))),
         digest((site.catalogs, site.settings.languages)),
         digest(work.assets),
     )
     composer = Composer(site, strings, work.images, downloads_of(site), work.reports, work.today)
-    templates, sharing = templates_of(work), Sharing(site, work.assets)
+    sharing = Sharing(site, work.assets)
     return Pages(
         site, composer, templates, look, work.reports, work.images, sharing, work.cache, work.today
     )
