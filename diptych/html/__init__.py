@@ -2,17 +2,17 @@
 
 from diptych.html.judge import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, OTHERWISE, Strange
 from diptych.html.page import (
-    Addresses,
     PageFacts,
     XmlFacts,
     links_of_part,
-    read_apart,
+    read_light,
     read_page,
     read_xml,
     reading_lines,
     with_absolute_addresses,
 )
 from diptych.html.places import WantedMarkup, written_in
+from diptych.html.sheets import Addresses, LightPage, Sheets
 from diptych.html.styles import StyleAddress, StyleSheet, read_style, style_addresses
 
 __all__ = [
@@ -22,14 +22,16 @@ __all__ = [
     "ELEMENT",
     "OTHERWISE",
     "Addresses",
+    "LightPage",
     "PageFacts",
+    "Sheets",
     "Strange",
     "StyleAddress",
     "StyleSheet",
     "WantedMarkup",
     "XmlFacts",
     "links_of_part",
-    "read_apart",
+    "read_light",
     "read_page",
     "read_style",
     "read_xml",

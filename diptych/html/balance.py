@@ -26,21 +26,22 @@ _ENDS_PARAGRAPH = words(
 )
 ONCE = words("body head html")
 
-_TAG = re.compile(  # a tag without its end reaches to the end of the text, which is thus read once
+# A tag without its end reaches to the end of the text, which is thus read once. The match of a
+# script or style includes its content, in which nothing is a tag but its own end.
+_TAG = re.compile(
     r"""
     < (?: !-- .*? (?: --> | \Z )
         | (?: [!?] | / (?![a-z]) ) [^>]*+ (?: > | \Z )
-        | (/?) ([a-z][^\s/>]*+)
-          ( [^>=]*+ (?: = \s*+ (?: "[^"]*+ (?: " | \Z ) | '[^']*+ (?: ' | \Z ) )?+ [^>=]*+ )*+ ) (>?) )
+        | (?: (?= (script|style) [\s/>] ) | )
+          (/?) ([a-z][^\s/>]*+)
+          ( [^>=]*+ (?: = \s*+ (?: "[^"]*+ (?: " | \Z ) | '[^']*+ (?: ' | \Z ) )?+ [^>=]*+ )*+ ) (>?)
+          (?(1) [^<]*+ (?: < (?! / \1 [\s/>] ) [^<]*+ )*+ ) )
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE | re.ASCII,
 )
-_UNREAD = {  # elements in which nothing is a tag but their own end
-    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style")
-}
 
-# the element of a tag, whether the tag is an end tag, and the match of the tag
-_Tag: TypeAlias = "tuple[str, bool, re.Match[str]]"
+# the element of a tag, whether the tag is an end tag, and its number among the matches of `_TAG`
+_Tag: TypeAlias = "tuple[str, bool, int]"
 
 
 class Unbalanced(Value):
@@ -61,22 +62,26 @@ def unbalanced(text: str) -> tuple[Unbalanced, ...]:
     opened: list[_Tag] = []
     alone: list[_Tag] = []
     once: set[str] = set()  # the elements of `ONCE` that were opened
-    for element, ends, found in _tags(text):
+    for element, ends, number in _tags(text):
         if not ends and element in once:  # its attributes would go to the first one
-            alone.append((element, ends, found))
+            alone.append((element, ends, number))
         elif not ends:
             if element in ONCE:
                 once.add(element)
             if opened and opened[-1][0] == "p" and element in _ENDS_PARAGRAPH:
                 opened.pop()
-            opened.append((element, ends, found))
+            opened.append((element, ends, number))
         elif opened and opened[-1][0] == element:
             opened.pop()
         else:
             inside = _closed(opened, element)
-            alone += [(element, ends, found)] if inside is None else inside
+            alone += [(element, ends, number)] if inside is None else inside
     left = [*alone, *(each for each in opened if each[0] not in _OPTIONAL)]
-    return tuple(_placed(text, each) for each in sorted(left, key=lambda each: each[2].start()))
+    if not left:
+        return ()
+    tags = list(_TAG.finditer(text))
+    left.sort(key=lambda each: each[2])
+    return tuple(_placed(text, element, ends, tags[number]) for element, ends, number in left)
 
 
 def is_whole(text: str) -> bool:
@@ -85,7 +90,7 @@ def is_whole(text: str) -> bool:
     """
     if "<!" in text or unbalanced(text):
         return False
-    return all(end or not name for _, name, _, end in _TAG.findall(text))
+    return all(end or not name for _, _, name, _, end in _TAG.findall(text))
 
 
 def _closed(opened: list[_Tag], element: str) -> list[_Tag] | None:
@@ -105,22 +110,16 @@ def _tags(text: str) -> Iterator[_Tag]:
 
     `<path/>` in a drawing is closed; in HTML the slash has no meaning, and nobody writes one.
     """
-    place = 0
-    while found := _TAG.search(text, place):
-        place = found.end()
-        slash, name, rest, end = found.groups()
-        if not name or not end:  # a comment, or an incomplete tag
-            continue
+    for number, (_, slash, name, rest, end) in enumerate(_TAG.findall(text)):
         element = name.lower()
-        if element not in _VOID and (slash or not rest.endswith("/")):
-            yield element, slash == "/", found
-        if element in _UNREAD and not slash:
-            closed = _UNREAD[element].search(text, place)
-            place = closed.start() if closed else len(text)
+        # without an end it is a comment, or an incomplete tag
+        if end and element not in _VOID and (slash or rest[-1:] != "/"):
+            yield element, slash == "/", number
 
 
-def _placed(text: str, tag: _Tag) -> Unbalanced:
-    element, ends, found = tag
+def _placed(text: str, element: str, ends: bool, found: re.Match[str]) -> Unbalanced:
     line = text.count("\n", 0, found.start()) + 1
     column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
-    return Unbalanced(element, f"</{element}>" if ends else found[0], line, column)
+    end = found.end(5)  # of the tag itself, without the content of a script
+    tag = f"</{element}>" if ends else text[found.start() : end]
+    return Unbalanced(element, tag, line, column)

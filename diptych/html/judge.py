@@ -4,11 +4,8 @@ a kind that their attribute may not hold.
 
 from __future__ import annotations
 
-import functools
 import re
-from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
-from hashlib import sha256
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -35,6 +32,7 @@ from diptych.html.allowed import (
     TARGETS,
     Leads,
 )
+from diptych.html.sheets import hash_of
 from diptych.html.styles import bare_address
 from diptych.values import Value
 
@@ -42,10 +40,6 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _FUNCTION = re.compile(
     r"(?<![^\s,()/])([^\s,()/]*)\(\s*(['\"]?#)?"
 )  # its name, and whether it names a part
-_ELSEWHERE = re.compile(  # an address with a host, anywhere in a value; `https:\\/\\/` in JSON
-    r"(?<![\w/\\.:-])(?:(?:https?|wss?|ftp):[^\s\"'<>),]+|(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,}[\w\[][^\s\"'<>),]*)",
-    re.IGNORECASE,
-)
 _END = re.compile("</noscript", re.IGNORECASE)
 _MARKUP = re.compile("<[a-zA-Z/!?]")
 _RAW = frozenset(["script", "style", "textarea", "title"])  # their text holds no elements in HTML
@@ -69,31 +63,30 @@ class Strange(Value):
     value: str = ""
 
 
-def strange_in(root: etree._Element, text: str) -> tuple[Strange, ...]:
-    """All strange markup on a page, each once, in order; `text` is the page as it is written."""
-    found: dict[Strange, None] = {}
-    for element in root.iter(etree.Element):
-        if element.tag not in ELEMENTS:
-            found[Strange(ELEMENT, element.tag)] = None
-            continue
-        for name, value in element.attrib.items():
-            strange = strange_attribute(element.tag, name, value)
-            if strange is not None:
-                found[strange] = None
-    found |= dict.fromkeys(_read_otherwise(root, text))
-    found |= dict.fromkeys(_blocked(root))
-    found |= dict.fromkeys(_telling(root))
-    return tuple(found)
-
-
-@functools.lru_cache(maxsize=4096)  # most attributes occur on every page
-def strange_attribute(element: str, name: str, value: str) -> Strange | None:
-    """The attribute, or the address in the attribute, if no page may hold it; None if the attribute
-    with this value is allowed.
+def strange_tag(element: str, attributes: Iterable[tuple[str, str]]) -> Iterator[Strange]:
+    """What no page may hold of a start tag: the element itself, or else each attribute, or the address
+    in an attribute.
     """
-    if not _is_known(element, name, value):
-        return Strange(ATTRIBUTE, element, name, value)
-    return None if _may_lead(element, name, value) else Strange(ADDRESS, element, name, value)
+    if element not in ELEMENTS:
+        yield Strange(ELEMENT, element)
+        return
+    for name, value in attributes:
+        if not _is_known(element, name, value):
+            yield Strange(ATTRIBUTE, element, name, value)
+        elif not _may_lead(element, name, value):
+            yield Strange(ADDRESS, element, name, value)
+
+
+def strange_in_whole(
+    root: etree._Element, text: str, hashes: Mapping[str, str]
+) -> Iterator[Strange]:
+    """The strange markup of a page that no start tag shows by itself. `text` is the page as it is
+    written; `hashes` are those of style sheets for which a name stands on the page, by
+    name.
+    """
+    yield from _read_otherwise(root, text)
+    yield from _blocked(root, hashes)
+    yield from _telling(root)
 
 
 def _is_known(element: str, name: str, value: str) -> bool:
@@ -178,18 +171,7 @@ def _scheme(address: str) -> str | None:
     return match[1].lower() if match else None
 
 
-def elsewhere_in(root: etree._Element) -> tuple[str, ...]:
-    """Absolute addresses in attributes for scripts (`data-…`), at any position."""
-    return tuple(
-        address
-        for element in root.iter(etree.Element)
-        for name, value in element.attrib.items()
-        if name.startswith(FREE)
-        for address in _ELSEWHERE.findall(value)
-    )
-
-
-def _blocked(root: etree._Element) -> Iterator[Strange]:
+def _blocked(root: etree._Element, hashes: Mapping[str, str]) -> Iterator[Strange]:
     """Scripts and styles on the page that its own policy, if it has one, does not name."""
     policies = [
         meta.get("content", "")
@@ -203,7 +185,8 @@ def _blocked(root: etree._Element) -> Iterator[Strange]:
             continue
         if element.tag == "script" and kind not in SCRIPTS:
             continue  # data; or reported because of its type
-        mark = f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+        known = hashes.get(text) if element.tag == "style" else None
+        mark = f"'{known or hash_of(text)}'"
         if not all(mark in _sources(policy, f"{element.tag}-src") for policy in policies):
             yield Strange(BLOCKED, element.tag, "", " ".join(text.split())[:60])
 

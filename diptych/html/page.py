@@ -5,40 +5,24 @@ from __future__ import annotations
 import copy
 import functools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urljoin
 
 from lxml import etree
 
-from diptych.html.allowed import FETCHING, words
+from diptych.html.allowed import words
 from diptych.html.balance import Unbalanced, is_whole, unbalanced
-from diptych.html.judge import Strange, elsewhere_in, strange_in
-from diptych.html.styles import StyleAddress, each_once, style_addresses
+from diptych.html.judge import Strange, strange_in_whole
+from diptych.html.sheets import Addresses, LightPage
+from diptych.html.styles import each_once, style_addresses
+from diptych.html.tags import facts_of_tag
 from diptych.values import Value, replace
 
-Addresses = Callable[[str], Iterable[StyleAddress]]
 _CONTENT = "{http://www.w3.org/2005/Atom}content"
 _DRAWING = {"http://www.w3.org/1999/xhtml": "html", "http://www.w3.org/2000/svg": "svg"}
 _IS_DRAWN = " or ".join(f"namespace-uri()='{each}'" for each in _DRAWING)
 _TOP_DRAWN = etree.XPath(f"//*[{_IS_DRAWN}][not(ancestor::*[{_IS_DRAWN}])]")
 
-_LOADING = {  # element -> attributes whose address a browser fetches by itself
-    "img": ("src", "srcset"),
-    "source": ("src", "srcset"),
-    "link": ("imagesrcset",),  # `href` depends on its rel
-    "script": ("src",),
-    "iframe": ("src",),
-    "embed": ("src",),
-    "object": ("data",),
-    "audio": ("src",),
-    "video": ("src", "poster"),
-    "track": ("src",),
-    "input": ("src",),
-    "use": ("href", "{http://www.w3.org/1999/xlink}href"),
-    "image": ("href", "xlink:href"),
-    "body": ("background",),
-    "frame": ("src",),
-}
 _BLOCKS = words(  # elements that begin a new line
     """
     address article aside blockquote br caption dd details div dl dt figcaption figure footer h1
@@ -51,13 +35,10 @@ _ADDRESSES = {"href", "src", "poster", "cite"}  # attributes with one address
 
 _PARSER = etree.HTMLParser(encoding="utf-8")
 _PARSER_OF_TEXT = etree.HTMLParser()
-_IDS = etree.XPath("//@id", smart_strings=False)
-_LINKS = etree.XPath("//a/@href | //area/@href", smart_strings=False)
 _SCRIPTS = etree.XPath(
     "//script[not(@type) or not(contains(@type, 'json'))]/text()", smart_strings=False
 )
 _STYLES = etree.XPath("//style/text()", smart_strings=False)
-_INLINE = etree.XPath("//@style | //@*[starts-with(name(), 'on')]")  # in small letters by now
 
 
 class PageFacts(Value):
@@ -80,6 +61,7 @@ class PageFacts(Value):
 
 
 _NO_FACTS = PageFacts("", (), (), (), ())
+_BLANKS = " \t\n\r\v\f"
 _NEAR = 2_000  # the number of characters before a part in which the last tag is searched for
 _BETWEEN = re.compile(  # a last tag after which browsers read text and links as such
     r"<(?!(?:script|style|title|textarea|noscript|template|svg)\b)/?[a-z][^<>]*>\s*\Z",
@@ -94,48 +76,78 @@ def read_page(data: bytes, addresses: Addresses = style_addresses) -> PageFacts:
     root = etree.HTML(data, _PARSER)
     if root is None:
         return _NO_FACTS
-    text = data.decode("utf-8", "replace")
     styles = tuple(each_once(addresses(style)) for style in _STYLES(root))
-    loads = [each for element in root.iter(*_LOADING) for each in _loaded(element)]
+    return _facts(root, data.decode("utf-8", "replace"), styles, {})
+
+
+def read_light(
+    page: LightPage,
+    parts: Sequence[tuple[int, int]] = (),
+    addresses: Addresses = style_addresses,
+) -> PageFacts | None:
+    """The facts of a page without `parts` (the start and end of each in its text), which hold nothing
+    but text and links. Its style sheets are not read again.
+
+    None if the page must be read whole: if it cannot be read without the parts, or a part without
+    the page; if a style sheet is not one to browsers; or if something is to be reported at a place.
+    """
+    pieces, place = [], 0
+    for start, end in parts:
+        before = page.text[max(start - _NEAR, 0) : start]
+        if links_of_part(page.text[start:end]) is None or not _BETWEEN.search(before):
+            return None
+        pieces.append(page.text[place:start])
+        place = end
+    text = "".join((*pieces, page.text[place:]))
+    root = etree.HTML(text.encode(), _PARSER)
+    if root is None or "<!--" in text:
+        return None
+    found = _STYLES(root)
+    if [each for each in found if each in page.sheets] != list(page.sheets):
+        return None
+    styles = tuple(
+        page.sheets[each].addresses if each in page.sheets else each_once(addresses(each))
+        for each in found
+    )
+    hashes = {name: sheet.hash for name, sheet in page.sheets.items()}
+    facts = _facts(root, text, styles, hashes)
+    return None if facts.strange or facts.unbalanced else facts
+
+
+def _facts(
+    root: etree._Element,
+    text: str,
+    styles: tuple[tuple[str, ...], ...],
+    hashes: Mapping[str, str],
+) -> PageFacts:
+    """The facts of a page. `text` is the page as it is written; `styles` are the addresses in each of
+    its style sheets; `hashes` are those of style sheets for which a name stands, by name.
+    """
+    found = (facts_of_tag(each.tag, tuple(each.items())) for each in root.iter(etree.Element))
+    tags = [each for each in found if each is not None]
+    loads = [address for each in tags for address in each.loads]
     loads += (each for style in styles for each in style)
-    inline = [f"{found.attrname} ({found.getparent().tag})" for found in _INLINE(root)]
     metas = {
         meta.get("http-equiv", "").lower(): meta.get("content", "") for meta in root.iter("meta")
     }
+    strange = [problem for each in tags for problem in each.strange]
+    strange += strange_in_whole(root, text, hashes)
     return PageFacts(
         root.get("lang", ""),
-        tuple(_IDS(root)),
-        tuple(_LINKS(root)),
+        tuple(identity for each in tags for identity in each.ids),
+        tuple(link for each in tags for link in each.links),
         tuple(loads),
-        tuple(inline),
+        tuple(code for each in tags for code in each.inline),
         metas.get("content-security-policy", ""),
         _led_to(metas["refresh"]) if "refresh" in metas else None,
         tuple(_SCRIPTS(root)),
         styles,
-        tuple(form.get("action") for form in root.iter("form") if form.get("action")),
-        elsewhere_in(root),
-        strange_in(root, text),
+        tuple(target for each in tags for target in each.forms),
+        tuple(address for each in tags for address in each.named),
+        tuple(dict.fromkeys(strange)),
         unbalanced(text),
-        data.rstrip().endswith(b"</html>"),
+        text.rstrip(_BLANKS).endswith("</html>"),
     )
-
-
-def read_apart(
-    text: str, parts: Sequence[tuple[int, int]], addresses: Addresses = style_addresses
-) -> PageFacts | None:
-    """The facts of a page without `parts` (the start and end of each), which hold nothing but text
-    and links. None if the page cannot be read without the parts, or a part without the page.
-    """
-    pieces, place = [], 0
-    for start, end in parts:
-        before = text[max(start - _NEAR, 0) : start]
-        if links_of_part(text[start:end]) is None or not _BETWEEN.search(before):
-            return None
-        pieces.append(text[place:start])
-        place = end
-    rest = "".join((*pieces, text[place:]))
-    facts = read_page(rest.encode(), addresses)
-    return None if facts.strange or facts.unbalanced or "<!--" in rest else facts
 
 
 @functools.lru_cache(maxsize=256)  # many pages have a part in common
@@ -242,18 +254,3 @@ def _read(element: etree._Element, lines: list[str]) -> None:
             lines[-1] += child.tail or ""
     if block:
         lines.append("")
-
-
-def _loaded(element: etree._Element) -> list[str]:
-    found = []
-    if element.tag == "link" and FETCHING.intersection(element.get("rel", "").lower().split()):
-        found.append(element.get("href", ""))
-    for name in _LOADING.get(element.tag, ()):
-        value = element.get(name)
-        if value is not None:
-            found += (
-                [part.split()[0] for part in value.split(",") if part.strip()]
-                if name.endswith("srcset")
-                else [value]
-            )
-    return found

@@ -6,7 +6,7 @@ import datetime
 import functools
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from diptych.bodies import Body, BodyLost
@@ -17,7 +17,7 @@ from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
 from diptych.files.assets import integrity
 from diptych.files.text import text_digest
-from diptych.html import PageFacts, links_of_part, read_apart, read_page
+from diptych.html import LightPage, PageFacts, Sheets, links_of_part, read_light, read_page
 from diptych.i18n import has_right_to_left, with_directions
 from diptych.model import Event, Language, Output
 from diptych.outputs.atom import FeedEntry, feed_entries
@@ -168,6 +168,7 @@ class Pages:
         self._reports = reports
         self._cache = cache
         self._addresses = kept_addresses_inline(cache)
+        self._sheets = Sheets(self._addresses)
         self._today = today
         parted = tuple(composer.around.in_parts(each.key) for each in site.settings.languages)
         years = tuple(composer.around.years.of(page).years for page in site.pages)
@@ -431,18 +432,23 @@ class Pages:
         written = given.written
         outcome = self._rendered(given, view)
         text, found = outcome.value.text, outcome.value.parts
-        html = with_old_anchors(with_directions(text), given.anchors)
-        data = html.encode("utf-8")
-        places = tuple((each.start, each.end) for each in found) if html == text else ()
-        apart = read_apart(html, places, self._addresses) if places else None
+        light = self._sheets.taken_out(text)
+        html = with_old_anchors(with_directions(light.text), given.anchors)
+        page = replace(light, text=html)
+        ends = iter(light.places(place for each in found for place in (each.start, each.end)))
+        places = tuple(zip(ends, ends, strict=True))
+        parted = bool(places) and html == light.text
+        facts = read_light(page, places, self._addresses) if parted else None
+        parts = _page_parts(page, found, places) if facts is not None else ()
+        data = page.whole()
         made = MadePage(
             Output(given.output, Body(data), given.origin),
-            apart or read_page(data, self._addresses),
-            _hashes(_STYLE, text),
-            _hashes(_SCRIPT, text),
+            facts or read_light(page, (), self._addresses) or read_page(data, self._addresses),
+            _hashes_of_styles(light),
+            _hashes(_SCRIPT, light.text),
             None if isinstance(view, TakeawayView) else listed(view),
-            parts=tuple(_page_part(html, each) for each in found) if apart is not None else (),
-            own=self._own_digest(given) if apart is not None else "",
+            parts=parts,
+            own=self._own_digest(given) if parts else "",
         )
         if isinstance(view, PageView):
             share = view.share
@@ -523,11 +529,27 @@ class Pages:
         return Outcome(replace(last, output=output, parts=tuple(parts)))
 
 
-def _page_part(html: str, part: RenderedPart) -> PagePart:
-    start = len(html[: part.start].encode())
-    text = html[part.start : part.end]
-    end = start + len(text.encode())
-    return PagePart(part.block, part.key, start, end, links_of_part(text) or ())
+def _page_parts(
+    page: LightPage, found: Iterable[RenderedPart], places: Sequence[tuple[int, int]]
+) -> tuple[PagePart, ...]:
+    """The shared parts of a page; `places` are where each starts and ends in its text."""
+    offsets = iter(page.offsets(place for each in places for place in each))
+    return tuple(
+        PagePart(
+            part.block,
+            part.key,
+            next(offsets),
+            next(offsets),
+            links_of_part(page.text[start:end]) or (),
+        )
+        for part, (start, end) in zip(found, places, strict=True)
+    )
+
+
+def _hashes_of_styles(page: LightPage) -> tuple[str, ...]:
+    found = dict.fromkeys(_STYLE.findall(page.text))
+    sheets = page.sheets
+    return tuple(sheets[each].hash if each in sheets else integrity(each) for each in found)
 
 
 def _hashes(element: re.Pattern[str], html: str) -> tuple[str, ...]:

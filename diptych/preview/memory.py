@@ -12,7 +12,7 @@ from diptych.content.terms.surface import prose_words
 from diptych.content.terms.vocabulary import expression_of as term_expression
 from diptych.files.text import decode, text_digest
 from diptych.html import links_of_part
-from diptych.html.judge import strange_attribute
+from diptych.html.tags import facts_of_tag
 from diptych.i18n.formats import format_amount, formatted_day
 from diptych.markdown.tree import plain_text, slugify
 from diptych.markdown.typography import typeset_whole
@@ -30,7 +30,7 @@ REMEMBERING = (
     prose_words,
     readable,
     slugify,
-    strange_attribute,
+    facts_of_tag,
     target_of,
     term_expression,
     text_digest,

@@ -8,6 +8,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
+from typing import Any
 
 import jinja2
 from jinja2 import nodes
@@ -74,7 +75,7 @@ _UNSAFE = say("a template may not reach into the program, nor change what it is 
 _UNSAFE_HINT = say("take this out: a template shows the values of `view`")
 _FILTER_NAMES = "names of filters"  # a key of `Cache.compiled` that is not a template's
 _WITH_HOLES = "with holes: "  # the start of a template's name
-_HOLE = re.compile("\x00(\\w+)\x00")
+_HOLE = "\x00"  # before and after the name of a block
 _BLANK: Mapping[str, tuple[LinkView, ...]] = {"navigation": (), "footer": ()}
 _EMPTY = say("this template makes an empty page")
 _EMPTY_HINT = say("bring the file back, or let it extend base.html")
@@ -111,13 +112,17 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     its view.
     """
 
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Whether a template may read an attribute. For a view, only the name of the attribute is
-        tested: Jinja's own ten tests give the same answer and are slower.
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute of a value, as a template reads it. For a view, only the name of the attribute
+        is tested: Jinja's own dozen tests give the same answer and are slower, and a page asks for a
+        hundred attributes.
         """
-        if isinstance(obj, Value):
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value)
+        if isinstance(obj, Value) and not attribute.startswith("_"):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass
+        return super().getattr(obj, attribute)
 
 
 def _gettext_of(strings: Strings) -> Callable[..., Markup]:
@@ -267,10 +272,10 @@ class Templates:
             key = keys[block]
             if key not in self.texts:
                 self.texts[key] = str(draw())
-            return Markup(f"\x00{block}\x00")  # noqa: S704  # the name of a block
+            return Markup(_HOLE + block + _HOLE)  # noqa: S704  # the name of a block
 
         outcome = self.render(_WITH_HOLES + name, language, view, part=part) if keys else None
-        pieces = _HOLE.split(outcome.value) if outcome is not None else ["", "nothing", ""]
+        pieces = outcome.value.split(_HOLE) if outcome is not None else ["", "nothing", ""]
         if not set(pieces[1::2]) <= keys.keys() or (outcome and outcome.diagnostics):
             whole = self.render(name, language, view)
             return Outcome(Rendered(whole.value), whole.diagnostics)

@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from diptych.cache import Cache
 from diptych.diagnostics import Source
-from diptych.html import links_of_part, read_apart
+from diptych.html import Sheets, links_of_part, read_light
 from diptych.model import File, Tree
 from diptych.pipeline import Options, build_site
 from diptych.templating.shared import GIVEN
@@ -130,14 +130,14 @@ def test_a_part_with_more_than_links_is_read_with_its_page(part: str) -> None:
     page = f"<!DOCTYPE html><html lang='nl'><body><p>x</p>{part}</body></html>"
     start = page.index(part)
     assert links_of_part(part) is None
-    assert read_apart(page, ((start, start + len(part)),)) is None
+    assert read_light(Sheets().taken_out(page), ((start, start + len(part)),)) is None
 
 
 def test_the_links_of_a_part_are_read_apart() -> None:
     part = "<ul><li><a href='/nl/'>x</a></li></ul>"
     page = f"<!DOCTYPE html><html lang='nl'><body><p>x</p>{part}</body></html>"
     start = page.index(part)
-    facts = read_apart(page, ((start, start + len(part)),))
+    facts = read_light(Sheets().taken_out(page), ((start, start + len(part)),))
     assert facts is not None
     assert (facts.links, links_of_part(part)) == ((), ("/nl/",))
 
@@ -162,4 +162,4 @@ def test_a_part_in_an_unusual_place_or_on_a_faulty_page_is_read_with_its_page(
     part = "<ul><li><a href='/nl/'>x</a></li></ul>"
     page = f"<!DOCTYPE html><html lang='nl'><body>{before}{part}{after}</body></html>"
     start = page.index(part)
-    assert read_apart(page, ((start, start + len(part)),)) is None
+    assert read_light(Sheets().taken_out(page), ((start, start + len(part)),)) is None
