@@ -61,10 +61,10 @@ class PageFacts(Value):
 
 
 _NO_FACTS = PageFacts("", (), (), (), ())
+_OF_PIECES = ("ids", "links", "loads", "inline", "forms", "named")  # what a piece may hold
 _BLANKS = " \t\n\r\v\f"
-_NEAR = 2_000  # the number of characters before a part in which the last tag is searched for
 _BETWEEN = re.compile(  # a last tag after which browsers read text and links as such
-    r"<(?!(?:script|style|title|textarea|noscript|template|svg)\b)/?[a-z][^<>]*>\s*\Z",
+    r"<(?!(?:script|style|title|textarea|noscript|template|svg)\b)/?[a-z][^<>]*>\s*",
     re.IGNORECASE,
 )
 
@@ -91,10 +91,37 @@ def read_light(
     None if the page must be read whole: if it cannot be read without the parts, or a part without
     the page; if a style sheet is not one to browsers; or if something is to be reported at a place.
     """
+    if any(links_of_part(page.text[start:end]) is None for start, end in parts):
+        return None
+    return _read_without(page, parts, addresses)
+
+
+def read_joined(
+    page: LightPage,
+    pieces: Sequence[tuple[int, int]],
+    read: Sequence[PageFacts | None],
+    addresses: Addresses = style_addresses,
+) -> PageFacts | None:
+    """The facts of a page with pieces that were read already, whose facts come last; `pieces` are the
+    start and end of each in its text. None if the page must be read whole, as by `read_light`.
+    """
+    known = [each for each in read if each is not None]
+    frame = _read_without(page, pieces, addresses) if len(known) == len(pieces) else None
+    if frame is None:
+        return None
+    joined = {
+        name: tuple(found for each in (frame, *known) for found in getattr(each, name))
+        for name in _OF_PIECES
+    }
+    return replace(frame, **joined)
+
+
+def _read_without(
+    page: LightPage, parts: Sequence[tuple[int, int]], addresses: Addresses
+) -> PageFacts | None:
     pieces, place = [], 0
     for start, end in parts:
-        before = page.text[max(start - _NEAR, 0) : start]
-        if links_of_part(page.text[start:end]) is None or not _BETWEEN.search(before):
+        if not _BETWEEN.fullmatch(page.text, max(page.text.rfind("<", 0, start), 0), start):
             return None
         pieces.append(page.text[place:start])
         place = end
@@ -150,15 +177,26 @@ def _facts(
     )
 
 
+def read_piece(text: str) -> PageFacts | None:
+    """The facts of a piece of a page: only ids and addresses. None if the piece cannot be read without
+    the rest of the page, or holds more.
+    """
+    if not is_whole(text):
+        return None
+    facts = read_page(text.encode())
+    held = {name: getattr(facts, name) for name in _OF_PIECES}
+    return facts if facts == replace(_NO_FACTS, **held) else None
+
+
 @functools.lru_cache(maxsize=256)  # many pages have a part in common
 def links_of_part(text: str) -> tuple[str, ...] | None:
     """The links in a part of a page. None if the part cannot be read without the rest of the page, or
     holds more than text and links.
     """
-    if not is_whole(text):
+    facts = read_piece(text)
+    if facts is None or facts != replace(_NO_FACTS, links=facts.links):
         return None
-    facts = read_page(text.encode())
-    return facts.links if facts == replace(_NO_FACTS, links=facts.links) else None
+    return facts.links
 
 
 class XmlFacts(Value):

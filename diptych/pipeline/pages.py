@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from markupsafe import Markup
+
 from diptych.bodies import Body, BodyLost
 from diptych.cache import Cache, Digest, SlotGroup, SlotRequest, digest, digest_of_texts
 from diptych.content.layouts import layout_of
@@ -17,13 +19,22 @@ from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
 from diptych.files.assets import integrity
 from diptych.files.text import text_digest
-from diptych.html import LightPage, PageFacts, Sheets, links_of_part, read_light, read_page
+from diptych.html import (
+    LightPage,
+    PageFacts,
+    Sheets,
+    links_of_part,
+    read_joined,
+    read_light,
+    read_page,
+)
 from diptych.i18n import has_right_to_left, with_directions
 from diptych.model import Event, Language, Output
 from diptych.outputs.atom import FeedEntry, feed_entries
 from diptych.outputs.root_files import Listed, listed
 from diptych.outputs.searchable import searchable
 from diptych.outputs.timeline_data import TimelineRequest
+from diptych.pipeline.chapters import ChapterText, OwnFile, places_of
 from diptych.pipeline.searching import is_searched
 from diptych.pipeline.sharing import Sharing
 from diptych.pipeline.styles import kept_addresses_inline
@@ -43,7 +54,7 @@ from diptych.site.values import FALLBACK, PageGroup
 from diptych.templating import Rendered, RenderedPart, Templates
 from diptych.translation import LanguageReport
 from diptych.values import Value, field, replace
-from diptych.views import LinkView, PageView, RootView, TakeawayView
+from diptych.views import ChapterLink, LinkView, PageView, RootView, TakeawayView
 
 _STYLE, _SCRIPT = (  # patterns that match from one `<` to the next, so that their time stays linear
     re.compile(rf"<{name}>([^<]*(?:<(?!/{name}>)[^<]*)*)") for name in ("style", "script")
@@ -80,7 +91,7 @@ class OwnPage(Value):
     around: Around
 
 
-View: TypeAlias = PageView | RootView | TakeawayView | OwnPage
+View: TypeAlias = PageView | RootView | TakeawayView | OwnPage | OwnFile
 
 
 class Drawing(Value):
@@ -303,7 +314,7 @@ class Pages:
         path: str,
         language: str,
         glance: Mapping[str, object],
-        view: Callable[[], TakeawayView],
+        view: Callable[[], TakeawayView | OwnFile],
     ) -> Outcome[MadePage]:
         """The file with all pages of the site in one language (the take-away file)."""
         return self._made(
@@ -428,18 +439,17 @@ class Pages:
 
         Diagnostics: those of the template.
         """
-        view = self.view_of(given.view) if isinstance(given.view, OwnPage) else given.view
+        view, chapters = self._view(given.view)
         written = given.written
         outcome = self._rendered(given, view)
-        text, found = outcome.value.text, outcome.value.parts
-        light = self._sheets.taken_out(text)
-        html = with_old_anchors(with_directions(light.text), given.anchors)
-        page = replace(light, text=html)
-        ends = iter(light.places(place for each in found for place in (each.start, each.end)))
-        places = tuple(zip(ends, ends, strict=True))
-        parted = bool(places) and html == light.text
-        facts = read_light(page, places, self._addresses) if parted else None
-        parts = _page_parts(page, found, places) if facts is not None else ()
+        light = self._sheets.taken_out(outcome.value.text)
+        page = replace(light, text=with_old_anchors(with_directions(light.text), given.anchors))
+        facts: PageFacts | None = None
+        parts: tuple[PagePart, ...] = ()
+        if page.text == light.text and chapters:  # no part has moved
+            facts = self._facts_of_file(page, given.template, chapters)
+        elif page.text == light.text and outcome.value.parts:
+            facts, parts = self._facts_and_parts(page, outcome.value.parts)
         data = page.whole()
         made = MadePage(
             Output(given.output, Body(data), given.origin),
@@ -474,6 +484,42 @@ class Pages:
             return self.templates.render_in_parts(given.template, given.language, view)
         outcome = self.templates.render(given.template, given.language, view)
         return Outcome(Rendered(outcome.value), outcome.diagnostics)
+
+    def _view(
+        self, view: View
+    ) -> tuple[PageView | RootView | TakeawayView, tuple[ChapterText, ...]]:
+        """The view of a page, and the chapters of a take-away file."""
+        if isinstance(view, OwnPage):
+            return self.view_of(view), ()
+        if not isinstance(view, OwnFile):
+            return view, ()
+        texts = tuple(each.text.get() for each in view.chapters)
+        links = (
+            ChapterLink(each.id, each.title, Markup(text.html))  # noqa: S704  # a rendered template
+            for each, text in zip(view.chapters, texts, strict=True)
+        )
+        return replace(view.frame, pages=tuple(links)), texts
+
+    def _facts_of_file(
+        self, page: LightPage, template: str, chapters: Sequence[ChapterText]
+    ) -> PageFacts | None:
+        """The facts of a take-away file, whose chapters are not read again; None if the file must be
+        read whole, as one that a template of the site makes.
+        """
+        places = places_of(page.text, chapters) if self.templates.is_themes(template) else []
+        read = [each.facts for each in chapters]
+        return read_joined(page, places, read, self._addresses) if places else None
+
+    def _facts_and_parts(
+        self, page: LightPage, found: Sequence[RenderedPart]
+    ) -> tuple[PageFacts | None, tuple[PagePart, ...]]:
+        """The facts of a page outside of its shared parts, and these parts; no facts and no parts if
+        the page must be read whole.
+        """
+        ends = iter(page.places(place for each in found for place in (each.start, each.end)))
+        places = tuple(zip(ends, ends, strict=True))
+        facts = read_light(page, places, self._addresses)
+        return facts, _page_parts(page, found, places) if facts is not None else ()
 
     def _own_digest(self, given: Drawing) -> str:
         """The digest of the input of a page outside of its shared parts; "" if the page shows more

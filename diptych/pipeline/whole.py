@@ -15,12 +15,13 @@ from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
 from diptych.i18n import format_size
 from diptych.model import Asset, Language
+from diptych.pipeline.chapters import Chapter, OwnFile, chapter_text
 from diptych.pipeline.pages import Look, MadePage, OwnText, Pages
 from diptych.render import Chapters, Composer, Inside, TakeawayPart, takeaway_style
 from diptych.site import Page, Site, Target
 from diptych.templating import Templates
 from diptych.values import Value, replace
-from diptych.views import ChapterLink, ChapterView, TakeawayFile, TakeawayView
+from diptych.views import ChapterView, TakeawayFile, TakeawayView
 
 
 class OwnChapter(Value):
@@ -39,14 +40,6 @@ class ChapterDrawing(Value):
     view: ChapterView | OwnChapter
     look: Look
     site: str  # the address of the site
-
-
-class Chapter(Value):
-    """A finished chapter."""
-
-    id: str
-    title: str
-    html: str
 
 
 def whole_files(
@@ -157,16 +150,13 @@ class WholeFile:
 
     def file(self, chapters: Collection[Outcome[Chapter]], style: str) -> Outcome[MadePage]:
         """The file with these chapters. `style` is the text of its style sheet."""
-        links = [
-            ChapterLink(each.value.id, each.value.title, Markup(each.value.html))  # noqa: S704
-            for each in chapters
-        ]
+        own = tuple(each.value for each in chapters)
 
-        def view() -> TakeawayView:
+        def view() -> OwnFile:
             frame = _frame(self._site, self._pages, self.language, style)
-            return replace(frame, pages=tuple(links), part=self.part.title)
+            return OwnFile(replace(frame, part=self.part.title), own)
 
-        glance = {"style": style, "chapters": (self.part.title, links)}
+        glance = {"style": style, "chapters": (self.part.title, own)}
         whole = self._pages.whole(self.part.path, self.language.key, glance, view)
         problems = [problem for each in chapters for problem in each.diagnostics]
         return Outcome(whole.value, (*problems, *whole.diagnostics))
@@ -189,4 +179,5 @@ class ChapterDrawer:
             view = self._files[given.output].view(found)
         page = view.page
         outcome = self._templates.render("partials/chapter.html", given.language, view)
-        return Outcome(Chapter(page.id, page.title, outcome.value), outcome.diagnostics)
+        chapter = Chapter(page.id, page.title, chapter_text(outcome.value))
+        return Outcome(chapter, outcome.diagnostics)

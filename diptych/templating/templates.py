@@ -241,6 +241,10 @@ class Templates:
             return Outcome("", (self._failed(name, failure),))
         return Outcome(text)
 
+    def is_themes(self, name: str) -> bool:
+        """Whether a template is the theme's, or an identical copy of the theme's."""
+        return is_themes(name, self.sources)
+
     @functools.cached_property
     def _shared(self) -> Mapping[str, SharedBlocks]:
         return self._cache.call(find_shared, "templates", self.sources)
