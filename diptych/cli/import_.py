@@ -49,7 +49,7 @@ def _still_publishable(exchange: Exchange, result: ImportResult, terminal: Termi
     changed files. The site is read without the new locks: confirmed texts would not be compared.
     """
     tree = exchange.tree.with_files(result.texts)
-    after = read_site(tree, Options(thorough=True), exchange.cache)
+    after = read_site(tree, Options(), exchange.cache)
     known = {each.identity for each in exchange.published.diagnostics}
     new = [
         each

@@ -192,6 +192,17 @@ def without_code(text: str, blank: str = " ", *, inline: bool = False) -> str:
     return _CODE.sub(lambda match: re.sub(r"[^\n]", blank, match[0]), "\n".join(lines))
 
 
+def without_comments(text: str) -> str:
+    """The text with its comments replaced by blanks, so that all offsets stay the same."""
+    kept, at = [], 0
+    while (begin := text.find("<!--", at)) >= 0:
+        end = text.find("-->", begin)
+        end = len(text) if end < 0 else end + 3
+        kept += [text[at:begin], " " * (end - begin)]
+        at = end
+    return "".join([*kept, text[at:]])
+
+
 def _says(written: str, text: str) -> bool:
     """Whether all words of `text` occur in `written`, in the same order."""
     position = 0

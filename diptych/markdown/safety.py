@@ -17,6 +17,7 @@ from lxml import etree
 
 from diptych.diagnostics import Diagnostic, Source, error, say
 from diptych.markdown.blocks import read_blocks
+from diptych.markdown.places import without_comments
 
 _ANY = {"id", "class", "lang", "dir", "title", "translate"}
 TAGS = {
@@ -162,7 +163,7 @@ def _inventory(text: str) -> Counter[str]:
     """The number of times that each element and attribute occurs, by the name that `clean` gives
     it, in the order of the text.
     """
-    counted = Counter(f"<{name.lower()}>" for name in _FRAME.findall(_without_comments(text)))
+    counted = Counter(f"<{name.lower()}>" for name in _FRAME.findall(without_comments(text)))
     for element in parse(text).getroottree().iter():
         if not isinstance(element.tag, str):
             continue
@@ -173,11 +174,6 @@ def _inventory(text: str) -> Counter[str]:
             shown = f'{name}="{value}"' if name in ("href", "src") else name
             counted[f"{shown} ({element.tag})"] += 1
     return counted
-
-
-def _without_comments(text: str) -> str:
-    head, *rest = text.split("<!--")
-    return head + "".join(part.partition("-->")[2] for part in rest)
 
 
 def parse(text: str) -> etree._Element:

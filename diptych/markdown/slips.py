@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 from diptych.diagnostics import Diagnostic, Edit, Source, Span, error, nearest, say, warning
 from diptych.languages import rules_of
 from diptych.markdown.leftovers import find_leftovers
-from diptych.markdown.places import MarkdownText
+from diptych.markdown.places import MarkdownText, without_comments
 from diptych.markdown.safety import TAGS
 from diptych.model import Block
 
@@ -77,7 +77,7 @@ def find_slips(text: MarkdownText, language: str, html: str) -> Iterator[Diagnos
         if block.kind == "paragraph":
             yield from _swallowed(source, block)
     yield from _unclosed_code(text)
-    plain = _without_comments(shown)
+    plain = without_comments(shown)
     yield from find_leftovers(text, plain, html)
     yield from _ligatures(source, start, plain, language)
     yield from _tags(source, start, plain, text.blocks)
@@ -127,17 +127,6 @@ def _unclosed_code(text: MarkdownText) -> Iterator[Diagnostic]:
         edits = source.span(end, end).becomes("\n" + re.sub(r"[^ >]", " ", before) + node.mark)
         span = source.span(begin, offsets[node.first + 1] - 1)
         yield error("unclosed-code", span, message, hint, edits)
-
-
-def _without_comments(text: str) -> str:
-    """The text with its comments replaced by blanks, so that all offsets stay the same."""
-    kept, at = [], 0
-    while (begin := text.find("<!--", at)) >= 0:
-        end = text.find("-->", begin)
-        end = len(text) if end < 0 else end + 3
-        kept += [text[at:begin], " " * (end - begin)]
-        at = end
-    return "".join([*kept, text[at:]])
 
 
 def _tags(source: Source, start: int, text: str, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
