@@ -36,7 +36,6 @@ from diptych.outputs.searchable import searchable
 from diptych.outputs.timeline_data import TimelineRequest
 from diptych.pipeline.chapters import ChapterText, OwnFile, places_of
 from diptych.pipeline.searching import is_searched
-from diptych.pipeline.sharing import Sharing
 from diptych.pipeline.styles import kept_addresses_inline
 from diptych.render import (
     Around,
@@ -167,7 +166,6 @@ class Pages:
         look: Look,
         reports: Mapping[str, LanguageReport],
         images: Images,
-        sharing: Sharing,
         cache: Cache,
         today: datetime.date | None,
     ) -> None:
@@ -175,7 +173,6 @@ class Pages:
         self.composer = composer
         self.site = site
         self.templates = templates
-        self.sharing = sharing
         self._reports = reports
         self._cache = cache
         self._addresses = kept_addresses_inline(cache)
@@ -243,7 +240,7 @@ class Pages:
             yield self._made(path, self.glance(page), draw)
 
     def _year_drawing(self, page: Page, year: str, view: Callable[[], PageView]) -> Drawing:
-        found = self.sharing.with_picture(self.composer.year(page, view(), year))
+        found = self.composer.year(page, view(), year)
         path = self.composer.around.years.path(page, year)
         return replace(
             self._plain(f"{path}index.html", f"{found.layout}.html", page.language, found),
@@ -408,12 +405,12 @@ class Pages:
         """The view of a page, composed from its input."""
         found = self.site.page(page.text.key, page.text.language)
         assert found is not None
-        return self.sharing.with_picture(self.composer.page(found, page.around))
+        return self.composer.page(found, page.around)
 
     def _drawing(self, page: Page) -> Drawing:
         front, text = page.document.front, self.own_text(page)
         view = (
-            self.sharing.with_picture(self.composer.page(page))
+            self.composer.page(page)
             if text is None
             else OwnPage(text, self.composer.around.of(page))
         )

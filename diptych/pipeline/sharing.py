@@ -11,7 +11,7 @@ from diptych.files import BACKGROUND, LETTERS, SHARE_SIZE, ShareRequest, draw_sh
 from diptych.model import Asset, Output
 from diptych.site import Site
 from diptych.values import replace
-from diptych.views import PageView
+from diptych.views import ShareView
 
 
 def is_material(asset: Asset) -> bool:
@@ -29,24 +29,24 @@ class Sharing:
         self._site = site
         self._background = material.get(BACKGROUND, b"")
         self._letters = material.get(LETTERS, b"")
-        self._material = digest((self._background, self._letters))
 
-    def with_picture(self, view: PageView) -> PageView:
-        """The view with the address of its share picture, if the site has share pictures."""
-        if view.share is None or not self._background or not self._letters:
+    def with_picture(self, view: ShareView) -> ShareView:
+        """The view with the address of its picture, if the site has share pictures."""
+        if not self._background or not self._letters:
             return view
         width, height = SHARE_SIZE
-        image = self._site.url(share_path(self._request(view.share.words)))
-        return replace(view, share=replace(view.share, image=image, width=width, height=height))
+        image = self._site.url(share_path(self._request(view.words)))
+        return replace(view, image=image, width=width, height=height)
 
     def draw(self, words: Iterable[str], cache: Cache) -> Outcome[tuple[Output, ...]]:
         """One picture for each text in `words`. Diagnostics: damaged-image."""
+        material = digest((self._background, self._letters))
         made: dict[str, Output] = {}
         problems: dict[Diagnostic, None] = {}
         for each in dict.fromkeys(words):
             request = self._request(each)
             path = share_path(request)
-            inputs = {"words": each, "background and letters": self._material}
+            inputs = {"words": each, "background and letters": material}
             outcome = cache.call(draw_share, path, request, inputs)
             problems |= dict.fromkeys(outcome.diagnostics)
             made[path] = Output(path, Body(outcome.value), f"assets/{BACKGROUND}")

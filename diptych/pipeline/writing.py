@@ -96,7 +96,7 @@ def outputs(work: WritingInput, templates: Templates) -> Outcome[Written]:
         work.today,
     )
     every = drawn.every
-    shared = pages.sharing.draw((each.share for each in every if each.share), cache)
+    shared = Sharing(site, work.assets).draw((each.share for each in every if each.share), cache)
     problems += shared.diagnostics
     own = own_outputs(site)
     problems += own.diagnostics
@@ -162,11 +162,16 @@ def _pages(work: WritingInput, templates: Templates) -> Pages:
         digest((site.catalogs, site.settings.languages)),
         digest(work.assets),
     )
-    composer = Composer(site, strings, work.images, downloads_of(site), work.reports, work.today)
-    sharing = Sharing(site, work.assets)
-    return Pages(
-        site, composer, templates, look, work.reports, work.images, sharing, work.cache, work.today
+    composer = Composer(
+        site,
+        strings,
+        work.images,
+        downloads_of(site),
+        work.reports,
+        Sharing(site, work.assets).with_picture,
+        work.today,
     )
+    return Pages(site, composer, templates, look, work.reports, work.images, work.cache, work.today)
 
 
 def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:

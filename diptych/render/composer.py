@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
@@ -46,14 +46,17 @@ class Composer:
         images: Mapping[tuple[str, str], MadeImage],
         files: Mapping[tuple[str, str], Asset],
         reports: Mapping[str, LanguageReport],
+        with_picture: Callable[[ShareView], ShareView],
         today: datetime.date | None = None,
     ) -> None:
+        """`with_picture` adds its picture to the data of a shared link."""
         self._site = site
         resolver = Resolver(site)
         self._finishers = {
             language.key: Finisher(site, resolver, language, strings[language.key], images, files)
             for language in site.settings.languages
         }
+        self._with_picture = with_picture
         self._today = today
         self.around = Neighbourhood(site, self._finishers, images, reports)
         self._timelines = TimelineComposer(site, self._finishers)
@@ -195,7 +198,9 @@ class Composer:
         if view.share is None or found.share is None:
             return found
         # all years share the picture of the list
-        return replace(found, share=replace(found.share, words=view.share.words))
+        own = found.share
+        share = replace(view.share, title=own.title, description=own.description)
+        return replace(found, share=share)
 
     def _share(self, page: Page, view: PageView, around: Around) -> ShareView:
         """The data of a shared link: title, description, and the words on its picture. News and
@@ -206,11 +211,11 @@ class Composer:
         short_name = settings.organisation.short_name
         if around.discreet:
             host = settings.base_url.partition("://")[2].partition("/")[0]
-            return ShareView(short_name, host, short_name)
+            return self._with_picture(ShareView(short_name, host, short_name))
         title = short_name if layout_of(view.layout).opens else view.title
         own = around.near or front.date is not None or front.image is not None
         words = words_to_share(view, title if own else short_name)
-        return ShareView(title, view.description, words)
+        return self._with_picture(ShareView(title, view.description, words))
 
     def _head_title(self, page: Page) -> str:
         """The title for the browser's tab and history.
