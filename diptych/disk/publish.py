@@ -79,8 +79,11 @@ def publish(
         staging, previous = _beside(target)
         for leftover in (staging, previous):
             refuse_in_the_way(leftover)
-        if standby is not None and not clean and _by_standby(standby, target, release, online):
-            return True
+        if standby is not None and not clean:
+            if target.exists() and _by_standby(standby, target, release, online):
+                return True
+            if not target.exists() and _from_standby(standby, target, release):
+                return True
         if standby is not None:
             standby.forget()
         try:
@@ -117,15 +120,28 @@ def _online(target: Path, release: Release, standby: Standby | None, *, clean: b
     return Online(found, names, tuple(strangers), same)
 
 
+def _from_standby(standby: Standby, target: Path, release: Release) -> bool:
+    """Brings the standby up to date and makes it the output, which is missing. False, with nothing
+    published, if there is no standby or the disk refuses.
+    """
+    try:
+        found, digests = standby.take()
+        if not found.files:
+            return False
+        same = {path for path in release if digests.get(path) == release[path].digest}
+        bring_up_to_date(str(standby.tree), found, release, same, {})
+        _switch(standby.tree, target)
+    except OSError:
+        return False
+    return True
+
+
 def _by_standby(standby: Standby, target: Path, release: Release, online: Online) -> bool:
     """Brings the standby up to date, exchanges it with the output, and brings the former output,
-    now the standby, up to date as well. False, with the output unchanged, if there was no output or
-    the disk refuses.
+    now the standby, up to date as well. False, with the output unchanged, if the disk refuses.
 
     Both trees have equal times, so that unchanged files keep their age for web servers.
     """
-    if not target.exists():
-        return False
     top = str(standby.tree)
     try:
         found, digests = standby.begin()

@@ -16,7 +16,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from diptych.disk.trees import OnDisk, State, scan
+from diptych.disk.trees import OnDisk, State, digest_of_file, scan
 from diptych.disk.writing import locked
 from diptych.glance import COARSE
 from diptych.values import Value, as_json, from_json
@@ -79,6 +79,26 @@ class Standby:
         self.tree.mkdir(mode=0o755)
         self.tree.chmod(0o755)
         return OnDisk({}, {}), {}
+
+    def take(self) -> tuple[OnDisk, dict[str, str]]:
+        """The files of the standby, which becomes the output, and their digests; the record is
+        deleted. Nothing if there is no
+        standby.
+
+        A file with another state than in the record is read: on another machine all inodes are new.
+        """
+        level, found = self._level, scan(str(self.tree))
+        self._record.unlink(missing_ok=True)
+        if level is None or not self._is_folder():
+            return OnDisk({}, {}), {}
+        self.tree.chmod(0o755)
+        digests = {
+            path: level.digests[path]
+            if level.standby.get(path) == state
+            else digest_of_file(f"{self.tree}/{path}")
+            for path, state in found.files.items()
+        }
+        return found, digests
 
     def finish(
         self, digests: Mapping[str, str], online: Mapping[str, State], standby: Mapping[str, State]

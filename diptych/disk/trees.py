@@ -81,6 +81,15 @@ def holds(file: str, body: Body) -> bool:
         return False
 
 
+def digest_of_file(file: str) -> str:
+    """The digest of a file's bytes; "" for a link, and for a file with another name elsewhere."""
+    found = os.lstat(file)
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+        return ""
+    with open(file, "rb") as opened:
+        return Body(opened.read()).digest
+
+
 def make_folders(top: str, paths: Iterable[str]) -> None:
     """Makes folders below a tree."""
     for path in sorted(paths):

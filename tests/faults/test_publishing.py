@@ -9,6 +9,7 @@ import errno
 import importlib
 import os
 import resource
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -185,6 +186,29 @@ def test_killed_before_every_system_call(site: Path) -> None:
     assert status == FINISHED
     assert number > 20
     assert gaps <= 1
+
+
+def test_killed_while_a_lost_output_is_published(site: Path) -> None:
+    """None or the new one, whole: from the standby, where the site has one."""
+    public = site / "public"
+    for number in range(1, 400):
+        shutil.rmtree(public)
+
+        def publish_until_killed(number: int = number) -> None:
+            at_step(number, killed, STEPS)
+            put(NEW, site)
+
+        status = in_a_child(publish_until_killed)
+        assert tree(public) in (None, NEW), f"killed at step {number}"
+        put(OLD, site)
+        assert tree(public) == OLD
+        assert_clean(site, f"left over from step {number}")
+        with_standby(site)
+        if status == FINISHED:
+            break
+        assert status == KILLED
+    assert status == FINISHED
+    assert number > 10
 
 
 def test_every_write_can_fail(site: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -352,6 +353,82 @@ def test_a_cache_on_another_disk_has_none(site: Site, monkeypatch: pytest.Monkey
     assert (site.public / "index.html").read_bytes() == b"second"
     site.put(FIRST)  # the standby of before is of no use any more
     site.assert_level(FIRST)
+
+
+def of_another_machine(site: Site) -> None:
+    """Every file of the standby has another inode."""
+    site.standby.rename(site.root / "old")
+    shutil.copytree(site.root / "old", site.standby)
+    shutil.rmtree(site.root / "old")
+
+
+def altered(site: Site) -> None:
+    (site.standby / "index.html").write_bytes(b"spoiled")
+
+
+def as_long(site: Site) -> None:
+    of_another_machine(site)
+    (site.standby / "index.html").write_bytes(b"FIRST")
+
+
+def with_another_name(site: Site) -> None:
+    """A file that lies elsewhere too: an edit there would change the output."""
+    (site.standby / "index.html").unlink()
+    (site.root / "mine").write_bytes(FIRST["index.html"])
+    (site.standby / "index.html").hardlink_to(site.root / "mine")
+
+
+@pytest.mark.parametrize(
+    ("state", "written"),
+    [
+        (lambda site: None, []),
+        (of_another_machine, []),
+        (altered, ["index.html"]),
+        (as_long, ["index.html"]),
+        (with_another_name, ["index.html"]),
+        (take_away, ["nl/p1/index.html"]),
+        (link, ["nl/p1/index.html"]),
+        (link_folder, [path for path in FIRST if path.startswith("nl/")]),
+        (add, []),
+        (no_record, [*FIRST, MANIFEST]),
+        (no_tree, [*FIRST, MANIFEST]),
+        (a_link, [*FIRST, MANIFEST]),
+        (another_record("[]"), [*FIRST, MANIFEST]),
+    ],
+)
+def test_a_lost_output_is_the_standby_again(
+    site: Site, state: Callable[[Site], None], written: list[str]
+) -> None:
+    """Only what the standby lacks is written."""
+    state(site)
+    shutil.rmtree(site.public)
+    staged = f"{site.root}/.public.staging/"
+    EVENTS.clear()
+    assert site.put(FIRST) is True
+    ours = [
+        path.removeprefix(f"{site.standby}/").removeprefix(staged)
+        for kind, path in EVENTS
+        if kind == "write" and path.startswith((f"{site.standby}/", staged))
+    ]
+    assert sorted(ours) == sorted(written)
+    assert verify(site.public) == ()
+    assert files_of(files_in(site.public)) == FIRST
+    assert {path.stat().st_nlink for path in files_in(site.public).values()} == {1}
+    assert site.public.stat().st_mode & 0o777 == 0o755
+    assert not site.standby.exists()
+    assert (site.root / "content/site.yaml").read_text() == ""
+    site.put({**FIRST, "index.html": b"second"})
+    site.assert_level({**FIRST, "index.html": b"second"})
+
+
+def test_a_lost_output_of_another_release_is_the_standby_brought_up_to_date(site: Site) -> None:
+    shutil.rmtree(site.public)
+    after = {path: data for path, data in FIRST.items() if "away" not in path} | {"new": b"new"}
+    with noted(site) as found:
+        assert site.put(after) is True
+    assert found["write"] == sorted(["new", MANIFEST])
+    assert files_of(files_in(site.public)) == after
+    assert verify(site.public) == ()
 
 
 def test_which_disk_a_folder_is_on(tmp_path: Path) -> None:
