@@ -1,24 +1,26 @@
 """A glance at the files of a site: whether anything changed since the last run of the same command.
 
-If not, the messages of that run are printed again; no library is imported for this. A run leaves a
-record beside the cache: the time, size, inode and digest of each source and each output, its messages,
-and the moment until which they are valid. A file with the same time, size and inode is unchanged. A
-file with another time is compared by its digest, so that a fresh clone counts as unchanged. So is a
-file as young as the record, since it may have changed within the same tick of the disk's clock (git
-does so too: Documentation/technical/racy-git.txt). No time reaches an output.
+If not, the messages of that run are printed again; no library is imported for this. If only outputs
+were deleted or altered, they are published again without a build. A run leaves a record beside the
+cache: the time, size, inode and digest of each source and each output, its messages, and the moment
+until which they are valid. A file with the same time, size and inode is unchanged. A file with
+another time is compared by its digest, so that a fresh clone counts as unchanged. So is a file as
+young as the record, since it may have changed within the same tick of the disk's clock (git does so
+too: Documentation/technical/racy-git.txt). No time reaches an output.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 FOLDERS = ("assets", "content", "i18n", "templates", "vendor")
 _LEFTOVERS = re.compile(  # names of temporary and backup files of editors and browsers
@@ -31,7 +33,8 @@ _SKIPPED = {"Thumbs.db", "desktop.ini", "Icon\r"}
 MAX_DEPTH = 20  # folders below one another
 FILES = ("extend.py",)  # files that a site may have at its root
 COARSE = 2_000_000_000  # nanoseconds: the coarsest clock of a disk (FAT)
-_VERSION = 2
+_VERSION = 3
+_NAMES = ("utf-8", "surrogateescape")  # the encoding of names of files
 _WRITING = ".diptych"  # the folder of unfinished writes, which the next command undoes
 
 State = tuple[int, int, int]  # time of change in nanoseconds, size, inode
@@ -41,19 +44,28 @@ Said = list[tuple[str, str]]  # ("stdout" or "stderr", text), in order
 def sources(root: Path) -> dict[str, State]:
     """The state of every file of a site that a run may read. Call it before the files are read."""
     found: dict[str, State] = {}
-    for folder in FOLDERS:
-        top = str(root / folder)
-        for place, folders, names in os.walk(top):
-            deep = place.count(os.sep) - top.count(os.sep) >= MAX_DEPTH
-            folders[:] = [] if deep else sorted(each for each in folders if not is_leftover(each))
-            inside = folder + place[len(top) :]  # relative to the root
-            for name in names:
-                if not is_left_file(name):
-                    found[f"{inside}{os.sep}{name}"] = _state(f"{place}{os.sep}{name}")
+    waiting = [(str(root / folder), folder, 0) for folder in FOLDERS]
+    while waiting:
+        place, inside, depth = waiting.pop()
+        for entry in _entries(place):
+            if entry.is_dir():
+                if depth < MAX_DEPTH and not entry.is_symlink() and not is_leftover(entry.name):
+                    waiting.append((entry.path, f"{inside}{os.sep}{entry.name}", depth + 1))
+            elif not is_left_file(entry.name):
+                found[f"{inside}{os.sep}{entry.name}"] = _state(entry.path)
     for name in FILES:
         if (state := _state(root / name)) != _NOTHING:
             found[name] = state
     return found
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """What is in a folder; nothing if it is missing or cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
 
 
 def is_leftover(name: str) -> bool:
@@ -79,61 +91,109 @@ def _state(path: str | Path) -> State:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def last_said(file: Path, root: Path, call: Sequence[object], now: int) -> Said | None:
-    """The messages of the run with the record `file`, if the same call would give the same result; else
-    None.
+class Run(NamedTuple):
+    """A run, as far as another one may repeat it."""
+
+    sources: dict[str, str]  # the digest of each file that it read, by path
+    outputs: dict[str, tuple[int, str]]  # the size and digest of each output, by path in `target`
+    target: str  # the folder of the outputs; "" if the run publishes nothing
+    day: str | None  # the day of the build, if something in the outputs depends on it
+    said: Said  # its messages but for the last
+    unchanged: Said  # the last, if the outputs were there already
+    published: Said  # the last, if they were written
+
+
+def last_run(file: Path, root: Path, call: Sequence[object], now: int) -> tuple[Run, bool] | None:
+    """The run with the record `file`, if the same call would give the same result, and whether its
+    outputs are still as they were published; else None.
 
     `call` is everything outside of the site that decides the result of a run; `now` is the time in
     nanoseconds.
     """
     try:
         record = json.loads(file.read_bytes())
-        if record["version"] != _VERSION or record["call"] != [*call, program()]:
+        if record["version"] != _VERSION or record["call"] != [*call]:
+            return None
+        states = program()
+        if states != record["program"] and program_digest() != record["program_digest"]:
             return None
         if os.path.lexists(root / _WRITING):
             return None
         if record["until"] is not None and not record["made"] <= now < record["until"]:
             return None
-        young = record["taken"] - COARSE
-        outputs = {path: _state(path) for path in record["outputs"]}
-        looked = [
-            _same(root, record["inputs"], sources(root), young),
-            _same(root, record["outputs"], outputs, young),
-        ]
-        if None in looked:
+        run, young = _run_of(record), record["taken"] - COARSE
+        read = _same(root, record["inputs"], sources(root), young)
+        if read is None:
             return None
-        said = [(str(stream), str(text)) for stream, text in record["said"]]
+        outputs = _states(run.target, run.outputs)
+        written = _same(Path(run.target), record["outputs"], outputs, young)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    if any(looked):  # the record gets the new states, so that the next run need not read the files
-        _write(file, record | {"taken": now})
-    return said
+    if read or written or states != record["program"]:
+        # the record gets the new states, so that the next run need not read the files
+        _write(file, record | {"taken": now, "program": states})
+    return run, written is not None
+
+
+def _run_of(record: dict[str, Any]) -> Run:
+    return Run(
+        {path: str(digest) for path, (_, _, _, digest) in record["inputs"].items()},
+        {path: (int(size), str(each)) for path, (_, size, _, each) in record["outputs"].items()},
+        str(record["target"]),
+        record["day"],
+        *(
+            [(str(stream), str(text)) for stream, text in record[name]]
+            for name in ("said", "unchanged", "published")
+        ),
+    )
 
 
 def keep(
     file: Path,
     call: Sequence[object],
-    inputs: Mapping[str, tuple[State, bytes]],
-    outputs: Mapping[str, str],
-    said: Said,
+    run: Run,
+    states: Mapping[str, State],
     taken: int,
     until: int | None,
 ) -> None:
-    """Records a run: its inputs as they were before they were read, at the time `taken`, with the
-    bytes that were read; its outputs, each with its digest; and `until`, the first moment at which
-    another run may give another result (nanoseconds; None: it always gives this one).
+    """Records a run. `states` are those of its sources before they were read, at the time `taken`;
+    `until` is the first moment at which another run may give another result (nanoseconds; None: it
+    always gives this one).
     """
+    outputs = _states(run.target, run.outputs)
     record = {
         "version": _VERSION,
-        "call": [*call, program()],
+        "call": [*call],
+        "program": program(),
+        "program_digest": program_digest(),
         "taken": taken,
         "made": taken,
         "until": until,
-        "inputs": {path: [*state, _digest(data)] for path, (state, data) in inputs.items()},
-        "outputs": {path: [*_state(path), digest] for path, digest in outputs.items()},
-        "said": said,
+        "inputs": {path: [*states[path], digest] for path, digest in run.sources.items()},
+        "outputs": {path: [*outputs[path], digest] for path, (_, digest) in run.outputs.items()},
+        "target": run.target,
+        "day": run.day,
+        "said": run.said,
+        "unchanged": run.unchanged,
+        "published": run.published,
     }
     _write(file, record)
+
+
+def keep_outputs(file: Path, run: Run, taken: int) -> None:
+    """Records that the outputs of a run, which has the record `file`, were written again after the
+    time `taken`.
+    """
+    outputs = _states(run.target, run.outputs)
+    with contextlib.suppress(OSError, ValueError):
+        record = json.loads(file.read_bytes())
+        written = {path: [*outputs[path], digest] for path, (_, digest) in run.outputs.items()}
+        _write(file, record | {"taken": taken, "outputs": written})
+
+
+def _states(folder: str, paths: Iterable[str]) -> dict[str, State]:
+    """The state of each file, by its path in a folder."""
+    return {path: _state(f"{folder}/{path}") for path in paths}
 
 
 def _same(root: Path, known: dict[str, Any], now: Mapping[str, State], young: int) -> bool | None:
@@ -149,14 +209,15 @@ def _same(root: Path, known: dict[str, Any], now: Mapping[str, State], young: in
         *before, digest = known[path]
         if before == [*state] and state[0] < young:
             continue
-        if state[1] != before[1] or _digest((root / path).read_bytes()) != digest:
+        if state[1] != before[1] or digest_of((root / path).read_bytes()) != digest:
             return None
         known[path] = [*state, digest]
         looked = True
     return looked
 
 
-def _digest(data: bytes) -> str:
+def digest_of(data: bytes) -> str:
+    """The digest of a file's content, in the form of records."""
     return hashlib.sha256(data).hexdigest()
 
 
@@ -172,14 +233,34 @@ def _write(file: Path, record: dict[str, Any]) -> None:
 
 
 def program() -> str:
-    """The digest of this program: of the states of its files, the version of Python, and the names and
+    """The digest of the states of this program's files, of the version of Python, and of the names and
     versions of the installed libraries.
     """
-    found = [sys.version, *map(str, _package())]
+    return digest_of("\n".join([*map(str, _package()), *_libraries()]).encode(*_NAMES))
+
+
+@functools.cache
+def program_digest() -> str:
+    """The digest of this program: of the contents of its files (code, theme, messages) and of what
+    `program` names beside them. It is the same on every machine.
+    """
+    package = Path(__file__).parent
+    hasher = hashlib.sha256("\n".join(_libraries()).encode(*_NAMES))
+    for place, folders, names in os.walk(package):
+        folders[:] = sorted(each for each in folders if each != "__pycache__")
+        for name in sorted(names):
+            if "." in name and not name.endswith(".pyc"):
+                path = Path(place, name)
+                hasher.update(str(path.relative_to(package)).encode() + path.read_bytes())
+    return hasher.hexdigest()
+
+
+def _libraries() -> Iterator[str]:
+    """The version of Python, and the names and versions of the installed libraries."""
+    yield sys.version
     for folder in sys.path:
         with contextlib.suppress(OSError):
-            found += sorted(each for each in os.listdir(folder) if each.endswith(".dist-info"))
-    return _digest("\n".join(found).encode("utf-8", "surrogateescape"))
+            yield from sorted(each for each in os.listdir(folder) if each.endswith(".dist-info"))
 
 
 def _package() -> Iterator[tuple[str, State]]:

@@ -12,7 +12,7 @@ written during the build to free memory, and are read again only on request.
 """
 
 from diptych.cache.cache import Cache
-from diptych.cache.digests import Digest, digest, program_digest
+from diptych.cache.digests import Digest, digest
 from diptych.cache.encoding import decoded, encoded, result_type
 from diptych.cache.groups import (
     GroupRequest,
@@ -23,6 +23,7 @@ from diptych.cache.groups import (
     slot_group,
 )
 from diptych.cache.watch import Watch
+from diptych.glance import program_digest
 
 __all__ = [
     "Cache",

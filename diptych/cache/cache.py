@@ -255,6 +255,26 @@ class Cache:
         self._asked.add((name, slot))
         self._hold((name, slot), ResultGroup("", b"", (data,)))
 
+    def bodies(self, sizes: Mapping[str, int]) -> dict[str, Body]:
+        """The stored bodies among those with the given digests and lengths, by digest. They are not
+        made again: `read` raises BodyLost if their bytes are missing.
+        """
+        places = self._store.bodies() if self._store is not None else {}
+        found = {}
+        for name in sizes.keys() & places.keys():
+            body = found[name] = Body.from_stored((name, sizes[name]))
+            body.leave_memory(partial(self._bytes_of, places[name]))
+        return found
+
+    def keep_bodies(self, name: str, bodies: Iterable[Body]) -> None:
+        """Stores bodies that are in no result, for `bodies`, in place of those stored under this
+        name before.
+        """
+        place, group = (name, name), ResultGroup("", b"", (tuple(bodies),))
+        held = self._group(place, ResultGroup[tuple[Body, ...]])
+        if held is None or held.group.results != group.results:
+            self._hold(place, group)
+
     def save(self) -> None:
         """Writes the results of this run. If the disk is full or read-only, they are lost, and
         nothing is reported.

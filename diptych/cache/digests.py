@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import enum
-import functools
 import hashlib
-import os
-import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -79,25 +75,3 @@ def _distinct(value: Any) -> object:
     if isinstance(value, Digest):
         return str(value)
     return ("html", str(value)) if isinstance(value, str) else value.to_stored()
-
-
-@functools.cache
-def program_digest() -> str:
-    """The digest of the program: if code or libraries change, no old result is used.
-
-    It covers this package's source and data (theme, messages), the version of Python, and the names
-    and versions of the installed packages.
-    """
-    hasher = hashlib.sha256(sys.version.encode())
-    package = Path(__file__).parent.parent
-    for place, folders, names in os.walk(package):
-        folders[:] = sorted(each for each in folders if each != "__pycache__")
-        for name in sorted(names):
-            if "." in name and not name.endswith(".pyc"):
-                path = Path(place, name)
-                hasher.update(str(path.relative_to(package)).encode() + path.read_bytes())
-    for folder in map(Path, sys.path):
-        installed = tuple(sorted(each.name for each in folder.glob("*.dist-info")))
-        if installed:  # an empty folder, such as that of a profiler's script, does not count
-            hasher.update(digest(installed).encode())
-    return hasher.hexdigest()

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from diptych.bodies import Body
-from diptych.cache.digests import Digest, digest, program_digest
+from diptych.cache.digests import Digest, digest
 from diptych.cache.encoding import encoded, result_type, sealed
+from diptych.glance import program_digest
 from diptych.values import Value, packed, unpacked
 
 # the names of a stage and of a group; a slot outside of groups has a group of the same name

@@ -78,6 +78,12 @@ class Store:
             return None
         return data if hashlib.sha256(data).hexdigest() == digest else None
 
+    def bodies(self) -> dict[str, Place]:
+        """For the digest of each body, a group that has it."""
+        query = "SELECT digest, stage, name FROM bodies"
+        found = self._with(lambda store: store.execute(query).fetchall()) or []
+        return {digest: (stage, name) for digest, stage, name in found}
+
     def _part(self, digest: str) -> bytes:
         """The bytes of a part; none if it is missing."""
         if digest not in self._parts:

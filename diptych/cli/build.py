@@ -7,17 +7,18 @@ import datetime
 import sys
 import time
 import unicodedata
-from collections.abc import Mapping
 from pathlib import Path
 
 from diptych import glance
+from diptych.bodies import Body
 from diptych.cache import Cache
 from diptych.checks import QUIET
+from diptych.cli.again import PUBLISHED
 from diptych.cli.sources import cache_of, now
 from diptych.cli.stopwatch import Stopwatch
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
 from diptych.diagnostics import Diagnostic, say, say_n
-from diptych.disk import bytes_of, digests_of, publish, read_tree
+from diptych.disk import MANIFEST, bytes_of, publish, read_tree
 from diptych.i18n import moment_in
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
@@ -53,11 +54,39 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         count=len(result.outputs),
         folder=str(target),
     )
-    again = [*terminal.said, ("stderr", terminal.words(same) + "\n")]
+    said = [*terminal.said]
     terminal.tell(done if changed else same)
     if not options.clean and not options.timings:
-        begun.keep("build", options, cache, tree, result, again, digests_of(target))
+        run = begun.run(tree)._replace(
+            outputs=kept_outputs(result, target),
+            target=str(target.absolute()),
+            day=result.day.isoformat() if result.day is not None else None,
+            said=said,
+            unchanged=[("stderr", terminal.words(same) + "\n")],
+            published=[("stderr", terminal.words(done) + "\n")],
+        )
+        keep_missing(cache, result, run)
+        begun.keep("build", options, cache, result, run)
     return DONE
+
+
+def kept_outputs(result: Build, target: Path) -> dict[str, tuple[int, str]]:
+    """The size and the digest of each published file, by path."""
+    bodies = {each.path: each.body for each in result.outputs}
+    bodies[MANIFEST] = Body(bytes_of(target / MANIFEST))
+    return {path: (body.size, body.digest) for path, body in bodies.items()}
+
+
+def keep_missing(cache: Cache, result: Build, run: glance.Run) -> None:
+    """Stores the outputs that are in no result of the cache and are no source, so that all can be
+    published again.
+    """
+    sources = set(run.sources.values())
+    bodies = (each.body for each in result.outputs)
+    cache.keep_bodies(
+        PUBLISHED, [each for each in bodies if each.in_memory and each.digest not in sources]
+    )
+    cache.save()
 
 
 class Begun:
@@ -70,27 +99,31 @@ class Begun:
         self._taken = time.time_ns()
         self._states = glance.sources(root)
 
+    def run(self, tree: Tree) -> glance.Run:
+        """A run that read the files of `tree`, without outputs and messages."""
+        read = {file.path: file.data for file in tree.files}
+        sources = {}
+        for path in self._states:
+            data = read.get(unicodedata.normalize("NFC", path))
+            sources[path] = glance.digest_of(
+                data if data is not None else bytes_of(self._root / path)
+            )
+        return glance.Run(sources, {}, "", None, [], [], [])
+
     def keep(
         self,
         name: str,
         options: argparse.Namespace,
         cache: Cache,
-        tree: Tree,
         result: Build,
-        said: glance.Said,
-        outputs: Mapping[str, str],
+        run: glance.Run,
     ) -> None:
-        """Records a successful run: its messages and its published files."""
+        """Records a successful run."""
         if cache.folder is None:
             return
-        read = {file.path: file.data for file in tree.files}
-        inputs = {}
-        for path, state in self._states.items():
-            data = read.get(unicodedata.normalize("NFC", path))
-            inputs[path] = state, data if data is not None else bytes_of(self._root / path)
         until = _end(result) if options.today is None else None
         file = cache.folder / f"{name}.json"
-        glance.keep(file, options.call, inputs, outputs, said, self._taken, until)
+        glance.keep(file, options.call, run, self._states, self._taken, until)
 
 
 def _end(result: Build) -> int | None:

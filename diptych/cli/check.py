@@ -47,7 +47,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     else:
         terminal.reassure(_all_is_well(len(diagnostics)))
     if not options.external and not options.spelling and not options.timings:
-        begun.keep("check", options, cache, tree, result, terminal.said, {})
+        run = begun.run(tree)._replace(said=terminal.said)
+        begun.keep("check", options, cache, result, run)
     return DONE
 
 

@@ -1,8 +1,9 @@
 """Runs the command of a call, and turns errors into messages and an exit status.
 
 If nothing changed since the last run of the same `build` or `check`, the messages of that run are
-printed again, and nothing else is done. No library is needed for that: only `_run` imports the rest
-of the program.
+printed again, and nothing else is done. If only published files were deleted or altered, they are
+published again from the cache. No library is needed for the first, and few for the second: only
+`_run` imports the rest of the program.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 
-from diptych.glance import Said, last_said
+from diptych.glance import Run, Said, keep_outputs, last_run
 
 # the same values as in `diptych.cli.terminal`
 _DONE, _SITE_ERRORS, _WRONG_CALL, _ENVIRONMENT = 0, 1, 2, 3
@@ -41,8 +42,17 @@ def _repeated_or_run(given: list[str], called: Sequence[str], root: Path) -> int
     site = Path(named or root)
     decides = _deciding(called or given)
     record = site / ".cache" / ("check.json" if "check" in given else "build.json")
-    said = last_said(record, site, decides, _now())
-    return _run(given, called, root, decides) if said is None else _repeated(said)
+    now = _now()
+    last = last_run(record, site, decides, now)
+    if last is None:
+        return _run(given, called, root, decides)
+    run, whole = last
+    if whole:
+        return _repeated([*run.said, *run.unchanged])
+    if _published_again(site, run):
+        keep_outputs(record, run, now)
+        return _repeated([*run.said, *run.published])
+    return _run(given, called, root, decides)
 
 
 def _deciding(call: Sequence[str]) -> list[str]:
@@ -66,6 +76,14 @@ def last_value(arguments: Sequence[str], option: str) -> str | None:
         elif word.startswith(f"{option}="):
             found = word.partition("=")[2]
     return found
+
+
+def _published_again(site: Path, run: Run) -> bool:
+    """Publishes the outputs of the last run again; False if that needs a build."""
+    from diptych.cli.again import publish_again  # only if something is to be written
+
+    with _interruptible():
+        return publish_again(site, run)
 
 
 def _now() -> int:

@@ -7,7 +7,7 @@ none, and never over a newer save.
 """
 
 from diptych.disk.git import earlier_texts, newest_commit
-from diptych.disk.manifest import MANIFEST, digests_of, listed, verify
+from diptych.disk.manifest import MANIFEST, listed, verify
 from diptych.disk.output import write_output
 from diptych.disk.publish import publish
 from diptych.disk.read import TreeReader, bytes_of, read_file, read_tree
@@ -22,7 +22,6 @@ __all__ = [
     "TreeReader",
     "WriteRefused",
     "bytes_of",
-    "digests_of",
     "earlier_texts",
     "for_pip",
     "is_free",

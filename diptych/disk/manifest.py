@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -46,18 +45,6 @@ def published(target: Path) -> dict[str, bytes]:
     """
     names = (*(listed(target) or {}), MANIFEST)
     return {name: (target / name).read_bytes() for name in names if (target / name).is_file()}
-
-
-def digests_of(target: Path) -> dict[str, str]:
-    """The digests of the manifest, and of every file in the manifest that exists, by absolute path.
-    Only the manifest is read, which holds the digests of the other files.
-    """
-    top, names = os.path.abspath(target), listed(target)
-    if names is None:
-        return {}
-    names[MANIFEST] = digest((target / MANIFEST).read_bytes())
-    named = ((f"{top}/{name}".replace("/", os.sep), each) for name, each in names.items())
-    return {path: each for path, each in named if os.path.isfile(path)}
 
 
 def verify(target: Path) -> tuple[Message, ...]:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from diptych import glance
 from diptych.bodies import Body
 from diptych.cache import (
     Cache,
@@ -24,7 +25,6 @@ from diptych.cache import (
     SlotGroup,
     SlotRequest,
     digest,
-    digests,
     encoded,
     groups,
     program_digest,
@@ -313,7 +313,7 @@ def program(
         path.write_text(text)
     libraries = tmp_path / installed
     (libraries / f"{installed}.dist-info").mkdir(parents=True, exist_ok=True)
-    monkeypatch.setattr(digests, "__file__", str(tmp_path / "cache" / "digests.py"))
+    monkeypatch.setattr(glance, "__file__", str(tmp_path / "glance.py"))
     monkeypatch.setattr(sys, "path", [str(libraries)])
     return program_digest.__wrapped__()
 

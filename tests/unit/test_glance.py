@@ -6,15 +6,18 @@ import datetime
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from diptych import glance
+from diptych.cache import store
 from diptych.cli import main
 from tests.conftest import ROOT, SITE_YAML, write_site
 
@@ -56,19 +59,19 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def looks(monkeypatch: pytest.MonkeyPatch, root: Path) -> Look:
-    """Whether a call is answered at a glance."""
+    """Whether a call is answered at a glance, without a build and without publishing."""
     module = sys.modules["diptych.cli.main"]
-    run = module._run
+    whole = {name: getattr(module, name) for name in ("_run", "_published_again")}
 
     def answered(*call: str, at: Path = root) -> bool:
-        ran: list[object] = []
+        ran: list[str] = []
 
-        def noted(*given: object, **options: object) -> int:
-            ran.append(given)
-            status: int = run(*given, **options)
-            return status
+        def noted(name: str, *given: object) -> object:
+            ran.append(name)
+            return whole[name](*given)
 
-        monkeypatch.setattr(module, "_run", noted)
+        for name in whole:
+            monkeypatch.setattr(module, name, partial(noted, name))
         assert main([*(call or ("build",))], root=at) in (0, 1)
         return not ran
 
@@ -146,6 +149,151 @@ def test_markdown_is_imported_only_to_convert_a_text(root: Path) -> None:
     imported, _, said = build_in_a_process(root)
     assert "published" in said
     assert not imported & FOR_MARKDOWN
+
+
+def outputs_gone(root: Path) -> None:
+    shutil.rmtree(root / "public")
+
+
+def one_output_gone(root: Path) -> None:
+    (root / "public/robots.txt").unlink()
+
+
+def one_output_altered(root: Path) -> None:
+    (root / "public/nl/index.html").write_text("x")
+
+
+LOSSES = [outputs_gone, one_output_gone, one_output_altered]
+
+
+def tree_of(root: Path) -> dict[str, bytes]:
+    files = (path for path in (root / "public").rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_lost_outputs_are_published_again_without_a_build(
+    loss: Callable[[Path], None], root: Path
+) -> None:
+    build_in_a_process(root)
+    before = tree_of(root)
+    loss(root)
+    imported, _, said = build_in_a_process(root)
+    assert tree_of(root) == before
+    assert imported & LIBRARIES == {"msgspec", "sqlite3"}
+    assert f"{len(before) - 1} files published" in said
+    _, own, said = build_in_a_process(root)
+    assert "diptych.cli.again" not in own
+    assert "up to date" in said
+
+
+def of_another_machine(root: Path, tmp_path: Path) -> None:
+    """All files get other times and inodes."""
+    moved = tmp_path / "old"
+    root.rename(moved)
+    shutil.copytree(moved, root, copy_function=shutil.copy)
+
+
+def test_a_restored_cache_publishes_without_a_build(root: Path, tmp_path: Path) -> None:
+    build_in_a_process(root)
+    before = tree_of(root)
+    of_another_machine(root, tmp_path)
+    outputs_gone(root)
+    imported, _, _ = build_in_a_process(root)
+    assert tree_of(root) == before
+    assert not imported & {"jinja2", "yaml", "babel"}
+
+
+def no_store(root: Path) -> None:
+    (root / ".cache/results.sqlite").unlink()
+
+
+def damaged_store(root: Path) -> None:
+    path = root / ".cache/results.sqlite"
+    data = bytearray(path.read_bytes())
+    for place in range(5000, len(data), 400):
+        data[place] ^= 0x15
+    path.write_bytes(data)
+
+
+def a_body_is_missing(root: Path) -> None:
+    connection = sqlite3.connect(root / ".cache/results.sqlite")
+    connection.execute("DELETE FROM bodies WHERE stage = 'published'")
+    connection.commit()
+    connection.close()
+
+
+def other_bodies(root: Path) -> None:
+    connection = sqlite3.connect(root / ".cache/results.sqlite")
+    connection.execute("UPDATE bodies SET value = x'91c400'")
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize("damage", [no_store, damaged_store, a_body_is_missing, other_bodies])
+@pytest.mark.parametrize("loss", LOSSES)
+def test_what_the_cache_lacks_is_built(
+    loss: Callable[[Path], None], damage: Callable[[Path], None], root: Path
+) -> None:
+    before = tree_of(root)
+    loss(root)
+    damage(root)
+    assert main(["build"], root=root) == 0
+    assert tree_of(root) == before
+
+
+def test_a_drawing_is_published_again_from_its_source(root: Path) -> None:
+    """The store does not hold its bytes as well."""
+    drawing = root / "content/about/map.svg"
+    shape = '<path d="M0 0h9"/>' * 50
+    drawing.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30">{shape}</svg>\n'
+    )
+    text = root / "content/about/nl.md"
+    text.write_text(text.read_text() + "\n![Een kaart van de stad](map.svg)\n")
+    assert main(["build"], root=root) == 0
+    before = tree_of(root)
+    assert drawing.read_bytes() in before.values()
+    for _, data in stored_bodies(root):
+        assert drawing.read_bytes() not in data
+    outputs_gone(root)
+    build_in_a_process(root)
+    assert tree_of(root) == before
+    drawing.write_text(drawing.read_text().replace("M0", "M1"))
+    outputs_gone(root)
+    assert main(["build"], root=root) == 0
+    assert drawing.read_bytes() in tree_of(root).values()
+
+
+def stored_bodies(root: Path) -> list[tuple[str, bytes]]:
+    connection = sqlite3.connect(root / ".cache/results.sqlite")
+    found = connection.execute("SELECT stage, value FROM bodies WHERE stage = 'published'")
+    rows = found.fetchall()
+    connection.close()
+    return rows
+
+
+def test_what_is_stored_for_publishing_again_is_not_written_twice(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = stored_bodies(root)
+    assert before
+    text = root / "content/about/nl.md"
+    text.write_text(text.read_text() + "\nNog een zin.\n")
+    queries: list[str] = []
+    whole = store.connected
+
+    def noted(path: Path, *, make: bool) -> sqlite3.Connection:
+        connection = whole(path, make=make)
+        connection.set_trace_callback(queries.append)
+        return connection
+
+    monkeypatch.setattr(store, "connected", noted)
+    assert main(["build"], root=root) == 0
+    written = [each for each in queries if each.startswith("INSERT")]
+    assert any("make_page" in each for each in written)
+    assert not any("'published'" in each for each in written)
+    assert stored_bodies(root) == before
 
 
 def test_the_same_is_said_as_by_a_run(
@@ -282,16 +430,29 @@ def test_what_went_wrong_is_never_recorded(root: Path, looks: Look) -> None:
     assert [looks() for _ in range(2)] == [False, False]
 
 
-@pytest.mark.parametrize("what", ["_package", "version"])
+@pytest.mark.parametrize("what", ["contents", "version"])
 def test_another_program_is_another_run(
     what: str, looks: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert looks()
     if what == "version":
         monkeypatch.setattr(sys, "version", "4")
+        monkeypatch.setattr(glance, "program_digest", glance.program_digest.__wrapped__)
     else:
         monkeypatch.setattr(glance, "_package", lambda: iter([("a.py", (1, 2, 3))]))
+        monkeypatch.setattr(glance, "program_digest", lambda: "another program")
     assert not looks()
+
+
+def test_the_same_program_on_another_machine_is_read_once(
+    looks: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files have other times and inodes there."""
+    assert looks()
+    monkeypatch.setattr(glance, "_package", lambda: iter([("a.py", (1, 2, 3))]))
+    assert looks()
+    monkeypatch.setattr(glance, "program_digest", lambda: "is not asked for")
+    assert looks()
 
 
 def expiring(days: int) -> str:

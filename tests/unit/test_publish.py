@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -11,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from diptych.bodies import Body
-from diptych.disk import MANIFEST, OutputRefused, digests_of, publish, verify
-from diptych.disk.manifest import published
+from diptych.disk import MANIFEST, OutputRefused, publish, verify
 from diptych.model import Output
 from tests.conftest import write_files
 
@@ -203,18 +201,6 @@ def test_the_manifest_lists_every_file_with_its_digest(root: Path) -> None:
     assert manifest["files"]["a/x.css"] == (
         "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
     )
-
-
-def test_the_digests_of_a_published_tree_are_those_of_its_files(root: Path) -> None:
-    publish(outputs(FIRST), root / "public", root)
-    found = digests_of(root / "public")
-    assert found == {
-        str(root / "public" / path): hashlib.sha256(data).hexdigest()
-        for path, data in published(root / "public").items()
-    }
-    assert len(found) == len(FIRST) + 1
-    (root / "public" / next(iter(FIRST))).unlink()
-    assert len(digests_of(root / "public")) == len(FIRST)
 
 
 def test_a_published_tree_is_what_its_manifest_says(root: Path) -> None:

@@ -1,0 +1,52 @@
+"""Publishes the outputs of the last run again, from the cache and the sources, without a build.
+
+For a run whose sources did not change, but whose outputs were deleted or altered, or are not there
+yet: a build server has the cache and no output.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import partial
+from pathlib import Path
+
+from diptych.bodies import Body, BodyLost
+from diptych.cache import Cache
+from diptych.disk import MANIFEST, WriteRefused, bytes_of, publish
+from diptych.glance import Run
+from diptych.model import Output
+
+PUBLISHED = "published"  # the name of the stored bodies that are in no result of a stage
+
+
+def publish_again(root: Path, run: Run) -> bool:
+    """Publishes the outputs of a run; False if some of their bytes are neither in the cache nor
+    among the sources, or publishing is refused: a build does it or gives the reason.
+    """
+    cache = Cache(root / ".cache", saves=False)
+    wanted = {path: each for path, each in run.outputs.items() if path != MANIFEST}
+    found = cache.bodies({digest: size for size, digest in wanted.values()})
+    places = {digest: root / path for path, digest in run.sources.items()}
+    outputs = []
+    for path, (size, digest) in wanted.items():
+        body = found.get(digest)
+        if body is None and digest in places:
+            body = Body.from_stored((digest, size))
+            body.leave_memory(partial(_source, places[digest]))
+        if body is None:
+            return False
+        outputs.append(Output(path, body, ""))
+    day = datetime.date.fromisoformat(run.day) if run.day is not None else None
+    try:
+        publish(outputs, Path(run.target), root, day, cache=cache.folder)
+    except (OSError, BodyLost, WriteRefused):
+        return False
+    return True
+
+
+def _source(path: Path, digest: str) -> bytes:
+    """The bytes of a source. BodyLost if it is another one meanwhile."""
+    body = Body(bytes_of(path))
+    if body.digest != digest:
+        raise BodyLost(digest)
+    return body.read()
