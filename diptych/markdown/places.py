@@ -17,8 +17,8 @@ from diptych.model import Block
 from diptych.values import Value
 
 _MAYBE_CODE = re.compile(r"`|~~~| {4}|\t")  # a text without any of these holds no code
-_CODE = re.compile(  # inside a paragraph
-    r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t\x00]*\n).)+?(?<!`)\1(?!`)", re.DOTALL
+_CODE = re.compile(  # inside a paragraph, up to a run of as many backticks
+    r"(?<![`\\])(`++)(?:[^`\n]++|\n(?![ \t\x00]*\n)|(?!\1(?!`))`++)++\1(?!`)"
 )
 _BEFORE_TARGET = r"""(?:\]\(\s*<?|\]:\s*<?|<|=\s*["']?)"""
 _AFTER_TARGET = r"""(?=[\s)>"'\]]|$)"""
