@@ -16,7 +16,7 @@ from diptych.markdown.blocks import Node, read_blocks
 from diptych.model import Block
 from diptych.values import Value
 
-_MAYBE_CODE = re.compile(r"`|~~~| {4}|\t")  # a text without any of these holds no code
+_SIGNS_OF_CODE = ("`", "~~~", "    ", "\t")  # a text without any of these holds no code
 _CODE = re.compile(  # inside a paragraph, up to a run of as many backticks
     r"(?<![`\\])(`++)(?:[^`\n]++|\n(?![ \t\x00]*\n)|(?!\1(?!`))`++)++\1(?!`)"
 )
@@ -182,7 +182,7 @@ def without_code(text: str, blank: str = " ", *, inline: bool = False) -> str:
     """The text with `blank` in place of each character of code, so that all offsets stay the same.
     With `inline` the text is one line without blocks.
     """
-    if _MAYBE_CODE.search(text) is None:
+    if not any(sign in text for sign in _SIGNS_OF_CODE):
         return text
     lines = text.split("\n")
     for node in () if inline else read_blocks(text).walk():
