@@ -39,7 +39,8 @@ class Tree(Value):
 
     def under(self, folder: str) -> tuple[File, ...]:
         """The files below a folder (`content`), in order."""
-        return tuple(file for file in self.files if file.path.startswith(folder + "/"))
+        start = f"{folder}/"
+        return tuple(file for file in self.files if file.path.startswith(start))
 
     def get(self, path: str) -> File | None:
         """One file by its path, or None."""

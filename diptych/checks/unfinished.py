@@ -46,10 +46,11 @@ def _empty(read: ReadSite, *, draft: bool) -> Iterator[Found]:
     site = read.site
     if not site.types.whole:
         return
-    for key in dict.fromkeys(page.key for page in site.pages):
-        versions = site.own_versions(key)
-        waits = any(each.document.front.draft for each in versions)
-        if versions and key not in read.unread and waits is draft:
+    drafts = {page.key for page in site.pages if page.document.front.draft}
+    for key in site.keys:
+        if (key in drafts) is not draft or key in read.unread:
+            continue
+        if versions := site.own_versions(key):
             layout = layout_of(versions[0].document.front.layout)
             yield from _empty_records(site, versions, layout, read.unread)
             yield from _empty_texts(site, versions, layout)

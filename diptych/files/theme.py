@@ -41,11 +41,8 @@ def overlaid(files: Mapping[str, T], folder: str) -> dict[str, T]:
 
 def named(files: Mapping[str, T], folder: str) -> dict[str, T]:
     """The files below one folder, by their path from there."""
-    return {
-        path.removeprefix(f"{folder}/"): value
-        for path, value in files.items()
-        if path.startswith(f"{folder}/")
-    }
+    start = f"{folder}/"
+    return {path[len(start) :]: value for path, value in files.items() if path.startswith(start)}
 
 
 def theme_catalog(locale: str) -> str:

@@ -5,7 +5,7 @@ and `/.well-known/security.txt` (RFC 9116).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from diptych.bodies import Body
@@ -38,12 +38,18 @@ def listed(view: PageView | RootView) -> Listed | None:
     return Listed(view.canonical, tuple((each.hreflang, each.href) for each in view.alternates))
 
 
-def sitemap(pages: Iterable[Listed]) -> Output:
+class SitemapRequest(Value):
+    """The pages of the sitemap, as one value: it is digested at once."""
+
+    pages: tuple[Listed, ...]
+
+
+def sitemap(request: SitemapRequest) -> Output:
     """`sitemap.xml`: every page that search engines may index, with its versions in other languages,
     sorted by address.
     """
     root = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
-    for page in sorted(pages, key=lambda each: each.url):
+    for page in sorted(request.pages, key=lambda each: each.url):
         url = ET.SubElement(root, "url")
         ET.SubElement(url, "loc").text = page.url
         for language, address in page.alternates:

@@ -18,7 +18,7 @@ from diptych.outputs.atom import atom, list_feed
 from diptych.outputs.calendar import agenda_file
 from diptych.outputs.hosting.files import hosting_files
 from diptych.outputs.hosting.rules import Allowed, header_rules
-from diptych.outputs.root_files import robots, security_txt, sitemap
+from diptych.outputs.root_files import SitemapRequest, robots, security_txt, sitemap
 from diptych.outputs.timeline_data import timeline_data
 from diptych.pipeline.agendas import agenda_request
 from diptych.pipeline.forms import form_policy
@@ -66,7 +66,7 @@ def sitemaps(drawn: Drawn) -> Iterator[Output]:
     """The sitemap: every page that search engines may index, with its versions in other languages."""
     pages = (*(each for _, each in drawn.made), *drawn.others)
     found = tuple(each.listed for each in pages if each.listed)
-    yield drawn.cache.call(sitemap, "sitemap.xml", found)
+    yield drawn.cache.call(sitemap, "sitemap.xml", SitemapRequest(found))
 
 
 def for_the_host(drawn: Drawn) -> Iterable[Output]:

@@ -41,9 +41,9 @@ def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]
     read = {*types.beside(), _LOCK}
     for file in tree.under("content"):
         key, _, name = file.path.removeprefix("content/").rpartition("/")
-        extension = ending_of(name)
         if name.endswith(".md") or (key and name in read) or (not key and name in _TOP):
             continue
+        extension = ending_of(name)
         if key and extension in (*FORMATS, *_DRAWINGS, *_DOWNLOADS):
             found.setdefault(key, {})[name] = file
             continue
@@ -70,8 +70,9 @@ def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]
 
 def _orphans(tree: Tree) -> Iterator[Diagnostic]:
     """orphan-file: a file in a folder without a page. No page can show it, so this is a mistake."""
-    folders = {f.path.rpartition("/")[0] for f in tree.under("content") if f.path.endswith(".md")}
-    for file in tree.under("content"):
+    files = tree.under("content")
+    folders = {file.path.rpartition("/")[0] for file in files if file.path.endswith(".md")}
+    for file in files:
         folder, _, name = file.path.rpartition("/")
         if folder != "content" and folder not in folders:
             message = say(

@@ -179,7 +179,8 @@ class Pages:
         self._sheets = Sheets(self._addresses)
         self._today = today
         parted = tuple(composer.around.in_parts(each.key) for each in site.settings.languages)
-        years = tuple(composer.around.years.of(page).years for page in site.pages)
+        lists = site.with_layout(lambda layout: layout.lists)
+        years = tuple((page.path, composer.around.years.of(page).years) for page in lists)
         self._shared = _shared(site, (parted, years))
         self._searched = is_searched(site)
         self._glances: dict[str, Mapping[str, Digest]] = {}

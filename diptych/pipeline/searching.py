@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from diptych.bodies import Body
 from diptych.cache import Cache
-from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Message, Outcome, Span, say, warning
 from diptych.model import Output
 from diptych.search import SearchFailed, SearchText, can_index, make_index
@@ -18,8 +17,8 @@ Texts = tuple[SearchText, ...]
 
 def is_searched(site: Site) -> bool:
     """Whether the settings ask for an index and a page shows the search field."""
-    return site.settings.search is not None and any(
-        layout_of(page.document.front.layout).contents for page in site.pages
+    return site.settings.search is not None and bool(
+        site.with_layout(lambda layout: layout.contents)
     )
 
 

@@ -145,7 +145,8 @@ def _draw(
     problems += found.diagnostics
     works = bool(found.value) or (not index and can_index())
     made += _search_pages(site, pages, made, {each.lang for each in texts if works}, problems)
-    others = [_taken(each, problems) for page in site.pages for each in pages.years(page)]
+    long = site.with_layout(lambda layout: layout.lists)
+    others = [_taken(each, problems) for page in long for each in pages.years(page)]
     others += [_taken(each, problems) for each in _of_no_text(pages, site)]
     return made, others, texts, found.value
 
@@ -199,7 +200,7 @@ def _search_pages(
     language.
     """
     shown = [(page, each.title, each.contents) for page, each in made if each.contents is not None]
-    lists = [page for page in site.pages if layout_of(page.document.front.layout).contents]
+    lists = site.with_layout(lambda layout: layout.contents)
     found: Made = []
     for page in lists:
         script = (

@@ -345,9 +345,10 @@ class Neighbourhood:
             home = self._site.home(key)
             every = [page for page in self._site.pages if page.language == key and page != home]
             rest = [page for page in every if "/" not in page.key and page.key not in self._menu]
-            lists = [page for page in every if layout_of(page.document.front.layout).contents]
-            if len(rest) > MOST_AT_FOOT and lists:
-                rest = [page for page in lists if page.key not in self._menu]
+            lists = self._site.with_layout(lambda layout: layout.contents)
+            listed = [page for page in lists if page.language == key and page != home]
+            if len(rest) > MOST_AT_FOOT and listed:
+                rest = [page for page in listed if page.key not in self._menu]
             self._feet[key] = tuple(rest)
         return self._feet[key]
 

@@ -176,7 +176,7 @@ def _missing_titles(documents: Iterable[Document]) -> list[Diagnostic]:
 
 def _missing_homes(site: Site, drafts: Iterable[Document]) -> list[Diagnostic]:
     """missing-home: no page has the layout home, or more than one page has it."""
-    homes = {page.key for page in site.pages if layout_of(page.document.front.layout).opens}
+    homes = {page.key for page in site.with_layout(lambda layout: layout.opens)}
     if len(homes) == 1:
         return []
     if homes:
@@ -205,9 +205,11 @@ def _collisions(pages: Collection[Page]) -> Iterator[Diagnostic]:
     reported: set[tuple[str, str]] = set()
     for page in sorted(pages, key=lambda each: each.state == FALLBACK):
         first = seen.setdefault(page.path.lower(), page)
+        if first.key == page.key:
+            continue
         two_homes = all(layout_of(each.document.front.layout).opens for each in (first, page))
         pair = first.document.source.path, page.document.source.path
-        if first.key == page.key or two_homes or pair in reported:
+        if two_homes or pair in reported:
             continue
         reported.add(pair)
         front = page.document.front

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
 from diptych.cache import Digest, digest_of_texts, group_of
-from diptych.content.layouts import layout_of
+from diptych.content.layouts import Layout, layout_of
 from diptych.content.terms.vocabulary import Vocabulary
 from diptych.content.texts import File as TextFile
 from diptych.content.texts import Text, texts_of
@@ -171,6 +171,15 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
         """The pages nested directly below a page, in one language."""
         return self._below.get((key, language), ())
 
+    def with_layout(self, fits: Callable[[Layout], bool]) -> tuple[Page, ...]:
+        """The pages with a layout that fits, by layout, and in order."""
+        return tuple(
+            page
+            for layout, pages in self._by_layout.items()
+            if fits(layout_of(layout))
+            for page in pages
+        )
+
     def home(self, language: str) -> Page | None:
         """The home page of a language."""
         return self._homes.get(language)
@@ -222,8 +231,12 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
 
     @cached_property
     def _homes(self) -> Mapping[str, Page]:
-        homes = (p for p in reversed(self.pages) if layout_of(p.document.front.layout).opens)
-        return {page.language: page for page in homes}
+        homes = self.with_layout(lambda layout: layout.opens)
+        return {page.language: page for page in reversed(homes)}
+
+    @cached_property
+    def _by_layout(self) -> Mapping[str, tuple[Page, ...]]:
+        return _groups((page.document.front.layout, page) for page in self.pages)
 
     @cached_property
     def _beside(self) -> Mapping[str, tuple[Records, ...]]:

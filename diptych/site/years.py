@@ -23,6 +23,9 @@ class Length(Value):
     elsewhere: frozenset[str] = frozenset()  # paths of the entries that only a year's page shows
 
 
+_WHOLE = Length()
+
+
 class Years:
     """The years of every list of a site. Each list is looked at once."""
 
@@ -39,9 +42,10 @@ class Years:
         """How much a page shows of the pages below it. A page of another layout than `list` has no
         years.
         """
+        if not layout_of(page.document.front.layout).lists:
+            return _WHOLE
         if page.path not in self._lengths:
-            lists = layout_of(page.document.front.layout).lists
-            self._lengths[page.path] = self._length(page) if lists else Length()
+            self._lengths[page.path] = self._length(page)
         return self._lengths[page.path]
 
     def _length(self, page: Page) -> Length:

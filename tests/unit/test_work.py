@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 import pytest
 from PIL import Image
 
-from diptych.cache import Cache, GroupRequest
+from diptych.cache import Cache, GroupRequest, SlotRequest, group_of
 from diptych.disk import publish
 from diptych.model import Output
 from diptych.pipeline import Options, build_site
@@ -378,3 +379,32 @@ def test_a_page_that_is_wrong_is_reported_again(runs: Runs) -> None:
 def test_checks_and_builds_keep_their_results_beside_each_other(runs: Runs) -> None:
     runs.run(thorough=True)
     assert runs.run() == runs.run(thorough=True) == runs.run() == {}
+
+
+def test_after_one_paragraph_only_the_groups_of_its_page_are_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The slots of all other groups are not even requested: a site of thousands has thousands."""
+    keys = [f"p{number}" for number in range(60)]
+    more = {
+        f"content/{key}/{language}.md": page(key, "Tekst.")
+        for key in keys
+        for language in ("nl", "fr")
+    }
+    options, cache = Options(index=False, takeaway=False), Cache(None)
+    build_site(make_tree({**SITE, **more}), options, cache)
+    slots: list[str] = []
+    begin = SlotRequest.__init__
+
+    def noted(request: SlotRequest[Any], slot: str, *rest: Any) -> None:
+        slots.append(slot)
+        begin(request, slot, *rest)
+
+    monkeypatch.setattr(SlotRequest, "__init__", noted)
+    more["content/p7/nl.md"] = page("p7", "Andere tekst.")
+    build_site(make_tree({**SITE, **more}), options, cache)
+    listed = [(slot, match[1]) for slot in slots if (match := re.search(r"\b(p\d+)\b", slot))]
+    assert {"content/p7/nl.md", "p7", "nl/p7/index.html"} <= {slot for slot, _ in listed}
+    groups = {group_of("p7"), group_of("nl/p7/index.html")}  # of finished pages, by their path
+    others = [slot for slot, key in listed if not groups & {group_of(key), group_of(slot)}]
+    assert others == []
