@@ -7,8 +7,8 @@
 N bundles in Dutch and French of about 450 words each, with headings, a link and a list. Every round
 builds from nothing, once more with nothing changed, after one paragraph changed, after that changed once
 more (the first edit may prepare what later ones use), after a title of the menu changed, and anew with
-the cache restored (the output gone and the time of every source new, as on a build server), all tools in
-turn; each command is a process of its own. With `--serve`, Diptych's
+the cache restored (the output gone, the time of every source and the inode of every file of the cache
+new, as on a build server), all tools in turn; each command is a process of its own. With `--serve`, Diptych's
 preview and `hugo server` also run, a paragraph is saved, and its page asked for until it is there.
 Printed in Markdown: the processor time of the median round as a ratio to Hugo of the same round with
 the spread of that ratio, the same of the wall time, the peak of memory, files and bytes of the
@@ -195,6 +195,15 @@ def forget(site: Path, *names: str) -> None:
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
 
 
+def copy_anew(folder: Path) -> None:
+    """Gives every file of a folder another inode, as on another machine; its times stay."""
+    if folder.is_dir():
+        before = folder.with_name(f"{folder.name}.before")
+        folder.rename(before)
+        shutil.copytree(before, folder)
+        shutil.rmtree(before)
+
+
 def edit(tool: Tool, site: Path, kind: str, round_: int) -> None:
     path = site / tool.page(1, "nl")
     text = path.read_text(encoding="utf-8")
@@ -210,6 +219,8 @@ def edit(tool: Tool, site: Path, kind: str, round_: int) -> None:
         path.write_text(changed, encoding="utf-8")
     if kind == "cache restored":
         forget(site, tool.output)
+        for name in tool.caches:
+            copy_anew(site / name)
         for each in site.rglob("*"):
             if each.is_file() and each.relative_to(site).parts[0] not in tool.caches:
                 each.touch()
