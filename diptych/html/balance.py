@@ -84,11 +84,11 @@ def unbalanced(text: str) -> tuple[Unbalanced, ...]:
     return tuple(_placed(text, element, ends, tags[number]) for element, ends, number in left)
 
 
-def is_whole(text: str) -> bool:
-    """Whether a piece of a page can be read without the rest of the page: the piece holds no comment,
-    and each tag and each element that begins in the piece also ends in the piece.
+def tags_end(text: str) -> bool:
+    """Whether each tag that begins in a piece of a page also ends in it, and the piece holds no
+    comment. If it is balanced as well, it can be read without the rest of the page.
     """
-    if "<!" in text or unbalanced(text):
+    if "<!" in text:
         return False
     return all(end or not name for _, _, name, _, end in _TAG.findall(text))
 

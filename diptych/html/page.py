@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from diptych.html.allowed import words
-from diptych.html.balance import Unbalanced, is_whole, unbalanced
+from diptych.html.balance import Unbalanced, tags_end, unbalanced
 from diptych.html.judge import Strange, strange_in_whole
 from diptych.html.sheets import Addresses, LightPage
 from diptych.html.styles import each_once, style_addresses
@@ -181,9 +181,11 @@ def read_piece(text: str) -> PageFacts | None:
     """The facts of a piece of a page: only ids and addresses. None if the piece cannot be read without
     the rest of the page, or holds more.
     """
-    if not is_whole(text):
+    if not tags_end(text):
         return None
-    facts = read_page(text.encode())
+    facts = read_page(text.encode())  # with the tags without their counterpart
+    if facts is _NO_FACTS:  # for the parser it is empty, as `</div>` is
+        return None if "<" in text else facts
     held = {name: getattr(facts, name) for name in _OF_PIECES}
     return facts if facts == replace(_NO_FACTS, **held) else None
 
