@@ -8,8 +8,9 @@ N bundles in Dutch and French of about 450 words each, with headings, a link and
 builds from nothing, once more with nothing changed, after one paragraph changed, after that changed once
 more (the first edit may prepare what later ones use), after a title of the menu changed, and anew with
 the cache restored (the output gone, the time of every source and the inode of every file of the cache
-new, as on a build server), all tools in turn; each command is a process of its own. With `--serve`, Diptych's
-preview and `hugo server` also run, a paragraph is saved, and its page asked for until it is there.
+new, as on a build server), all tools in turn; each command is a process of its own. With `--serve`,
+Diptych's preview and `hugo server` also run, a paragraph is saved, and its page asked for until it is
+there.
 Printed in Markdown: the processor time of the median round as a ratio to Hugo of the same round with
 the spread of that ratio, the same of the wall time, the peak of memory, files and bytes of the
 output, and the versions. An output that lacks its pages, its links between the languages, its feed or
