@@ -12,13 +12,7 @@ import html
 import re
 from collections.abc import Sequence
 
-from diptych.translation.notations import (
-    Readings,
-    Rule,
-    rules_for,
-    signs_of,
-    without_figures_read,
-)
+from diptych.translation.notations import Readings, Rule, rules_for, signs_of
 from diptych.values import Value, replace
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
@@ -61,8 +55,8 @@ def facts_of(text: str, locale: str, key: str = "") -> tuple[Fact, ...]:
         before = blanked
         for rule in group.rules():
             blanked = _take(rule, blanked, read, key, found)
-        if signs.figures and blanked != before:
-            signs = without_figures_read(signs, blanked)
+        if blanked != before:  # most often its last figures are gone
+            signs = signs_of(blanked)
     if places:
         found = [_placed(fact, text, places) for fact in found]
     return tuple(sorted(found, key=lambda fact: fact.offset))

@@ -15,7 +15,7 @@ from functools import cache, partial
 from diptych.i18n import Notation, notation
 from diptych.languages import LANGUAGES, LanguageRules, either, rules_of
 from diptych.translation.units import identity_of, longest_words, words_of
-from diptych.values import Value, replace
+from diptych.values import Value
 
 Readings = tuple[tuple[str, str], ...]  # kind and value; the likeliest reading first
 Read = Callable[[re.Match[str], str], Readings | None]  # a match, and the key of the page
@@ -151,11 +151,6 @@ def rules_for(locale: str) -> tuple[SignedRules, ...]:
 def signs_of(text: str) -> Signs:
     """What decides which rules are tried on a text; found once for all of them."""
     return Signs(text, bool(_MARK.search(text)), bool(_FIGURE.search(text)), words_of(text))
-
-
-def without_figures_read(signs: Signs, blanked: str) -> Signs:
-    """The signs of a text in which rules blanked out what they read: most often its last figures."""
-    return replace(signs, figures=bool(_FIGURE.search(blanked)))
 
 
 def _marked(signs: Signs) -> bool:
