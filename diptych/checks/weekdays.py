@@ -183,7 +183,7 @@ def _maybe(words: tuple[str, ...]) -> str:
 
 
 def _name(names: Notation) -> str:
-    return rf"(?<!\w)(?P<name>{_either(names.days)}|(?:{_either(names.short_days)})\.?)"
+    return rf"\b(?P<name>{_either(names.days)}|(?:{_either(names.short_days)})\.?)"
 
 
 def _either(names: object) -> str:

@@ -18,26 +18,31 @@ from diptych.languages import rules_of
 from diptych.values import Value
 
 _PAIRS = {"«": "»", "“": "”", "„": "”“"}
-_STRAY = (  # the pattern, its correction, and whether that is certain
-    (re.compile(r"[ \u00a0](?<=[\w)\x00].)[ \u00a0]*(?P<mark>[,.])(?=[\s]|$)"), r"\g<mark>", True),
-    (re.compile(r"[ \u00a0](?<=\w.)[ \u00a0]*,(?=[^\W\d])"), ", ", True),
-    (re.compile(r"[ \u00a0](?:(?<=\(.)[ \u00a0]*(?=\w)|(?<=\w.)[ \u00a0]*(?=\)))"), "", True),
-    (re.compile(r",(?<=[^\W\d_]{2},)(?=[^\W\d_]{2})"), ", ", True),
-    # Maps.Me and Node.Js are names
-    (
-        re.compile(r"(?P<mark>[.!?])(?<=[a-zà-ÿ]{2}.)(?=[A-ZÀ-Ý][a-zà-ÿ]+[\s,])"),
-        r"\g<mark> ",
+_SPACES = " \u00a0"
+# one expression finds them all: it begins with the mark, so that the search passes over all other
+# signs, and looks back afterwards. For each the correction ({} is the mark), and whether that is
+# certain
+_STRAY = {
+    "spaced": (rf"(?<=[{_SPACES}][,.])(?=\s|$)", "{}", True),
+    "between": (rf"(?<=[{_SPACES}],)(?=[^\W\d])", ", ", True),
+    "opening": (rf"(?<=\()[{_SPACES}]++(?=\w)", "", True),
+    "closing": (rf"(?<=[{_SPACES}]\))", "", True),
+    "joined": (r"(?<=[^\W\d_]{2},)(?=[^\W\d_]{2})", ", ", True),
+    "run_on": (r"(?<=[a-zà-ÿ]{2}[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ]+[\s,])", "{} ", False),
+    "hyphens": (r"(?<=-)-(?<=\w --)(?= \w)", "–", False),  # not in commands: git checkout -- text
+    # two dots for an omission, a low quotation mark, a name in a program
+    "twice": (
+        r"(?:(?<=,),|(?<=;);|(?<=:):|(?<=\.)\.)(?<![,.;:!?]..)(?![,.;:!?/])",
+        "{}",
         False,
     ),
-    (re.compile(r"--(?<=\w --)(?= \w)"), "–", False),  # not in commands: git checkout -- text
-    # two dots for an omission, a low quotation mark, a name in a program
-    (re.compile(r"(?P<mark>,,|;;|::|\.\.)(?<![,.;:!?]..)(?![,.;:!?/])"), "", False),
-)
-_BEFORE_STOP = (
-    re.compile(r"[ \u00a0](?<=\w.)[ \u00a0]*(?P<mark>[;:!?])(?=[\s]|$)"),
-    r"\g<mark>",
-    True,
-)
+    "stop": (rf"(?<=[{_SPACES}][;:!?])(?=\s|$)", "{}", True),
+}
+# what stands before the spaces of those that have spaces before the mark
+_BEFORE_SPACES = {
+    name: re.compile(r"[\w)\x00]" if name == "spaced" else r"\w")
+    for name in ("spaced", "between", "closing", "stop")
+}
 _BESIDE_FIGURES = re.compile(r"\d\W{0,3}$")  # a score, a coordinate, a version: 5 : 3, 4 , 5
 SHORT = 3  # the most letters after the dot in a name such as Maps.Me
 _HALVED = re.compile(r"(?<![\w.+-])[\w.+-]++'$")  # directly before an address
@@ -127,22 +132,42 @@ def stray_mark(text: Text, _: Rules) -> Iterator[Found]:
     """A space or punctuation mark too many or too few."""
     if text.unit in _NO_PROSE:
         return
-    apart = rules_of(text.language).spaced_stops
-    for pattern, instead, certain in _STRAY if apart else (*_STRAY, _BEFORE_STOP):
-        for match in pattern.finditer(text.words):
-            if match.group() == "." and _is_name(match):
+    words = text.words
+    for match in _stray_in(spaced_stops=rules_of(text.language).spaced_stops).finditer(words):
+        kind, mark = str(match.lastgroup), match.group()[0]
+        if kind == "run_on" and mark == "." and _is_name(match):
+            continue
+        start, end = match.span()
+        if kind == "opening":
+            start += 1
+        elif kind in _BEFORE_SPACES:
+            end -= kind == "closing"
+            while start and words[start - 1] in _SPACES:
+                start -= 1
+            if not (start and _BEFORE_SPACES[kind].match(words, start - 1)):
                 continue
-            right = match.expand(instead) or match.group()[:1].strip()
-            near = (max(0, match.start() - _NEAR), match.start())
-            figures = _BESIDE_FIGURES.search(match.string, *near)
-            yield _stray(text, match, right, certain and not figures)
+        right, certain = _STRAY[kind][1:]
+        figures = _BESIDE_FIGURES.search(words, max(0, start - _NEAR), start)
+        yield _stray(text, start, end, right.format(mark), certain and not figures)
+
+
+@cache
+def _stray_in(*, spaced_stops: bool) -> re.Pattern[str]:
+    """The expression for all marks of `_STRAY`; in a language with a space before `;`, `:`, `!` and
+    `?` without those that a space stands before.
+    """
+    kinds = (name for name in _STRAY if not (spaced_stops and name == "stop"))
+    either = "|".join(f"(?P<{name}>{_STRAY[name][0]})" for name in kinds)
+    return re.compile(rf"[,.;:!?()-](?:{either})")
 
 
 @check("stray-mark", Severity.WARNING, of=Text)
 def halved_address(text: Text, _: Rules) -> Iterator[Found]:
     """An e-mail address with an apostrophe: only the part after it would become the link."""
+    if "@" not in text.written:
+        return
     elision = re.compile(rules_of(text.language).elision or "(?!)", re.IGNORECASE)
-    for link in text.links() if "@" in text.written else ():
+    for link in text.links():
         if not link.target.startswith("mailto:") or link.target != f"mailto:{link.text}":
             continue
         begin = text.source.text.rfind("\n", 0, link.span.start) + 1
@@ -169,13 +194,12 @@ def _is_name(dot: re.Match[str]) -> bool:
     return bool(before and behind and before[0][0].isupper() and len(behind[0]) <= SHORT)
 
 
-def _stray(text: Text, match: re.Match[str], right: str, certain: bool) -> Found:
-    """The finding for a match; with `certain`, `fix` makes the edit without asking."""
-    start, end = match.span()
+def _stray(text: Text, start: int, end: int, right: str, certain: bool) -> Found:
+    """The finding for a place; with `certain`, `fix` makes the edit without asking."""
     message: Message
     if right == "–":
         message = say("two hyphens stand here for a dash")
-    elif match.group()[0].isspace():
+    elif text.words[start].isspace():
         message = say("a space too many stands here")
     elif right.endswith(" "):
         message = say("a space is missing behind “{mark}”", mark=right.strip())
@@ -188,9 +212,10 @@ def _stray(text: Text, match: re.Match[str], right: str, certain: bool) -> Found
 @check("unbalanced-quotes", Severity.WARNING, of=Text)
 def unbalanced_quotes(text: Text, _: Rules) -> Iterator[Found]:
     """A quotation mark without its counterpart in the same paragraph."""
-    if text.unit in _NO_PROSE or not _QUOTE.search(text.words):
+    words = text.words
+    if text.unit in _NO_PROSE or not _QUOTE.search(words):
         return
-    for start, paragraph in _paragraphs(text.words):
+    for start, paragraph in _paragraphs(words):
         straight = [match.start() for match in _STRAIGHT.finditer(paragraph)]
         lone = straight[-1] if len(straight) % 2 else _lone(paragraph)
         if lone is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import accumulate
 
 from diptych.content.fields import FieldValue, Wanted, field_values, narrowed
@@ -55,7 +56,7 @@ def values_of(files: Iterable[File], types: Types, wanted: Wanted) -> Iterator[W
                     yield WrittenValue(file, entry, each)
 
 
-class Text(Value):
+class Text(Value, dict=True):  # so that its words can be kept: every check reads them
     """One text in one language: the value of a field, or a block of Markdown."""
 
     page: str  # the key of the page whose lock tracks the text, or `site.yaml`, `terms.yaml`
@@ -79,7 +80,7 @@ class Text(Value):
         """Whether it is a block of HTML, which holds no Markdown."""
         return self.unit == "html"
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The text at its full length, with `\\x00` or `\\x01` for characters that are not words of
         this language: marks, addresses, ids such as `{#join}`, code, phrases of another language.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from diptych.checks.pages import target_of
 from diptych.checks.wording import expression_of as foreign_expression
-from diptych.content.terms.surface import prose_words
 from diptych.content.terms.vocabulary import expression_of as term_expression
 from diptych.files.text import decode, text_digest
 from diptych.html import links_of_part
@@ -27,7 +26,6 @@ REMEMBERING = (
     links_of_part,
     normalise,
     plain_text,
-    prose_words,
     readable,
     slugify,
     facts_of_tag,

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from diptych.checks import wording
+from diptych.checks.inputs import Rules
+from diptych.checks.running import TextsRequest, diagnose_texts
+from diptych.content import texts
+from diptych.content.terms.surface import prose_words
+from diptych.content.texts import texts_of
 from diptych.diagnostics import Severity, correction_of
 from diptych.pipeline import Build, Options
 from tests.conftest import SITE_YAML, Ran, text_of, write_site
@@ -320,6 +327,35 @@ def test_half_an_address_is_told(written: str, whole: str, site: Builds) -> None
     assert f'<a href="mailto:{whole[1:-1]}">'.replace("'", "&#39;") in text_of(
         again, "nl/over-ons/index.html"
     )
+
+
+def test_all_checks_read_the_same_words_of_a_text(
+    site: Builds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Marks, code and addresses are blanked out once for a text, and marks are searched for once."""
+    build = site({NL: page("Wij vragen `recht` , op dinsdag 9 juni 2020.\n\nEn (werk ) dan.")})
+    assert build.site is not None
+    (file,) = (each for each in build.site.text_files() if each.source.path == NL)
+    written = [text.written for text in texts_of(file, build.site.types)]
+    blanked: list[str] = []
+    searched: list[str] = []
+    stray_in = wording._stray_in
+
+    class Counted:
+        def finditer(self, words: str) -> Iterator[re.Match[str]]:
+            searched.append(words)
+            return stray_in(spaced_stops=False).finditer(words)
+
+    def counted(text: str, language: str) -> str:
+        blanked.append(text)
+        return prose_words(text, language)
+
+    monkeypatch.setattr(texts, "prose_words", counted)
+    monkeypatch.setattr(wording, "_stray_in", lambda **_: Counted())
+    request = TextsRequest(file, build.site.types, Rules({"nl": "nl_BE"}, {}))
+    assert [each.check for each in diagnose_texts(request)] == ["stray-mark", "stray-mark"]
+    assert sorted(blanked) == sorted(written[1:])  # all but the title, which is no Markdown
+    assert len(searched) == len(written)
 
 
 def test_what_is_meant_so_is_no_slip(site: Builds) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
 BREAK, GAP = "\x00", "\x01"
 
@@ -51,7 +50,6 @@ _QUOTED = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)  # several checks read the same texts
 def prose_words(text: str, language: str) -> str:
     """A Markdown text with BREAK or GAP in place of code, addresses, ids, marks and text in other
     languages.

@@ -123,7 +123,7 @@ class Finder:
         """False if the text certainly has no avoided word. This test is cheap, and enough for most
         texts.
         """
-        return bool(self._avoided.in_text(_composed(text)[0]))
+        return self._avoided.holds and bool(self._avoided.in_text(_composed(text)[0]))
 
     def avoided_in(self, text: str) -> tuple[Use, ...]:
         """Every avoided word in the text.
@@ -229,6 +229,7 @@ class _Index:
             for beginning in each.beginnings():
                 self._places.setdefault(beginning, set()).add(place)
         self._lengths = sorted({len(beginning) for beginning in self._places})
+        self.holds = bool(self._sought)  # whether there is any phrase
 
     def in_text(self, plain: str) -> list[_Sought]:
         """The phrases that a text may hold, in order."""
