@@ -195,6 +195,7 @@ READ = (
     ("fr", '<img src="a.jpg" width="300">', "picture a.jpg"),
     ("nl", "MP3, A4, covid-19, H2O", ""),
     ("fr", "1 000 $", "number 1000"),
+    ("nl", "maarthttps://a.example", "month 3, link https://a.example"),
 )
 
 
