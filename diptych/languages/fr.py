@@ -32,7 +32,7 @@ _KEPT = (
     (("€", "§", r"\bart\.", r"\bp\."), r"\d"),
     CAPITAL_ALONE,
 )
-_RAISED = r"(?<=\b1)(?:er|re)\b|(?<=\d)e\b|(?<=[IVX])e\b(?=\s+siècle)"
+_RAISED = r"er(?<=\b1..)\b|re(?<=\b1..)\b|e(?<=\d.)\b|e(?<=[IVX].)\b(?=\s+siècle)"
 _STOP_WORDS = (
     "le la les un une des et de du que qui est dans pour pas sur avec au aux par ne se ce cette "
     "ces nous vous ils elles on il elle plus mais ou où leur leurs son sa ses notre nos être "
@@ -232,8 +232,8 @@ LANGUAGE = LanguageRules(
     spaced_stops=True,
     elision=r"[’'](?:(?<=\b[cdjlmnst].)|(?<=qu.))(?=(?:<[^>]*>)*[aeiouhàâäéèêëîïôöùûüœæ])",
     ligatures=(
-        r"\b(?:c|ch|s|v|n|b|man)?(oe)(?:ur|urs|uvre|uvres|uvrer|il|uf|ufs|ud|uds|u|ux)\b"
-        r"|\bm(oe)urs\b"
+        r"([oO][eE])(?i:(?:(?<=\b..)|(?<=\b[csvnb]..)|(?<=\bch..)|(?<=\bman..))"
+        r"(?:ur|urs|uvre|uvres|uvrer|il|uf|ufs|ud|uds|u|ux)\b|(?<=\bm..)urs\b)"
     ),
     stop_words=frozenset(_STOP_WORDS.split()),
     verb_endings=tuple(_VERB_ENDINGS.split()),

@@ -113,7 +113,7 @@ class LanguageRules(Value):
     openings: tuple[str, ...] = ()  # prefixes with or without a hyphen: antiracisme, anti-racisme
     spaced_stops: bool = False  # whether a space belongs before ; : ! ?
     elision: str = ""  # expression for an apostrophe between two words
-    # expression for words written without their ligature (coeur); a group matches its two letters
+    # expression for words without their ligature (coeur, COEUR); a group matches the two letters
     ligatures: str = ""
     stop_words: frozenset[str] = frozenset()  # its commonest words, in small letters
     # Pagefind indexes stemt, gestemd and stemming by different stems. So the search treats words as one

@@ -260,10 +260,9 @@ def _ligatures(source: Source, start: int, text: str, language: str) -> Iterator
     if not words:
         return
     prose = _NOT_PROSE.sub(lambda match: "\0" * len(match.group()), text)
-    for match in re.compile(words, re.IGNORECASE).finditer(prose, start):
-        place = match.span(1) if match[1] else match.span(2)
-        sign = "Œ" if prose[place[0]] == "O" else "œ"
+    for match in re.compile(words).finditer(prose, start):
+        sign = "Œ" if match[1].startswith("O") else "œ"
         message = say("this word is written with {sign}", sign=sign)
-        span = source.span(*place)
+        span = source.span(*match.span(1))
         edits = span.becomes(sign)
         yield warning("missing-ligature", span, message, None, edits, True)

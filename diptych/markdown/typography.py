@@ -287,7 +287,7 @@ def profile_of(name: str) -> Profile | None:
 def _replacements(table: Typography) -> Iterator[tuple[str, str, str]]:
     """The signs, the pattern and the text of each replacement of a profile."""
     if table.group is not None:
-        yield " ", r"(?<=\d) (?=\d\d\d(?!\d))", table.group
+        yield " ", r" (?<=\d.)(?=\d\d\d(?!\d))", table.group
     if table.kept:
         yield " ", _unbroken(table), NBSP
     if table.stops is not None:
