@@ -114,6 +114,7 @@ class _Reader:
         self.kept = 1  # the number of open blocks that this line continues
         self.rest = ""  # the part of this line that no block has taken yet
         self.indent = 0  # the indentation of `rest`, in columns
+        self.blank = True  # whether `rest` is only white space
 
     def read(self, lines: list[str]) -> Node:
         """The tree of the blocks in these lines."""
@@ -125,9 +126,10 @@ class _Reader:
         return document
 
     def left(self, rest: str) -> None:
-        """Sets `rest`, the part of the line that no block has taken yet, and its indentation."""
+        """Sets `rest`, the part of the line that no block has taken yet, and what depends on it."""
         self.rest = rest
         self.indent = len(rest) - len(rest.lstrip(" "))
+        self.blank = not rest.strip()
 
     def read_line(self) -> None:
         self.kept = 1
@@ -148,14 +150,21 @@ class _Reader:
         """Opens the blocks that begin on this line, each inside the block before. The rest of the
         line becomes the text of the innermost block.
         """
-        while self.rest.strip() and len(self.open) < MAX_OPEN:
-            begun = next(filter(None, (start(self) for start in self.starts())), None)
+        while not self.blank and len(self.open) < MAX_OPEN:
+            begun = self.begin_block()
             if begun == "leaf":
                 return
             if begun is None:
                 break
             self.noted(self.kept - 1, self.kept)
         self.add_words()
+
+    def begin_block(self) -> str | None:
+        """Opens the block that begins at the first sign of `rest`: a "leaf", a "container" or None."""
+        for start in self.starts():
+            if begun := start(self):
+                return begun
+        return None
 
     def starts(self) -> tuple[Callable[[_Reader], str | None], ...]:
         """The functions that may begin a block at the first sign of `rest`, in the order in which
@@ -169,7 +178,7 @@ class _Reader:
     def add_words(self) -> None:
         """Adds the rest of a line that begins no other block."""
         last = self.open[-1]
-        if not self.rest.strip():
+        if self.blank:
             self.close(self.kept)
             if self.line.strip():  # a mark alone, such as `>`
                 self.reach()
@@ -197,7 +206,7 @@ class _Reader:
     def add(self, leaf: Node, line: str | None = None) -> None:
         """Adds a line to an open leaf."""
         leaf.lines.append(self.rest if line is None else line)
-        if self.rest.strip():
+        if not self.blank:
             self.reach()
         if leaf.kind == "html" and leaf.mark and re.search(leaf.mark, self.rest, re.IGNORECASE):
             self.close(self.kept - 1)
@@ -211,13 +220,12 @@ class _Reader:
 
     def goes_on(self, node: Node) -> bool:
         """Whether this line continues an open block; the block's own mark is removed from the line."""
-        blank = not self.rest.strip()
         if node.kind in ("quote", "callout"):
             return self.indent < LEVEL and self.take_quote()
-        if node.kind == "item" and blank and not node.children:
+        if node.kind == "item" and self.blank and not node.children:
             return False  # an item may begin with one blank line at most
         if node.kind in _INDENTED or (node.kind == "code" and not node.mark):
-            if not blank and self.indent < node.indent:
+            if not self.blank and self.indent < node.indent:
                 return False
             self.left(self.rest[node.indent :])
             return True
@@ -226,7 +234,7 @@ class _Reader:
             return True
         if node.kind == "html" and node.mark:
             return True
-        return node.kind in _HOLDS or not blank
+        return node.kind in _HOLDS or not self.blank
 
     def take_quote(self) -> bool:
         if self.rest[self.indent : self.indent + 1] != ">":
