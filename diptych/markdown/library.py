@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from html import unescape
 from itertools import pairwise
 from typing import cast
 from xml.etree.ElementTree import Element, SubElement
@@ -24,7 +25,14 @@ from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.attr_list import AttrListExtension, get_attrs_and_remainder
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.toc import TocExtension
+from markdown.extensions.toc import (
+    TocExtension,
+    TocTreeprocessor,
+    remove_fnrefs,
+    render_inner_html,
+    strip_tags,
+    unique,
+)
 from markdown.util import AtomicString, code_escape
 
 from diptych.diagnostics import Source
@@ -36,9 +44,12 @@ from diptych.markdown.tree import slugify
 
 TASK = {" ": "☐", "x": "☑"}
 _TASK = re.compile(r"\[([ xX])\] +(?=\S)")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_FREQUENT = ("p", "li", "ul", "h2", "h3")  # the elements of which a text has most
 _SPACES = re.compile(r"\s+")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MAY_HOLD_ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
+# Like the pattern of `inline`, this one begins with a set of signs and looks back behind it.
+_MAY_HOLD_ADDRESS = re.compile(r"[:wW@](?:(?<=:)//|(?<=[wW])[wW]{2}\.|(?<=@))")
 
 
 @cache
@@ -68,9 +79,11 @@ def _of_the_program(*, inline: bool = False, addresses: bool = False) -> markdow
     if inline:
         extensions.append(OneLine())
     else:
-        contents = TocExtension(slugify=lambda text, _separator: slugify(text))
-        extensions += [AbbrExtension(), contents, footnotes, GitHubBlocks(footnotes)]
-    return markdown.Markdown(output_format="html", tab_length=4, extensions=extensions)
+        extensions += [AbbrExtension(), HeadingIds(), footnotes, GitHubBlocks(footnotes)]
+    library = markdown.Markdown(output_format="html", tab_length=4, extensions=extensions)
+    # The library looks for the name of each element in this list, from the start.
+    library.block_level_elements[:0] = _FREQUENT
+    return library
 
 
 def _bare_addresses() -> Extension:
@@ -133,6 +146,39 @@ class GitHubBlocks(Extension):
         """Registers the processor before all block processors of the library."""
         md.preprocessors.deregister("html_block")
         md.parser.blockprocessors.register(_Blocks(md.parser, self.footnotes), "github", 1000)
+
+
+class _HeadingIds(TocTreeprocessor):
+    """Gives an id to each heading without one. The library also writes out each heading and lists
+    all of them, which only a text with the mark `[TOC]` shows.
+    """
+
+    def run(self, root: Element) -> None:
+        used: set[str] = set()
+        headings: list[Element] = []
+        for each in root.iter():
+            if not len(each) and each.text and each.text.strip() == self.marker:
+                super().run(root)
+                return
+            if "id" in each.attrib:
+                used.add(each.attrib["id"])
+            if each.tag in _HEADINGS:
+                headings.append(each)
+        counters: dict[str, int] = {}
+        for each in headings:
+            if "id" not in each.attrib:
+                words = strip_tags(render_inner_html(remove_fnrefs(each), self.md))
+                each.set("id", unique(slugify(unescape(words)), used, counters))  # type: ignore[call-arg]
+            each.attrib.pop("data-toc-label", None)  # the title of the heading in such a list
+
+
+class HeadingIds(TocExtension):
+    """Gives an id to each heading, and puts a table of contents in place of `[TOC]`."""
+
+    TreeProcessorClass = _HeadingIds
+
+    def __init__(self) -> None:
+        super().__init__(slugify=lambda text, _separator: slugify(text))
 
 
 class OneLine(Extension):
