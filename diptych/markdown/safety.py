@@ -106,6 +106,7 @@ HARMLESS = frozenset(  # attributes that copied texts bring, and that have no ef
 )
 _SCHEMES = {"http", "https", "mailto", "tel", "page", "site"}
 _TAG = re.compile(r"</?[a-zA-Z!?][^>]*>")
+_NAMED_TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")  # of safe HTML
 # elements whose tags every HTML parser drops inside a text
 _FRAME = re.compile(r"<(html|head|body|frameset)\b", re.IGNORECASE)
 _IMPLIED = {"html", "head", "body"}  # a parser adds these, with the attributes in the text
@@ -120,7 +121,7 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     `<element>`, `attribute (element)` or, for addresses, `attribute="value" (element)`.
     """
     safe = _cleaner().clean(text)
-    if _tags(safe) == _tags(text):
+    if safe == text or _tags(safe) == _tags(text):
         return safe, ()  # if the tags are equal, at most character references differ
     lost = _inventory(text) - _inventory(safe)
     return safe, tuple(lost.elements())
@@ -151,10 +152,11 @@ def harmless(name: str) -> str | None:
 def nesting(text: str) -> int:
     """The nesting depth of the elements in safe HTML."""
     depth = deepest = 0
-    for tag in _tags(text):
-        name = tag.strip("</>").partition(" ")[0]
-        if name not in _EMPTY:
-            depth += -1 if tag.startswith("</") else 1
+    for closing, name in _NAMED_TAG.findall(text):
+        if closing:
+            depth -= 1
+        elif name not in _EMPTY:
+            depth += 1
             deepest = max(deepest, depth)
     return deepest
 
