@@ -47,13 +47,8 @@ _BLOCK = {
 _WORDS = etree.XPath("string()", smart_strings=False)
 _IDS = etree.XPath(".//@id", smart_strings=False)
 _LANGUAGES = etree.XPath(".//@lang", smart_strings=False)
-_ALIGNED = etree.XPath(".//*[@align]")
+_WITH_ATTRIBUTES = etree.XPath(".//*[@*]")
 _HEADS = etree.XPath(".//thead//th[not(@scope)]")
-_TABLES = etree.XPath(".//table")
-_NOTES = etree.XPath(".//*[starts-with(@id, 'fn')]")
-_TO_NOTES = etree.XPath(".//a[starts-with(@href, '#fn')]")
-_TASKS = etree.XPath(".//span[@class='task done' or @class='task open']")
-_TITLES = etree.XPath(".//p[@class='admonition-title']")
 
 
 class FoundHeading(Value):
@@ -106,29 +101,38 @@ def _shape(root: etree._Element, prefix: str) -> None:
     """Puts each table into a frame that scrolls, replaces `align` by classes, and labels the links
     to and from footnotes for screen readers.
     """
-    for cell in _ALIGNED(root):
-        cell.set("class", f"align-{cell.attrib.pop('align')}")
-    for head in _HEADS(root):
+    for element in _WITH_ATTRIBUTES(root):
+        _shape_element(element, prefix)
+    tables = list(root.iter("table"))
+    for head in _HEADS(root) if tables else ():
         head.set("scope", "col")
-    for table in _TABLES(root):
+    for table in tables:
         frame = etree.Element("div", {"class": "table"})
         table.addprevious(frame)
         frame.tail, table.tail = table.tail, None
         frame.append(table)
-    for element in _NOTES(root):
-        element.set("id", prefix + element.get("id").replace(":", "-"))
-    for link in _TO_NOTES(root):
-        link.set("href", "#" + prefix + link.get("href")[1:].replace(":", "-"))
-        back = "footnote-backref" in link.get("class", "")
-        link.set("data-label", "back-to-text" if back else "footnote")
-        link.attrib.pop("title", None)
-    for box in _TASKS(root):  # screen readers then read a label instead of the sign
-        box.set("role", "img")
-        box.set("data-label", f"task-{box.get('class').split()[1]}")
-    for title in _TITLES(root):
-        kind = title.getparent().get("class", "").replace("admonition", "").strip()
-        if title.text and title.text.strip().lower() == kind:
-            title.set("data-string", kind)
+
+
+def _shape_element(element: etree._Element, prefix: str) -> None:
+    """Shapes an element by its attributes."""
+    tag, kind = element.tag, element.get("class", "")
+    identity, target = element.get("id", ""), element.get("href", "")
+    if "align" in element.attrib:
+        element.set("class", f"align-{element.attrib.pop('align')}")
+    if identity.startswith("fn"):
+        element.set("id", prefix + identity.replace(":", "-"))
+    if tag == "a" and target.startswith("#fn"):
+        element.set("href", "#" + prefix + target[1:].replace(":", "-"))
+        element.set("data-label", "back-to-text" if "footnote-backref" in kind else "footnote")
+        element.attrib.pop("title", None)
+    elif tag == "span" and kind in ("task done", "task open"):
+        # screen readers then read a label instead of the sign
+        element.set("role", "img")
+        element.set("data-label", f"task-{kind.split()[1]}")
+    elif tag == "p" and kind == "admonition-title":
+        around = element.getparent().get("class", "").replace("admonition", "").strip()
+        if element.text and element.text.strip().lower() == around:
+            element.set("data-string", around)
 
 
 def _headings(root: etree._Element, found: Collected) -> None:
