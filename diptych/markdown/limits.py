@@ -46,8 +46,8 @@ def refuse(source: Source, start: int) -> Diagnostic | None:
     load = _Load()
     offset = start
     for line in text[start:].split("\n"):
-        load.add(line)
-        excess = _limit(line) or load.excess()
+        words = line.strip()
+        excess = _limit(line, words) or load.add(line, words)
         if excess is not None:
             return _error("too-complex", source, offset, *excess)
         offset += len(line) + 1
@@ -67,16 +67,18 @@ class _Load:
     fences: int = 0  # in the page
     headings: int = 0  # in the page, with rules and underlines
 
-    def add(self, line: str) -> None:
-        if not line.strip():
+    def add(self, line: str, words: str) -> _Excess | None:
+        """Adds a line; `words` is the line without the blanks around it."""
+        if not words:
             self.brackets = self.definitions = 0
-            return
+            return None
         self.lines += 1
-        self.brackets += line.count("[")
-        self.definitions += line.lstrip().startswith(":")
-        self.tags += line.count("<")
+        self.brackets += words.count("[")
+        self.definitions += words.startswith(":")
+        self.tags += words.count("<")
         self.fences += line.startswith(("```", "~~~"))
         self.headings += line.startswith("#") or bool(_RULE.fullmatch(line))
+        return self.excess()
 
     def excess(self) -> _Excess | None:
         if self.brackets > MAX_BRACKETS:
@@ -110,13 +112,15 @@ def too_deep(source: Source, start: int) -> Diagnostic:
     return _error("too-complex", source, place, message, say("end some of them, and begin anew"))
 
 
-def _limit(line: str) -> _Excess | None:
+def _limit(line: str, words: str) -> _Excess | None:
     if len(line) > MAX_LINE:
         return say("this line is longer than {count} characters", count=MAX_LINE), _LINE
+    if not words:
+        return None
     if _MARKERS.match(line) and not re.fullmatch(r"[\s*_-]+", line):
         deep = say("lists or quotations are nested more than {count} deep", count=MAX_MARKERS)
         return deep, say("end some of them, and begin anew")
-    if len(line) - len(line.lstrip()) > MAX_INDENT and line.strip():
+    if line.find(words) > MAX_INDENT:
         far = say("this line is indented by more than {count} spaces", count=MAX_INDENT)
         return far, say("take the spaces before it away")
     marks = line.count("*") + line.count("_")
