@@ -15,7 +15,7 @@ from html import unescape
 from diptych.diagnostics import Diagnostic, Message, Source, error, nearest, say, warning
 from diptych.markdown.blocks import CALLOUTS, NOTICES, Node
 from diptych.markdown.leaves import cells_of
-from diptych.markdown.places import MarkdownText
+from diptych.markdown.places import MarkdownText, line_at
 
 _TAKE_OUT = say("take it out, or write it in Markdown")
 _NO_PLACEHOLDERS = say("nothing is filled in here: write the words that readers should see")
@@ -26,9 +26,9 @@ _EXPRESSION = re.compile(r"\{\{(?![<%])")
 # A pattern begins with a literal sign and looks back behind it, since `re` finds a literal quickly: with
 # the patterns of `slips`, that saves a tenth of the time of a conversion.
 _PLACEHOLDER = re.compile(  # a placeholder of a template or a catalog, even with a missing brace
-    r"\$\{[\w. ]{1,80}\}|%\(\w{1,40}\)[sd]|\{#[^#{}\n]{0,200}#\}"
-    r"|\{\{[^{}\n]{1,80}\}(?!\})|\{(?<!\{\{) ?[\w.]{1,80} ?\}\}"
-    r"|\{(?<![{$]\{) ?(?:site|page|view|organisation)\.\w{1,40} ?\}"
+    r"[$%{](?:(?<=\$)\{[\w. ]{1,80}\}|(?<=%)\(\w{1,40}\)[sd]|(?<=\{)(?:#[^#{}\n]{0,200}#\}"
+    r"|\{[^{}\n]{1,80}\}(?!\})|(?<!\{\{) ?[\w.]{1,80} ?\}\}"
+    r"|(?<![{$]\{) ?(?:site|page|view|organisation)\.\w{1,40} ?\}))"
 )
 _FOLDED = re.compile(r'^ *\?\?\?\+? +([\w-]+)(?: +"([^"\n]*)")? *$', re.MULTILINE)
 _TAB = re.compile(r'^ *===[+!]? +"([^"\n]+)" *$', re.MULTILINE)
@@ -143,7 +143,7 @@ def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator
     bare = _TAGS.sub(r"<\1\2>", _CODE.sub("`", html))
     seen, reported = start, set()
     for spaced in _SPACED.finditer(text, start):
-        reported.add(_line_at(text, spaced.start()))
+        reported.add(line_at(text, spaced.start()))
         yield _unframed(source, spaced.start(), opens=True)
     for match in sorted((*_OPEN.finditer(bare), *_SHUT.finditer(bare)), key=re.Match.start):
         mark = re.escape({"_": "__", "~": "~~"}.get(match.group()[0], "**"))
@@ -156,16 +156,10 @@ def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator
             continue
         seen = found.end()
         place = found.start() if opens else found.start(1)
-        line = _line_at(text, place)
+        line = line_at(text, place)
         if line not in reported:  # one correction repairs all marks of a line
             reported.add(line)
             yield _unframed(source, place, opens=opens)
-
-
-def _line_at(text: str, place: int) -> tuple[int, int]:
-    """The offsets of the start and end of the line that contains the offset `place`."""
-    end = text.find("\n", place)
-    return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
 
 
 def _word_after(bare: str, place: int) -> str:
@@ -180,7 +174,7 @@ def _word_before(bare: str, place: int) -> str:
 
 
 def _unframed(source: Source, place: int, *, opens: bool) -> Diagnostic:
-    start, end = _line_at(source.text, place)
+    start, end = line_at(source.text, place)
     line, mark = source.text[start:end], source.text[place : place + 2]
     message = say("readers see `{mark}` as it stands, for it frames no words", mark=mark)
     hint = say("one mark stands right before the first word, the same right behind the last one")

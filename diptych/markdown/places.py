@@ -24,7 +24,10 @@ _BEFORE_TARGET = r"""(?:\]\(\s*<?|\]:\s*<?|<|=\s*["']?)"""
 _AFTER_TARGET = r"""(?=[\s)>"'\]]|$)"""
 _WRITTEN = re.compile(r"""([\w-]+)\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>{}]+)""")  # an attribute
 _EACH = re.compile(rf"(?<![\w-]){_WRITTEN.pattern}")  # the attributes in a text
-_LINKED = re.compile(rf"{_BEFORE_TARGET}(?:mailto:)?([^\s)>\"'\]]+)")
+_LINKED = re.compile(  # it begins with a set of signs, which `re` finds quickly
+    r"""[\]<=](?:(?<=\])(?:\(|:)\s*<?|(?<=<)|(?<==)\s*["']?)(?:mailto:)?([^\s)>"'\]]+)"""
+)
+_WORD = re.compile(r"\w+")
 _KINDS = {"callout": "quote", "abbreviation": "reference"}  # the kinds that translation tracks
 _BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -206,7 +209,7 @@ def without_comments(text: str) -> str:
 def _says(written: str, text: str) -> bool:
     """Whether all words of `text` occur in `written`, in the same order."""
     position = 0
-    for word in re.findall(r"\w+", text):
+    for word in _WORD.findall(text):
         position = written.find(word, position)
         if position < 0:
             return False
@@ -240,3 +243,9 @@ def line_offsets(text: str) -> list[int]:
 def text_of(node: Node, text: str, offsets: list[int]) -> str:
     """The lines of a block, as they were written."""
     return text[offsets[node.first] : offsets[node.end] - 1].rstrip()
+
+
+def line_at(text: str, place: int) -> tuple[int, int]:
+    """The offsets of the start and end of the line that contains the offset `place`."""
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end

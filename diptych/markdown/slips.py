@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 from diptych.diagnostics import Diagnostic, Edit, Source, Span, error, nearest, say, warning
 from diptych.languages import rules_of
 from diptych.markdown.leftovers import find_leftovers
-from diptych.markdown.places import MarkdownText, without_comments
+from diptych.markdown.places import MarkdownText, line_at, without_comments
 from diptych.markdown.safety import TAGS
 from diptych.model import Block
 
@@ -54,12 +54,13 @@ _REFERENCE = re.compile(r"\[(?<!\\\[)([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _ADDRESS = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*\S", re.MULTILINE)
 _TARGET = r"(?:page:|site:|https?:|mailto:|#|\.\./|/)[^()\[\]\s]*"
 _APART = re.compile(rf"\[(?<![!\\]\[)[^\[\]\n]+\]( +)\({_TARGET}\)")
-_EMPTY = re.compile(r"(?:!(?<!\\!)\[|\[(?<!\\\[))[^\[\]\n]*\](\( *\))")
+_EMPTY = re.compile(r"[!\[](?<!\\.)(?:(?<=!)\[|(?<=\[))[^\[\]\n]*\](\( *\))")
 _SPACED = re.compile(
     r"\[(?<!\\\[)[^\[\]\n]*\]\(((?:https?://|mailto:|\.{0,2}/|#)[^\s()<>]*(?: +[^\s()<>\"']+)+"
     r"|[^\s()<>\"':][^\s()<>\":]*(?: +[^\s()<>\"'][^\s()<>\"]*)*? +[^\s()<>\"']*\.[a-zA-Z]\w{1,4})\)"
 )
 _SWAPPED = re.compile(rf"\(([^()\[\]\n]+)\)\[({_TARGET})\]")
+_ADDRESS_START = re.compile(r"h(?=ttps?://\S)")
 _NOT_PROSE = re.compile(
     r"\]\([^)\n]*\)|^ {0,3}\[[^\]\n]+\]:.*$|<[^<>\n]*>|https?://\S+|\{[^{}\n]*\}|\S+@\S+",
     re.MULTILINE,
@@ -259,8 +260,15 @@ def _ligatures(source: Source, start: int, text: str, language: str) -> Iterator
     words = rules_of(language).ligatures
     if not words:
         return
-    prose = _NOT_PROSE.sub(lambda match: "\0" * len(match.group()), text)
-    for match in re.compile(words).finditer(prose, start):
+    ended = _ADDRESS_START.sub("\0", text)  # a word ends where an address begins
+    begin = end = 0
+    line = ""  # of the last word, with blanks in place of what is no prose
+    for match in re.compile(words).finditer(ended, start):
+        if match.start() >= end:
+            begin, end = line_at(text, match.start())
+            line = _NOT_PROSE.sub(lambda part: "\0" * len(part.group()), text[begin:end])
+        if line[match.start() - begin] == "\0":
+            continue
         sign = "Œ" if match[1].startswith("O") else "œ"
         message = say("this word is written with {sign}", sign=sign)
         span = source.span(*match.span(1))
