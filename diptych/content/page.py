@@ -401,7 +401,7 @@ def _front_matter(fields: dict[str, Any], source: Source) -> FrontMatter:
     """The front matter of a page: the values of the fields, with defaults for missing fields."""
     layout = fields.get("layout")
     return FrontMatter(
-        title=fields.get("title", Placed("", source.line_span(1))),
+        title=fields.get("title") or Placed("", source.line_span(1)),
         layout=layout.value if layout else "page",
         draft=is_set(fields, "draft"),
         discreet=is_set(fields, "discreet"),

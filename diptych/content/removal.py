@@ -13,7 +13,6 @@ from diptych.model import Timeline
 from diptych.yaml import Mapping, Node, Scalar, children_of, compose, end_of
 from diptych.yaml import Sequence as Listed
 
-_BEFORE = re.compile(r"\]\(\s*<?\s*$")
 _BEHIND = re.compile(r"[^()\n]*\)(\{[^}\n]*\})?")
 
 
