@@ -84,9 +84,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """This block and all blocks inside it, in order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        ahead = [self]
+        while ahead:
+            node = ahead.pop()
+            yield node
+            ahead += reversed(node.children)
 
 
 def read_blocks(text: str) -> Node:
@@ -135,7 +137,6 @@ class _Reader:
         self.kept = 1
         while self.kept < len(self.open) and self.goes_on(self.open[self.kept]):
             self.kept += 1
-            self.noted(self.kept - 1, self.kept)
         last = self.open[self.kept - 1]
         if last.kind == "code" and last.mark and self.ends(last):
             last.closed = True
@@ -156,7 +157,6 @@ class _Reader:
                 return
             if begun is None:
                 break
-            self.noted(self.kept - 1, self.kept)
         self.add_words()
 
     def begin_block(self) -> str | None:
@@ -186,7 +186,9 @@ class _Reader:
             node.kind != "admonition" for node in self.open[self.kept :]
         ):
             # lazy continuation: a paragraph continues without the marks of its containers
-            self.noted(self.kept, len(self.open))
+            for node in self.open[self.kept :]:
+                if node.kind == "note":
+                    node.lines.append(self.rest)
             self.kept = len(self.open)
             self.add(last, self.rest.lstrip())
         elif self.open[self.kept - 1].kind == "table":
@@ -194,14 +196,6 @@ class _Reader:
             self.add(self.open[-1])
         else:
             self.begin(Node("paragraph", self.number), self.rest.lstrip())
-
-    def noted(self, first: int, end: int) -> None:
-        """Adds the line to the footnotes among the open blocks from `first` to `end`, since the
-        library converts the text of each footnote on its own.
-        """
-        for node in self.open[first:end]:
-            if node.kind == "note":
-                node.lines.append(self.rest)
 
     def add(self, leaf: Node, line: str | None = None) -> None:
         """Adds a line to an open leaf."""
@@ -213,8 +207,9 @@ class _Reader:
 
     def reach(self) -> None:
         """Makes this line the last line of every open block that the line continues."""
+        end = self.number + 1
         for node in self.open[: self.kept]:
-            node.end = self.number + 1
+            node.end = end
 
     # Continuing blocks.
 
@@ -228,6 +223,8 @@ class _Reader:
             if not self.blank and self.indent < node.indent:
                 return False
             self.left(self.rest[node.indent :])
+            if node.kind == "note":
+                node.lines.append(self.rest)
             return True
         if node.kind == "code":
             self.left(self.rest[min(self.indent, node.indent) :])
@@ -331,9 +328,9 @@ class _Reader:
         return "leaf"
 
     def underline(self) -> str | None:
-        match = self.match(_UNDERLINE)
         paragraph = self.above
-        if match is None or paragraph.kind != "paragraph":
+        match = self.match(_UNDERLINE) if paragraph.kind == "paragraph" else None
+        if match is None:
             return None
         _without_references(paragraph, self.open[self.kept - 2])
         if not paragraph.lines:
@@ -388,8 +385,9 @@ class _Reader:
         match = self.match(_NOTE)
         if match is None:
             return None
-        self.begin(Node("note", self.number, mark=match[1], indent=LEVEL))
         self.left(self.rest[self.indent + match.end() :])
+        # the library converts the text of each footnote on its own
+        self.begin(Node("note", self.number, mark=match[1], indent=LEVEL), self.rest)
         return "container"
 
     def admonition(self) -> str | None:

@@ -40,8 +40,7 @@ _LETTER = r"[^\W_]"
 _RUNS = {"*": r"(?<!\*)\*+(?!\*)", "~": r"(?<!~)~{1,2}(?!~)", "_": r"(?<!_)_+(?!_)"}
 
 _SPAN = r"\[([^\[\]\n]+(?:\n[^\[\]\n]+)?)\]\{:?\s*([^}\n]+?)\s*\}"
-# A pattern begins with a set of signs and looks back behind it, since `re` finds a set quickly: with
-# the pattern for addresses in `library`, that saves a fiftieth of the time of a page.
+# The pattern begins with a set of signs and looks back behind it, since `re` finds a set quickly.
 _BEGINS_MARK = re.compile(
     r"[*_~`\\\[<&@:wW\n](?:(?<=[*_~`\\\[<&@])|(?<=:)//|(?<=  \n)|(?<=[wW])[wW]{2}\.)"
 )

@@ -48,8 +48,6 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FREQUENT = ("p", "li", "ul", "h2", "h3")  # the elements of which a text has most
 _SPACES = re.compile(r"\s+")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-# Like the pattern of `inline`, this one begins with a set of signs and looks back behind it.
-_MAY_HOLD_ADDRESS = re.compile(r"[:wW@](?:(?<=:)//|(?<=[wW])[wW]{2}\.|(?<=@))")
 
 
 @cache
@@ -129,7 +127,8 @@ def to_html(text: str, extend: Source | None = None, *, inline: bool = False) ->
     100`, `---`. `extend` is the site's `extend.py` if it adds Markdown extensions. Raises any
     exception of these extensions.
     """
-    addresses = extend is not None or _MAY_HOLD_ADDRESS.search(text) is not None
+    small = text.lower()
+    addresses = extend is not None or any(each in small for each in ("://", "www.", "@"))
     library = _library(extend, inline, addresses)
     library.reset()
     return str(library.convert(text))

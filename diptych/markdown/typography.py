@@ -63,6 +63,7 @@ class Profile(Value):
     """A compiled profile: its table, and its replacements in the order in which they are made."""
 
     table: Typography
+    signs: frozenset[str]  # of all replacements
     replacements: tuple[Replacement, ...]
     elided: re.Pattern[str]  # the letters after an apostrophe that opens no quotation: 's avonds
 
@@ -184,7 +185,7 @@ def _typeset_prose(text: str, rules: Profile, before: str, after: str, flow: Flo
         text = _marks(text, rules, before, after, flow)
     before, after = before[-CONTEXT:], after[:CONTEXT]
     padded = before + text + after
-    signs = set(padded)
+    signs = set(filter(padded.__contains__, rules.signs))
     for each in rules.replacements:
         if not each.signs.isdisjoint(signs):
             padded = _replace(each.pattern, each.text, padded, len(before), len(after))
@@ -281,7 +282,8 @@ def profile_of(name: str) -> Profile | None:
         for signs, pattern, text in _replacements(table)
     )
     elided = re.compile(rf"(?:{table.elided or '(?!)'})\b", re.IGNORECASE)
-    return Profile(table, replacements, elided)
+    signs = frozenset().union(*(each.signs for each in replacements))
+    return Profile(table, signs, replacements, elided)
 
 
 def _replacements(table: Typography) -> Iterator[tuple[str, str, str]]:
@@ -307,13 +309,14 @@ def _replacements(table: Typography) -> Iterator[tuple[str, str, str]]:
 
 def _unbroken(table: Typography) -> str:
     """A pattern for the spaces at which a line must not break. It is one pattern, so that a text is
-    searched once.
+    searched once. Where one thing alone may stand before the space, that is compared first: behind
+    it may be any of many.
     """
-    either = "|".join(
-        f"(?={behind})(?:{'|'.join(f'(?<={each}.)' for each in before)})"  # `.` is the matched space
-        for before, behind in table.kept
-    )
-    return rf" (?:{either})"
+    either = []
+    for before, behind in table.kept:
+        looked = "|".join(f"(?<={each}.)" for each in before)  # `.` is the matched space
+        either.append(f"{looked}(?={behind})" if len(before) == 1 else f"(?={behind})(?:{looked})")
+    return rf" (?:{'|'.join(either)})"
 
 
 def _too_wide(high: str, low: str) -> Iterator[tuple[str, str, str]]:
