@@ -61,7 +61,7 @@ def find_leftovers(text: MarkdownText, plain: str, html: str) -> Iterator[Diagno
     yield from _open_emphasis(source, start, plain, html)
     if "{" in html:
         yield from _braces(source, start, plain, html)
-    for node in text.tree.walk():
+    for node in text.nodes:
         if node.kind == "paragraph":
             yield from _table(source, text.offsets, node)
             yield from _heading(source, text.offsets, node)

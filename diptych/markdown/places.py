@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from diptych.diagnostics import Source, Span
 from diptych.markdown.blocks import Node, read_blocks
 from diptych.model import Block
-from diptych.values import Value
+from diptych.values import Value, replace
 
 _SIGNS_OF_CODE = ("`", "~~~", "    ", "\t")  # a text without any of these holds no code
 _CODE = re.compile(  # inside a paragraph, up to a run of as many backticks
@@ -39,7 +39,7 @@ class MarkdownText(Value, dict=True):  # `dict=True` lets a cached property keep
     start: int = 0
     inline: bool = False  # whether it is one line in which no block begins, such as a title
 
-    @property
+    @cached_property
     def body(self) -> str:
         """The Markdown alone."""
         return self.source.text[self.start :]
@@ -50,17 +50,22 @@ class MarkdownText(Value, dict=True):  # `dict=True` lets a cached property keep
         return Node("document", 0) if self.inline else read_blocks(self.body)
 
     @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """The blocks of the tree in order, each before those inside it."""
+        return tuple(self.tree.walk())
+
+    @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """Its outermost blocks, with their places in the file."""
         if self.inline:
             span = Span(self.source.path, self.start, len(self.source.text))
             return (Block("paragraph", self.body, span),)
-        return scan_blocks(self.body, self.source.path, self.start)
+        return tuple(_blocks(self.tree, self.source, self.offsets))
 
     @cached_property
     def offsets(self) -> list[int]:
         """The offset in the file of each of its lines, and of its end."""
-        return [self.start + each for each in line_offsets(self.body)]
+        return line_offsets(self.body, self.start)
 
     @cached_property
     def plain(self) -> str:
@@ -222,27 +227,25 @@ def scan_blocks(text: str, path: str, start: int = 0) -> tuple[Block, ...]:
 
     Every character that is not white space is in exactly one block, in order.
     """
-    offsets = line_offsets(text)
-    blocks = []
-    for node in read_blocks(text).children:
-        body = text_of(node, text, offsets)
-        first = start + offsets[node.first]
+    found = _blocks(read_blocks(text), Source(path, text), line_offsets(text))
+    return tuple(replace(each, span=each.span.shifted(start)) for each in found)
+
+
+def _blocks(tree: Node, source: Source, offsets: list[int]) -> Iterator[Block]:
+    """The outermost blocks of a tree; `offsets` are those of its lines in the file."""
+    for node in tree.children:
+        first = offsets[node.first]
+        text = source.text[first : offsets[node.end] - 1].rstrip()
         kind = _KINDS.get(node.kind, node.kind)
-        blocks.append(Block(kind, body, Span(path, first, first + len(body))))
-    return tuple(blocks)
+        yield Block(kind, text, source.span(first, first + len(text)))
 
 
-def line_offsets(text: str) -> list[int]:
-    """The offset of each line of a text, and of its end."""
-    offsets = [0]
+def line_offsets(text: str, start: int = 0) -> list[int]:
+    """The offset of each line of a text that begins at the offset `start`, and of its end."""
+    offsets = [start]
     for line in text.split("\n"):
         offsets.append(offsets[-1] + len(line) + 1)
     return offsets
-
-
-def text_of(node: Node, text: str, offsets: list[int]) -> str:
-    """The lines of a block, as they were written."""
-    return text[offsets[node.first] : offsets[node.end] - 1].rstrip()
 
 
 def line_at(text: str, place: int) -> tuple[int, int]:

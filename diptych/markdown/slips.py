@@ -115,7 +115,7 @@ def _swallowed(source: Source, block: Block) -> Iterator[Diagnostic]:
 
 def _unclosed_code(text: MarkdownText) -> Iterator[Diagnostic]:
     source, offsets = text.source, text.offsets
-    for node in text.tree.walk():
+    for node in text.nodes:
         if node.kind != "code" or not node.mark or node.closed:
             continue
         message = say("code begins here and never ends")
