@@ -161,19 +161,13 @@ class _Reader:
 
     def begin_block(self) -> str | None:
         """Opens the block that begins at the first sign of `rest`: a "leaf", a "container" or None."""
-        for start in self.starts():
+        if self.indent >= LEVEL:
+            return self.indented_code()
+        sign = self.rest[self.indent]
+        for start in _STARTS.get("0" if sign.isdecimal() else sign, ()):
             if begun := start(self):
                 return begun
         return None
-
-    def starts(self) -> tuple[Callable[[_Reader], str | None], ...]:
-        """The functions that may begin a block at the first sign of `rest`, in the order in which
-        they are tried.
-        """
-        if self.indent >= LEVEL:
-            return (_Reader.indented_code,)
-        sign = self.rest[self.indent]
-        return _STARTS.get("0" if sign.isdecimal() else sign, ())
 
     def add_words(self) -> None:
         """Adds the rest of a line that begins no other block."""
@@ -280,7 +274,8 @@ class _Reader:
                 node.tight = _is_tight(node)
             elif node.kind == "quote" and len(self.open) == 1:
                 _as_callout(node)
-        self.kept = min(self.kept, count)
+        if self.kept > count:
+            self.kept = count
 
     def single(self, node: Node, *lines: str) -> str:
         """Opens and closes a leaf of one line."""
@@ -442,7 +437,8 @@ class _Reader:
         return pattern.match(self.rest[self.indent :]) if self.indent < LEVEL else None
 
 
-# the functions that may begin a block, by the first sign of the block; "0" means any digit
+# the functions that may begin a block, by the first sign of the block, in the order in which they
+# are tried; "0" means any digit
 _STARTS: dict[str, tuple[Callable[[_Reader], str | None], ...]] = {
     ">": (_Reader.quote,),
     "#": (_Reader.heading,),

@@ -123,6 +123,8 @@ def _limit(line: str, words: str) -> _Excess | None:
     if line.find(words) > MAX_INDENT:
         far = say("this line is indented by more than {count} spaces", count=MAX_INDENT)
         return far, say("take the spaces before it away")
+    if len(line) <= MAX_MARKS:
+        return None
     marks = line.count("*") + line.count("_")
     if max(line.count("`"), line.count("{"), marks // 4) > MAX_MARKS:
         return say("this line has too many marks to be read"), _LINE
