@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from diptych.diagnostics import Diagnostic, Source, say, warning
 
@@ -15,24 +16,30 @@ _BYTES = {  # the characters that Windows-1252 has for the bytes 80 to BF, and L
     bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xC0)
 }
 _MAC_BYTES = {bytes([byte]).decode("mac_roman"): byte for byte in range(0x80, 0xC0)}
-_NEXT = "[" + re.escape("".join(_BYTES)) + "]"
-_MAC_NEXT = (
-    "[" + re.escape("".join(sorted(_MAC_BYTES.keys() - set("πµΩ∑∏∫")))) + "]"
-)  # √π is a root
-_TWICE = re.compile(  # by the first bytes of Latin letters, punctuation and emoji
-    f"(?:[ÂÃÅ]{_NEXT}|â{_NEXT}{{2}}|ð{_NEXT}{{3}})+|(?P<mac>(?:[¬√≈]{_MAC_NEXT}|‚[ÄÇ]{_MAC_NEXT})+)"
-)
-# every sign with which a match of `_TWICE` can begin; few texts hold such a sign
+# every sign with which a match of `_twice` can begin; few texts hold such a sign
 _FIRST = re.compile("[ÂÃÅâð¬√≈‚]")
 _ROUNDS = 3  # a text may have been saved wrongly more than once
 _NAMED = 10  # lines of a file that are reported
+
+
+@cache  # made for the few texts that need it, since that takes two milliseconds
+def _twice() -> re.Pattern[str]:
+    """A pattern for signs that were saved twice, by the first bytes of Latin letters, punctuation
+    and emoji.
+    """
+    behind = "[" + re.escape("".join(_BYTES)) + "]"
+    roots = set("πµΩ∑∏∫")  # √π is a root
+    mac = "[" + re.escape("".join(sorted(_MAC_BYTES.keys() - roots))) + "]"
+    return re.compile(
+        f"(?:[ÂÃÅ]{behind}|â{behind}{{2}}|ð{behind}{{3}})+|(?P<mac>(?:[¬√≈]{mac}|‚[ÄÇ]{mac})+)"
+    )
 
 
 def mended(text: str) -> str:
     """The text before the mistake; unchanged if it has none."""
     for _ in range(_ROUNDS):
         before = text
-        text = _TWICE.sub(_decoded, text)
+        text = _twice().sub(_decoded, text)
         if text == before:
             break
     return text
@@ -54,14 +61,14 @@ def _byte_of(sign: str) -> int:
 
 def mangled(source: Source) -> Iterator[Diagnostic]:
     """mangled-text: each line that was saved in the wrong encoding, with the right line."""
-    if not any(_TWICE.match(source.text, each.start()) for each in _FIRST.finditer(source.text)):
+    if not any(_twice().match(source.text, each.start()) for each in _FIRST.finditer(source.text)):
         return
     reported = 0
     for number, line in enumerate(source.text.split("\n"), start=1):
         whole = mended(line)
         if whole == line:
             continue
-        match = next(each for each in _TWICE.finditer(line) if _decoded(each) != each.group())
+        match = next(each for each in _twice().finditer(line) if _decoded(each) != each.group())
         start = source.line_start(number) + match.start()
         span = source.span(start, start + len(match.group()))
         message = say(
