@@ -12,7 +12,6 @@ import pytest
 from diptych.diagnostics import Diagnostic
 from diptych.disk import TreeReader, read_tree
 from diptych.disk.read import _read
-from diptych.glance import COARSE
 from diptych.model import File
 from tests.conftest import write_files
 
@@ -167,7 +166,7 @@ def test_the_order_of_the_disk_does_not_matter(
     assert read_tree(tmp_path) == expected
 
 
-LATER = time.time_ns() + 10 * COARSE  # when no file of a test is young
+LATER = time.time_ns() + 86_400_000_000_000  # a day from now, when no file of a test is young
 
 
 def test_only_a_changed_file_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
