@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import http.client
 import os
 import re
 import resource
@@ -284,6 +285,15 @@ def spent(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def answered(address: str) -> str:
+    """The page at an address of a preview; "" if a server is just writing the page and breaks off."""
+    try:
+        with urllib.request.urlopen(address) as answer:
+            return str(answer.read().decode())
+    except http.client.HTTPException:
+        return ""
+
+
 def saved(tool: Tool, site: Path) -> list[Run]:
     """From saving a page of the preview until its address answers with what was saved."""
     source = site / tool.page(1, "nl")
@@ -301,9 +311,8 @@ def saved(tool: Tool, site: Path) -> list[Run]:
             cpu, start = spent(process), time.perf_counter()
             source.write_text(f"{text}\n\n{EDIT} bewaard {number}.\n", encoding="utf-8")
             while True:
-                with urllib.request.urlopen(f"{origin}/{address}/") as answer:
-                    if f"{EDIT} bewaard {number}" in answer.read().decode():
-                        break
+                if f"{EDIT} bewaard {number}" in answered(f"{origin}/{address}/"):
+                    break
                 time.sleep(0.02)
             found.append(Run(spent(process) - cpu, time.perf_counter() - start))
     return found[1:]
