@@ -159,17 +159,22 @@ def exchanges() -> bool:
     return MODULE.exchange.__name__ == "exchange"
 
 
+def publish_until_killed(number: int, site: Path) -> int:
+    """Publishes NEW in a child, which is killed at a step; the status with which the child ended."""
+
+    def publish() -> None:
+        at_step(number, killed, STEPS)
+        put(NEW, site)
+
+    return in_a_child(publish)
+
+
 def test_killed_before_every_system_call(site: Path) -> None:
     """Old or new, whole; between two renames the old one lies beside, and the next build finds it."""
     public = site / "public"
     gaps = 0
     for number in range(1, 400):
-
-        def publish_until_killed(number: int = number) -> None:
-            at_step(number, killed, STEPS)
-            put(NEW, site)
-
-        status = in_a_child(publish_until_killed)
+        status = publish_until_killed(number, site)
         found = tree(public)
         if found is None and not exchanges():
             gaps += 1
@@ -193,12 +198,7 @@ def test_killed_while_a_lost_output_is_published(site: Path) -> None:
     public = site / "public"
     for number in range(1, 400):
         shutil.rmtree(public)
-
-        def publish_until_killed(number: int = number) -> None:
-            at_step(number, killed, STEPS)
-            put(NEW, site)
-
-        status = in_a_child(publish_until_killed)
+        status = publish_until_killed(number, site)
         assert tree(public) in (None, NEW), f"killed at step {number}"
         put(OLD, site)
         assert tree(public) == OLD
