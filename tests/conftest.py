@@ -7,6 +7,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import pikepdf
 import pytest
 from lxml import html
 
-from diptych.cache import Cache, Watch, digest
+from diptych.cache import Cache, Watch, digest, store
 from diptych.cli import main, sources
 from diptych.disk import read_tree
 from diptych.files.theme import THEME, theme_files
@@ -156,6 +157,21 @@ class Remembering(Cache):
 def cache() -> Cache:
     """One cache in memory for the session, so that no text is converted twice."""
     return Remembering()
+
+
+@pytest.fixture
+def queries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A list that gets each SQL query of the store."""
+    found: list[str] = []
+    whole = store.connected
+
+    def noted(path: Path, *, make: bool) -> sqlite3.Connection:
+        connection = whole(path, make=make)
+        connection.set_trace_callback(found.append)
+        return connection
+
+    monkeypatch.setattr(store, "connected", noted)
+    return found
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from diptych import glance
-from diptych.cache import store
 from diptych.cli import main
 from tests.conftest import ROOT, SITE_YAML, write_site
 
@@ -274,21 +273,13 @@ def stored_bodies(root: Path) -> list[tuple[str, bytes]]:
 
 
 def test_what_is_stored_for_publishing_again_is_not_written_twice(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path, queries: list[str]
 ) -> None:
     before = stored_bodies(root)
     assert before
     text = root / "content/about/nl.md"
     text.write_text(text.read_text() + "\nNog een zin.\n")
-    queries: list[str] = []
-    whole = store.connected
-
-    def noted(path: Path, *, make: bool) -> sqlite3.Connection:
-        connection = whole(path, make=make)
-        connection.set_trace_callback(queries.append)
-        return connection
-
-    monkeypatch.setattr(store, "connected", noted)
+    queries.clear()
     assert main(["build"], root=root) == 0
     written = [each for each in queries if each.startswith("INSERT")]
     assert any("make_page" in each for each in written)

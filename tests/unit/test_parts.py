@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diptych.bodies import Body
-from diptych.cache import Cache, SlotRequest, store
+from diptych.cache import Cache, SlotRequest
 from diptych.cache.parts import divided, joined
 
 STYLE, OTHER = (f"<style>{name}{{}}</style>" * 2000 for name in ("maria", "anna"))
@@ -48,21 +48,6 @@ def of_slots(number: int, style: str = STYLE) -> dict[str, str]:
 
 def file_of(folder: Path) -> Path:
     return folder / "results.sqlite"
-
-
-@pytest.fixture
-def queries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A list that gets each SQL query of the store."""
-    found: list[str] = []
-    whole = store.connected
-
-    def noted(path: Path, *, make: bool) -> sqlite3.Connection:
-        connection = whole(path, make=make)
-        connection.set_trace_callback(found.append)
-        return connection
-
-    monkeypatch.setattr(store, "connected", noted)
-    return found
 
 
 @given(st.lists(st.sampled_from([b"", b"short", b"x" * 4095, b"y" * 4096, b"\r", b"z" * 9000])))
