@@ -29,6 +29,7 @@ from diptych.cache import (
     groups,
     program_digest,
     result_type,
+    slot_group,
     store,
 )
 from diptych.cache import cache as cache_module
@@ -148,6 +149,31 @@ def test_the_slots_of_a_group_are_listed_only_where_its_inputs_changed(
     assert ask(Cache(tmp_path), "abc", "df") == ["aa", "bb", "cc", "dd", "ff"]
     assert listed == ["df"]
     assert doubled.worked == ["f"]
+
+
+ONE, OTHER = digest("one"), digest("other")
+
+
+@pytest.mark.parametrize(
+    ("slots", "others"),
+    [
+        ({"a": {"text": ONE}, "b": {"text": ONE}}, {"b": {"text": ONE}, "a": {"text": ONE}}),
+        ({"a": {"text": ONE}, "b": {"text": ONE}}, {"a": {"text": ONE}, "c": {"text": ONE}}),
+        ({"a": {"text": ONE}, "b": {"text": OTHER}}, {"a": {"text": OTHER}, "b": {"text": ONE}}),
+        ({"a": {"b": ONE}, "c": {}}, {"a": {}, "b": {ONE: Digest("c")}}),
+        ({"a": {"text": ONE}}, {"a": {"title": ONE}}),
+        ({"a": {"text": ONE}}, {"a": {"text": ONE}, "b": {}}),
+    ],
+)
+def test_groups_with_other_slots_or_inputs_have_other_digests(
+    slots: Mapping[str, Mapping[str, Digest]], others: Mapping[str, Mapping[str, Digest]]
+) -> None:
+    def inputs_of(group: Mapping[str, Mapping[str, Digest]]) -> Digest:
+        return slot_group(
+            "", [SlotRequest(name, each, name) for name, each in group.items()]
+        ).inputs
+
+    assert inputs_of(slots) == inputs_of(slots) != inputs_of(others)
 
 
 def test_nothing_is_gathered_while_a_glance_is_the_same(tmp_path: Path, doubled: Counted) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import json
 import os
 import shutil
@@ -17,7 +18,10 @@ from pathlib import Path
 import pytest
 
 from diptych import glance
-from diptych.cli import main
+from diptych.bodies import BodyLost
+from diptych.cli import again, main
+from diptych.diagnostics import say
+from diptych.disk import OutputRefused
 from tests.conftest import ROOT, SITE_YAML, write_site
 
 LIBRARIES = {
@@ -238,6 +242,26 @@ def test_what_the_cache_lacks_is_built(
     loss(root)
     damage(root)
     assert main(["build"], root=root) == 0
+    assert tree_of(root) == before
+
+
+@pytest.mark.parametrize(
+    "failure", [OSError(errno.ENOSPC, "full"), BodyLost("page"), OutputRefused(say("refused"))]
+)
+def test_a_build_publishes_where_publishing_from_the_cache_fails(
+    failure: Exception, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def failing(*_: object, **__: object) -> None:
+        tried.append(failure)
+        raise failure
+
+    before = tree_of(root)
+    outputs_gone(root)
+    monkeypatch.setattr(again, "publish", failing)
+    assert main(["build"], root=root) == 0
+    assert tried == [failure]
     assert tree_of(root) == before
 
 
