@@ -95,7 +95,7 @@ def read_blocks(text: str) -> Node:
     """The tree of the blocks of a text. Lines are counted from 0. The result is cached, so callers
     must not change it.
     """
-    # Python-Markdown adds line ends to a text; without them, the cache finds the blocks again
+    # Python-Markdown appends line ends to a text; without them, both texts have one cache entry
     return _read_blocks(text.rstrip("\n"))
 
 
@@ -122,13 +122,15 @@ class _Reader:
         """The tree of the blocks in these lines."""
         document = self.open[0]
         for self.number, self.line in enumerate(lines):
-            self.left(self.line)
+            self.set_rest(self.line)
             self.read_line()
         self.close(0)
         return document
 
-    def left(self, rest: str) -> None:
-        """Sets `rest`, the part of the line that no block has taken yet, and what depends on it."""
+    def set_rest(self, rest: str) -> None:
+        """Sets `rest`, the part of the line that no block has taken yet, and `indent` and `blank`, which
+        depend on it.
+        """
         self.rest = rest
         self.indent = len(rest) - len(rest.lstrip(" "))
         self.blank = not rest.strip()
@@ -160,7 +162,9 @@ class _Reader:
         self.add_words()
 
     def begin_block(self) -> str | None:
-        """Opens the block that begins at the first sign of `rest`: a "leaf", a "container" or None."""
+        """Opens the block that begins at the first sign of `rest`. Returns "leaf", "container", or None
+        if no block begins there.
+        """
         if self.indent >= LEVEL:
             return self.indented_code()
         sign = self.rest[self.indent]
@@ -216,12 +220,12 @@ class _Reader:
         if node.kind in _INDENTED or (node.kind == "code" and not node.mark):
             if not self.blank and self.indent < node.indent:
                 return False
-            self.left(self.rest[node.indent :])
+            self.set_rest(self.rest[node.indent :])
             if node.kind == "note":
                 node.lines.append(self.rest)
             return True
         if node.kind == "code":
-            self.left(self.rest[min(self.indent, node.indent) :])
+            self.set_rest(self.rest[min(self.indent, node.indent) :])
             return True
         if node.kind == "html" and node.mark:
             return True
@@ -230,7 +234,7 @@ class _Reader:
     def take_quote(self) -> bool:
         if self.rest[self.indent : self.indent + 1] != ">":
             return False
-        self.left(self.rest[self.indent + 1 :].removeprefix(" "))
+        self.set_rest(self.rest[self.indent + 1 :].removeprefix(" "))
         return True
 
     def ends(self, code: Node) -> bool:
@@ -358,7 +362,7 @@ class _Reader:
                 self.kept -= 1
             self.begin(Node("list", self.number, mark=mark, info=match[2] or ""))
         self.begin(Node("item", self.number, indent=width))
-        self.left(self.rest[width:])
+        self.set_rest(self.rest[width:])
         return "container"
 
     def table(self) -> str | None:
@@ -380,8 +384,8 @@ class _Reader:
         match = self.match(_NOTE)
         if match is None:
             return None
-        self.left(self.rest[self.indent + match.end() :])
-        # the library converts the text of each footnote on its own
+        self.set_rest(self.rest[self.indent + match.end() :])
+        # the note keeps its lines, since the library converts the text of each footnote separately
         self.begin(Node("note", self.number, mark=match[1], indent=LEVEL), self.rest)
         return "container"
 
@@ -401,7 +405,7 @@ class _Reader:
             return None
         tight = self.open[self.kept - 1].end == self.number
         self.begin(Node("meaning", self.number, indent=LEVEL, tight=tight))
-        self.left(self.rest[self.indent + match.end() :])
+        self.set_rest(self.rest[self.indent + match.end() :])
         return "container"
 
     def terms(self) -> bool:
@@ -437,8 +441,8 @@ class _Reader:
         return pattern.match(self.rest[self.indent :]) if self.indent < LEVEL else None
 
 
-# the functions that may begin a block, by the first sign of the block, in the order in which they
-# are tried; "0" means any digit
+# first sign of a block -> the functions that may begin it, in the order in which they are tried; "0"
+# means any digit
 _STARTS: dict[str, tuple[Callable[[_Reader], str | None], ...]] = {
     ">": (_Reader.quote,),
     "#": (_Reader.heading,),

@@ -85,7 +85,7 @@ def convert_body(
     refused = refuse(source, start)
     if refused is not None:
         return Outcome(EMPTY_PROSE, (refused,))
-    # the module is slow to import, and many builds convert no text
+    # imported here, since the module is slow to import and many builds convert no text
     from diptych.markdown.library import to_html
 
     try:

@@ -40,7 +40,8 @@ _LETTER = r"[^\W_]"
 _RUNS = {"*": r"(?<!\*)\*+(?!\*)", "~": r"(?<!~)~{1,2}(?!~)", "_": r"(?<!_)_+(?!_)"}
 
 _SPAN = r"\[([^\[\]\n]+(?:\n[^\[\]\n]+)?)\]\{:?\s*([^}\n]+?)\s*\}"
-# The pattern begins with a set of signs and looks back behind it, since `re` finds a set quickly.
+# The pattern begins with a set of signs, and tests the text before them in a lookbehind after the set,
+# since `re` finds a set quickly.
 _BEGINS_MARK = re.compile(
     r"[*_~`\\\[<&@:wW\n](?:(?<=[*_~`\\\[<&@])|(?<=:)//|(?<=  \n)|(?<=[wW])[wW]{2}\.)"
 )
@@ -48,7 +49,7 @@ _BEGINS_MARK = re.compile(
 
 def _boundary(sign: str) -> re.Pattern[str]:
     """A pattern for a run of a sign that begins or ends emphasis. The group that matches is `start`
-    or `end`, or `ambiguous` if the run may do both.
+    or `end`, or `ambiguous` if the run may begin emphasis and may end it.
     """
     run = _RUNS[sign]
     begins, ends = rf"(?<!{_LETTER}){run}(?=\S)", rf"(?<=\S){run}(?!{_LETTER})"
@@ -68,8 +69,8 @@ _TAIL = re.compile(
 )
 
 
-# The place before a tag or an address in < >, inside which marks have no meaning. The address of a link,
-# `](<address>)`, is left out.
+# `_APART` matches the position before a tag or before an address in `< >`; marks inside these have no
+# meaning. It does not match before the address of a link, `](<address>)`.
 _APART = r"(?<!\\)(?:(?<!\]\()(?<!\]\( )|(?=<[^>\n]*\n))"
 _RAW = rf"{_APART}(?:{HTML_RE})"
 _AUTOLINK = rf"{_APART}<([A-Za-z][A-Za-z0-9+.-]*://[^\s<>]*)>"
@@ -243,7 +244,9 @@ class GitHubInline(Extension):
     """`~~gone~~`, emphasis by its flanks, a backslash before any sign, addresses without spaces."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the library's name
-        """Registers these marks in the library, which calls this after all other extensions."""
+        """Registers the processors of these marks. A processor with a name that the library uses
+        replaces the library's own.
+        """
         md.ESCAPED_CHARS = list(PUNCTUATION)
         patterns = md.inlinePatterns
         patterns.register(_Code(_CODE, md), "backtick", 190)

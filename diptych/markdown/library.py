@@ -45,7 +45,7 @@ from diptych.markdown.tree import slugify
 TASK = {" ": "☐", "x": "☑"}
 _TASK = re.compile(r"\[([ xX])\] +(?=\S)")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_FREQUENT = ("p", "li", "ul", "h2", "h3")  # the elements of which a text has most
+_FREQUENT = ("p", "li", "ul", "h2", "h3")  # the most frequent block elements of a text
 _SPACES = re.compile(r"\s+")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -79,7 +79,7 @@ def _of_the_program(*, inline: bool = False, addresses: bool = False) -> markdow
     else:
         extensions += [AbbrExtension(), HeadingIds(), footnotes, GitHubBlocks(footnotes)]
     library = markdown.Markdown(output_format="html", tab_length=4, extensions=extensions)
-    # The library looks for the name of each element in this list, from the start.
+    # The library searches this list from its start for the name of each element.
     library.block_level_elements[:0] = _FREQUENT
     return library
 
@@ -96,7 +96,7 @@ def _bare_addresses() -> Extension:
 
 def changed_outside_lines(make: Callable[[], object]) -> tuple[str, ...]:
     """The names of the parts of Python-Markdown that an extension changes, such as `preprocessors`.
-    Inline marks are not reported.
+    Changes of inline marks are left out.
 
     Raises any exception of the extension, and TypeError if `make` returns no extension.
     """
@@ -148,8 +148,8 @@ class GitHubBlocks(Extension):
 
 
 class _HeadingIds(TocTreeprocessor):
-    """Gives an id to each heading without one. The library also writes out each heading and lists
-    all of them, which only a text with the mark `[TOC]` shows.
+    """Gives an id to each heading without one. The method of the library also makes a table of
+    contents, so it runs only for a text that shows one: a text with the mark `[TOC]`.
     """
 
     def run(self, root: Element) -> None:
@@ -168,7 +168,7 @@ class _HeadingIds(TocTreeprocessor):
             if "id" not in each.attrib:
                 words = strip_tags(render_inner_html(remove_fnrefs(each), self.md))
                 each.set("id", unique(slugify(unescape(words)), used, counters))  # type: ignore[call-arg]
-            each.attrib.pop("data-toc-label", None)  # the title of the heading in such a list
+            each.attrib.pop("data-toc-label", None)  # the heading's title in the table
 
 
 class HeadingIds(TocExtension):

@@ -68,7 +68,9 @@ class _Load:
     headings: int = 0  # in the page, with rules and underlines
 
     def add(self, line: str, words: str) -> _Excess | None:
-        """Adds a line; `words` is the line without the blanks around it."""
+        """Counts the marks of a line; `words` is the line without the white space around it. Returns the
+        limit that the counts exceed, or None.
+        """
         if not words:
             self.brackets = self.definitions = 0
             return None

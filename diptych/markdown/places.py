@@ -17,14 +17,14 @@ from diptych.model import Block
 from diptych.values import Value, replace
 
 _SIGNS_OF_CODE = ("`", "~~~", "    ", "\t")  # a text without any of these holds no code
-_CODE = re.compile(  # inside a paragraph, up to a run of as many backticks
+_CODE = re.compile(  # code inside a paragraph, up to a run of as many backticks
     r"(?<![`\\])(`++)(?:[^`\n]++|\n(?![ \t\x00]*\n)|(?!\1(?!`))`++)++\1(?!`)"
 )
 _BEFORE_TARGET = r"""(?:\]\(\s*<?|\]:\s*<?|<|=\s*["']?)"""
 _AFTER_TARGET = r"""(?=[\s)>"'\]]|$)"""
 _WRITTEN = re.compile(r"""([\w-]+)\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>{}]+)""")  # an attribute
 _EACH = re.compile(rf"(?<![\w-]){_WRITTEN.pattern}")  # the attributes in a text
-_LINKED = re.compile(  # it begins with a set of signs, which `re` finds quickly
+_LINKED = re.compile(  # begins with a set of signs, since `re` finds a set quickly
     r"""[\]<=](?:(?<=\])(?:\(|:)\s*<?|(?<=<)|(?<==)\s*["']?)(?:mailto:)?([^\s)>"'\]]+)"""
 )
 _WORD = re.compile(r"\w+")
@@ -37,7 +37,7 @@ class MarkdownText(Value, dict=True):  # `dict=True` lets a cached property keep
 
     source: Source
     start: int = 0
-    inline: bool = False  # whether it is one line in which no block begins, such as a title
+    inline: bool = False  # whether the text is one line in which no block begins, such as a title
 
     @cached_property
     def body(self) -> str:
@@ -46,7 +46,7 @@ class MarkdownText(Value, dict=True):  # `dict=True` lets a cached property keep
 
     @cached_property
     def tree(self) -> Node:
-        """Its blocks, with the blocks inside them; none of a text that is `inline`."""
+        """The document with all its blocks; without blocks if the text is `inline`."""
         return Node("document", 0) if self.inline else read_blocks(self.body)
 
     @cached_property
@@ -56,7 +56,7 @@ class MarkdownText(Value, dict=True):  # `dict=True` lets a cached property keep
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """Its outermost blocks, with their places in the file."""
+        """The outermost blocks, with their places in the file."""
         if self.inline:
             span = Span(self.source.path, self.start, len(self.source.text))
             return (Block("paragraph", self.body, span),)
@@ -64,7 +64,7 @@ class MarkdownText(Value, dict=True):  # `dict=True` lets a cached property keep
 
     @cached_property
     def offsets(self) -> list[int]:
-        """The offset in the file of each of its lines, and of its end."""
+        """The offset in the file of each line of the Markdown, and of its end."""
         return line_offsets(self.body, self.start)
 
     @cached_property
@@ -174,9 +174,9 @@ class PlaceFinder:
         return self._next(text, f"({re.escape(text)})"), ""
 
     def _next(self, name: str, *patterns: str) -> Span:
-        """The place of the first group in the next match of a pattern: the first of `patterns` that
-        matches. After the last match the search begins again; without a match, the place is the
-        start of the text.
+        """The place of the first group in the next match of the first of `patterns` that matches. After
+        the last match, the search begins again at the start of the text; without a match, the place
+        is the start of the text.
         """
         for pattern in patterns:
             for begin in (self.seen.get(name, self.start), self.start):
@@ -232,7 +232,7 @@ def scan_blocks(text: str, path: str, start: int = 0) -> tuple[Block, ...]:
 
 
 def _blocks(tree: Node, source: Source, offsets: list[int]) -> Iterator[Block]:
-    """The outermost blocks of a tree; `offsets` are those of its lines in the file."""
+    """The outermost blocks of a tree; `offsets` are the offsets of its lines in the file."""
     for node in tree.children:
         first = offsets[node.first]
         text = source.text[first : offsets[node.end] - 1].rstrip()

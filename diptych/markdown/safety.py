@@ -88,7 +88,7 @@ ATTRIBUTES = {
     "blockquote": {"cite"},
     "q": {"cite"},
 }
-HARMLESS = frozenset(  # attributes that copied texts bring, and that have no effect on this site
+HARMLESS = frozenset(  # attributes of copied texts that have no effect on this site
     {
         "target",
         "rel",
@@ -106,7 +106,7 @@ HARMLESS = frozenset(  # attributes that copied texts bring, and that have no ef
 )
 _SCHEMES = {"http", "https", "mailto", "tel", "page", "site"}
 _TAG = re.compile(r"</?[a-zA-Z!?][^>]*>")
-_NAMED_TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")  # of safe HTML
+_NAMED_TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")  # a tag of safe HTML
 # elements whose tags every HTML parser drops inside a text
 _FRAME = re.compile(r"<(html|head|body|frameset)\b", re.IGNORECASE)
 _IMPLIED = {"html", "head", "body"}  # a parser adds these, with the attributes in the text
@@ -135,8 +135,8 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _tags(text: str) -> list[str]:
-    """Every tag as it is written. The search stops at the last `>`: a search of the text behind it
-    would find nothing, in quadratic time.
+    """Every tag as it is written. The search ends at the last `>`, since a search of the text after it
+    would find nothing and take quadratic time.
     """
     return _TAG.findall(text[: text.rfind(">") + 1])
 
@@ -191,8 +191,7 @@ def parse(text: str) -> etree._Element:
 def find_declaration(html: str, source: Source, start: int) -> Diagnostic | None:
     """too-complex: the first declaration in the HTML of a text; None if there is none.
 
-    `html` is the converted text. A declaration that is shown as code begins with `&lt;` in it, and
-    is not found.
+    In `html`, a declaration that is shown as code begins with `&lt;`, so it is not found.
     """
     found = _DECLARATION.search(html)
     if found is None:

@@ -49,7 +49,7 @@ _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _NOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\[\]]+)\]:", re.MULTILINE)
 _NOTE_WITHOUT_COLON = re.compile(r"(?:^|(?<=\n)) {0,3}(?=\[\^([^\[\]\s]+)\] +\S)()", re.MULTILINE)
 _SPACED_NOTE = re.compile(r"\[\^([^\[\]\s]+(?: +[^\[\]\s]+)+)\]")
-# A pattern begins with a literal sign and looks back behind it, as in `leftovers`.
+# As in `leftovers`, each pattern begins with a literal sign, and a lookbehind follows the sign.
 _REFERENCE = re.compile(r"\[(?<!\\\[)([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _ADDRESS = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*\S", re.MULTILINE)
 _TARGET = r"(?:page:|site:|https?:|mailto:|#|\.\./|/)[^()\[\]\s]*"
@@ -68,7 +68,7 @@ _NOT_PROSE = re.compile(
 
 
 def find_slips(text: MarkdownText, language: str, html: str) -> Iterator[Diagnostic]:
-    """The mistakes in the Markdown of a file. `html` is its conversion.
+    """The mistakes in the Markdown of a file. `html` is the HTML of the Markdown.
 
     Diagnostics: swallowed-list, unclosed-code, unclosed-html, stray-tag, unknown-footnote,
     unknown-reference, link-brackets, missing-ligature, and those of `find_leftovers`.
@@ -262,7 +262,7 @@ def _ligatures(source: Source, start: int, text: str, language: str) -> Iterator
         return
     ended = _ADDRESS_START.sub("\0", text)  # a word ends where an address begins
     begin = end = 0
-    line = ""  # of the last word, with blanks in place of what is no prose
+    line = ""  # the line of the last word, with "\0" in place of each character that is not prose
     for match in re.compile(words).finditer(ended, start):
         if match.start() >= end:
             begin, end = line_at(text, match.start())

@@ -21,7 +21,7 @@ from diptych.markdown.typography import CONTEXT, Flow, pieces, typeset
 from diptych.model import Section
 from diptych.values import Value
 
-_NEIGHBOURS = 8  # the number of pieces before, and after, a piece of text that typography looks at
+_NEIGHBOURS = 8  # the number of pieces before, and after, a piece of text that typography can see
 MAX_SLUG = 80  # characters
 _OPAQUE = {"code", "pre", "kbd"}  # elements whose text gets no typography
 _BLOCK = {
@@ -114,7 +114,7 @@ def _shape(root: etree._Element, prefix: str) -> None:
 
 
 def _shape_element(element: etree._Element, prefix: str) -> None:
-    """Shapes an element by its attributes."""
+    """Makes the changes of `_shape` that depend on the attributes of one element."""
     tag, kind = element.tag, element.get("class", "")
     identity, target = element.get("id", ""), element.get("href", "")
     if "align" in element.attrib:
@@ -270,7 +270,7 @@ def _html_of(element: etree._Element) -> str:
 
 
 def _serialise(root: etree._Element, found: Collected) -> None:
-    """Writes the HTML of the text, of the part before the first `h2`, and of each section."""
+    """Stores in `found` the HTML of the text, of the part before the first `h2`, and of each section."""
     whole = [str(escape(root.text or ""))]
     # the id and title of each section, and the index in `whole` at which its text begins
     parts: list[tuple[str, str, int]] = []

@@ -2,7 +2,7 @@
 
 Editors type plain spaces, straight quotes and straight apostrophes; readers get the marks of their
 language. The files stay unchanged. The functions take plain text: the caller leaves out code,
-addresses of links and attributes. Typesetting a text twice changes nothing more.
+addresses of links and attributes. Typesetting a typeset text changes nothing.
 
 Sources: Lexique des règles typographiques (Imprimerie nationale), the interinstitutional style
 guide of the EU, Taaladvies (Taalunie).
@@ -63,7 +63,7 @@ class Profile(Value):
     """A compiled profile: its table, and its replacements in the order in which they are made."""
 
     table: Typography
-    signs: frozenset[str]  # of all replacements
+    signs: frozenset[str]  # the signs of all replacements
     replacements: tuple[Replacement, ...]
     elided: re.Pattern[str]  # the letters after an apostrophe that opens no quotation: 's avonds
 
@@ -143,8 +143,8 @@ def as_markup(text: str, profile: str) -> Markup:
 
 
 def pieces(text: str, profile: str) -> list[tuple[str, str]]:
-    """The pieces of a typeset text, each after the name of the element that it needs: `text` (no
-    element), `sup` (French 1er, 2e), `nowrap` (an unbreakable word).
+    """The pieces of a typeset text. Each is a pair of the name of the element that it needs and its
+    text. The names are `text` (no element), `sup` (French 1er, 2e), `nowrap` (an unbreakable word).
     """
     pattern = _inline(profile, "-" in text or "·" in text)
     if pattern is None:
@@ -309,13 +309,16 @@ def _replacements(table: Typography) -> Iterator[tuple[str, str, str]]:
 
 def _unbroken(table: Typography) -> str:
     """A pattern for the spaces at which a line must not break. It is one pattern, so that a text is
-    searched once. Where one thing alone may stand before the space, that is compared first: behind
-    it may be any of many.
+    searched once.
+
+    If only one pattern may match before the space, it is tested first, since the text after the
+    space has many alternatives. If several may match there, the text after the space is tested first.
     """
     either = []
-    for before, behind in table.kept:
-        looked = "|".join(f"(?<={each}.)" for each in before)  # `.` is the matched space
-        either.append(f"{looked}(?={behind})" if len(before) == 1 else f"(?={behind})(?:{looked})")
+    for before, after in table.kept:
+        lookbehind = "|".join(f"(?<={each}.)" for each in before)  # `.` is the matched space
+        ahead = f"(?={after})"
+        either.append(lookbehind + ahead if len(before) == 1 else f"{ahead}(?:{lookbehind})")
     return rf" (?:{'|'.join(either)})"
 
 
