@@ -89,7 +89,7 @@ class Leads(Enum):
 ADDRESSES = {  # (element, attribute) -> what its address is for
     ("a", "href"): Leads.CLICK,
     ("area", "href"): Leads.CLICK,
-    # the address of a `link` that browsers fetch is judged with all loaded addresses
+    # an address of a `link` that a browser fetches by itself is checked with all other such addresses
     ("link", "href"): Leads.CLICK,
     ("link", "imagesrcset"): Leads.FETCHED,
     ("script", "src"): Leads.FETCHED,

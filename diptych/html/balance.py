@@ -26,8 +26,8 @@ _ENDS_PARAGRAPH = words(
 )
 ONCE = words("body head html")
 
-# A tag without its end reaches to the end of the text, which is thus read once. The match of a
-# script or style includes its content, in which nothing is a tag but its own end.
+# A tag without a closing `>` matches up to the end of the text, so that the text is read once. The match
+# of a script or style includes its content, in which only its own end tag is a tag.
 _TAG = re.compile(
     r"""
     < (?: !-- .*? (?: --> | \Z )
@@ -112,7 +112,7 @@ def _tags(text: str) -> Iterator[_Tag]:
     """
     for number, (_, slash, name, rest, end) in enumerate(_TAG.findall(text)):
         element = name.lower()
-        # without an end it is a comment, or an incomplete tag
+        # a match without `>` is a comment or an incomplete tag
         if end and element not in _VOID and (slash or rest[-1:] != "/"):
             yield element, slash == "/", number
 
@@ -120,6 +120,6 @@ def _tags(text: str) -> Iterator[_Tag]:
 def _placed(text: str, element: str, ends: bool, found: re.Match[str]) -> Unbalanced:
     line = text.count("\n", 0, found.start()) + 1
     column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
-    end = found.end(5)  # of the tag itself, without the content of a script
+    end = found.end(5)  # the end of the tag itself, without the content of a script
     tag = f"</{element}>" if ends else text[found.start() : end]
     return Unbalanced(element, tag, line, column)

@@ -64,8 +64,8 @@ class Strange(Value):
 
 
 def strange_tag(element: str, attributes: Iterable[tuple[str, str]]) -> Iterator[Strange]:
-    """What no page may hold of a start tag: the element itself, or else each attribute, or the address
-    in an attribute.
+    """The strange markup in a start tag: the element, if it is not on the list; or else each attribute
+    that is not on the list, or whose address is of a kind that it may not hold.
     """
     if element not in ELEMENTS:
         yield Strange(ELEMENT, element)
@@ -80,9 +80,9 @@ def strange_tag(element: str, attributes: Iterable[tuple[str, str]]) -> Iterator
 def strange_in_whole(
     root: etree._Element, text: str, hashes: Mapping[str, str]
 ) -> Iterator[Strange]:
-    """The strange markup of a page that no start tag shows by itself. `text` is the page as it is
-    written; `hashes` are those of style sheets for which a name stands on the page, by
-    name.
+    """The strange markup of a page that `strange_tag` cannot find in a start tag alone. `text` is the
+    page as it is written. `hashes` are the hashes of the style sheets whose text a name replaces in
+    `text`, by name.
     """
     yield from _read_otherwise(root, text)
     yield from _blocked(root, hashes)

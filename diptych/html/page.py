@@ -63,7 +63,7 @@ class PageFacts(Value):
 _NO_FACTS = PageFacts("", (), (), (), ())
 _OF_PIECES = ("ids", "links", "loads", "inline", "forms", "named")  # what a piece may hold
 _BLANKS = " \t\n\r\v\f"
-_BETWEEN = re.compile(  # a last tag after which browsers read text and links as such
+_BETWEEN = re.compile(  # a tag after which browsers read text and links as text and links
     r"<(?!(?:script|style|title|textarea|noscript|template|svg)\b)/?[a-z][^<>]*>\s*",
     re.IGNORECASE,
 )
@@ -85,11 +85,12 @@ def read_light(
     parts: Sequence[tuple[int, int]] = (),
     addresses: Addresses = style_addresses,
 ) -> PageFacts | None:
-    """The facts of a page without `parts` (the start and end of each in its text), which hold nothing
-    but text and links. Its style sheets are not read again.
+    """The facts of a page without `parts` (the start and end of each in its text), which hold only
+    text and links. The facts of its style sheets are taken from `page.sheets`.
 
     None if the page must be read whole: if it cannot be read without the parts, or a part without
-    the page; if a style sheet is not one to browsers; or if something is to be reported at a place.
+    the page; if browsers do not read a style sheet as one; or if the page has strange markup or an
+    unbalanced tag, which are reported with their places in the whole page.
     """
     if any(links_of_part(page.text[start:end]) is None for start, end in parts):
         return None
@@ -102,8 +103,9 @@ def read_joined(
     read: Sequence[PageFacts | None],
     addresses: Addresses = style_addresses,
 ) -> PageFacts | None:
-    """The facts of a page with pieces that were read already, whose facts come last; `pieces` are the
-    start and end of each in its text. None if the page must be read whole, as by `read_light`.
+    """The facts of a page with pieces whose facts are known: the facts of the rest of the page, then
+    those of the pieces (`read`). `pieces` are the start and end of each in the text of the page. None
+    if the page must be read whole: if `read` lacks the facts of a piece, or as in `read_light`.
     """
     known = [each for each in read if each is not None]
     frame = _read_without(page, pieces, addresses) if len(known) == len(pieces) else None
@@ -148,7 +150,7 @@ def _facts(
     hashes: Mapping[str, str],
 ) -> PageFacts:
     """The facts of a page. `text` is the page as it is written; `styles` are the addresses in each of
-    its style sheets; `hashes` are those of style sheets for which a name stands, by name.
+    its style sheets; `hashes` are the hashes of the style sheets whose text a name replaces, by name.
     """
     found = (facts_of_tag(each.tag, tuple(each.items())) for each in root.iter(etree.Element))
     tags = [each for each in found if each is not None]
@@ -178,13 +180,13 @@ def _facts(
 
 
 def read_piece(text: str) -> PageFacts | None:
-    """The facts of a piece of a page: only ids and addresses. None if the piece cannot be read without
-    the rest of the page, or holds more.
+    """The facts of a piece of a page, all of kinds in `_OF_PIECES`. None if the piece cannot be read
+    without the rest of the page, or has facts of other kinds.
     """
     if not tags_end(text):
         return None
-    facts = read_page(text.encode())  # with the tags without their counterpart
-    if facts is _NO_FACTS:  # for the parser it is empty, as `</div>` is
+    facts = read_page(text.encode())  # also finds unbalanced tags
+    if facts is _NO_FACTS:  # the parser finds no element or text, as in `</div>`
         return None if "<" in text else facts
     held = {name: getattr(facts, name) for name in _OF_PIECES}
     return facts if facts == replace(_NO_FACTS, **held) else None
@@ -202,7 +204,7 @@ def links_of_part(text: str) -> tuple[str, ...] | None:
 
 
 class XmlFacts(Value):
-    """The effect of an XML file, such as a feed, on a browser in which somebody opens the file."""
+    """What a browser that opens an XML file, such as a feed, shows, loads and runs."""
 
     shown_as: str  # `html` or `svg` if the root makes the file a page or a drawing; else ""
     active: str  # `<?xml-stylesheet` or `<!DOCTYPE`, which can make the browser load more; else ""

@@ -13,8 +13,8 @@ _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 _PARTS = re.compile(r"[\s,\"'()]+")  # separates the addresses of one value
-_HOLE = "\x00"  # the character that replaces each character of the template's Jinja code
-_CERTAIN = 2  # the number of characters of a value that a template must write to be its source
+_HOLE = "\x00"  # replaces each character of the Jinja code in a template
+_CERTAIN = 2  # a template is the source of a value only if it writes this many of its characters
 
 
 class WantedMarkup(Value):
@@ -88,7 +88,9 @@ def _fits(written: str, wanted: str) -> bool:
 
 
 def _half(text: str, wanted: WantedMarkup) -> tuple[int, int] | None:
-    """The place in a template of a start tag without an end tag, or an end tag without a start tag."""
+    """The place in a template of a start tag without its end tag, or of an end tag without its start
+    tag.
+    """
     starts = [0, *(each.end() for each in re.finditer("\n", text))]
     for each in unbalanced(_bare(text).replace(_HOLE, " ")):
         if each.element == wanted.element and each.tag.startswith("</") == wanted.tag.startswith(

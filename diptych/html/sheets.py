@@ -1,5 +1,5 @@
-"""Takes the style sheets out of finished pages. All pages of a site hold the same few, each many
-times as long as a page's own text, so a style sheet is read once and not with each page.
+"""Replaces the style sheets in finished pages by short names. All pages of a site contain the same few
+style sheets, each many times as long as a page's own text; each is read once for all pages.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from diptych.values import Value
 Addresses = Callable[[str], Iterable[StyleAddress]]
 _START, _END = "<style>", "</style>"
 _MARKUP = re.compile("<[a-zA-Z/!?]")
-_KEPT = 32  # style sheets; more only where a template writes one for each page
+_KEPT = 32  # style sheets; a site has more only if a template writes one for each page
 
 
 class Sheet(Value):
@@ -23,12 +23,14 @@ class Sheet(Value):
 
     text: str
     data: bytes
-    hash: str  # `sha256-…`, by which a policy allows it
-    addresses: tuple[str, ...]  # the addresses that a browser fetches for it, each once
+    hash: str  # `sha256-…`, with which a content security policy allows the style sheet
+    addresses: tuple[
+        str, ...
+    ]  # the addresses that a browser fetches for the style sheet, each once
 
 
 class LightPage(Value):
-    """A page in which a short name stands for the text of each style sheet."""
+    """A page in which a short name replaces the text of each style sheet."""
 
     text: str
     sheets: Mapping[str, Sheet]  # by name, in the order of the page
@@ -42,8 +44,8 @@ class LightPage(Value):
         return b"".join((*pieces, rest.encode()))
 
     def places(self, places: Iterable[int]) -> tuple[int, ...]:
-        """The places in `text` of places in the whole page; both in characters, and none in a style
-        sheet.
+        """The offsets in `text`, in characters, of these offsets in the whole page, also in characters.
+        No offset is inside a style sheet.
         """
         shorter = [
             (self.text.index(_named(name)), len(sheet.text) - len(name))
@@ -57,7 +59,9 @@ class LightPage(Value):
         return tuple(found)
 
     def offsets(self, places: Iterable[int]) -> tuple[int, ...]:
-        """The places in `whole`, in bytes, of ascending places in `text`, none in a style sheet."""
+        """The offsets in `whole()`, in bytes, of these offsets in `text`, in characters. The offsets
+        ascend, and none is inside the name of a style sheet.
+        """
         found, offset, done = [], 0, 0
         for place in places:
             piece = self.text[done:place]
@@ -77,16 +81,16 @@ def _named(name: str) -> str:
 
 
 class Sheets:
-    """The style sheets that the pages of a site hold."""
+    """The style sheets in the pages of a site."""
 
     def __init__(self, addresses: Addresses = style_addresses) -> None:
         """`addresses` finds the addresses in a style sheet."""
         self._addresses = addresses
-        self._known: list[Sheet] = []  # in the order in which pages first held them
+        self._known: list[Sheet] = []  # in the order in which they were found
 
     def taken_out(self, page: str) -> LightPage:
-        """The page without the texts of its style sheets. A text stays in which something looks like
-        a tag.
+        """The page with a short name in place of each style sheet. A style sheet with text that looks
+        like a tag stays in the page.
         """
         pieces, sheets, done = [], dict[str, Sheet](), 0
         start = page.find(_START)
@@ -102,8 +106,12 @@ class Sheets:
         return LightPage("".join((*pieces, page[done:])), sheets)
 
     def _sheet_at(self, page: str, start: int) -> Sheet | None:
-        """The style sheet whose text begins at a place of a page."""
-        for sheet in self._known:  # to compare is quicker than to look for its end and to hash it
+        """The style sheet whose text begins at the offset `start` of a page; None if it is empty or has
+        text that looks like a tag.
+        """
+        for (
+            sheet
+        ) in self._known:  # a comparison is faster than finding the end and hashing the text
             if page.startswith(sheet.text, start) and page.startswith(
                 _END, start + len(sheet.text)
             ):
@@ -118,5 +126,5 @@ class Sheets:
 
 
 def hash_of(text: str) -> str:
-    """`sha256-…`: the form in which a policy allows exactly this text."""
+    """`sha256-…`: the hash with which a content security policy allows exactly this text."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

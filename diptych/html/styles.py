@@ -63,7 +63,7 @@ def bare_address(address: str) -> str:
 
 
 def leads_elsewhere(address: str) -> bool:
-    """Whether a browser finds a host in an address."""
+    """Whether an address names a host, as browsers read it."""
     return _ELSEWHERE.match(bare_address(address)) is not None
 
 
@@ -82,7 +82,7 @@ def each_once(found: Iterable[StyleAddress]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.address.strip() for each in found))
 
 
-# every page holds the same style; the cache keeps only the addresses in the style, which are short
+# many pages have the same style sheet; the cache keeps only its addresses, which are short
 @lru_cache(maxsize=8)
 def style_addresses(text: str) -> tuple[StyleAddress, ...]:
     """Every address in a style sheet, or in the declarations of an attribute, in order."""
@@ -142,7 +142,7 @@ def without_comments(style: str) -> str:
 
 
 def _with_rules(nodes: Sequence[Node]) -> Iterator[tuple[Node, str]]:
-    """Each node except white space, with the name of its rule: "import" for the first node behind
+    """Each node except white space, with the name of its rule: "import" for the first node after
     `@import`, "namespace" for every node of a `@namespace` rule, and "" for all other nodes.
     """
     rule = ""

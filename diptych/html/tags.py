@@ -1,4 +1,4 @@
-"""Reads what a page holds by one start tag: ids, addresses, code, and whatever is not allowed."""
+"""Reads the facts of one start tag: its ids, addresses, code and strange markup."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from diptych.values import Value
 _LOADING = {  # element -> attributes whose address a browser fetches by itself
     "img": ("src", "srcset"),
     "source": ("src", "srcset"),
-    "link": ("imagesrcset",),  # `href` depends on its rel
+    "link": ("imagesrcset",),  # whether a browser fetches `href` depends on `rel`
     "script": ("src",),
     "iframe": ("src",),
     "embed": ("src",),
@@ -27,7 +27,7 @@ _LOADING = {  # element -> attributes whose address a browser fetches by itself
     "body": ("background",),
     "frame": ("src",),
 }
-_ELSEWHERE = re.compile(  # an address with a host, anywhere in a value; `https:\\/\\/` in JSON
+_ELSEWHERE = re.compile(  # an address with a host, anywhere in a value, also in JSON: `https:\\/\\/`
     r"(?<![\w/\\.:-])(?:(?:https?|wss?|ftp):[^\s\"'<>),]+|(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,}[\w\[][^\s\"'<>),]*)",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ Attributes = tuple[tuple[str, str], ...]  # names in small letters, and values
 
 
 class TagFacts(Value):
-    """The facts of one start tag; see `PageFacts`."""
+    """The facts of one start tag. `PageFacts` describes the fields."""
 
     ids: tuple[str, ...] = ()
     links: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from jinja2 import nodes
 
 from diptych.diagnostics import Diagnostic, Source, Span, error, nearest, say
 
-# gives the tree of a template, by its name; None if it is unknown or cannot be parsed
+# returns the syntax tree of the template with a name; None if it is unknown or cannot be parsed
 Parse: TypeAlias = "Callable[[str], nodes.Template | None]"
 
 
@@ -57,8 +57,9 @@ def place_in(source: Source, line: int, word: str = "") -> Span:
 
 
 def line_of(name: str, parse: Parse) -> list[str]:
-    """The names of a template, of the template that it extends, and so on; empty if `parse` gives
-    no tree of one of them.
+    """The names of a template, of the template that it extends, and so on. Empty if `parse` returns None
+    for one of them, if a parent's name is not a constant, or if a template extends itself through
+    others.
     """
     line = [name]
     while (tree := parse(line[-1])) is not None:

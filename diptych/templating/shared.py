@@ -2,9 +2,9 @@
 (`view.site`), such as the menu and the foot. Many pages have the same frame, so a shared block is
 rendered once for all of them.
 
-Only templates of the theme have shared blocks. A test of the theme holds what is not examined here
-(tests/unit/test_shared_blocks.py): its templates do nothing with the text of a block but show it, and
-no template of a page gives another value to a variable that all templates get.
+Only templates of the theme have shared blocks. Two conditions are not examined here but in a test
+(tests/unit/test_shared_blocks.py): the templates of the theme only show the text of a block, and no
+template of a page gives another value to a variable that all templates get.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from diptych.values import Value
 
 # the variables that each template gets, besides the globals of Jinja's environment
 GIVEN = frozenset(("view", "gettext", "ngettext", "_"))
-_ALL = ""  # means that every part of the view may be read, since a template passes on `view` itself
+_ALL = ""  # means that every part of the view may be read, since a template uses `view` itself
 
 
 class SharedBlock(Value):
@@ -40,9 +40,11 @@ class SharedBlockFinder:
     """Finds the shared blocks of templates."""
 
     def __init__(self, parse: Parse) -> None:
-        """`parse` gives the trees of the theme's templates, and None for any other template."""
+        """`parse` returns the tree of a template of the theme, and None for any other template."""
         self._parse = parse
-        self._included: dict[str, frozenset[str]] = {}  # parts of `view`, by template
+        self._included: dict[
+            str, frozenset[str]
+        ] = {}  # the parts of `view` that a template reads, by its name
 
     def blocks_of(self, name: str) -> SharedBlocks:
         """The shared blocks of a template and of the templates that it extends; none if one of
@@ -50,7 +52,9 @@ class SharedBlockFinder:
         """
         names = line_of(name, self._parse)
         line = {each: tree for each in names if (tree := self._parse(each)) is not None}
-        found: dict[str, dict[str, nodes.Block]] = {}  # by the names of block and template
+        found: dict[
+            str, dict[str, nodes.Block]
+        ] = {}  # by the name of the block, then of the template
         for template, tree in line.items():
             for block in tree.find_all(nodes.Block):
                 found.setdefault(block.name, {})[template] = block
@@ -104,14 +108,14 @@ class SharedBlockFinder:
         return self._included[name]
 
     def _is_alone(self, block: nodes.Block) -> bool:
-        """Whether a block has no other block inside, which another template could replace, and
-        takes no variable from outside, such as that of a loop. The templates that it includes are
-        known, since `_reads` has read them.
+        """Whether a block contains no other block, which another template could replace, and reads only
+        the variables that each template gets, not that of a loop around it. The templates that it
+        includes are known, since `_reads` has read them.
         """
         if block.find(nodes.Block) is not None:
             return False
         bodies = [block.body]
-        for body in bodies:  # the list grows by the included templates
+        for body in bodies:  # the bodies of included templates are appended during the loop
             tree = nodes.Template(body, lineno=1, environment=block.environment)
             if not find_undeclared_variables(tree) <= GIVEN:
                 return False

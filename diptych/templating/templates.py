@@ -73,8 +73,8 @@ _NAMES_HINT = say(
 )
 _UNSAFE = say("a template may not reach into the program, nor change what it is given")
 _UNSAFE_HINT = say("take this out: a template shows the values of `view`")
-_FILTER_NAMES = "names of filters"  # a key of `Cache.compiled` that is not a template's
-_WITH_HOLES = "with holes: "  # the start of a template's name
+_FILTER_NAMES = "names of filters"  # the key of the filters in `Cache.compiled`
+_WITH_HOLES = "with holes: "  # the start of the name of a template from `_with_holes`
 _HOLE = "\x00"  # before and after the name of a block
 _BLANK: Mapping[str, tuple[LinkView, ...]] = {"navigation": (), "footer": ()}
 _EMPTY = say("this template makes an empty page")
@@ -114,8 +114,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute of a value, as a template reads it. For a view, only the name of the attribute
-        is tested: Jinja's own dozen tests give the same answer and are slower, and a page asks for a
-        hundred attributes.
+        is tested: Jinja's own tests have the same result and are slower, and a page reads a hundred
+        attributes.
         """
         if isinstance(obj, Value) and not attribute.startswith("_"):
             try:
@@ -160,7 +160,7 @@ class RenderedPart(Value):
 
     block: str
     key: Digest  # the digest of the block's input
-    start: int  # where the block starts and ends in the page, in characters
+    start: int  # the start and end of the block in the text of the page, in characters
     end: int
 
 
@@ -189,7 +189,7 @@ class Templates:
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
         self._assets = {asset.name: asset.data for asset in assets}
         self._inlined: dict[str, Markup] = {}
-        self.texts: dict[Digest, str] = {}  # the texts of shared blocks, by key
+        self.texts: dict[Digest, str] = {}  # the text of each shared block, by `RenderedPart.key`
         own = (
             {each.value.name: each.value.apply for each in load(extend).value.filters}
             if extend is not None
@@ -552,8 +552,9 @@ def check_blocks(sources: Mapping[str, Source]) -> tuple[Diagnostic, ...]:
 def find_shared(sources: Mapping[str, Source]) -> dict[str, SharedBlocks]:
     """The shared blocks of each layout, by the name of its template.
 
-    Only the theme's templates can have some. A template of the site may use a block in ways that
-    nobody foresaw, so a block that it defines, extends or is included in is rendered for each page.
+    Only the theme's templates can have shared blocks, since a template of the site may use a block in
+    any way: a template that extends one of the site's has none, and a block that includes one is not
+    shared.
     """
     templates = Templates(sources, {}, (), str, Cache(None))
     parse = functools.cache(
