@@ -17,7 +17,7 @@ from diptych.site import Site
 from diptych.site.values import FALLBACK
 from diptych.values import Value
 
-# security.txt is reported if it expires in fewer days than the first number or more than the second
+# security.txt is reported if it expires in fewer than WARN_BELOW or in more than MOST days
 WARN_BELOW, MOST = 30, 365
 _RENEWED = 330  # days from today to the new date that the hint proposes
 
@@ -80,7 +80,9 @@ class _Review(Value):
 
     @property
     def due(self) -> datetime.date:
-        """The day of the next review; the last day of the month if the month is too short."""
+        """The day of the next review: the same day of a later month, or the last day of that month if
+        the month is shorter.
+        """
         day = self.reviewed.value
         year, month = divmod(day.year * 12 + day.month - 1 + max(1, self.months), 12)
         if year > datetime.date.max.year:
@@ -118,7 +120,7 @@ def last_day(site: Site, today: datetime.date | None) -> datetime.date | None:
     if today is None:
         return None
     if _has_agenda(site):
-        return today  # it shows the day of the build
+        return today  # an agenda shows the day of the build
     one = datetime.timedelta(days=1)
     # on the day on which a review is due, the check begins to report it
     due = [each.due - one for each in _reviews(site) if each.due > today]
@@ -133,7 +135,7 @@ def _has_agenda(site: Site) -> bool:
 
 def _last_of_security(site: Site, today: datetime.date) -> datetime.date | None:
     """The last day on which security.txt and the message about security.txt are the same as today;
-    None if the settings give security.txt no last day.
+    None if site.yaml gives no last day for security.txt.
     """
     expires = site.settings.expires
     if expires is None:

@@ -54,8 +54,8 @@ def headings_of(site: Site) -> Headings:
 
 
 def _named_headings(site: Site) -> Iterator[_Named]:
-    """The headings of each page in which a check may find something. The name of a heading is its
-    id, else its id in another language, else an id made from its words in the first language.
+    """The headings of each page that is not settled (`_is_settled`). The name of a heading is its id,
+    else its id in another language, else an id made from its words in the first language.
     """
     for key in site.keys:
         versions = site.own_versions(key)
@@ -77,8 +77,8 @@ def _named_headings(site: Site) -> Iterator[_Named]:
 
 
 def _is_settled(versions: Iterable[str | None]) -> bool:
-    """Whether no check can find anything in the headings of a page, as in most pages: all languages
-    have the same `settled` headings.
+    """Whether all languages of a page have the same ids of headings, as `settled_ids` returns them. No
+    check of headings has anything to report about such a page. Most pages are settled.
     """
     ids = {*versions}
     return len(ids) <= 1 and None not in ids
@@ -271,7 +271,9 @@ def _parts_of_heading(source: Source, heading: Heading) -> tuple[Span | None, Sp
 
 
 def _id_edits(named: _Named, language: str) -> tuple[Edit, ...]:
-    """The edit that writes the id of a heading in one language; empty if the heading is raw HTML."""
+    """The edit that writes the name of a heading as its id in one language; no edit if the heading is
+    raw HTML.
+    """
     source = named.pages[language].document.source
     marks, _, end = _parts_of_heading(source, named.heading(language))
     return end.becomes(f" {{#{named.name}}}") if marks is not None else ()

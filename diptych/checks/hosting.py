@@ -1,5 +1,5 @@
-"""Checks of the chosen host: reports the features that the host lacks, and each limit of the host
-that the site exceeds.
+"""Checks of the chosen host: they report the features that the host lacks, and each limit of the
+host that the site exceeds.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from diptych.model import Output
 from diptych.site import Site
 
 _MEGABYTE = 1_000_000
-_SHOWN = 60  # the characters of a too long line that a message quotes
+_SHOWN = 60  # the number of characters that a message quotes of a too long line
 
 
 @check("host-lacks", Severity.INFO, of=Site)
@@ -123,7 +123,7 @@ def _counts(host: Host, most: int, count: int) -> Mapping[str, Any]:
 
 
 def _together(messages: Sequence[Message]) -> Message:
-    """One message made of all these messages, with semicolons between them."""
+    """One message that joins these messages with semicolons."""
     first, *rest = messages
     return say("{first}; {rest}", first=first, rest=_together(rest)) if rest else first
 

@@ -1,5 +1,5 @@
-"""Inputs of checks that run before the pages are made: `Rules`, which a check gets together with a
-text, and `ReadSite`, everything that was read of a site.
+"""Inputs of checks that run before the pages are made: `Rules`, the second argument of a
+check of texts, and `ReadSite`, the site with other results of reading it.
 """
 
 from __future__ import annotations

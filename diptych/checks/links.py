@@ -175,8 +175,8 @@ def _mail_problem(address: str) -> Message | None:
 
 
 def _letters_problem(name: str) -> Message | None:
-    """The message about letters in the name of a host or mailbox that look like other letters; None
-    if the name has no such letters.
+    """The message about confusable letters in the name of a host or mailbox; None if the name has
+    none.
     """
     letters = {
         char: unicodedata.name(char, "").partition(" ")[0] for char in name if char.isalpha()

@@ -276,7 +276,8 @@ def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=4096)  # several checks resolve the addresses that all pages share
 def target_of(address: str, path: str, base: str) -> tuple[str, str] | None:
-    """The output that an address of this site means, and its fragment; None as in `_inside`.
+    """The output that an address of this site means, and its fragment; None for other sites and for
+    addresses that no browser can read.
 
     `path` is the path of the page with the address. For an address that begins with `/`, `path` is
     empty, so that the cache has one result for all pages.
@@ -341,7 +342,7 @@ def _of_feed(output: Output, what: str) -> Message:
     return say("the feed /{path} holds {what}", path=output.path, what=what[:_SHOWN])
 
 
-@lru_cache(maxsize=2)  # two checks read each XML file, one directly after the other
+@lru_cache(maxsize=2)  # the two checks of feeds read each XML file, one directly after the other
 def _read(output: Output) -> XmlFacts | None:
     """The facts of an XML file; None for any other file, and for XML that is not well-formed."""
     return read_xml(output.data) if ending_of(output.path) in XML else None

@@ -115,7 +115,9 @@ def _event_pictures(site: Site) -> Iterator[Found]:
 
 
 def _alt_line(event: Event, source: Source) -> tuple[Edit, ...]:
-    """The edit that adds a line for alt texts below an event's picture; empty if the event has some."""
+    """The edit that adds a line for alt texts below an event's picture; no edit if the event already
+    has alt texts.
+    """
     if event.image is None or event.image_alts:
         return ()
     number, _ = source.position(event.image.span.start)

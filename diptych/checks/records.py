@@ -56,9 +56,9 @@ def _bare(text: str) -> str:
 
 
 def _own_texts(site: Site) -> Iterator[tuple[Page, list[tuple[str, Placed[str], str]]]]:
-    """Every page with the texts of the site's own fields that it should show in its language, if there
-    are any. A text is the name of its field, the value, and the value as readers see it. Alt texts are
-    left out, since a page does not show them.
+    """Each page that should show texts of the site's own fields, with the texts in the language of the
+    page. A text is the name of its field, the value, and the value as readers see it. Alt texts are
+    left out, since browsers show the picture instead.
     """
     own = {name: site.types.own_part(name) for name in site.types.by_name}
     for page in site.pages:
@@ -68,7 +68,7 @@ def _own_texts(site: Site) -> Iterator[tuple[Page, list[tuple[str, Placed[str], 
         if page.state == FALLBACK or (
             not beside and own[PAGE.name].fields.keys().isdisjoint(front.values)
         ):
-            continue  # as most pages
+            continue  # most pages have no such field
         texts = [
             (single.names[-1], single.placed, _as_read(site, page, single))
             for single in _singles(own, page, beside)

@@ -170,19 +170,19 @@ def diagnose_interface(interface: Interface) -> tuple[Diagnostic, ...]:
 
 
 class PageReading(Protocol):
-    """A finished page whose facts can be asked for."""
+    """A finished page, with its ids and its facts."""
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Its ids."""
+        """The ids of all elements of the page."""
 
     @property
     def facts(self) -> PageFacts:
-        """All of its facts, put together when somebody asks."""
+        """All facts of the page; an implementation may collect them at the first access."""
 
 
 class _ReadNow(Value):
-    """A page that is read back from its HTML."""
+    """A page whose facts were just read from its HTML."""
 
     facts: PageFacts
 
@@ -272,7 +272,7 @@ def check_page(given: PageRequest) -> tuple[Diagnostic, ...]:
 
 
 def check_file(given: tuple[Output, str]) -> tuple[Diagnostic, ...]:
-    """The findings about an output that is no page. The input is the output and the address of the
+    """The findings about an output that is no page. `given` is the output and the address of the
     site.
     """
     return tuple(run_checks(Output, None, *given))

@@ -14,7 +14,7 @@ from diptych.extend import Found, check
 from diptych.site import Page, Site
 
 _FILE = "terms.yaml"  # the key of the file's texts in the lock
-# the types whose files may be empty unless the layout of the page shows them
+# types whose file may be empty, unless the layout of the page shows the type
 _OF_A_LAYOUT = (TIMELINE.name, TERMS.name, AGENDA.name)
 _NO_TEXT = say("this page has no text, in no language")
 _NO_TEXT_HINT = say("write its text below the ---, bring it back, or take the page away")

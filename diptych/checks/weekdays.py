@@ -31,9 +31,9 @@ class _Days(Value):
     dates: re.Pattern[str]  # the docstring of `_days` lists its groups
 
     def weekday(self, name: str) -> int | None:
-        """The number of the weekday with a name, 0 for Monday; None if no weekday has the name. A
-        regular expression that ignores case also matches other letters, such as the Turkish capital
-        of `i`.
+        """The number of the weekday with a name, 0 for Monday; None if no weekday has the name:
+        `dates` ignores case, and so also matches a name with another letter, such as the Turkish
+        capital of `i`.
         """
         word = name.casefold().rstrip(".")
         return self.names.days.get(word, self.names.short_days.get(word))
@@ -144,7 +144,7 @@ def _day(text: Text, year: str | None, month: int, number: int) -> datetime.date
 
 @cache
 def _days(locale: str) -> _Days:
-    """The names of a locale, and the regular expression for a weekday with its date.
+    """The names of days and months in a locale, and the regular expression for a weekday with its date.
 
     The group `name` is the weekday. The day, month and year are the groups `number`, `month` and
     `year` if the day comes first (8 juin 2020); `behind`, `month` and `after` if the month comes

@@ -19,9 +19,9 @@ from diptych.values import Value
 
 _PAIRS = {"«": "»", "“": "”", "„": "”“"}
 _SPACES = " \u00a0"
-# one expression finds them all: it begins with the mark, so that the search passes over all other
-# signs, and looks back afterwards. For each the correction ({} is the mark), and whether that is
-# certain
+# kind of stray mark -> the pattern behind the mark, the correction ({} is the mark), and whether the
+# correction is certain. A pattern looks back at what stands before the mark: the search for the mark
+# itself (`_stray_in`) is fast if nothing precedes it in the expression.
 _STRAY = {
     "spaced": (rf"(?<=[{_SPACES}][,.])(?=\s|$)", "{}", True),
     "between": (rf"(?<=[{_SPACES}],)(?=[^\W\d])", ", ", True),
@@ -30,7 +30,7 @@ _STRAY = {
     "joined": (r"(?<=[^\W\d_]{2},)(?=[^\W\d_]{2})", ", ", True),
     "run_on": (r"(?<=[a-zà-ÿ]{2}[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ]+[\s,])", "{} ", False),
     "hyphens": (r"(?<=-)-(?<=\w --)(?= \w)", "–", False),  # not in commands: git checkout -- text
-    # two dots for an omission, a low quotation mark, a name in a program
+    # not certain: `..` can be an omission, `,,` a low quotation mark, `::` a name in a program
     "twice": (
         r"(?:(?<=,),|(?<=;);|(?<=:):|(?<=\.)\.)(?<![,.;:!?]..)(?![,.;:!?/])",
         "{}",
@@ -38,7 +38,7 @@ _STRAY = {
     ),
     "stop": (rf"(?<=[{_SPACES}][;:!?])(?=\s|$)", "{}", True),
 }
-# what stands before the spaces of those that have spaces before the mark
+# kind with spaces before its mark -> the pattern of the character before the spaces
 _BEFORE_SPACES = {
     name: re.compile(r"[\w)\x00]" if name == "spaced" else r"\w")
     for name in ("spaced", "between", "closing", "stop")
@@ -153,8 +153,8 @@ def stray_mark(text: Text, _: Rules) -> Iterator[Found]:
 
 @cache
 def _stray_in(*, spaced_stops: bool) -> re.Pattern[str]:
-    """The expression for all marks of `_STRAY`; in a language with a space before `;`, `:`, `!` and
-    `?` without those that a space stands before.
+    """The expression for all kinds of `_STRAY`; without the kind `stop` for a language that writes a
+    space before `;`, `:`, `!` and `?` (`spaced_stops`).
     """
     kinds = (name for name in _STRAY if not (spaced_stops and name == "stop"))
     either = "|".join(f"(?P<{name}>{_STRAY[name][0]})" for name in kinds)
@@ -195,7 +195,9 @@ def _is_name(dot: re.Match[str]) -> bool:
 
 
 def _stray(text: Text, start: int, end: int, right: str, certain: bool) -> Found:
-    """The finding for a place; with `certain`, `fix` makes the edit without asking."""
+    """The finding for a stray mark, with the edit that replaces the text from `start` to `end` by
+    `right`. If `certain`, `fix` makes the edit without asking.
+    """
     message: Message
     if right == "–":
         message = say("two hyphens stand here for a dash")
