@@ -19,7 +19,7 @@ from diptych.yaml import (
     TextOrPerLanguage,
 )
 
-REVIEWED = {  # fields that say when a page or an event is reviewed
+REVIEWED = {  # fields that say when a page or an event was reviewed, and how often it must be
     "reviewed": Field(
         DAY,
         say("when somebody last looked whether it is still true"),
@@ -58,7 +58,7 @@ def field_values(
 
 
 class _Spoken(Value):
-    """The language in which the values at one point of a record are written."""
+    """The language of the values inside one field, with `languages` and `number` as in `FieldValue`."""
 
     language: str
     languages: tuple[str, ...] = ()
@@ -126,7 +126,7 @@ def texts_by_language(value: Mapping[str, Placed[str]]) -> dict[str, str]:
 
 
 def is_set(values: Mapping[str, Any], name: str) -> bool:
-    """Whether the values have a flag of this name, and the flag is true."""
+    """Whether the flag with this name is true; False if the values have no such flag."""
     return name in values and bool(values[name].value)
 
 
@@ -134,7 +134,7 @@ Wanted = Callable[[Field, Leaf], bool]
 
 
 def narrowed(record: Record, wanted: Wanted) -> Record:
-    """The record with only the fields in which a value can be of a wanted kind. Thousands of files
+    """The record with only the fields that can hold a value that `wanted` accepts. Thousands of files
     are searched faster with fewer fields.
     """
     kept = {

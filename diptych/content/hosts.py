@@ -22,7 +22,7 @@ class Limits(Value):
     redirects_bytes: int | None = None  # the size of `_redirects` in bytes
     redirects_line: int | None = None  # the length of a line of `_redirects` in characters
     headers: int | None = None  # the number of addresses with headers in `_headers`
-    headers_line: int | None = None  # the length of a line of `_headers`, with the header's name
+    headers_line: int | None = None  # the same of `_headers`, with the header's name
     files: int | None = None
     file_bytes: int | None = None  # of one file
     site_bytes: int | None = None  # of all files
@@ -38,7 +38,7 @@ class Host(Value):
     redirects: str = ""  # the published file with the redirects; empty: a page at each old address
     compressed: bool = False  # it serves the .br and .gz that the build writes
     limits: Limits = Limits()
-    place: Message | None = None  # how to let it find its configuration file; None: no need
+    place: Message | None = None  # where its configuration file goes; None if the host finds it
     lacks: tuple[Message, ...] = ()  # what it cannot do, one sentence each
 
 
@@ -50,8 +50,8 @@ _OWN_SERVER = say("you keep the server up to date yourselves")
 
 
 def _server(key: str, name: str, file: str, place: Message, lacks: tuple[Message, ...]) -> Host:
-    """The row of the table for a server of one's own, which does everything that its configuration
-    file asks for.
+    """The host for a server of the site's own. Such a server sends all headers and redirects that its
+    configuration file (`file`) lists.
     """
     return Host(
         key,
@@ -159,7 +159,7 @@ _UNKNOWN = Host("", "")
 
 
 def host_of(key: str | None) -> Host:
-    """The host with this key. Without a key, a host that only serves files."""
+    """The host with this key; for None or an unknown key, a host that only serves files."""
     return HOSTS.get(key or "", _UNKNOWN)
 
 

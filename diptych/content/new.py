@@ -77,7 +77,7 @@ def _begun(block: Block) -> str:
     if block.kind in ("code", "html", "rule"):
         return re.sub(
             r"(<summary>)[^<>]*(</summary>)", rf"\g<1>{PLACEHOLDER}\g<2>", block.text
-        )  # a summary is the only text in a block of HTML
+        )  # in a block of HTML, only the summary is replaced
     if block.kind == "heading":
         marks = re.match(r"#+", block.text)
         identity = re.search(r"\{#[^}]*\}", block.text)

@@ -57,7 +57,7 @@ Declarations = list[tuple[Scalar, Node]]  # the name of each field, and its decl
 
 
 class FieldType(Value):
-    """One of the values of `type:` in the declaration of a field."""
+    """What a value of `type:` in the declaration of a field means for the values of that field."""
 
     leaf: Leaf
     role: Role | None = None  # the role of its text, if each language has its own
@@ -159,7 +159,7 @@ def read_types(source: Source, languages: tuple[str, ...]) -> Outcome[Types]:
 
 
 def _takes_fields(name: Scalar, report: list[Diagnostic]) -> bool:
-    """Whether a site can add fields to the type of this name. Reports the name if not."""
+    """Whether a site can declare fields for the type with this name. Reports the name if it cannot."""
     if name.text not in _RESERVED:
         return True
     message = say("{file} takes no fields of one's own", file=f"{name.text}.yaml")
@@ -229,7 +229,7 @@ def _entries(node: Node | None, report: list[Diagnostic]) -> Iterator[tuple[Scal
 
 
 def _named(name: Scalar, report: list[Diagnostic]) -> bool:
-    """Whether the name can be a variable in a template. Reports the name if not."""
+    """Whether the name can be a variable in a template. Reports the name if it cannot."""
     if _NAME.fullmatch(name.text):
         return True
     message = say("`{name}` cannot be a name here", name=name.text)
@@ -393,8 +393,8 @@ def _label(name: str, values: Named[str, Any]) -> Message:
 
 
 def _spoken(name: str, words: Named[str, Placed[str]]) -> Message:
-    """A message made of the words that the site wrote for each language, or of the name alone if
-    there are no words.
+    """A message made of the words that types.yaml has for each language, or of the name alone if it has
+    none.
     """
     spoken = tuple((language, each.value) for language, each in words.items())
     return Message(name, (), spoken or (("", name),))

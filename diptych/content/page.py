@@ -208,7 +208,7 @@ def parse_document(request: DocumentRequest) -> Outcome[Document]:
 
 
 def _shown(front: FrontMatter, prose: Prose) -> str:
-    """The digest of what other pages show of a page, or link to."""
+    """The digest of the values of a page that other pages show, and of its ids, to which they link."""
     titles = (front.title, front.short, front.description)
     return str(
         digest(
@@ -226,8 +226,8 @@ def _shown(front: FrontMatter, prose: Prose) -> str:
 
 
 def settled_ids(headings: Sequence[Heading]) -> str | None:
-    """The ids of the headings in one text; None if one has no id from its author, the id of another, or
-    a wrong level.
+    """The ids of the headings in one text, joined by NUL; None if a heading has no id from its author,
+    an id that another heading has, or a wrong level.
     """
     ids = tuple(each.id for each in headings)
     sure = len({*ids}) == len(ids) and all(
@@ -301,7 +301,7 @@ def _never_shown(fields: dict[str, Any]) -> Iterator[Diagnostic]:
 
 
 def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
-    """lost-comment: YAML takes a ` #` within a value, and the rest of the line, for a comment."""
+    """lost-comment: YAML reads ` #` in a value, and the rest of the line, as a comment."""
     for _, value in node.entries if isinstance(node, Mapping) else ():
         if not isinstance(value, Scalar) or value.style or not value.text:
             continue
@@ -317,8 +317,8 @@ def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
 
 
 def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """unknown-check: a name below `allow` belongs to no check. allowed-error: the check with this
-    name reports errors, which no page can allow.
+    """unknown-check: no check has a name that is below `allow`. allowed-error: a check that is below
+    `allow` reports errors, which no page can allow.
     """
     allowed = value_of(node, "allow")
     if not isinstance(allowed, Mapping):
@@ -341,8 +341,8 @@ def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
 
 
 def _without(source: Source) -> Diagnostic:
-    """The error for a file without front matter, or with other lines than `---` around its front
-    matter.
+    """The error for a file without front matter, or for front matter between lines of other hyphens
+    than `---`.
     """
     lines = [each.strip() for each in source.text.split("\n")[:_MOST_KEYS]]
     if _NO_HYPHENS.fullmatch(lines[0]) and lines[0] in lines[1:]:
@@ -393,7 +393,8 @@ def _unclosed(source: Source, start: int) -> Diagnostic:
     )
 
 
-_OTHERWISE = {"title", "layout", "draft", "discreet", "allow", "values"}  # fields to convert
+# fields that `_front_matter` converts
+_OTHERWISE = {"title", "layout", "draft", "discreet", "allow", "values"}
 _AS_READ = frozenset(fields_of(FrontMatter)) - _OTHERWISE
 
 

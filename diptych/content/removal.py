@@ -62,7 +62,9 @@ def _opening(text: str, middle: int, limit: int) -> int | None:
 
 
 def without_item(source: Source, span: Span) -> tuple[Edit, ...]:
-    """The edit that removes one entry from a file of entries: the entry in which `span` lies."""
+    """The edit that removes the entry at `span` from a file of entries; no edit if the file is no
+    list.
+    """
     root = compose(source).value
     if not isinstance(root, Listed):
         return ()
@@ -164,8 +166,8 @@ def _out_of_mapping(source: Source, node: Mapping, number: int) -> tuple[Edit, .
 
 
 def _out_of_row(source: Source, spans: Sequence[Span], number: int) -> tuple[Edit, ...]:
-    """The edit that removes an entry from a list in brackets or a mapping in braces, with one
-    comma.
+    """The edit that removes an entry from a list in brackets or a mapping in braces (YAML's flow style),
+    together with one comma.
     """
     first, last = spans[number].start, spans[number].end
     if number:

@@ -34,7 +34,7 @@ _LOOK = ("tokens.css", "mark.svg", "icon.svg")  # copied from the theme, to be c
 _MENU = ("about", "timeline", "agenda", "news", "contact")  # a line beside the languages
 _SECURITY_DAYS = 330  # security.txt must expire within a year (RFC 9116)
 _SERVERS = ("nginx", "apache", "caddy")
-_EXAMPLES = {  # the values of marks in workflows: examples in forms, and a file name for pip
+_EXAMPLES = {  # mark in workflows -> its value: examples in forms, and the name of a file for pip
     "ANY": "questions",
     "PART": "take-part",
     "NEW": "concerts",
@@ -118,8 +118,8 @@ def _filled(path: str, text: str, wishes: Wishes) -> str:
 
 
 def _languages(keys: tuple[str, ...]) -> dict[str, str]:
-    """The values of two marks in forms: FIRST is the first language of the site, OTHER the second
-    one if the site has several.
+    """The values of the marks FIRST and OTHER in forms: the keys of the first and the second language of
+    the site. If the site has one language, both are its key.
     """
     return {"FIRST": keys[0], "OTHER": keys[min(1, len(keys) - 1)]}
 

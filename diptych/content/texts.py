@@ -44,7 +44,7 @@ def values_of(files: Iterable[File], types: Types, wanted: Wanted) -> Iterator[W
     for file in files:
         if isinstance(file, Document):
             record, language = records[PAGE.name], file.language
-            if record.fields.keys().isdisjoint(file.front.values):  # as in most pages
+            if record.fields.keys().isdisjoint(file.front.values):  # true for most pages
                 continue
             parts: Iterable[tuple[Entry | None, Fields]] = [(None, file.front.values)]
         else:
@@ -56,7 +56,7 @@ def values_of(files: Iterable[File], types: Types, wanted: Wanted) -> Iterator[W
                     yield WrittenValue(file, entry, each)
 
 
-class Text(Value, dict=True):  # so that its words can be kept: every check reads them
+class Text(Value, dict=True):  # with `dict`, `words` is computed once: many checks read it
     """One text in one language: the value of a field, or a block of Markdown."""
 
     page: str  # the key of the page whose lock tracks the text, or `site.yaml`, `terms.yaml`
@@ -103,8 +103,8 @@ class Text(Value, dict=True):  # so that its words can be kept: every check read
         """The place in the file of a part of the text; `start` and `end` are offsets into
         `written`.
 
-        The place is exact in Markdown, and in YAML unless YAML folds the text. In a folded text it
-        is the place with the same words, or else the place of the whole value.
+        The place is exact in Markdown, and in YAML unless YAML folds the text. In a folded text, the
+        place is found by the words of the part, or else is that of the whole value.
         """
         if not self.in_yaml:
             return self.source.span(self.span.start + start, self.span.start + end)

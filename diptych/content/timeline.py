@@ -370,7 +370,7 @@ def _repeated(records: Records) -> Iterator[Diagnostic]:
 
 
 def _out_of_order(records: Records) -> Iterator[Diagnostic]:
-    """event-order: an event is written below a later event. The site shows both in the order of
+    """event-order: an event is written below a later event. The site shows events in the order of
     their dates.
     """
     above: list[Event] = []

@@ -49,7 +49,7 @@ def words_of(languages: Sequence[str]) -> tuple[Words, ...]:
 
 
 def together(words: Sequence[Words], name: str, between: str = " · ") -> str:
-    """The text of this name in all languages, joined. A text that two languages share appears once."""
+    """The texts with this name, joined. A text that several languages share appears once."""
     return between.join(dict.fromkeys(each[name] for each in words))
 
 
@@ -59,7 +59,7 @@ def start_of(words: Sequence[Words]) -> str:
 
 
 def spoken(languages: Sequence[str]) -> tuple[str, ...]:
-    """The languages among these in which the tool has messages; English if there are none."""
+    """Those of these languages in which the program has messages; English if it has messages in none."""
     return tuple(each for each in languages if each in TOOL_LANGUAGES) or TOOL_LANGUAGES[-1:]
 
 
@@ -76,7 +76,7 @@ def filled(template: str, languages: Sequence[str], host: str, values: Mapping[s
 
 
 def _for_host(template: str, host: str) -> Iterator[str]:
-    """The lines of a template that are meant for a host."""
+    """The lines of a template without those that only other hosts get (`@if github@` … `@end@`)."""
     shown = True
     for line in template.splitlines(keepends=True):
         if found := _FOR_HOSTS.fullmatch(line):
@@ -90,9 +90,7 @@ def _for_host(template: str, host: str) -> Iterator[str]:
 
 
 def _lines(line: str, words: Sequence[Words], languages: Sequence[str]) -> Iterator[str]:
-    """The lines that a line of a template becomes when texts replace its marks: one, several or
-    none.
-    """
+    """The lines that replace one line of a template, with texts in place of its marks."""
     if "@@EACH@@" in line:
         yield from (line.replace("@@EACH@@", each) for each in languages)
     elif alone := _ALONE.fullmatch(line):

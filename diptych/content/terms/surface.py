@@ -1,4 +1,4 @@
-"""Blanks all characters of a Markdown text or a catalog that are no words. The result is as long as
+"""Blanks everything in a Markdown text or a catalog that is not prose. The result is as long as
 the original, so that an offset is valid in both.
 
 `BREAK` replaces a character where a phrase cannot continue (code, an address). `GAP` replaces a
@@ -23,7 +23,7 @@ _FOREIGN = (  # text that its author marked with a language, and that language
     re.compile(r"\A.*\{:?[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}\s*\Z", re.DOTALL),
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_CODE = (  # pairs, as in `_UNREAD`: a sign that every match contains, and the expression
+_CODE = (  # pairs, as in `_UNREAD`: a text that every match contains, and the expression
     ("`", re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)),
     ("~~~", re.compile(r"^[ \t]*(~{3,}).*?(?:^[ \t]*\1|\Z)", re.DOTALL | re.MULTILINE)),
 )

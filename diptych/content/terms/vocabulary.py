@@ -22,7 +22,7 @@ _BEGINNING = 6  # letters of a part of a word by which texts are searched
 _LONG_ENOUGH = 6  # letters: shorter words are not looked for inside longer ones
 # anti- and similar prefixes, with or without a hyphen
 _OPENING = re.compile(rf"(?:{either(lambda rules: rules.openings)})(?=\w)")
-# the letters at the beginning of a form's expression, with a prefix such as anti-
+# matches the literal letters at the beginning of a form's expression, with a prefix such as anti-
 _STEM = re.compile(r"(?:\w+-\?)?\w*")
 _LEFT, _RIGHT = r"(?<![\w·])", r"(?!\w|·\w)"
 _BETWEEN = rf"[\s*_>{GAP}]+"  # what can stand between two words of a phrase
@@ -120,7 +120,7 @@ class Finder:
         return tuple(term for term in self._terms if term.id in found)
 
     def may_avoid(self, text: str) -> bool:
-        """False if the text certainly has no avoided word. This test is cheap, and enough for most
+        """False if the text certainly has no avoided word. This test is cheap, and rules out most
         texts.
         """
         return self._avoided.holds and bool(self._avoided.in_text(_composed(text)[0]))
@@ -205,8 +205,8 @@ class _Sought(Value):
             yield Use(self.term, match.start(), match.end(), match.lastgroup == "compound")
 
     def beginnings(self) -> Iterator[str]:
-        """Beginnings of words: every text with the phrase holds at least one of them. They are the
-        beginnings of all forms of the phrase's longest word, since the longest word is the rarest.
+        """The beginnings of all forms of the phrase's longest word, since the longest word is the
+        rarest. Every text with the phrase contains at least one of them.
         """
         table = _table(self.term.irregular(self.language))
         word = max(self.phrase.split(), key=len, default="")
@@ -217,8 +217,8 @@ class _Sought(Value):
 
 
 class _Index:
-    """Finds the phrases that a text may hold, in time that grows with the text and not with the
-    number of phrases. The long regular expression of a phrase is compiled only if a text may hold
+    """Finds the phrases that a text may contain, in time that grows with the text and not with the
+    number of phrases. The long regular expression of a phrase is compiled only if a text may contain
     the phrase.
     """
 
@@ -229,10 +229,10 @@ class _Index:
             for beginning in each.beginnings():
                 self._places.setdefault(beginning, set()).add(place)
         self._lengths = sorted({len(beginning) for beginning in self._places})
-        self.holds = bool(self._sought)  # whether there is any phrase
+        self.holds = bool(self._sought)  # whether the index has a phrase
 
     def in_text(self, plain: str) -> list[_Sought]:
-        """The phrases that a text may hold, in order."""
+        """The phrases that a text may contain, in the order in which the index got them."""
         folded = plain.casefold()
         found: set[int] = set()
         for length in self._lengths:
