@@ -52,9 +52,10 @@ _HEADING = re.compile(r'<h[1-6]\b[^>]*?\sid="([^"]*)"[^>]*>(?:<(?:a|span)\b[^>]*
 def read_addresses(
     source: Source,
 ) -> Outcome[tuple[tuple[Remembered, ...], tuple[OldAnchor, ...]]]:
-    """The addresses in the file, and the earlier ids of headings. Of two lines with one address, a
-    line with `(gone)` counts, since a merge may bring the other line back; without `(gone)`, the
-    last line counts. Of two lines with one earlier id on one page, the last line counts.
+    """The addresses in the file, and the earlier ids of headings. If several lines have the
+    same address, a line with `(gone)` counts, since a merge may bring the other line back; if none has
+    `(gone)`, the last line counts. If several lines have the same earlier id on the same page, the last
+    line counts.
 
     Diagnostics: lock-damaged.
     """
@@ -82,7 +83,7 @@ def read_addresses(
 
 def page_meant(site: Site, text: str) -> str:
     """The key of the page at an address; a text that is no page's address is returned unchanged. The
-    address is written as browsers show it, with or without the part before the path.
+    address is written as browsers show it, with or without the `base_url` of site.yaml.
     """
     whole = site.settings.base_url.partition("://")[2]
     path = f"{text.partition('://')[2] or text}/".removeprefix(f"{whole}/").strip("/")
@@ -124,8 +125,8 @@ def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic
 
     Pages without a text of their own are reported together, once per language, at `addresses.lock`.
     More than `FEW` pages with a text are reported together at the first of them, since one command
-    mends them all. A page whose file has an error is left out (`unsure` are the paths of such files):
-    its address may still change.
+    records all addresses. A page whose file has an error is left out, since its address may still
+    change; `unsure` are the paths of such files.
     """
     if site.remembered is None:
         return

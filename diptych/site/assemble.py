@@ -147,9 +147,10 @@ def _path(
 
 
 def _slug(document: Document, above: str, key: str, remembered: Mapping[str, str]) -> str:
-    """The slug of a page below the path `above`, made from its title as its language spells it (`für`
-    becomes `fuer`). If `addresses.lock` has the page under the plain spelling (`fur`), the plain slug
-    stays, so that no address changes when the program learns the spelling of a language.
+    """The slug of a page below the path `above`: the slug in its front matter, or else its title as its
+    language writes it in ASCII (`für` becomes `fuer`). If `addresses.lock` has the page with the plain
+    spelling (`fur`), the plain slug stays, so that no address changes when a new version of the program
+    adds the spelling of a language.
     """
     word = document.slug
     if document.front.slug or not remembered or remembered.get(f"{above}/{word}/") == key:

@@ -285,7 +285,7 @@ def _as_address(target: str) -> str | None:
 
 
 def _instead(link: Link, target: str) -> tuple[Edit, ...]:
-    """The edit that replaces the target of a link; it applies only where the file has exactly this
-    target.
+    """The edit that replaces the target of a link; the edit applies only if the file has exactly this
+    target at its place.
     """
     return link.span.becomes(target, link.target)

@@ -42,7 +42,7 @@ class MarkdownField(Value):
     placed: Placed[str]
     inline: bool  # whether it is one line
     prefix: str  # of the ids in its HTML, so that two texts of one page do not share any
-    # the key of the text in the cache: file, entry and field, which stay when lines are added above
+    # the key of the text in the cache: file, entry and field; lines added above leave it unchanged
     slot: str
 
 

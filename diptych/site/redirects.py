@@ -14,7 +14,7 @@ from diptych.site.links import Resolver
 from diptych.site.values import FALLBACK, Page, Redirect, Site
 
 _ADDRESS = re.compile(r"(?!\.{1,2}(/|$))[\w.~-]+(/(?!\.{1,2}(/|$))[\w.~-]+)*", re.ASCII)
-_LONGEST_PART = 200  # characters; file systems take 255, and a compressed copy has a longer name
+_LONGEST_PART = 200  # characters; file systems allow 255, and a compressed copy has a longer name
 _LONGEST = 800  # characters of a path
 _SHOWN = 80  # characters of an address that a message shows
 # paths of files that the build or a host makes, which a redirect would replace

@@ -31,7 +31,7 @@ def differing_fields(bundles: Iterable[Sequence[Document]], types: Types) -> Ite
     shared = narrowed(types.page.record, lambda field, _: _is_shared(field)).fields.keys()
     for first, *others in bundles:
         if all(shared.isdisjoint(each.front.values) for each in (first, *others)):
-            continue  # as in most pages
+            continue  # most pages have no shared field
         here = _shared(first, record)
         for other in others:
             there = _shared(other, record)
@@ -145,7 +145,7 @@ def _as_there(
     first: Document,
     other: Document,
 ) -> tuple[Edit, ...]:
-    """The edit that writes a single value as it is in the first language; no edit for a list."""
+    """The edit that copies a single value from the first language; no edit for a list."""
     if not name.single or not mine or not (theirs or len(name.names) == 1):
         return ()
     text = first.source.text[mine[0].span.start : mine[0].span.end]

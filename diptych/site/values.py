@@ -104,7 +104,7 @@ class Hidden(Value):
 
 
 class PageGroup(Value):
-    """Some pages, with all their languages, that the cache looks up together."""
+    """Pages in all their languages; the cache looks up the results for a group together."""
 
     name: str
     keys: tuple[str, ...]
@@ -132,7 +132,7 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
     hidden: Mapping[str, Hidden] = field(default_factory=dict)  # keys of pages not shown today
     days: tuple[datetime.date, ...] = ()  # days after which other pages are shown
     old_anchors: tuple[OldAnchor, ...] = ()  # of headings, from addresses.lock
-    redirects: tuple[Redirect, ...] = ()  # by old address
+    redirects: tuple[Redirect, ...] = ()  # sorted by old address
 
     def text_files(self) -> Iterator[TextFile]:
         """Every file in which editors wrote texts: pages, then events, terms, settings, own records."""
@@ -172,7 +172,7 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
         return self._below.get((key, language), ())
 
     def with_layout(self, fits: Callable[[Layout], bool]) -> tuple[Page, ...]:
-        """The pages with a layout that fits, by layout, and in order."""
+        """The pages whose layout `fits` accepts, grouped by layout."""
         return tuple(
             page
             for layout, pages in self._by_layout.items()
@@ -203,8 +203,9 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
 
     @cached_property
     def groups(self) -> tuple[PageGroup, ...]:
-        """All pages, in the groups of the cache. A stage that depends on nothing but the files beside a
-        page, its address, and what all pages share, is asked by group.
+        """All pages, in the groups of the cache. The cache looks up the results of a stage by group if
+        they depend only on the files beside a page, the address of the page, and values that all pages
+        share.
         """
         keys = _groups((group_of(key), key) for key in self._by_key)
         return tuple(self._group(name, some) for name, some in keys.items())

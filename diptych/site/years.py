@@ -27,7 +27,7 @@ _WHOLE = Length()
 
 
 class Years:
-    """The years of every list of a site. Each list is looked at once."""
+    """The years of every list of a site. The division of each list is computed once."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -39,8 +39,8 @@ class Years:
         return f"{page.path}{year}/"
 
     def of(self, page: Page) -> Length:
-        """How much a page shows of the pages below it. A page of another layout than `list` has no
-        years.
+        """The division of the pages below a page. A page whose layout is no list shows all of them
+        itself.
         """
         if not layout_of(page.document.front.layout).lists:
             return _WHOLE
@@ -68,8 +68,8 @@ class Years:
         return Length(own, frozenset(each.path for each in elsewhere))
 
     def _taken(self) -> frozenset[str]:
-        """Every path that a page has or had. If the page of a year would have such a path, the list
-        itself shows the entries of the year instead.
+        """Every path that a page has or had, or that redirects. If the page of a year would have such a
+        path, the list itself shows the entries of the year instead.
         """
         if self._used is None:
             pages, settings = self._site.pages, self._site.settings
