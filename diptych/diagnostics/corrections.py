@@ -13,7 +13,7 @@ from diptych.diagnostics.values import Diagnostic, Edit, Source
 from diptych.values import Value, replace
 
 _FAR = 2  # lines: edits that are further apart become two corrections
-_MOST = 50  # the most other mistakes on the same lines that one correction mends
+_MOST = 50  # the largest number of other mistakes on the same lines that one correction mends
 
 
 class Correction(Value):
@@ -154,7 +154,7 @@ _LONGEST_WORD = 200  # characters; longer words are not compared
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that the author of a misspelt word probably meant; None if no known word is
-    near.
+    similar enough.
     """
     import difflib  # imported only for a mistake
 

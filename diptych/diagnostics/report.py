@@ -61,9 +61,9 @@ def render_report(
 ) -> str:
     """All diagnostics in one of `FORMATS`, as text that ends with a newline or is empty.
 
-    `translate` turns every message into text. If `speak` is given, it returns the function that
-    does so for the messages about the file at a path. `edit_at` is the address below which files
-    are edited in the browser: annotations link to the line there.
+    `translate` turns every message into text. If `speak` is given, it takes the path of a file and
+    returns the function that translates the messages about that file. `edit_at` is the address below
+    which files are edited in the browser: annotations link to the line there.
     """
     speak = speak or (lambda _: translate)
     if form == "github":
@@ -199,8 +199,8 @@ def _paragraph(reported: _Reported) -> str:
 
 
 def _above(correction: Correction) -> Message:
-    """The words above the corrected lines. If the lines have an ellipsis, the words ask the author
-    to replace it.
+    """The sentence above the corrected lines. If the edits contain an ellipsis, the sentence asks the
+    author to replace it.
     """
     if any("…" in each.text for each in correction.edits):
         return say("help: write this, with your own words for the dots (…):")
@@ -208,7 +208,7 @@ def _above(correction: Correction) -> Message:
 
 
 def _elsewhere(correction: Correction) -> Message:
-    """The words above the corrected lines of another place."""
+    """The sentence above the corrected lines of another place."""
     place = f"{correction.path}:{correction.first}"
     return say("help: and in {place}, in the same go:", place=place)
 

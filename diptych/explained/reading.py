@@ -20,8 +20,8 @@
 
 The heading holds the severities that the check can have, and `fix` if that command can mend the
 mistake. The files in `nl/` and `fr/` hold only the sentences. In an example, `{U+202E}` means the
-character U+202E. A character is written so if it is invisible, or if git would take its line for a
-merge conflict.
+character U+202E. A character is written this way if it is invisible, or if git would read its line
+as a conflict marker.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def _snippet(block: re.Match[str]) -> Snippet:
 
 def _message(text: str, language: str) -> Message:
     """A sentence of an explanation, in one language. A command in the sentence is an argument of
-    the message, so that it begins as the reader calls the program.
+    the message, so that the command begins with the words by which the reader starts the program.
     """
     found = _COMMAND.search(text)
     if found is None:
@@ -190,14 +190,14 @@ def _theme(name: str) -> Theme:
 
 
 def _spoken(explanation: Explanation, others: Iterable[tuple[Message, ...]]) -> Explanation:
-    """The explanation with its sentences in every language that has all of the sentences."""
+    """The explanation with its sentences in each language that has as many sentences as English."""
     own = explanation.sentences
     complete = [own, *(each for each in others if len(each) == len(own))]
     return replace(explanation, sentences=tuple(map(_joined, zip(*complete, strict=True))))
 
 
 def _joined(messages: Sequence[Message]) -> Message:
-    """One message that has the sentence in the languages of all these messages."""
+    """One message made of the same sentence in several languages, one message for each language."""
     return Message(
         messages[0].msgid,
         tuple(each for message in messages for each in message.arguments),

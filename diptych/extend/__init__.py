@@ -2,8 +2,8 @@
 inline marks of Markdown.
 
 The file is Python code, and is trusted like the program. Mistakes in it are reported with their
-line. The input of a cached stage that depends on the file is its text, from which the stage gets
-the functions with `load`.
+line. A cached stage that depends on the file has the text of the file as its input, and gets the
+functions from that text with `load`.
 """
 
 from diptych.diagnostics import Edit, Severity, Span, say

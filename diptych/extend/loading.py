@@ -97,7 +97,7 @@ def load(source: Source) -> Outcome[Extensions]:
 
 
 def _run(source: Source) -> object:
-    """The module that runs the text of `source`. The file is not read again, and no bytecode is
+    """The module made by running the text of `source`. The file is not read again, and no bytecode is
     stored.
     """
     from importlib.abc import SourceLoader  # imported here, since few sites have an extend.py
@@ -257,9 +257,9 @@ def _is_sound(found: object) -> bool:
 def failure_in(source: Source, failure: BaseException, what: Message, place: Span) -> Diagnostic:
     """extension-error, at the last line of the file in the traceback of the exception.
 
-    `what` names the part of the file that failed. `place` is the line of its mark, which is
-    reported if the traceback has no line of the file, for example if a function takes other
-    arguments.
+    `what` names the part of the file that failed. If the traceback has no line of the file, for
+    example because a function has other parameters, the place of the error is `place`, the line of
+    the mark.
     """
     lines = [
         line

@@ -23,7 +23,7 @@ class FiguresView(Value):
     unit: str  # `votes`, `people`, `EUR`, … as in timeline.yaml; of `times`, the unit they multiply
     drawing: Markup | None  # inline SVG of the rows' values; screen readers skip it
     rows: tuple[FigureRow, ...]
-    # whether the event's text has all these values, so that screen readers can skip them
+    # whether the text of the event contains all these values; screen readers then skip the rows
     told: bool = False
 
 
@@ -131,7 +131,7 @@ class TimelineView(Value):
     """A timeline, in one language."""
 
     years: tuple[YearView, ...]
-    # the chapters of chapters.yaml; empty without that file, and then the years are shown
+    # the chapters of chapters.yaml; empty without that file: a template then shows `years`
     chapters: tuple[TimelineChapterView, ...]
     topics: tuple[TopicView, ...]
     count: int  # the number of all events

@@ -106,11 +106,11 @@ class NoticeView(Value):
 
 
 class SectionLinkView(Value):
-    """An outdated section, with a link to it in the language that is ahead."""
+    """An outdated section, with a link to it in the language that has the newer text."""
 
     title: str
     href: str
-    tag: str  # the language tag of the language that is ahead
+    tag: str  # the language tag of the language that has the newer text
 
 
 class ExternalView(Value):
