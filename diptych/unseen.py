@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-LOST = "\ufffd"  # the replacement character, written for a character that could not be decoded
+LOST = "\ufffd"  # the replacement character: in place of invalid bytes and of invisible characters
 
 _CONTROLS = (  # controls, marks of direction, line separators, private use, noncharacters
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"

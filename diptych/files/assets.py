@@ -38,7 +38,7 @@ def admit(file: File) -> Outcome[File]:
     """
     name = _name(file)
     material, read = name.startswith(MATERIAL), _READERS.get(ending_of(name))
-    # the reader of a kind of file reports a pointer of Git LFS itself
+    # a reader reports a pointer of Git LFS itself
     unread = pointer(file) if material or read is None else None
     if unread:
         return Outcome(file, (error("damaged-file", Span(file.path), *unread),))
@@ -182,9 +182,9 @@ def _rewritten(
 
 
 def _without_comment(text: str, start: int, end: int) -> tuple[int, int, str]:
-    """The edit that removes a comment. At the end of a line, the spaces before the comment go as
-    well; a line that holds nothing else goes completely. Between two words an empty comment stays,
-    to keep the words apart.
+    """The edit that removes a comment. At the end of a line, the edit also removes the spaces before the
+    comment, and the whole line if it holds nothing else. Between two words an empty comment stays, to
+    keep the words apart.
     """
     before, behind = text[:start].rstrip(" \t"), text[end : end + 1]
     if behind not in ("", "\n"):

@@ -27,7 +27,7 @@ _RECORD = 16  # bytes of a record of the table directory
 
 
 def check_font(file: File) -> Outcome[File | None]:
-    """The file, unchanged. None, with damaged-file, if it is not the kind of font that its ending
+    """The unchanged file; None, with damaged-file, if the file is not the kind of font that its ending
     names, or holds anything besides the font.
     """
     ending = ending_of(file.path)

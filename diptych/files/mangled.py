@@ -16,16 +16,16 @@ _BYTES = {  # the characters that Windows-1252 has for the bytes 80 to BF, and L
     bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xC0)
 }
 _MAC_BYTES = {bytes([byte]).decode("mac_roman"): byte for byte in range(0x80, 0xC0)}
-# every sign with which a match of `_twice` can begin; few texts hold such a sign
+# every character with which a match of `_twice` can begin; few texts contain one
 _FIRST = re.compile("[ÂÃÅâð¬√≈‚]")
 _ROUNDS = 3  # a text may have been saved wrongly more than once
 _NAMED = 10  # lines of a file that are reported
 
 
-@cache  # made for the few texts that need it, since that takes two milliseconds
+@cache  # compiled only for the few texts that need it, since compiling takes two milliseconds
 def _twice() -> re.Pattern[str]:
-    """A pattern for signs that were saved twice, by the first bytes of Latin letters, punctuation
-    and emoji.
+    """The pattern of the characters that a wrong encoding makes of a Latin letter with an accent, of a
+    punctuation mark or of an emoji, one or more times in a row.
     """
     behind = "[" + re.escape("".join(_BYTES)) + "]"
     roots = set("πµΩ∑∏∫")  # √π is a root

@@ -21,11 +21,11 @@ _BEFORE_TEXT = 8  # bytes of the type of a tag
 
 
 def bare_jpeg(data: bytes) -> bytes:
-    """A JPEG without its comments and application segments (ITU T.81, B.1.1.3); the pixels are
+    """A JPEG without its comments and its application segments (ITU T.81, B.1.1.3); the pixels are
     unchanged.
 
-    The segments that say how colours are stored (APP14 of Adobe, JFIF) stay. Data that does not
-    begin as a JPEG is returned unchanged.
+    The two application segments that say how colours are stored (APP0 of JFIF, APP14 of Adobe) stay.
+    Data without the first marker of a JPEG (SOI) is returned unchanged.
     """
     if not data.startswith(b"\xff\xd8"):
         return data
@@ -168,7 +168,7 @@ def bare_profile(data: bytes) -> bytes:
 
 
 def _blank(bare: bytearray, kind: bytes, start: int, end: int) -> None:
-    """Overwrites the text of a tag in a colour profile with zeros or spaces, at equal length."""
+    """Overwrites the text of a tag in a colour profile with zeros or spaces of the same length."""
     if kind == b"text":
         bare[start + 8 : end] = bytes(end - start - 8)
     elif kind == b"desc":  # a size, and the text in ASCII; then in Unicode and for old Macs

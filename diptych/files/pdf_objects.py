@@ -59,11 +59,11 @@ _XMP = (
 
 
 class Refused(Exception):
-    """Says that a PDF file cannot be published; the argument is the diagnostic."""
+    """Raised for a PDF file that cannot be published; the argument is the diagnostic."""
 
 
 def cleaned(path: str, data: bytes) -> tuple[bytes, Walk]:
-    """The rewritten file, and the walk through its objects with the findings. Raises `Refused`, and
+    """The rewritten file, and the `Walk` with its findings. Raises `Refused`, and
     any exception of pikepdf about a damaged file.
     """
     pikepdf.settings.set_qpdf_limits(flate_max_memory=MOST_BYTES)  # the same in every thread
@@ -166,7 +166,7 @@ def _set_metadata(pdf: Pdf, title: str, part: str) -> None:
 
 
 class Walk:
-    """Goes through every object of a PDF file and removes all that must not be published."""
+    """Visits every object of a PDF file and removes all that must not be published."""
 
     def __init__(self, pdf: Pdf, path: str) -> None:
         self.acting: set[str] = set()  # the names of removed active content
@@ -196,7 +196,7 @@ class Walk:
         while self._waiting:
             self._visit(*self._waiting.pop())
         for key in list(self._pdf.trailer.keys()):
-            if key not in ("/Root", "/Size"):  # LibreOffice can enclose the document it exported
+            if key not in ("/Root", "/Size"):  # LibreOffice can enclose its own document here
                 self._remove(self._pdf.trailer, key, ENCLOSED.get(key, ""))
 
     def _remove_unknown(self, each: Object, known: Collection[str]) -> None:
@@ -322,10 +322,9 @@ class Walk:
         """
         if not isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
             return False
+        # a structure element also has the key /S, but has /Pg or /P as well
         if self._action_kind(value) in ACTIONS and "/Pg" not in value and "/P" not in value:
-            return (
-                True  # a tag of the document's structure also has an /S, but has /Pg or /P as well
-            )
+            return True
         if "/Rect" in value and str(value.get("/Subtype", "")) in PLAYING:
             return True
         if isinstance(value, pikepdf.Stream) and str(value.get("/Subtype", "")) == "/PS":

@@ -26,7 +26,7 @@ _PICTURE_BETWEEN = re.compile(rb"/DCT\b|/DCTDecode\b")  # a JPEG inside a conten
 # the functions that clean a picture, by the last filter of its stream
 _PICTURES = {"/DCTDecode": bare_jpeg, "/JPXDecode": bare_jpeg_2000}
 _HEX_JPEG = ("/ASCIIHexDecode", "/DCTDecode")
-# keys that say how the data of an inline picture is packed
+# keys that say how the data of an inline picture is encoded
 _OF_DATA = ("/F", "/Filter", "/DP", "/DecodeParms", "/L", "/Length")
 
 
@@ -119,7 +119,7 @@ def _is_jpeg(picture: pikepdf.PdfInlineImage) -> bool:
 
 def _bare(pdf: Pdf, picture: pikepdf.PdfInlineImage) -> bytes:
     """The operators that draw an inline JPEG, without metadata. The JPEG is written in hexadecimal
-    digits, which cannot be mistaken for the operator that ends it.
+    digits, which cannot contain the operator that ends the picture (EI).
     """
     described = picture.obj
     filters, settings = _filters(described), _settings(described)
@@ -135,7 +135,7 @@ def _bare(pdf: Pdf, picture: pikepdf.PdfInlineImage) -> bytes:
 def _unpacked(
     pdf: Pdf, data: bytes, filters: list[str], settings: Sequence[Object | None]
 ) -> bytes:
-    """The data, unpacked by these filters."""
+    """The data, decoded by these filters."""
     if not filters:
         return data
     packed = pikepdf.Stream(pdf, data)

@@ -65,8 +65,8 @@ _SIGNATURES = {  # the first bytes of each format that can be read
 _DEPTH = 24  # the offset in a PNG of the number of bits per sample
 
 
-# The transparent colour of a picture as Pillow gives it: a grey; a byte for each colour of a palette,
-# its opacity; or a colour.
+# The transparency of a picture as Pillow returns it: the transparent grey, the transparent colour, or
+# one byte for each colour of a palette, which is the opacity of that colour.
 Clear = int | bytes | tuple[int, ...]
 
 
