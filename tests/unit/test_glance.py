@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from diptych import glance
 from diptych.bodies import BodyLost
 from diptych.cli import again, main
 from diptych.diagnostics import say
-from diptych.disk import OutputRefused
+from diptych.disk import OutputRefused, publish, verify
 from tests.conftest import ROOT, SITE_YAML, write_site
 
 LIBRARIES = {
@@ -190,6 +191,18 @@ def test_lost_outputs_are_published_again_without_a_build(
     assert "up to date" in said
 
 
+def test_the_manifest_is_published_again_with_its_day(root: Path) -> None:
+    agenda = '- id: walk\n  title: {nl: Wandeling, fr: Balade}\n  dates: ["2099-01-01"]\n'
+    write_site(root, {"content/about/agenda.yaml": agenda})
+    build_in_a_process(root)
+    before = tree_of(root)
+    assert "day" in json.loads(before["public/release.json"])
+    outputs_gone(root)
+    imported, _, _ = build_in_a_process(root)
+    assert "jinja2" not in imported
+    assert tree_of(root) == before
+
+
 def of_another_machine(root: Path, tmp_path: Path) -> None:
     """All files get other times and inodes."""
     moved = tmp_path / "old"
@@ -265,8 +278,8 @@ def test_a_build_publishes_where_publishing_from_the_cache_fails(
     assert tree_of(root) == before
 
 
-def test_a_drawing_is_published_again_from_its_source(root: Path) -> None:
-    """The store does not hold its bytes as well."""
+def drawing_on_a_page(root: Path) -> Path:
+    """A drawing that is published as it is, and so is an output and a source."""
     drawing = root / "content/about/map.svg"
     shape = '<path d="M0 0h9"/>' * 50
     drawing.write_text(
@@ -274,6 +287,12 @@ def test_a_drawing_is_published_again_from_its_source(root: Path) -> None:
     )
     text = root / "content/about/nl.md"
     text.write_text(text.read_text() + "\n![Een kaart van de stad](map.svg)\n")
+    return drawing
+
+
+def test_a_drawing_is_published_again_from_its_source(root: Path) -> None:
+    """The store does not hold its bytes as well."""
+    drawing = drawing_on_a_page(root)
     assert main(["build"], root=root) == 0
     before = tree_of(root)
     assert drawing.read_bytes() in before.values()
@@ -286,6 +305,25 @@ def test_a_drawing_is_published_again_from_its_source(root: Path) -> None:
     outputs_gone(root)
     assert main(["build"], root=root) == 0
     assert drawing.read_bytes() in tree_of(root).values()
+
+
+def test_a_source_that_changes_while_it_is_published_is_built_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing = drawing_on_a_page(root)
+    assert main(["build"], root=root) == 0
+    outputs_gone(root)
+    shutil.rmtree(root / ".cache/standby")  # which holds the drawing too
+
+    def changing(*given: Any, **named: Any) -> bool:
+        drawing.write_text(drawing.read_text().replace("M0", "M1"))
+        return publish(*given, **named)
+
+    monkeypatch.setattr(again, "publish", changing)
+    assert main(["build"], root=root) == 0
+    assert b"M1" in drawing.read_bytes()
+    assert drawing.read_bytes() in tree_of(root).values()
+    assert verify(root / "public") == ()
 
 
 def stored_bodies(root: Path) -> list[tuple[str, bytes]]:

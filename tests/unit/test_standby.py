@@ -383,6 +383,7 @@ def with_another_name(site: Site) -> None:
     [
         (lambda site: None, []),
         (of_another_machine, []),
+        (lambda site: site.standby.chmod(0o700), []),
         (altered, ["index.html"]),
         (as_long, ["index.html"]),
         (with_another_name, ["index.html"]),
