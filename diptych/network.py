@@ -159,8 +159,8 @@ class _Visitor:
 
 
 def _judged(reply: _Reply, moved: str | None, fragment: str) -> Answer:
-    """The answer for an address, from the last reply. `moved` is the new address, if every redirect
-    on the way was permanent.
+    """The answer for an address, from the last reply. `moved` is the address after the permanent
+    redirects that came first; None if the first redirect was temporary, or if there was none.
     """
     if reply.problem is not None:
         return Answer(DEAD if reply.unknown else UNCLEAR, reply.problem)

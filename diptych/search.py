@@ -66,7 +66,8 @@ def can_index() -> bool:
 
 def make_index(texts: tuple[SearchText, ...]) -> tuple[File, ...]:
     """The files of the index, in order of their paths in the output. Equal texts give equal bytes.
-    SearchFailed if Pagefind is missing or fails.
+
+    Raises SearchFailed if Pagefind is missing or fails.
     """
     import subprocess  # here, as below, since few builds make an index
     from tempfile import TemporaryDirectory

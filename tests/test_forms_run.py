@@ -254,14 +254,14 @@ def test_what_is_odd_changes_nothing(
 ) -> None:
     root = write_site(tmp_path / "site", FILES)
 
-    def called(root: Path, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    def run_command(root: Path, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
         done = run(*words, root=root)
         return subprocess.CompletedProcess(words, done.status, done.out, done.err)
 
     def there() -> dict[Path, bytes]:
         return {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
-    monkeypatch.setattr(form, "called", called)
+    monkeypatch.setattr(form, "run_command", run_command)
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     monkeypatch.chdir(root)
     before = there()

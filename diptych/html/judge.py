@@ -90,18 +90,18 @@ def strange_in_whole(
 
 
 def _is_known(element: str, name: str, value: str) -> bool:
-    """Whether the list knows an attribute of an element, and the name that it gives."""
-    said = value.strip().lower()
+    """Whether an attribute of an element is on the list, and so is its value if it must be a known name."""
+    lowered = value.strip().lower()
     if name == "rel":
-        return set(said.split()) <= (RELATIONS if element == "link" else LINK_RELATIONS)
+        return set(lowered.split()) <= (RELATIONS if element == "link" else LINK_RELATIONS)
     if name == "target":
-        return said in TARGETS
+        return lowered in TARGETS
     if name == "referrerpolicy":
-        return said in REFERRERS
+        return lowered in REFERRERS
     if element == "script" and name == "type":
-        return said in SCRIPTS | DATA
+        return lowered in SCRIPTS | DATA
     if element == "meta" and name in _METAS:
-        return _METAS[name](said)
+        return _METAS[name](lowered)
     if (element, name) in ADDRESSES or name in PLAIN or name in NAMING or name in PAINTS:
         return True
     if name.startswith("aria-"):
@@ -112,9 +112,11 @@ def _is_known(element: str, name: str, value: str) -> bool:
 _METAS: Mapping[
     str, Callable[[str], bool]
 ] = {  # attribute of a `meta` -> whether a value is allowed
-    "charset": lambda said: said == "utf-8",
-    "http-equiv": lambda said: said in HEADS,
-    "name": lambda said: said in META or said.startswith(META_FAMILIES) or said.endswith(PROVING),
+    "charset": lambda value: value == "utf-8",
+    "http-equiv": lambda value: value in HEADS,
+    "name": lambda value: (
+        value in META or value.startswith(META_FAMILIES) or value.endswith(PROVING)
+    ),
 }
 
 

@@ -22,7 +22,7 @@ _MARKUP = re.compile(  # the start of a tag or of a character reference (HTML st
     r"(?P<tag><[/!?]*[a-zA-Z!?/][\w-]*)"
     r"|&(?P<reference>#[xX][0-9a-fA-F]+;?|#[0-9]+;?|[a-zA-Z][a-zA-Z0-9]*;?)"
 )
-# a reference to these gets no edit: it has no character, or the catalog needs a backslash before it
+# a reference gets no edit if it stands for no character, or for one that needs a backslash in a catalog
 _UNTYPED = ("", '"', "\\")
 
 

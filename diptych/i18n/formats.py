@@ -25,7 +25,7 @@ Gettext = Callable[[str], str]
 
 
 def interface(msgid: str) -> str:
-    """Returns the string unchanged; message extraction finds strings for readers by this call."""
+    """The string itself. Message extraction finds strings for readers by the calls of this function."""
     return msgid
 
 

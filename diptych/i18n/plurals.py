@@ -88,7 +88,7 @@ def plural_rule(locale: str) -> PluralRule:
     """The rule of a locale such as `fr_BE` or of a language: `nplurals=2; plural=(n > 1);`."""
     known = _RULES.get(locale) or _RULES.get(locale.split("_")[0])
     if known is None:
-        from babel.messages.plurals import get_plural  # here, since it loads all of babel.messages
+        from babel.messages.plurals import get_plural  # loads all of babel.messages
 
         ours = get_plural(locale)
         known = (ours.num_plurals, ours.plural_expr)

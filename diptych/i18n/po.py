@@ -108,7 +108,7 @@ def read_po(source: Source) -> PoFile:
 
 def po_lines(keyword: str, text: str, width: int) -> list[str]:
     """The lines of a PO file for a text of an entry: the keyword and the text in quotation marks."""
-    from babel.messages.pofile import normalize  # here, since it loads all of babel.messages
+    from babel.messages.pofile import normalize  # loads all of babel.messages
 
     return f"{keyword} {normalize(text, width=width)}".split("\n")
 

@@ -16,7 +16,7 @@ from diptych.i18n.po import read_po
 TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # languages with a catalog in `messages/`
 TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
 WriteCommand = Callable[[Command], str]
-OF_FILE = "file"  # a choice beside the languages: a message is in the language of its file
+OF_FILE = "file"  # in place of a language: each message is in the language of the file in question
 
 
 def translator(language: str, write: WriteCommand = str) -> Translate:

@@ -39,7 +39,7 @@ def listed(view: PageView | RootView) -> Listed | None:
 
 
 class SitemapRequest(Value):
-    """The pages of the sitemap, as one value: it is digested at once."""
+    """The pages of the sitemap, as one value with one digest."""
 
     pages: tuple[Listed, ...]
 
@@ -63,7 +63,7 @@ def sitemap(request: SitemapRequest) -> Output:
 def security_txt(site: Site, today: datetime.date | None) -> Iterator[Output]:
     """`security.txt`, with the contact for weaknesses of the site, if the settings have a contact
     and the last day of the file. After its last day the file is left out, since nobody may rely on
-    an expired file (RFC 9116, 2.5.5). A build without a day always has the file.
+    an expired file (RFC 9116, 2.5.5). If `today` is None, the last day is not checked.
     """
     settings = site.settings
     if settings.expires is None or settings.organisation.contact is None:

@@ -18,8 +18,8 @@ _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
 _FALLBACK = ("<span lang=", "<div lang=")  # how a value begins that is shown in another language
 _COMMA = Markup(", ")
-# marks the next word as one that the search finds and does not show; twice, as a keyword of the
-# page (assets/search.js)
+# a mark before a word that the search finds and does not show; two marks: the word is also a keyword
+# of the page (assets/search.js)
 _HIDDEN = "\u2063"
 _ELISION = re.compile(either(lambda rules: [rules.elision]), re.IGNORECASE)
 _JOINED = "\u2060 "  # splits a word for the index; assets/search.js removes it

@@ -52,15 +52,15 @@ class Around(Value):
     children: tuple[EntryView, ...]
     groups: tuple[EntryGroupView, ...]
     notice: NoticeView | None
-    targets: tuple[Target, ...]  # where each link of the text leads, in their order
+    targets: tuple[Target, ...]  # the target of each link of the text, in order
     near: bool  # whether the page is in the menu or at the foot
     listed: bool  # whether the page's parent is a list
     discreet: bool
 
 
 class Neighbourhood:
-    """Finds the surroundings of each page of a site. What many pages share, such as the foot, is
-    made only once.
+    """Finds the surroundings of each page of a site. Values that many pages share, such as the foot of
+    the page, are computed only once.
     """
 
     def __init__(

@@ -49,7 +49,7 @@ class Composer:
         with_picture: Callable[[ShareView], ShareView],
         today: datetime.date | None = None,
     ) -> None:
-        """`with_picture` adds its picture to the data of a shared link."""
+        """`with_picture` adds the share picture of a page to the page's `ShareView`."""
         self._site = site
         resolver = Resolver(site)
         self._finishers = {

@@ -26,7 +26,9 @@ LONGEST_BAR = 240
 COLUMN, MARK, TURNING_POINT, FOOT = (24, 24, 48, 24)
 # short words: the width of a letter, the height of a row, the most rows that the style sheet can show
 LETTER, LINE, MOST_ROWS = (6, 16, 3)
-BREAK_MONTHS = 3  # so many months without an event are left out, and the axis shows the gap
+BREAK_MONTHS = (
+    3  # this many months or more without an event are left out, and the axis shows the gap
+)
 
 
 class _Unit(Value):

@@ -24,7 +24,7 @@ _DRAWINGS: Mapping[str, Callable[[list[int]], Markup]] = {
 _TAG = re.compile(r"<[^>]*>")
 _GROUPING = re.compile(r"(?<=\d)[.\s'’](?=\d{3})")  # a separator of thousands
 _BARS = "minutes"  # a unit whose values are drawn as bars, each in its row
-_TIMES = "times"  # a unit; the figure is a multiple of the figure before it
+_TIMES = "times"  # a unit: the figure is a multiple of the last figure in another unit
 
 
 def figures_of(event: Event, html: Markup, finisher: Finisher) -> tuple[FiguresView, ...]:

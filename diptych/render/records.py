@@ -83,7 +83,7 @@ class FieldComposer:
                 isinstance(field.shape, PerLanguage) and isinstance(field.shape.item, ListOf)
             )
             items = self._values(name, field, values) if name in values else ()
-            # not None, which Jinja would show as a word
+            # "" for an absent value, since Jinja would show None as a word
             found[name] = items if many else (items[0] if items else "")
             if items:
                 kind = _kind(field)

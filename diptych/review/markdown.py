@@ -314,7 +314,7 @@ def _row(name: str, weight: Weight) -> str:
 
 
 def changed_words(old: str, new: str) -> str:
-    """Two wordings in one: removed words struck through, added words bold."""
+    """Both wordings as one Markdown text: removed words struck through, added words bold."""
     return word_diff(old, new, ("~~", "~~"), ("**", "**"), _plain)
 
 

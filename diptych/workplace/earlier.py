@@ -1,8 +1,8 @@
 """Judges whether an earlier release may be published again.
 
 A release may not be published again if it shows a page that was taken down later;
-`content/addresses.lock` holds the addresses of such pages. An event or a record that is taken down
-leaves no address behind, so a person looks for it.
+`content/addresses.lock` holds the addresses of such pages. It holds no events and no records, so a
+person must look for those that were taken down.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from diptych.content.workflows import Words, spoken, start_of, together, words_by_language, words_of
 from diptych.templating import render_own
-from diptych.workplace.site import called, languages_of, path_of
+from diptych.workplace.site import languages_of, path_of, run_command
 
 _ATTRIBUTE = re.compile(r'(\s(?:href|src|poster)=")(/[^"/][^"]*|/)"')
 _SOURCES = re.compile(r'(\ssrcset=")([^"]*)"')
@@ -74,8 +74,8 @@ def copied(public: Path, target: Path, prefix: str) -> dict[str, bytes]:
 
 
 def main_content(page: bytes) -> str:
-    """The part of a page by which two builds are compared: its main content, without the
-    fingerprints in the names of assets, since these change with every change of style.
+    """The part of a page that is compared between two builds: its main content, without the digests in
+    the names of assets, since a digest changes with each change of its asset.
     """
     body = re.search(rb"<main.*?</main>", page, re.DOTALL)
     return re.sub(r"\.[0-9a-f]{8,}\.", ".", (body[0] if body else page).decode("utf-8"))
@@ -93,16 +93,16 @@ def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str
 
 
 def start(
-    before: Mapping[str, bytes], after: Mapping[str, bytes], said: Sequence[tuple[str, Words]]
+    before: Mapping[str, bytes], after: Mapping[str, bytes], sentences: Sequence[tuple[str, Words]]
 ) -> str:
-    """The HTML of the page to open first. `said` holds the sentences of this page in each language."""
+    """The HTML of the page to open first. `sentences` are those of this page in each language."""
     found = changed(before, after)
     return render_own(
         "diptych.workplace",
         "proposal.html",
-        title=together([words for _, words in said], "proposal"),
-        said=said,
-        introductions=[(language, _introduction(words)) for language, words in said],
+        title=together([words for _, words in sentences], "proposal"),
+        sentences=sentences,
+        introductions=[(language, _introduction(words)) for language, words in sentences],
         before=before,
         after=after,
         compared=found[:_MOST],
@@ -128,22 +128,23 @@ def bundle(root: Path, before: Path, target: Path) -> None:
         copied(site / "public", target / name, path_of(site)) if (site / "public").is_dir() else {}
         for site, name in ((root, "after"), (before, "before"))
     )
-    said = [*words_by_language(languages_of(root)).items()]
-    page = start(old, new, said)
-    (target / start_of([words for _, words in said])).write_text(page, encoding="utf-8")
+    sentences = [*words_by_language(languages_of(root)).items()]
+    page = start(old, new, sentences)
+    (target / start_of([words for _, words in sentences])).write_text(page, encoding="utf-8")
 
 
 def write(root: Path, before: Path, target: Path) -> int:
     """Writes the proposal: the built site at `root`, beside the site in the folder `before`, and
     its languages side by side. Returns the exit status.
 
-    The site in `before` is built here. Its build may fail, since the proposal may mend the reason.
+    The site in `before` is built here. A failure of this build is ignored, since the proposal may
+    correct its reason.
     """
-    called(before.resolve(), ("build", "--drafts"))
+    run_command(before.resolve(), ("build", "--drafts"))
     bundle(root, before, target)
     for language in spoken(languages_of(root)):
         file = target / words_of([language])[0]["beside"]
-        done = called(root, ("--message-language", language, "status", "--html", str(file)))
+        done = run_command(root, ("--message-language", language, "status", "--html", str(file)))
         if done.returncode:
             sys.stderr.write(done.stderr)
             return done.returncode

@@ -44,7 +44,7 @@ def words_in(root: Path) -> tuple[Words, ...]:
     return words_of(languages_of(root))
 
 
-def called(root: Path, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
+def run_command(root: Path, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """Runs a command of the program on the site at `root`. Returns its exit status and its output."""
     call = [sys.executable, "-m", "diptych", "--root", str(root), *words]
     return subprocess.run(

@@ -94,8 +94,8 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> Outcome[N
 
 
 def _is_odd(node: Node | None) -> bool:
-    """Whether the author of a document probably meant something else than YAML read: the document
-    is one text, or has a key with an odd space (`is_odd_key`).
+    """Whether YAML probably read a document otherwise than its author meant it: the document is one
+    text, or has a key with an odd space (`is_odd_key`).
     """
     if isinstance(node, Scalar):
         return True

@@ -31,7 +31,7 @@ from diptych.yaml.shapes import (
 from diptych.yaml.syntax import quoted
 
 _NOTHING = ("null", "~")  # YAML's words for "no value", which would be published as words
-_REPORTED = 100  # so many unknown keys of a record are reported one by one, with a suggestion
+_REPORTED = 100  # the number of unknown keys of a record that are reported one by one
 _CURLY = {"“”", "„”", "„“", "””", "«»", "‘’", "‚’", "‘‘", "’’"}
 _MARKS = "“”„«»"
 
@@ -188,7 +188,8 @@ def _known_languages(
 def _as_list(node: Node, shape: Shape) -> str | None:
     """The list that a plain text was probably meant as: `2027-03-18` becomes `[2027-03-18]`, and
     `law, health` becomes `[law, health]`. An item that cannot be understood is replaced by its
-    correction, or by `…`. None if the items are texts, since a text may hold commas of its own.
+    correction, or by `…`. None if the text has commas and an item may be any text, since the text may
+    then be one item.
     """
     if not isinstance(node, Scalar) or not isinstance(shape, ListOf) or node.style:
         return None

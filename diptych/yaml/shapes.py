@@ -22,7 +22,7 @@ class Role(Enum):
 
 
 class Leaf(Value):
-    """A kind of single value: how a text becomes a value, and the messages for a text that cannot."""
+    """A kind of single value: how a text becomes a value, and the messages for a text that is none."""
 
     name: str
     expected: Message  # "a whole number, such as 12"

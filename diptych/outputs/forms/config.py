@@ -118,8 +118,8 @@ def _folder(key: str) -> Form:
 
 
 def _front(types: Types, around: Surroundings) -> list[Form]:
-    """The form fields for front matter. An editor fills in a value that all languages share only
-    once.
+    """The form fields for front matter. For a value that all languages share, an editor fills in one
+    field.
     """
     fields = []
     for name, declared in types.page.record.fields.items():

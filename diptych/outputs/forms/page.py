@@ -23,7 +23,7 @@ from diptych.values import Value
 
 _ROOM = "diptych.outputs.forms"
 FOLDER = "vendor/sveltia-cms"
-# its licence is MIT, that of the letters OFL, that of the signs Apache 2
+# the licence of the CMS is MIT, that of its font OFL, that of its icons Apache 2.0
 PACKAGE = "@sveltia/cms@0.221.1"
 GIT_HOST = "https://api.github.com"
 # this page connects only to the git host; the CMS sets its own styles

@@ -157,7 +157,7 @@ def _lines(hosting: str, site: Site) -> Iterator[str]:
         yield f"{site.href(old)} {site.href(new)} {status}\n"
         if hosting != "netlify" and "." not in old.rpartition("/")[2]:
             yield f"{site.href(old)}/ {site.href(new)} {status}\n"
-    if hosting == "netlify":  # other hosts cannot answer 410: only the page says that it is gone
+    if hosting == "netlify":  # other hosts cannot answer 410: there, only the text says it
         for old, page in gone(site):
             yield f"{site.href(old)} {site.href(page)} 410!\n"
         for language in site.settings.languages:

@@ -50,8 +50,8 @@ class Allowed(Value):
     """Everything that the content security policy in the host's headers must allow, since a page or
     a file needs it.
 
-    Some hosts join the rules of an address, and browsers apply each of several policies. So one policy
-    is sent for all addresses. The stricter policy in each page applies as well.
+    If several rules match an address, some hosts send the headers of all of them, and browsers apply
+    each policy. So one policy is sent for all addresses. The stricter policy in each page applies too.
     """
 
     styles: tuple[str, ...]  # hashes

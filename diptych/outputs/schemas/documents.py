@@ -150,8 +150,8 @@ def _leaf(shape: Leaf, wording: SchemaContext) -> Schema:
 
 
 def _or_silently(schema: Schema, *kinds: str) -> Schema:
-    """The schema, which then also accepts any value of these JSON types, in a form for which
-    editors such as VS Code do not propose such values.
+    """The schema extended by all values of these JSON types, in a form from which editors such as VS
+    Code propose no value.
     """
     if not kinds:
         return schema
@@ -197,7 +197,7 @@ def _field(field: Field, wording: SchemaContext) -> Schema:
 
 
 def _or_nothing(schema: Schema) -> Schema:
-    """The schema, which then also accepts an empty value: a key without a value counts as absent."""
+    """The schema extended by the empty value, since a key without a value counts as absent."""
     text = schema["anyOf"][0] if "anyOf" in schema else schema
     if "pattern" in text:
         text["pattern"] = f"^$|{text['pattern']}"
