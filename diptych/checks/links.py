@@ -128,7 +128,7 @@ def _host_problem(target: str) -> Message | None:
     if parts is None:
         return None
     if parts.scheme.lower() == "mailto":
-        return _mail_problem(parts.path) or _written_to(target, parts)
+        return _mail_problem(parts.path) or _headers_problem(target, parts)
     if parts.scheme.lower() not in _SCHEMES:
         return None
     if not _PLAIN.match(target) or _is_disguised(parts.hostname or ""):
@@ -142,7 +142,7 @@ def _host_problem(target: str) -> Message | None:
     return _letters_problem(host)
 
 
-def _written_to(target: str, parts: SplitResult) -> Message | None:
+def _headers_problem(target: str, parts: SplitResult) -> Message | None:
     """The message about a `mailto:` link that adds recipients or header lines to the mail (RFC
     6068); None for any other link.
     """

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from diptych.diagnostics.values import Diagnostic, Edit, Source
 from diptych.values import Value, replace
 
-_FAR = 2  # lines: edits that are further apart become two corrections
-_MOST = 50  # the largest number of other mistakes on the same lines that one correction mends
+_MAX_GAP = 2  # lines between two edits of one correction
+_MAX_BESIDE = 50  # other mistakes on the same lines that one correction mends
 
 
 class Correction(Value):
@@ -48,7 +48,7 @@ def corrections_of(
         if correction is not None:
             lines = range(correction.first, correction.last + 1)
             beside = [edits for line in lines for edits in by_line.get((correction.path, line), ())]
-            found[each] = correction_of(each, sources, beside[:_MOST]) or correction
+            found[each] = correction_of(each, sources, beside[:_MAX_BESIDE]) or correction
     return found
 
 
@@ -107,12 +107,12 @@ def _in_lines(
 
 
 def _near(edits: tuple[Edit, ...], source: Source) -> Iterator[tuple[Edit, ...]]:
-    """The edits of one file, in order, in groups. Groups have more than `_FAR` lines between them."""
+    """The edits of one file in order, in groups with more than `_MAX_GAP` lines between them."""
     together: list[Edit] = []
     for each in edits:
         if together:
             last = source.position(together[-1].span.end)[0]
-            if source.position(each.span.start)[0] > last + _FAR:
+            if source.position(each.span.start)[0] > last + _MAX_GAP:
                 yield tuple(together)
                 together = []
         together.append(each)

@@ -16,14 +16,14 @@ _BYTES = {  # the characters that Windows-1252 has for the bytes 80 to BF, and L
     bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xC0)
 }
 _MAC_BYTES = {bytes([byte]).decode("mac_roman"): byte for byte in range(0x80, 0xC0)}
-# every character with which a match of `_twice` can begin; few texts contain one
+# every character with which a match of `_pattern` can begin; few texts contain one
 _FIRST = re.compile("[ÂÃÅâð¬√≈‚]")
 _ROUNDS = 3  # a text may have been saved wrongly more than once
 _NAMED = 10  # lines of a file that are reported
 
 
 @cache  # compiled only for the few texts that need it, since compiling takes two milliseconds
-def _twice() -> re.Pattern[str]:
+def _pattern() -> re.Pattern[str]:
     """The pattern of the characters that a wrong encoding makes of a Latin letter with an accent, of a
     punctuation mark or of an emoji, one or more times in a row.
     """
@@ -39,7 +39,7 @@ def mended(text: str) -> str:
     """The text before the mistake; unchanged if it has none."""
     for _ in range(_ROUNDS):
         before = text
-        text = _twice().sub(_decoded, text)
+        text = _pattern().sub(_decoded, text)
         if text == before:
             break
     return text
@@ -61,14 +61,16 @@ def _byte_of(sign: str) -> int:
 
 def mangled(source: Source) -> Iterator[Diagnostic]:
     """mangled-text: each line that was saved in the wrong encoding, with the right line."""
-    if not any(_twice().match(source.text, each.start()) for each in _FIRST.finditer(source.text)):
+    if not any(
+        _pattern().match(source.text, each.start()) for each in _FIRST.finditer(source.text)
+    ):
         return
     reported = 0
     for number, line in enumerate(source.text.split("\n"), start=1):
         whole = mended(line)
         if whole == line:
             continue
-        match = next(each for each in _twice().finditer(line) if _decoded(each) != each.group())
+        match = next(each for each in _pattern().finditer(line) if _decoded(each) != each.group())
         start = source.line_start(number) + match.start()
         span = source.span(start, start + len(match.group()))
         message = say(

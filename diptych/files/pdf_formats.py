@@ -101,8 +101,8 @@ def _bare_codestream(data: bytes) -> bytes:
     return b"".join((*kept, data[place:]))
 
 
-def without_remarks(data: bytes) -> bytes:
-    """PostScript without its remarks (`% …` up to the end of the line), which no program reads."""
+def without_comments(data: bytes) -> bytes:
+    """PostScript without its comments (`% …` up to the end of the line), which no program reads."""
     return b"".join(_read(data))
 
 
@@ -130,7 +130,7 @@ def _end_of_string(data: bytes, start: int) -> int:
 
 
 def bare_font(data: bytes, clear: int) -> tuple[bytes, int]:
-    """A Type 1 font without the remarks in its clear text, and the new length of the clear text in
+    """A Type 1 font without the comments in its clear text, and the new length of the clear text in
     bytes; `clear` is its length before.
 
     The first line stays, since programs recognise the font by it. The names and the licence in the
@@ -139,7 +139,7 @@ def bare_font(data: bytes, clear: int) -> tuple[bytes, int]:
     text = data[:clear]
     first = _LINE_END.search(text)
     head = first.start() if text.startswith(b"%!") and first else 0
-    bare = text[:head] + without_remarks(text[head:])
+    bare = text[:head] + without_comments(text[head:])
     return bare + data[clear:], len(bare)
 
 

@@ -44,7 +44,7 @@ MOST_OBJECTS = 300_000  # objects in a file, nested objects included; a small fi
 MOST_BYTES = 64_000_000  # bytes of an unpacked stream; a small stream can hold gigabytes
 # Three kinds of keys in a dictionary: keys of ISO 32000; names that the file chose; the appearances of
 # an annotation (/AP), each of which is a dictionary with names that the file chose.
-_KEYS, _NAMES, _FACES = "keys", "names", "faces"
+_KEYS, _NAMES, _APPEARANCES = "keys", "names", "appearances"
 _LINKS = re.compile(rb"(?:https?|mailto|tel):", re.IGNORECASE)
 _UA = "{http://www.aiim.org/pdfua/ns/id/}part"
 _TITLES = "//*[namespace-uri()='http://purl.org/dc/elements/1.1/' and local-name()='title']"
@@ -356,11 +356,11 @@ def _listed(value: Object | None) -> Iterator[Object]:
 
 def _keys_below(key: str, keys: str) -> str:
     """The kind of keys in the value of `key`, which is a key of the kind `keys`."""
-    if keys == _FACES:
+    if keys == _APPEARANCES:
         return _NAMES
     if keys == _NAMES:
         return _KEYS
-    return _FACES if key == "/AP" else _NAMES if key in NAMED_FREELY else _KEYS
+    return _APPEARANCES if key == "/AP" else _NAMES if key in NAMED_FREELY else _KEYS
 
 
 def _is_nested(value: Object | None) -> bool:

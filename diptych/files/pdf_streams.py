@@ -17,7 +17,7 @@ from diptych.files.pdf_formats import (
     bare_jpeg,
     bare_jpeg_2000,
     bare_profile,
-    without_remarks,
+    without_comments,
 )
 from diptych.files.pdf_keys import TELLING
 
@@ -45,7 +45,7 @@ def clean_stream(pdf: Pdf, stream: pikepdf.Stream) -> None:
     if (drawn or "/BBox" in stream) and _needs_cleaning(stream):
         _clean_drawing(pdf, stream)
     if str(stream.get("/FunctionType", "")) == "4" or "/CMapName" in stream:
-        _rewrite(stream, without_remarks)
+        _rewrite(stream, without_comments)
     filters, settings = _filters(stream), _settings(stream)
     bare_picture = _PICTURES.get(filters[-1]) if filters else None
     if bare_picture is None:
@@ -57,14 +57,14 @@ def clean_stream(pdf: Pdf, stream: pikepdf.Stream) -> None:
 
 
 def clean_font(pdf: Pdf, font: Object) -> None:
-    """Removes the remarks in a font: in its drawn letters, its map to Unicode and its program."""
+    """Removes the comments in a font: in its glyphs (Type 3), its character maps and its program."""
     letters = font.get("/CharProcs")
     if isinstance(letters, pikepdf.Dictionary):
         for letter in letters.values():
             if _needs_cleaning(letter):
                 _clean_drawing(pdf, letter)
     for key in ("/Encoding", "/ToUnicode", "/UseCMap"):
-        _rewrite(font.get(key), without_remarks)
+        _rewrite(font.get(key), without_comments)
     program = font.get("/FontFile")
     if isinstance(program, pikepdf.Stream) and "/Length1" in program:
         data = bytes(program.get_stream_buffer())
@@ -88,16 +88,16 @@ def _rewrite(stream: Object | None, bare: Callable[[bytes], bytes]) -> None:
 
 
 def _needs_cleaning(stream: Object | None) -> bool:
-    """Whether a content stream has remarks, a JPEG, or marks with the name of a person or program."""
+    """Whether a content stream has comments, a JPEG, or marks with the name of a person or program."""
     if not isinstance(stream, pikepdf.Stream):
         return False
     data = bytes(stream.get_stream_buffer())
     found = _INSIDE.search(data) or _PICTURE_BETWEEN.search(data)
-    return bool(found) or without_remarks(data) != data
+    return bool(found) or without_comments(data) != data
 
 
 def _clean_drawing(pdf: Pdf, stream: Object) -> None:
-    """Rewrites a content stream without remarks, and without the keys of `TELLING` in its marks."""
+    """Rewrites a content stream without comments, and without the keys of `TELLING` in its marks."""
     found: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
     parts: list[bytes] = []
     for drawn in pikepdf.parse_content_stream(stream):

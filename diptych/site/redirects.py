@@ -14,8 +14,8 @@ from diptych.site.links import Resolver
 from diptych.site.values import FALLBACK, Page, Redirect, Site
 
 _ADDRESS = re.compile(r"(?!\.{1,2}(/|$))[\w.~-]+(/(?!\.{1,2}(/|$))[\w.~-]+)*", re.ASCII)
-_LONGEST_PART = 200  # characters; file systems allow 255, and a compressed copy has a longer name
-_LONGEST = 800  # characters of a path
+_MAX_SEGMENT = 200  # characters; file systems allow 255, and a compressed copy has a longer name
+_MAX_PATH = 800  # characters
 _SHOWN = 80  # characters of an address that a message shows
 # paths of files that the build or a host makes, which a redirect would replace
 _FILES = ("404.html", "cname", "index.html", "release.json", "robots.txt")
@@ -155,7 +155,7 @@ def _can_be_a_file(path: str) -> bool:
     there.
     """
     parts = path.split("/")
-    fit = all(len(part) <= _LONGEST_PART for part in parts) and len(path) <= _LONGEST
+    fit = all(len(part) <= _MAX_SEGMENT for part in parts) and len(path) <= _MAX_PATH
     return fit and not any(part.partition(".")[0].lower() in RESERVED for part in parts)
 
 

@@ -16,14 +16,14 @@ from diptych.values import Value
 LATEST = 20  # dated entries on a list; if it is by topic, of each topic
 
 
-class Length(Value):
+class Division(Value):
     """The division of a list's entries between the list itself and pages of years."""
 
     years: tuple[str, ...] = ()  # the years with a page of their own, in the order of the list
     elsewhere: frozenset[str] = frozenset()  # paths of the entries that only a year's page shows
 
 
-_WHOLE = Length()
+_WHOLE = Division()
 
 
 class Years:
@@ -31,24 +31,24 @@ class Years:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._lengths: dict[str, Length] = {}
+        self._divisions: dict[str, Division] = {}
         self._used: frozenset[str] | None = None
 
     def path(self, page: Page, year: str) -> str:
         """The path of the page with the entries of one year: `nl/nieuws/2023/`."""
         return f"{page.path}{year}/"
 
-    def of(self, page: Page) -> Length:
+    def of(self, page: Page) -> Division:
         """The division of the pages below a page. A page whose layout is no list shows all of them
         itself.
         """
         if not layout_of(page.document.front.layout).lists:
             return _WHOLE
-        if page.path not in self._lengths:
-            self._lengths[page.path] = self._length(page)
-        return self._lengths[page.path]
+        if page.path not in self._divisions:
+            self._divisions[page.path] = self._divide(page)
+        return self._divisions[page.path]
 
-    def _length(self, page: Page) -> Length:
+    def _divide(self, page: Page) -> Division:
         front = page.document.front.values
         order = front["order"].value if "order" in front else "newest"
         dated = [
@@ -57,7 +57,7 @@ class Years:
             if each.document.front.date is not None
         ]
         if order == "title" or len(dated) <= LATEST:
-            return Length()
+            return Division()
         dated.sort(key=_title)
         dated.sort(key=_day, reverse=order != "oldest")
         by_topic = "group" in front and front["group"].value == "topic"
@@ -65,7 +65,7 @@ class Years:
         years = dict.fromkeys(_year(each) for each in dated if each.path not in shown)
         own = tuple(each for each in years if self.path(page, each) not in self._taken())
         elsewhere = (each for each in dated if each.path not in shown and _year(each) in own)
-        return Length(own, frozenset(each.path for each in elsewhere))
+        return Division(own, frozenset(each.path for each in elsewhere))
 
     def _taken(self) -> frozenset[str]:
         """Every path that a page has or had, or that redirects. If the page of a year would have such a
