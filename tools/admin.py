@@ -1,7 +1,7 @@
 """Fetches the CMS for the forms in the browser into vendor/ (or another folder): `make admin`.
 
-The package comes through npm, from the registry that npm is set to. Its files are kept only if their
-SHA-256 is the one in diptych/outputs/forms/page.py; the licences are kept beside them.
+The package is fetched with npm, from the registry in npm's configuration. Its files are kept only if
+their SHA-256 is the one in diptych/outputs/forms/page.py; the licences are kept beside them.
 """
 
 from __future__ import annotations

@@ -1,17 +1,18 @@
 """Runs many commands of one version of the program in one process: for `tools/same.py`.
 
-    python tools/batch.py BUILD_PY < JOBS      in the folder that the sites lie in
+    python tools/batch.py BUILD_PY < JOBS      in the folder that contains the sites
 
 BUILD_PY is the `build.py` of the version. JOBS is JSON, a list of:
 
     root      the folder of a site
-    files     by path, in base64: files that are written over the site, and taken away after the job
+    files     by path, in base64: files that are written into the site; after the job, the files that
+              the site had before are restored
     commands  by the name of a file: the arguments of the command whose output is written to the file
     listed    by the name of a file: a folder below the root, whose files with their SHA-256 are
               written to the file; then the folder is deleted
 
-Hundreds of commands are run, and most of them take less time than starting Python and importing the
-program.
+One process runs all commands: there are hundreds, and most of them take less time than starting Python
+and importing the program.
 """
 
 from __future__ import annotations
@@ -46,13 +47,15 @@ def leave(status: int) -> NoReturn:
 
 
 def run(job: Mapping[str, Any], program: Path) -> None:
-    """One job, in a site that afterwards is as it was."""
+    """Runs one job. Afterwards, the site has the files that it had before."""
     root = Path(job["root"])
     with laid_over(root, {path: base64.b64decode(data) for path, data in job["files"].items()}):
         for name, arguments in job["commands"].items():
             written = Path(name)
             written.parent.mkdir(parents=True, exist_ok=True)
-            written.write_text(said(program, ["--root", str(root), *arguments]), encoding="utf-8")
+            written.write_text(
+                output_of(program, ["--root", str(root), *arguments]), encoding="utf-8"
+            )
         for name, folder in job["listed"].items():
             Path(name).write_text(listing(root / folder), encoding="utf-8")
             shutil.rmtree(root / folder, ignore_errors=True)
@@ -60,7 +63,7 @@ def run(job: Mapping[str, Any], program: Path) -> None:
 
 @contextlib.contextmanager
 def laid_over(root: Path, files: Mapping[str, bytes]) -> Iterator[None]:
-    """The site with these files; as it was afterwards."""
+    """Writes these files into the site; at the end of the `with` block, restores the former files."""
     paths = [root / name for name in files]
     before = [path.read_bytes() if path.exists() else None for path in paths]
     for path, data in zip(paths, files.values(), strict=True):
@@ -79,7 +82,7 @@ def laid_over(root: Path, files: Mapping[str, bytes]) -> Iterator[None]:
                 path.rmdir()
 
 
-def said(program: Path, arguments: Sequence[str]) -> str:
+def output_of(program: Path, arguments: Sequence[str]) -> str:
     """The output of a command, with the traceback if there is one, and its exit status."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
     status: object = 0

@@ -1,9 +1,9 @@
 """Prints the path of a Chromium for the browser tests; installs one where that can be done.
 
 The variable CHROMIUM may name a browser; else the usual names and places are tried, then
-Playwright's own download. A browser that does not start is passed over, such as a command that only
-tells the user to install a package. The headless shell comes first: it is the same engine without
-windows, takes a third less processor time, and is the browser that Playwright itself prefers.
+Playwright's own download. A browser that does not start is skipped, such as a command that only tells
+the user to install a package. The headless shell is tried first: it is the same engine without windows,
+takes a third less processor time, and is the browser that Playwright itself prefers.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ file for each page and language.
 The Chromium of the tests makes it from public/ and writes it into print/, such as
 `utsopi-nl-tijdlijn.pdf`. Each PDF is tagged, so that it can be read aloud, and has its title, its
 language and an outline; it holds neither a name of its maker nor a time. A browser prints the page as
-readers see it, so that there is no second layout. Only these sheets have the site's own type inside the
-file, a running head, and the address of the page as a QR code (ISO/IEC 18004), for the reader's phone.
+readers see it, so that there is no second layout. Only the PDFs embed a font, and have a running head
+and the address of the page as a QR code (ISO/IEC 18004), for the reader's phone.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def qr_path(text: str) -> tuple[str, int]:
 
 
 def edition(page: Page) -> bytes:
-    """A PDF for paper of the page that a browser shows, without a maker's name and without a time."""
+    """The PDF of the page that a browser shows, laid out for paper, without a maker's name or a time."""
     address = page.evaluate("document.querySelector('link[rel=canonical]')?.href ?? ''")
     if address:
         names = {"name": page.title(), "address": address.removeprefix("https://")}

@@ -109,8 +109,8 @@ def environment() -> dict[str, str]:
 
 
 def checkout(name: str, folder: Path) -> Path:
-    """The folder with a version of the program: `name` if it is such a folder, else `folder`,
-    filled with the files of the revision `name`.
+    """The folder with a version of the program: `name` if it is such a folder. Else `name` is a
+    revision, whose files are written into `folder`.
     """
     if (Path(name) / "build.py").is_file():
         return Path(name).resolve()
@@ -199,7 +199,7 @@ def try_site(version: Version, name: str, *, processes: bool) -> None:
         settings.write_text(f"{text}\nadmin: {{repository: example/site}}\n", encoding="utf-8")
         forms = {"forms": ["build", "--output", f"{name}/forms"]}
         run_all(version, name, forms, said, processes=processes)
-    for own in (*LOOK, ".cache", "vendor"):  # these folders hold no results, and are not compared
+    for own in (*LOOK, ".cache", "vendor"):  # folders without results, which are not compared
         shutil.rmtree(root / own, ignore_errors=True)
 
 
@@ -345,8 +345,8 @@ def sources_of(new: Version, site: Path | None, only: Sequence[str], *, bare: bo
 
 
 def compare(old: Path, new: Path) -> Iterator[str]:
-    """The differences between two folders, in lines for people; files with the same difference are
-    named together.
+    """The differences between two folders, as lines of text; files with the same difference are listed
+    together.
     """
     groups: dict[tuple[str, ...], list[str]] = {}
     for path in sorted(files_of(old) | files_of(new)):
@@ -398,7 +398,7 @@ def difference(old: Path, new: Path) -> list[str]:
 
 
 def alike(one: str, other: str) -> int:
-    """The number of characters with which both lines begin alike."""
+    """The length of the longest common prefix of two lines."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 

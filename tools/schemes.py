@@ -165,8 +165,8 @@ def propose() -> Scheme:
 
 
 def lines_of(field: dict[str, Any]) -> list[str]:
-    """The lines of the label of a field: one line, or, if that is too wide, lines of its own for
-    each language.
+    """The lines of the label of a field: one line, or, if that is too wide, separate lines for each
+    language.
     """
     label = field["description"] + (" *" if field.get("required") == "true" else "")
     most = 68 if field.get("type") == "boolean" else 60  # bold letters are wider

@@ -41,7 +41,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(folder: str) -> Iterator[str]:
-    """The address at which a folder is served as by a host, to this computer alone."""
+    """Serves the files of a folder to this computer alone, and yields the address of the server."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

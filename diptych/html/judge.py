@@ -90,7 +90,7 @@ def strange_in_whole(
 
 
 def _is_known(element: str, name: str, value: str) -> bool:
-    """Whether an attribute of an element is on the list, and so is its value if it must be a known name."""
+    """Whether the list has an attribute of an element, and its value if the value must be a name."""
     lowered = value.strip().lower()
     if name == "rel":
         return set(lowered.split()) <= (RELATIONS if element == "link" else LINK_RELATIONS)
