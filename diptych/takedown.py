@@ -56,7 +56,7 @@ class Touched(Value):
 
 
 class TakenDown(Value):
-    """The changes that take a page or an entry down, and the places that a person must look at."""
+    """The changes that take a page or an entry down, and the places that a person must check."""
 
     files: Mapping[str, str | bytes | None]  # path -> new text; None: the file is deleted
     addresses: tuple[str, ...]  # absolute addresses in every language that showed it

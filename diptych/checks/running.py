@@ -232,8 +232,8 @@ def check_outputs(
     for name, some in found_pages.items():
         parts = (part for each in some for part in (each.path, each.origin, each.body.digest))
         groups.append(SlotGroup(name, len(some), digest_of_texts(parts), partial(requests, some)))
-    for said in cache.call_groups(check_page, groups, shared):
-        problems += said
+    for of_group in cache.call_groups(check_page, groups, shared):
+        problems += of_group
     base_url = site.settings.base_url
     files = [output for output in outputs if output.path not in pages and is_read(output.path)]
     private = tuple(

@@ -35,7 +35,7 @@ _EMAIL = r"^[^@\s<>\":]+@[^@\s<>\":]+\.[a-zA-Z]{2,}$"
 _WHOLE = r"^-?[0-9]{1,15}$"
 _KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _REPOSITORY = r"^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"
-_LONGEST = 80
+_MAX_KEY = 80  # characters of a key
 _LARGEST = 10**15 - 1  # fifteen digits
 _MOMENT = (
     r"([0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9]{2}:[0-9]{2})?)?)?"
@@ -69,7 +69,7 @@ def _matching(pattern: str) -> Callable[[str], str | None]:
 
 
 def _key(text: str) -> str | None:
-    return text if re.fullmatch(_KEY, text) and len(text) <= _LONGEST else None
+    return text if re.fullmatch(_KEY, text) and len(text) <= _MAX_KEY else None
 
 
 def _number(text: str) -> int | None:
@@ -218,7 +218,7 @@ KEY = Leaf(
     _key,
     _KEY,
     ("string", "integer"),
-    longest=_LONGEST,
+    longest=_MAX_KEY,
     between=(0, _LARGEST),
     mend=_as_key,
 )

@@ -165,7 +165,7 @@ FRONT_MATTER = Record(
 
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
-_MOST_KEYS = 60  # lines in which the end of front matter is looked for
+_MAX_LINES = 60  # the first lines of a file, among which front matter must end
 _NO_HYPHENS = re.compile(r"[-–—―_=*+]{2,}")  # a line that was probably meant as `---`
 
 
@@ -344,7 +344,7 @@ def _without(source: Source) -> Diagnostic:
     """The error for a file without front matter, or for front matter between lines of other hyphens
     than `---`.
     """
-    lines = [each.strip() for each in source.text.split("\n")[:_MOST_KEYS]]
+    lines = [each.strip() for each in source.text.split("\n")[:_MAX_LINES]]
     if _NO_HYPHENS.fullmatch(lines[0]) and lines[0] in lines[1:]:
         message = say("a line of three hyphens (`---`) begins the front matter, and ends it")
         last = lines.index(lines[0], 1) + 1
