@@ -165,7 +165,7 @@ FRONT_MATTER = Record(
 
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
-_MAX_LINES = 60  # the first lines of a file, among which front matter must end
+_MAX_LINES = 60  # of a file, in which front matter between other lines than `---` is searched for
 _NO_HYPHENS = re.compile(r"[-–—―_=*+]{2,}")  # a line that was probably meant as `---`
 
 
@@ -341,8 +341,8 @@ def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
 
 
 def _without(source: Source) -> Diagnostic:
-    """The error for a file without front matter, or for front matter between lines of other hyphens
-    than `---`.
+    """The error for a file without front matter, or with front matter between two other lines than
+    `---`, such as `+++`.
     """
     lines = [each.strip() for each in source.text.split("\n")[:_MAX_LINES]]
     if _NO_HYPHENS.fullmatch(lines[0]) and lines[0] in lines[1:]:
