@@ -361,12 +361,11 @@ class Pages:
             shown.append(site.timelines[0].source)
         if layout.shows == "terms":
             shown += (each.source for each in site.records if each.type == "terms")
-        upcoming = agenda_page(site, page)
-        if upcoming is not None:
-            shown += (each.source for each in site.records_of(upcoming.key))
-        dated = upcoming is not None or agenda_of(site, page) is not None
+        agenda = agenda_of(site, agenda_page(site, page) or page)
+        if agenda is not None:
+            shown.append(agenda.source)
         found = {each.path: text_digest(each) for each in shown}
-        if dated:
+        if agenda is not None:
             found["day"] = digest(self._today)
         if page.key in self._pictures:
             found["pictures"] = digest(self._pictures[page.key])
