@@ -10,15 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import (
-    Callable,
-    Collection,
-    Hashable,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diptych.translation.sequence import best_pairs, longest_rise
