@@ -10,7 +10,7 @@ import hashlib
 import shutil
 import sqlite3
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
@@ -98,7 +98,7 @@ class Store:
         return self._with(lambda store: _places(store, stages)) or []
 
     def write(
-        self, made: Callable[[], Iterable[tuple[Place, EncodedGroup]]], unused: Iterable[Place]
+        self, made: Callable[[], Iterable[tuple[Place, EncodedGroup]]], unused: Collection[Place]
     ) -> bool:
         """Writes new groups and deletes the groups at the places `unused`, in one transaction;
         False if the store cannot be written.
@@ -207,7 +207,7 @@ def _places(store: sqlite3.Connection, stages: Iterable[str]) -> list[Place]:
 def _write(
     store: sqlite3.Connection,
     made: Iterable[tuple[Place, EncodedGroup]],
-    unused: Iterable[Place],
+    unused: Collection[Place],
 ) -> bool:
     """Writes new groups and deletes the groups at the places `unused`, in one transaction."""
     for table in _OF_GROUPS:
