@@ -602,7 +602,7 @@ def test_the_plan_of_the_house_names_every_room() -> None:
 
 
 class Walk:
-    """A walk in the guide for programmers."""
+    """The steps of one walk through the code, in the guide for programmers."""
 
     def __init__(self, title: str) -> None:
         text = prose(ROOT / "CONTRIBUTING.md").partition(f"### {title}\n")[2].partition("\n## ")[0]
@@ -620,7 +620,7 @@ class Walk:
 
     @property
     def functions(self) -> list[tuple[str, str]]:
-        """The functions that hand the thing on, each with its module."""
+        """The functions that the steps name, each with its module."""
         return re.findall(r"`(diptych/\S+\.py)`, `(\w+)`", self.steps)
 
 
@@ -642,7 +642,9 @@ def entered(arguments: list[str], root: Path) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("title", ["A page", "An event", "A mistake"])
 def test_a_walk_is_the_way_that_a_build_goes(title: str, tmp_path: Path) -> None:
-    """Every module that it names is entered, and its functions are called in its order."""
+    """A build runs code of every module that the walk names, and calls its functions in the order of
+    the walk.
+    """
     files: dict[str, str | bytes] = {}
     if title == "An event":
         files[TIMELINE] = (

@@ -194,7 +194,7 @@ def test_killed_before_every_system_call(site: Path) -> None:
 
 
 def test_killed_while_a_lost_output_is_published(site: Path) -> None:
-    """None or the new one, whole: from the standby, where the site has one."""
+    """After each kill there is no output, or the whole new one, with a standby and without."""
     public = site / "public"
     for number in range(1, 400):
         shutil.rmtree(public)

@@ -1,4 +1,6 @@
-"""What comparing two languages does, counted: once for a text, and nothing that cannot find anything."""
+"""A comparison of two languages does each step once for a text, and no step that cannot find anything:
+calls are counted.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ PLAIN = {
 
 
 def test_a_text_is_parted_into_words_once() -> None:
-    """For its facts, for its numbers in words, and for the language that it is in."""
+    """Its facts, its numbers in words and its language are found in the same words."""
     differences(PLAIN)  # the words of names are found once in a process
     words_of.cache_clear()
     assert differences(PLAIN) == []
@@ -33,7 +35,9 @@ def test_a_text_is_parted_into_words_once() -> None:
 def test_no_rule_is_tried_on_a_text_without_a_sign_of_a_fact(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """With a weekday those of weekdays are, and with a figure all that need one until it is read."""
+    """In a text with a weekday, only the rules of weekdays are tried; in a text with a figure, the rules
+    that need a figure, until the last figure is read.
+    """
     tried: list[str] = []
     take = facts._take
 
@@ -48,11 +52,14 @@ def test_no_rule_is_tried_on_a_text_without_a_sign_of_a_fact(
     assert len(tried) == 1
     tried.clear()
     facts.facts_of("Wij spreken op 8 juni 2020.", "nl_BE")
-    assert not [each for each in tried if "%" in each]  # of numbers, after those of dates
+    assert tried
+    assert not [
+        each for each in tried if "%" in each
+    ]  # the rules of numbers come after those of dates
 
 
 def test_rows_wait_only_under_what_the_other_side_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Texts without a shared id, in no lock and without a twin wait under nothing."""
+    """Texts with no key that the other language also has are in no queue."""
     queues: list[int] = []
 
     class Counted(_Waiting):
@@ -86,7 +93,7 @@ def test_a_band_is_no_wider_than_what_it_lies_on(
 def test_the_place_of_a_text_is_asked_for_only_beside_a_lock(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """And then only that of a text that its digest does not find."""
+    """With a lock, the places are asked for of the texts whose digests are not in the lock."""
     asked: list[str] = []
     place = UnitGroup.place.fget  # type: ignore[attr-defined]
 

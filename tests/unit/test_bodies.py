@@ -436,7 +436,9 @@ def build_and_save(root: Path) -> None:
 
 
 def test_a_preview_shows_pages_that_another_build_replaced(tmp_path: Path) -> None:
-    """They are made again; those of a site with mistakes cannot be, and are not found."""
+    """The pages are made again. If the site now has errors, a replaced page is either shown as it was
+    or answered with the not-found page.
+    """
     root = write_site(tmp_path, {})
     preview = preview_of_stored(root)
     assert not preview.shown.outputs["nl/over-ons/index.html"].in_memory

@@ -58,7 +58,7 @@ def doubled() -> Counted:
 
 
 def fill(folder: Path, function: Callable[[str], str], *texts: str) -> tuple[str, ...]:
-    """What a run of the program does: requests, and keeps what it used."""
+    """The results of one run: it asks for the result of each text, and saves the cache."""
     cache = Cache(folder)
     made = tuple(cache.call(function, text, text) for text in texts)
     cache.save()
@@ -127,7 +127,7 @@ def test_smaller_values_decide_what_is_given(doubled: Counted) -> None:
 def test_the_slots_of_a_group_are_listed_only_where_its_inputs_changed(
     tmp_path: Path, doubled: Counted
 ) -> None:
-    """And of the slots only those are made again whose own inputs changed."""
+    """In a listed group, only the slots whose own inputs changed are made again."""
     listed: list[str] = []
 
     def ask(cache: Cache, *texts: str) -> list[str]:

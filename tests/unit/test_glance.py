@@ -279,7 +279,7 @@ def test_a_build_publishes_where_publishing_from_the_cache_fails(
 
 
 def drawing_on_a_page(root: Path) -> Path:
-    """A drawing that is published as it is, and so is an output and a source."""
+    """Puts a drawing on a page. Its source is published unchanged."""
     drawing = root / "content/about/map.svg"
     shape = '<path d="M0 0h9"/>' * 50
     drawing.write_text(
@@ -291,7 +291,7 @@ def drawing_on_a_page(root: Path) -> Path:
 
 
 def test_a_drawing_is_published_again_from_its_source(root: Path) -> None:
-    """The store does not hold its bytes as well."""
+    """The store does not hold the bytes of the drawing, since the source has them."""
     drawing = drawing_on_a_page(root)
     assert main(["build"], root=root) == 0
     before = tree_of(root)

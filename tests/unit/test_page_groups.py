@@ -1,4 +1,4 @@
-"""The groups of pages in the cache notice a change of a file that a page shows and that lies elsewhere."""
+"""A cached page is made again after a change of a file in another folder that the page shows."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def built(files: Mapping[str, str], day: datetime.date, cache: Cache) -> Build:
     ],
     ids=["a term", "an event of the timeline", "an event of the agenda", "a day", "an old id"],
 )
-def test_a_page_follows_a_file_that_lies_elsewhere(
+def test_a_page_is_made_again_after_a_change_in_another_folder(
     path: str, old: str, new: str, day: datetime.date, changed: str
 ) -> None:
     cache = Cache(None)

@@ -162,7 +162,7 @@ def test_the_next_page_that_is_written_mends_a_damaged_part(tmp_path: Path) -> N
 
 
 def test_two_builds_share_a_part_that_one_of_them_stops_using(tmp_path: Path) -> None:
-    """The one replaces its pages after the other has stored pages with the same style."""
+    """The first build replaces its pages after the second has stored a page with the same style."""
     one, _ = built(tmp_path, of_slots(3), Pages())
     one.save()
     other = Cache(tmp_path)

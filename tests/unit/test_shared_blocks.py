@@ -101,7 +101,9 @@ def test_a_template_of_the_theme_extends_another_always_or_never() -> None:
 def test_no_template_of_a_page_gives_another_value_to_what_all_templates_get() -> None:
     given = GIVEN | TEMPLATES.environment.globals.keys()
     for name, tree in THEME.items():
-        if name == "root.html" or "/" in name:  # of no page; of no effect outside of the template
+        if (
+            name == "root.html" or "/" in name
+        ):  # `root.html` is no page; in an included file, the value stays there
             continue
         assigned = {each.name for each in tree.find_all(nodes.Name) if each.ctx != "load"}
         assigned |= {each.name for each in tree.find_all(nodes.Macro)}

@@ -50,7 +50,7 @@ def test_a_style_sheet_is_read_once_for_all_pages() -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        page_of("<!-- <style>a{}</style> -->"),  # what looks like a style sheet is none
+        page_of("<!-- <style>a{}</style> -->"),  # no style sheet to a browser
         page_of("<script>'<style>a{}</style>'</script>"),
         page_of("<meta name='author' content='<style>a{}</style>'>"),
         page_of("<title><style>a{}</style></title>"),

@@ -372,7 +372,7 @@ def as_long(site: Site) -> None:
 
 
 def with_another_name(site: Site) -> None:
-    """A file that lies elsewhere too: an edit there would change the output."""
+    """A file of the standby has a second name outside, and an edit there would change the output."""
     (site.standby / "index.html").unlink()
     (site.root / "mine").write_bytes(FIRST["index.html"])
     (site.standby / "index.html").hardlink_to(site.root / "mine")

@@ -384,7 +384,7 @@ def test_checks_and_builds_keep_their_results_beside_each_other(runs: Runs) -> N
 def test_after_one_paragraph_only_the_groups_of_its_page_are_listed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The slots of all other groups are not even requested: a site of thousands has thousands."""
+    """No `SlotRequest` is made for the other groups, since a large site has thousands of slots."""
     keys = [f"p{number}" for number in range(60)]
     more = {
         f"content/{key}/{language}.md": page(key, "Tekst.")
