@@ -43,7 +43,7 @@ from diptych.values import replace
 T = TypeVar("T")
 R = TypeVar("R")
 
-_EARLY = 4_000_000  # bytes of new results that are written together, before `save`
+_BATCH = 4_000_000  # bytes of new results that are written in one batch, before `save`
 
 
 class Cache:
@@ -65,7 +65,7 @@ class Cache:
         self.folder = folder
         self._store = None if folder is None else Store(folder)
         self._saves = saves and folder is not None
-        self._early = self._saves  # whether results are written in batches, before `save`
+        self._in_batches = self._saves  # whether results are written in batches, before `save`
         self._held: dict[Place, HeldGroup] = {}
         # groups that are not stored yet; None for a group that is not encoded yet
         self._fresh: dict[Place, EncodedGroup | None] = {}
@@ -87,7 +87,7 @@ class Cache:
         else a new one.
 
         `inputs` are values that determine `given` completely and are quicker to digest, such as the
-        source of a document; by default `given` itself. The command `why` names them.
+        source of a document; by default `given` itself. The command `why` prints their names.
         """
         one = SlotRequest(slot, {"given": given} if inputs is None else inputs, given)
         return self._results(group_request(stage, slot_group(slot, [one]), shared_digests({})))[0]
@@ -198,8 +198,8 @@ class Cache:
         """Makes missing results in `jobs` threads, so that later calls of `call` find them. `given`
         maps each slot to the argument of the stage.
 
-        Threads help if a library computes outside of Python, as Pillow does. Only the stage runs in
-        them.
+        Threads save time if the stage calls a library that releases the interpreter lock, as Pillow
+        does. Only the stage runs in the threads.
         """
         requests = [
             group_request(
@@ -236,7 +236,7 @@ class Cache:
         """The names of a stored result's inputs, and the names of those that had changed when the
         result was last made; None when nothing is stored for the slot.
         """
-        for name in (slot, *all_groups()):  # of a page, its key decides the group, and not its path
+        for name in (slot, *all_groups()):  # the group of a page depends on its key, not on `slot`
             held = self._stored((stage, name), ResultGroup[Any])
             old = old_results(held).get(slot)
             if old is not None:
@@ -296,7 +296,7 @@ class Cache:
             return
         assert self._store is not None
         if not self._store.write(self._rows, unused):
-            self._early = False
+            self._in_batches = False
             return
         for place, row in self._fresh.items():
             load = partial(self._bytes_of, place)
@@ -316,7 +316,7 @@ class Cache:
 
     def wait_for_save(self) -> None:
         """Turns off writing before `save`: until then the store stays unchanged."""
-        self._early = False
+        self._in_batches = False
 
     def forget_unasked(self) -> None:
         """Removes from memory the groups that were not used since the last call, such as that of an
@@ -405,13 +405,13 @@ class Cache:
         """Keeps a group in memory until it is stored. If results are written in batches, the group
         is encoded now, and is written with the others when there is enough for a batch.
         """
-        row = encoded_group(place, group) if self._early else None
+        row = encoded_group(place, group) if self._in_batches else None
         before = self._held.get(place)
         bodies = bool(row.bodies) if row is not None else before is not None and before.bodies
         held = self._held[place] = HeldGroup(group, bodies)
         self._fresh[place] = row
         self._weight += row.weight if row is not None else 0
-        if self._early and self._weight > _EARLY:
+        if self._in_batches and self._weight > _BATCH:
             self._write()
         return held
 
@@ -439,7 +439,7 @@ class Cache:
         bodies: list[Body] = []
         try:
             group = decoded(data, kind, bodies.append)
-        except (ValueError, TypeError, KeyError):  # another type: the file was edited
+        except (ValueError, TypeError, KeyError):  # the file was edited: not a `kind`
             return None
         load = partial(self._bytes_of, place)
         for body in bodies:

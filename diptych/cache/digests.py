@@ -34,8 +34,8 @@ def digest(value: object) -> Digest:
 
 
 def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
-    """Calls `add` with each scalar in a value, preceded by its type and length. Different values so
-    give different bytes: ("ab", "c") and ("a", "bc") too.
+    """Calls `add` with each scalar in a value, preceded by its type and length. So different
+    values give different bytes, even ("ab", "c") and ("a", "bc").
     """
     kind = type(value)
     if kind is str:
@@ -50,7 +50,7 @@ def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
     elif isinstance(value, Value):
         data = _plain(value)
         add(f"d{kind.__name__}{len(data)}:".encode() + data)
-    elif isinstance(value, Mapping):  # the order counts, since results can depend on it
+    elif isinstance(value, Mapping):  # in its order, since results can depend on it
         add(b"dict")
         _add_parts(tuple(value.items()), add)
     elif isinstance(value, (set, frozenset)):

@@ -14,7 +14,7 @@ import msgspec
 
 from diptych.bodies import Body, Later
 
-_SEAL = 8  # bytes of the digest in front of encoded data
+_SEAL = 8  # bytes of the checksum in front of encoded data
 _DECODING = threading.Lock()  # a preview decodes in several threads
 
 
@@ -86,12 +86,12 @@ def result_type(function: Callable[..., object]) -> Any:
 
 
 def sealed(data: bytes) -> bytes:
-    """Encoded data with the first bytes of its digest in front, by which damage is found."""
+    """A checksum (the first bytes of the digest of `data`), followed by `data`."""
     return hashlib.sha256(data).digest()[:_SEAL] + data
 
 
 def unsealed(stored: object) -> bytes | None:
-    """The encoded data from what `sealed` returned; None if the data is damaged."""
+    """The data in a result of `sealed`; None if the checksum shows that it is damaged."""
     if not isinstance(stored, bytes):
         return None
     data = stored[_SEAL:]

@@ -75,7 +75,7 @@ class GroupRequest(Generic[T, R]):
         return cast(T, slot.given() if self.glance else slot.given)
 
     def answers(self) -> Iterator[R]:
-        """Makes the results of all slots again, one by one."""
+        """The results of all slots, each made when the iterator reaches it."""
         return (self.stage(self.given(each)) for each in self.slots.slots())
 
 
@@ -170,14 +170,15 @@ def group_request(
     glance: bool = False,
     mend: Mend[T, R] | None = None,
 ) -> GroupRequest[T, R]:
-    """The request for a group, whose key covers the inputs that its slots share too."""
+    """The request for a group. Its key is the digest of all inputs of the slots, also of `shared`."""
     key = digest_of_texts([*shared, *shared.values(), slots.inputs])
     return GroupRequest(stage, slots, shared, str(key), glance, mend)
 
 
 def group_of(slot: str) -> str:
-    """The name of the group of a slot, or of all slots of a page, by its key. It depends only on the
-    name of the slot or page, so a new page moves no other page into another group.
+    """The name of the group of a slot. `slot` may also be a name that several slots share, such as the
+    key of a page: then they are in one group. The result depends on `slot` only: when a page is
+    added, all other pages stay in their groups.
     """
     return f"{zlib.crc32(slot.encode('utf-8', 'surrogatepass')) % _GROUPS} of {_GROUPS}"
 
@@ -202,7 +203,7 @@ def old_results(held: HeldGroup | None) -> dict[str, LastResult]:
         return {}
     try:
         inputs = unpacked(held.group.inputs, GroupInputs)
-    except (ValueError, TypeError):  # empty, or another type: the file was edited
+    except (ValueError, TypeError):  # no inputs were stored, or the file was edited
         return {}
     pairs = zip(inputs.slots, held.group.results, strict=False)
     return {each.slot: LastResult(inputs.shared, each, result) for each, result in pairs}

@@ -1,7 +1,7 @@
-"""The division of a file's bytes into long lines, which many files share, and what stands around
-them.
+"""The division of a file's bytes into its long lines and the bytes between them.
 
-Each page carries the same style, on one line. The store keeps such a line once for all pages.
+Many files have the same long lines: each page contains the same style, in one line. The store keeps
+such a line once for all pages.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-_LONG = 4096  # bytes of a line from which it is a part; a paragraph is shorter, a style longer
+_LONG = 4096  # the least bytes of a long line: most paragraphs are shorter, the style is longer
 
 
 def divided(data: bytes) -> tuple[list[bytes], list[bytes]]:
@@ -29,5 +29,5 @@ def divided(data: bytes) -> tuple[list[bytes], list[bytes]]:
 
 
 def joined(own: Sequence[bytes], parts: Sequence[bytes]) -> bytes:
-    """The bytes of a file from its division."""
+    """The bytes of a file from the two results of `divided`."""
     return b"".join(each for pair in zip_longest(own, parts, fillvalue=b"") for each in pair)

@@ -34,7 +34,7 @@ _TABLES = {
     "parts": "CREATE TABLE parts (digest TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID",
 }
 _OF_GROUPS = ("records", "bodies", "uses")  # the tables whose rows belong to a group
-_OUT_OF_REACH = {  # not damaged: another build writes, or the disk is full or read-only
+_INACCESSIBLE = {  # errors of an intact store: another build writes, the disk is full or read-only
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
     sqlite3.SQLITE_CANTOPEN,
@@ -43,21 +43,22 @@ _OUT_OF_REACH = {  # not damaged: another build writes, or the disk is full or r
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_PERM,
 }
-_PAGE = 32_768  # bytes: a page of the site takes part of one, and not twelve
-_AT_HAND = 8  # the number of parts that stay in memory while bodies are read
+_PAGE = 32_768  # bytes of a page of SQLite: most pages of a site fit in one
+_MAX_PARTS = 8  # the most parts that stay in memory while bodies are read
 
 
 class Store:
     """The store in a folder. A damaged, missing or locked file counts as empty.
 
-    A connection is open only while the store is read or written; it must not cross a fork.
+    A connection is open only while the store is read or written. It must be closed before the
+    process forks.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / _FILE
         self._open: sqlite3.Connection | None = None  # open while the store is read
-        self._parts: dict[str, bytes] = {}  # those read last, by digest
+        self._parts: dict[str, bytes] = {}  # the parts that were read last, by digest
 
     def group(self, place: Place) -> bytes | None:
         """The encoded group at a place; None if there is none."""
@@ -79,7 +80,7 @@ class Store:
         return data if hashlib.sha256(data).hexdigest() == digest else None
 
     def bodies(self) -> dict[str, Place]:
-        """For the digest of each body, a group that has it."""
+        """The place of a group that has the body, by the digest of each body in the store."""
         query = "SELECT digest, stage, name FROM bodies"
         found = self._with(lambda store: store.execute(query).fetchall()) or []
         return {digest: (stage, name) for digest, stage, name in found}
@@ -88,7 +89,7 @@ class Store:
         """The bytes of a part; none if it is missing."""
         if digest not in self._parts:
             row = self._row("SELECT value FROM parts WHERE digest = ?", (digest,))
-            if len(self._parts) == _AT_HAND:
+            if len(self._parts) == _MAX_PARTS:
                 self._parts.clear()
             self._parts[digest] = b"" if row is None else row[0]
         return self._parts[digest]
@@ -152,7 +153,7 @@ class Store:
                 self._folder.mkdir(parents=True, exist_ok=True)
             elif not self._path.is_file():
                 return None
-            # this program makes no such file, and SQLite would apply the file's content
+            # not written by this program; SQLite would copy the content of the file into the store
             for ending in ("-journal", "-wal"):
                 self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
             for _ in range(2 if make else 1):
@@ -166,7 +167,7 @@ class Store:
                     ValueError,
                     TypeError,
                 ) as error:
-                    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUT_OF_REACH:
+                    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _INACCESSIBLE:
                         return None
                     self._path.unlink(missing_ok=True)
         except OSError:
@@ -175,18 +176,18 @@ class Store:
 
 
 def connected(path: Path, *, make: bool) -> sqlite3.Connection:
-    """A connection to the store. DatabaseError if it has other tables, views or triggers than ours,
+    """A connection to the store. DatabaseError if it has tables, views or triggers other than `_TABLES`,
     so that SQLite never runs foreign SQL.
     """
     # the threads of a preview share a connection
     store = sqlite3.connect(path, timeout=0, check_same_thread=False)
     try:
-        store.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file
+        store.execute(f"PRAGMA page_size = {_PAGE}")  # takes effect in a new file
         store.execute("PRAGMA trusted_schema = OFF")
         store.execute("PRAGMA journal_mode = MEMORY")  # an interrupted write counts as damage
         store.execute("PRAGMA synchronous = OFF")
         store.execute("PRAGMA secure_delete = ON")  # no copy of a removed text stays in the file
-        # the index of a primary key has no SQL
+        # the condition leaves out the indexes that SQLite makes for primary keys
         found = dict(store.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
         if not found and make:
             for table in _TABLES.values():

@@ -1,10 +1,10 @@
-"""Whoever is notified of the progress of stages."""
+"""The observer of the stages, which shows their progress."""
 
 from __future__ import annotations
 
 
 class Watch:
-    """Is notified of the progress of stages. This base class ignores all calls."""
+    """An observer of the stages. The cache calls its methods; those of this base class do nothing."""
 
     def expected(self, stage: str, slots: int) -> None:
         """`slots` more results of a stage will be requested."""

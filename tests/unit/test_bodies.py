@@ -106,7 +106,7 @@ def test_a_result_is_found_without_its_bytes(
 def test_what_was_made_leaves_memory_in_batches(
     tmp_path: Path, draws: Draws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module, "_EARLY", 20_000)
+    monkeypatch.setattr(cache_module, "_BATCH", 20_000)
     texts = [f"text {number}" for number in range(20)]
     cache = Cache(tmp_path)
     made: list[Output] = []
@@ -124,7 +124,7 @@ def test_what_was_made_leaves_memory_in_batches(
 def test_a_run_that_is_killed_has_stored_what_it_wrote_early(
     tmp_path: Path, draws: Draws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module, "_EARLY", 100)
+    monkeypatch.setattr(cache_module, "_BATCH", 100)
     drawn(tmp_path, draws, "a", "b")  # and no `save`
     _, found = drawn(tmp_path, draws, "a", "b")
     assert bytes_of(found) == expected("a", "b")
@@ -165,7 +165,7 @@ def test_a_result_found_by_another_glance_keeps_its_bytes(tmp_path: Path, draws:
 def test_without_a_store_they_stay_in_memory(
     place: str, tmp_path: Path, draws: Draws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module, "_EARLY", 100)
+    monkeypatch.setattr(cache_module, "_BATCH", 100)
     folder: Path | None = tmp_path / "cache"
     tried: list[object] = []
     if place == "no folder":
@@ -344,7 +344,7 @@ def test_what_is_online_was_altered_and_only_that_is_read(
 def test_a_build_from_nothing_holds_few_pages_at_a_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module, "_EARLY", 100_000)
+    monkeypatch.setattr(cache_module, "_BATCH", 100_000)
     bodies: list[Body] = []
     most = 0
     whole = Cache._hold
