@@ -122,19 +122,18 @@ class Cache:
         """The results of many slots of a stage, in the order of `requests`, each found or made as by
         `call`. `shared` holds inputs that are the same for all slots.
         """
-        return self._each(stage, list(requests), shared, glance=False, mend=None)
+        return self._each(stage, list(requests), shared, glance=False)
 
     def gather_each(
         self,
         stage: Callable[[T], R],
         requests: Iterable[SlotRequest[Callable[[], T]]],
         shared: Mapping[str, object],
-        mend: Mend[T, R] | None = None,
     ) -> list[R]:
         """The results of many slots of a stage, in the order of `requests`, each found or made as by
         `gather`. `shared` holds inputs that are the same for all slots.
         """
-        return self._each(stage, list(requests), shared, glance=True, mend=mend)
+        return self._each(stage, list(requests), shared, glance=True)
 
     def call_groups(
         self,
@@ -145,7 +144,7 @@ class Cache:
         """The results of the slots of all groups, in order, each found or made as by `call`. A group
         whose inputs did not change takes one lookup: its slots are not even listed.
         """
-        return self._of_groups(stage, groups, shared, glance=False, mend=None)
+        return self._of_groups(stage, groups, shared, glance=False)
 
     def gather_groups(
         self,
@@ -166,7 +165,6 @@ class Cache:
         shared: Mapping[str, object],
         *,
         glance: bool,
-        mend: Mend[T, R] | None,
     ) -> list[R]:
         numbers: dict[str, list[int]] = {}
         for number, each in enumerate(requests):
@@ -174,7 +172,7 @@ class Cache:
         groups = [
             slot_group(name, (requests[each] for each in some)) for name, some in numbers.items()
         ]
-        results = self._of_groups(stage, groups, shared, glance=glance, mend=mend)
+        results = self._of_groups(stage, groups, shared, glance=glance)
         order = chain.from_iterable(numbers.values())
         found = dict(zip(order, results, strict=True))
         return [found[number] for number in range(len(requests))]
@@ -186,7 +184,7 @@ class Cache:
         shared: Mapping[str, object],
         *,
         glance: bool,
-        mend: Mend[T, R] | None,
+        mend: Mend[T, R] | None = None,
     ) -> list[R]:
         self.watch.expected(stage.__name__, sum(each.count for each in groups))
         same, found = shared_digests(shared), list[R]()
