@@ -82,7 +82,7 @@ class Body:
 NO_BYTES = Body(b"")
 
 
-# with a cache, since a part is often read several times in a row: by its page, by checks
+# cached, since a page and several checks often read the same part one after another
 @lru_cache(maxsize=64)
 def _decoded(body: Body, kind: Any) -> Any:
     return unpacked(body.read(), kind)

@@ -1,12 +1,12 @@
-"""A glance at the files of a site: whether anything changed since the last run of the same command.
+"""Compares the files of a site with the last run of the same command: whether anything changed.
 
 If not, the messages of that run are printed again; no library is imported for this. If only outputs
 were deleted or altered, they are published again without a build. A run leaves a record beside the
 cache: the time, size, inode and digest of each source and each output, its messages, and the moment
 until which they are valid. A file with the same time, size and inode is unchanged. A file with
-another time is compared by its digest, so that a fresh clone counts as unchanged. So is a file as
-young as the record, since it may have changed within the same tick of the disk's clock (git does so
-too: Documentation/technical/racy-git.txt). No time reaches an output.
+another time or inode is compared by its digest, so that a fresh clone counts as unchanged. A file as
+young as the record is also compared by its digest, since it may have changed within the same tick of
+the disk's clock (as in Git: Documentation/technical/racy-git.txt). No time reaches an output.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ MAX_DEPTH = 20  # folders below one another
 FILES = ("extend.py",)  # files that a site may have at its root
 COARSE = 2_000_000_000  # nanoseconds: the coarsest clock of a disk (FAT)
 _VERSION = 3
-_NAMES = ("utf-8", "surrogateescape")  # the encoding of names of files
+_NAMES = ("utf-8", "surrogateescape")  # the encoding of file names, and its error handler
 _WRITING = ".diptych"  # the folder of unfinished writes, which the next command undoes
 
 State = tuple[int, int, int]  # time of change in nanoseconds, size, inode
-Said = list[tuple[str, str]]  # ("stdout" or "stderr", text), in order
+Printed = list[tuple[str, str]]  # ("stdout" or "stderr", text), in order
 
 
 def sources(root: Path) -> dict[str, State]:
@@ -92,15 +92,15 @@ def _state(path: str | Path) -> State:
 
 
 class Run(NamedTuple):
-    """A run, as far as another one may repeat it."""
+    """The result of a run, with which a later run can print and publish the same again."""
 
     sources: dict[str, str]  # the digest of each file that it read, by path
     outputs: dict[str, tuple[int, str]]  # the size and digest of each output, by path in `target`
     target: str  # the folder of the outputs; "" if the run publishes nothing
     day: str | None  # the day of the build, if something in the outputs depends on it
-    said: Said  # its messages but for the last
-    unchanged: Said  # the last, if the outputs were there already
-    published: Said  # the last, if they were written
+    said: Printed  # all its messages except the last
+    unchanged: Printed  # its last message if no output had to be written
+    published: Printed  # its last message if the outputs were written
 
 
 def last_run(file: Path, root: Path, call: Sequence[object], now: int) -> tuple[Run, bool] | None:

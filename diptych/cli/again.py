@@ -1,7 +1,7 @@
 """Publishes the outputs of the last run again, from the cache and the sources, without a build.
 
-For a run whose sources did not change, but whose outputs were deleted or altered, or are not there
-yet: a build server has the cache and no output.
+This is possible if the sources did not change since the last run, and the outputs were deleted or
+altered, or never existed on this computer: a build server keeps the cache and not the outputs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ PUBLISHED = "published"  # the name of the stored bodies that are in no result o
 
 def publish_again(root: Path, run: Run) -> bool:
     """Publishes the outputs of a run; False if some of their bytes are neither in the cache nor
-    among the sources, or publishing is refused: a build does it or gives the reason.
+    among the sources, or if publishing is refused. A build then publishes them or reports the reason.
     """
     cache = Cache(root / ".cache", saves=False)
     wanted = {path: each for path, each in run.outputs.items() if path != MANIFEST}
@@ -45,7 +45,7 @@ def publish_again(root: Path, run: Run) -> bool:
 
 
 def _source(path: Path, digest: str) -> bytes:
-    """The bytes of a source. BodyLost if it is another one meanwhile."""
+    """The bytes of a source. BodyLost if the source has another digest than in the last run."""
     body = Body(bytes_of(path))
     if body.digest != digest:
         raise BodyLost(digest)

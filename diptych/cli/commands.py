@@ -34,10 +34,10 @@ class Parameter(Value):
 
 
 class FormField(Value):
-    """A field of the form for a command, by which a reader without a terminal runs it."""
+    """A field of a command's form on a git host, with which users run the command without a terminal."""
 
-    name: str  # that the host shows
-    # the option before its value, or the words of a box when it is ticked
+    name: str  # the label of the field on the host
+    # the option that precedes the value, or the arguments that a ticked checkbox adds
     words: tuple[str, ...] = ()
     box: bool = False
 

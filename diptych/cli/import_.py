@@ -46,7 +46,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _still_publishable(exchange: Exchange, result: ImportResult, terminal: Terminal) -> bool:
     """Whether the site has no errors after the import. Reports its errors, and new warnings in the
-    changed files. The site is read without the new locks: confirmed texts would not be compared.
+    changed files. The site is read without the new locks, so that confirmed texts are compared too.
     """
     tree = exchange.tree.with_files(result.texts)
     after = read_site(tree, Options(), exchange.cache)

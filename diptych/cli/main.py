@@ -17,9 +17,9 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 
-from diptych.glance import Run, Said, keep_outputs, last_run
+from diptych.glance import Printed, Run, keep_outputs, last_run
 
-# the same values as in `diptych.cli.terminal`
+# the same values as in `diptych.cli.terminal`, whose import takes too long here
 _DONE, _SITE_ERRORS, _WRONG_CALL, _ENVIRONMENT = 0, 1, 2, 3
 # the environment variables on which the messages of a run depend
 _DECIDING = ("LC_ALL", "LC_MESSAGES", "LANG", "CI", "GITHUB_ACTIONS", "GITLAB_CI", "PATH")
@@ -91,8 +91,8 @@ def _now() -> int:
     return time.time_ns()
 
 
-def _repeated(said: Said) -> int:
-    for name, text in said:
+def _repeated(printed: Printed) -> int:
+    for name, text in printed:
         stream = getattr(sys, name)
         if stream is not None:
             if hasattr(stream, "reconfigure"):  # an ASCII locale must not break a message

@@ -11,7 +11,7 @@ from functools import partial
 from diptych.cli.program import Program
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, render_report, say, say_n
 from diptych.diagnostics.report import Speak, Translate
-from diptych.glance import Said
+from diptych.glance import Printed
 from diptych.i18n import OF_FILE, translator, translator_of_file
 
 DONE, SITE_ERRORS, WRONG_CALL, ENVIRONMENT = 0, 1, 2, 3  # exit statuses of the contract
@@ -31,7 +31,7 @@ class Terminal:
         annotates: bool = False,
     ) -> None:
         self.words = words
-        self.said: Said = []  # everything printed, in order
+        self.said: Printed = []  # everything printed, in order
         self._speak = speak
         self._reports = reports
         self._people = ("text", "github") if annotates else ("text",)  # formats for people
