@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-_MOST = 60  # the most commits of one file that are searched
+_MAX_COMMITS = 60  # the most commits of one file that are searched
 
 
 def earlier_texts(root: Path, path: str) -> Iterator[str]:
     """The texts of a file in earlier commits, newest first; none without git or history."""
-    listed = git(root, "log", f"--max-count={_MOST}", "--format=%H", "--", path)
+    listed = git(root, "log", f"--max-count={_MAX_COMMITS}", "--format=%H", "--", path)
     for commit in (listed or "").split():
         text = git(root, "show", f"{commit}:./{path}")
         if text is not None:

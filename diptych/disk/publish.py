@@ -161,7 +161,7 @@ def _by_standby(standby: Standby, target: Path, release: Release, online: Online
         former = bring_up_to_date(top, online.found, release, online.same, times)
         digests = {path: body.digest for path, body in release.items()}
         standby.finish(digests, states, former)
-    except (OSError, UnicodeEncodeError):  # a file name with half a surrogate pair is no UTF-8
+    except (OSError, UnicodeEncodeError):  # UTF-8 cannot encode a file name with a lone surrogate
         standby.forget()
     return True
 

@@ -32,9 +32,9 @@ _FOR_PEOPLE = {"content/README.md"}  # about the folder; no page of the site
 class _Place(Value):
     """A file on the disk."""
 
-    path: str  # of the system
+    path: str  # the path with which the system opens the file
     name: str  # relative to the root, with `/`
-    state: State  # before the file is read
+    state: State  # the state before the file is read
 
 
 def read_tree(
@@ -167,8 +167,8 @@ def _files_below(folder: str, name: str, problems: list[Diagnostic]) -> Iterator
 
 
 def _walk(folder: str, name: str, problems: list[Diagnostic], depth: int) -> Iterator[_Place]:
-    """Every file below a folder. Paths are plain text here: `Path` takes as long for each file as the
-    system does.
+    """Every file below a folder. Paths are `str` here: to make a `Path` for each file takes as long as
+    to list the files.
     """
     if depth > MAX_DEPTH:
         message = say("folders lie more than {count} levels deep", count=MAX_DEPTH)

@@ -81,11 +81,11 @@ class Standby:
         return OnDisk({}, {}), {}
 
     def take(self) -> tuple[OnDisk, dict[str, str]]:
-        """The files of the standby, which becomes the output, and their digests; the record is
-        deleted. Nothing if there is no
-        standby.
+        """The files of the standby, which becomes the output, and their digests; nothing if
+        there is no standby. The record is deleted.
 
-        A file with another state than in the record is read: on another machine all inodes are new.
+        A file is read if its state is not the state in the record, as on another machine, where all
+        inodes are new.
         """
         level, found = self._level, scan(str(self.tree))
         self._record.unlink(missing_ok=True)

@@ -82,7 +82,7 @@ def holds(file: str, body: Body) -> bool:
 
 
 def digest_of_file(file: str) -> str:
-    """The digest of a file's bytes; "" for a link, and for a file with another name elsewhere."""
+    """The digest of a file's bytes; "" for a symbolic link and for a file with several hard links."""
     found = os.lstat(file)
     if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
         return ""

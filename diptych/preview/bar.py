@@ -47,7 +47,7 @@ class BarLanguage(Value):
 
 
 def languages_of(build: Build, before: Languages | None) -> Languages | None:
-    """The `Languages` of a build; `before` if the settings of the site could not be read."""
+    """The `Languages` of a build; `before` if the settings of its site cannot be read."""
     if build.site is None:
         return before
     return Languages(build.site, build.reports, build.sources)

@@ -37,7 +37,7 @@ class Preview:
         self.link = editor_link(root, os.environ.get("DIPTYCH_EDITOR"))
         self._root = root
         self._reader = TreeReader(root)
-        self._read: Outcome[Tree | None] | None = None  # what the newest build was given
+        self._read: Outcome[Tree | None] | None = None  # the sources of the newest build
         self._cache = cache
         # a page left open by an earlier preview must not take this one's first state for its own
         self._shown = Shown(epoch=int(time.time() * 1000))

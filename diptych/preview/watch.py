@@ -14,9 +14,9 @@ from diptych.glance import FOLDERS
 def notices(root: Path, stop: threading.Event) -> Iterator[None]:
     """Yields when something may have changed below the folders of a site, until `stop` is set.
 
-    A notice of the system is only a hint, since it may come late or be lost for a new folder. So there
-    is also one twice a second; whoever gets it looks whether a file is another. When a folder is
-    added or removed, the watching starts again.
+    A notice from the system may come late, and may be lost for a new folder, so the generator also
+    yields twice a second. The caller must compare the files to know whether one of them changed.
+    When a folder is added or removed, the watching starts again.
     """
     while not stop.is_set():
         folders = [root / name for name in FOLDERS if (root / name).is_dir()]
