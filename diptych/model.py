@@ -283,7 +283,7 @@ def prose_of(
     headings: tuple[Heading, ...] = (),
     anchors: tuple[str, ...] = (),
 ) -> Prose:
-    """The converted text with these parts."""
+    """The converted text with this HTML, and the links, pictures, headings and anchors in it."""
     empty = not html.whole.strip()
     return Prose(LaterHtml(html), links, pictures, headings, anchors, empty)
 
@@ -339,8 +339,10 @@ class Document(Value):
     prose: Prose
     later: LaterBlocks
     source: Source
-    shown: str  # the digest of what other pages show of it, or link to: titles, date, headings
-    # the ids of its headings, if their author gave each an id of its own and skipped no level; else None
+    # the digest of its values that other pages show (such as titles and date), and of its ids, to
+    # which they link
+    shown: str
+    # the ids of its headings, joined by NUL; None if a heading lacks an id of its own or skips a level
     settled: str | None
 
     @property
@@ -451,7 +453,7 @@ class Catalog(Value):
     """The interface strings of one language, from its `.po` file."""
 
     language: str
-    messages: Mapping[str, tuple[str, ...]]  # by msgid, the translation in each plural form
+    messages: Mapping[str, tuple[str, ...]]  # the translation in each plural form, by msgid
     source: Source | None
     theme: Catalog | None = None  # the theme's, for the strings that this one lacks
 

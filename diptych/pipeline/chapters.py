@@ -1,4 +1,4 @@
-"""A finished chapter of a take-away file, and the facts of the file that its chapters make up."""
+"""The finished chapters of a take-away file, and the file that consists of them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from diptych.views import TakeawayView
 
 
 class ChapterText(Value):
-    """The text of a chapter, with its facts. They are read once and not with each file: when one
-    chapter of three hundred changes, the others are not read again.
+    """The text of a chapter, with the facts of its HTML. The HTML of a chapter is parsed once: when
+    one chapter of three hundred changes, the other chapters of the file are not parsed again.
     """
 
     html: str
-    facts: PageFacts | None  # None if the chapter cannot be read without its file
+    facts: PageFacts | None  # None if the chapter cannot be parsed without the rest of its file
 
 
 class LaterChapter(Later[ChapterText]):
-    """The text of a chapter, read on request: for a file with a chapter that changed."""
+    """The text of a chapter, read only if any chapter of its file changed."""
 
     kind = ChapterText
 

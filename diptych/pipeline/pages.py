@@ -114,7 +114,7 @@ class Drawing(Value):
 
 
 class PagePart(Value):
-    """A part that several pages have in common: the menu, the foot."""
+    """A part that several pages have in common, such as the menu and the footer."""
 
     block: str  # the name of the template block that makes the part
     key: Digest  # the digest of the input from which the part's text is made
@@ -145,7 +145,7 @@ class MadePage(Value):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids of the page; its shared parts have none."""
+        """The ids of the HTML of the page. The shared parts have no ids."""
         return self.read.ids
 
     @property
@@ -184,7 +184,7 @@ class Pages:
         self._shared = _shared(site, (parted, years))
         self._searched = is_searched(site)
         self._glances: dict[str, Mapping[str, Digest]] = {}
-        # with a cache, since thousands of pages have the same translation status
+        # cached, since thousands of pages have the same translation status
         self._status_digest = functools.cache(digest)
         self._pictures: dict[str, list[str]] = {}
         for (key, _), image in images.items():
@@ -213,8 +213,8 @@ class Pages:
         ]
 
     def _beside_groups(self) -> Digest:
-        """The digest of everything that `own` names of any page, and that is neither beside the page
-        nor derived from the files beside it.
+        """The digest of those inputs in `own`, of all pages, that are neither files of the bundle of a
+        page nor derived from such files.
         """
         site = self.site
         shown = [each for each in site.records if each.type in (TERMS.name, AGENDA.name)]
@@ -223,7 +223,7 @@ class Pages:
         return digest((tuple(map(text_digest, sources)), day, site.old_anchors))
 
     def _derived(self, group: PageGroup) -> Iterator[str]:
-        """What `own` names of the pages of a group, and that is derived from the files beside them."""
+        """Those inputs in `own`, of the pages of a group, that are derived from the files of bundles."""
         for key in group.keys:
             yield from self._pictures.get(key, ())
         for page in group.pages:
@@ -443,7 +443,7 @@ class Pages:
         page = replace(light, text=with_old_anchors(with_directions(light.text), given.anchors))
         facts: PageFacts | None = None
         parts: tuple[PagePart, ...] = ()
-        if page.text == light.text and chapters:  # no part has moved
+        if page.text == light.text and chapters:  # no offset has changed
             facts = self._facts_of_file(page, given.template, chapters)
         elif page.text == light.text and outcome.value.parts:
             facts, parts = self._facts_and_parts(page, outcome.value.parts)
@@ -500,8 +500,8 @@ class Pages:
     def _facts_of_file(
         self, page: LightPage, template: str, chapters: Sequence[ChapterText]
     ) -> PageFacts | None:
-        """The facts of a take-away file, whose chapters are not read again; None if the file must be
-        read whole, as one that a template of the site makes.
+        """The facts of a take-away file, whose chapters are not parsed again. None if the whole file
+        must be parsed, as when it comes from a template of the site.
         """
         places = places_of(page.text, chapters) if self.templates.is_themes(template) else []
         read = [each.facts for each in chapters]
@@ -511,7 +511,7 @@ class Pages:
         self, page: LightPage, found: Sequence[RenderedPart]
     ) -> tuple[PageFacts | None, tuple[PagePart, ...]]:
         """The facts of a page outside of its shared parts, and these parts; no facts and no parts if
-        the page must be read whole.
+        the whole page must be parsed.
         """
         ends = iter(page.places(place for each in found for place in (each.start, each.end)))
         places = tuple(zip(ends, ends, strict=True))
@@ -557,7 +557,7 @@ class Pages:
             text = self.templates.texts.get(key)
             if key == part.key:
                 piece, links = data[part.start : part.end], part.links
-            elif text is None or has_right_to_left(text):  # such text changes the whole page
+            elif text is None or has_right_to_left(text):  # right-to-left changes the whole page
                 return None
             elif (found := links_of_part(text)) is not None:
                 piece, links = text.encode(), found
@@ -575,7 +575,7 @@ class Pages:
 def _page_parts(
     page: LightPage, found: Iterable[RenderedPart], places: Sequence[tuple[int, int]]
 ) -> tuple[PagePart, ...]:
-    """The shared parts of a page; `places` are where each starts and ends in its text."""
+    """The shared parts of a page; `places` are the start and end of each in the text."""
     offsets = iter(page.offsets(place for each in places for place in each))
     return tuple(
         PagePart(
@@ -626,8 +626,8 @@ def _shared(site: Site, derived: object) -> Digest:
 
 
 def _outline(page: Page) -> Iterable[str]:
-    """The values of a page that other pages show or link to. Its layout may be unknown: the layouts of
-    the site are a value of their own.
+    """The values of a page that other pages show or link to. Of its layout, only
+    the name is used, which may be unknown: the layouts of the site are a separate value.
     """
     document = page.document
     return (

@@ -23,9 +23,8 @@ def kept_styles(cache: Cache) -> Styles:
 def kept_addresses_inline(cache: Cache) -> Addresses:
     """`style_addresses` with cached results, for the style elements of pages.
 
-    Its results are not those of `read_style`, since the cache deletes unused results of each stage
-    that a build uses. A build that renders no page does not use the stage `read_inline_style`, so
-    the results of this stage are kept.
+    The cache deletes the unused results of each stage that a build uses. A build that renders no
+    page uses `read_style` only. So `read_inline_style` is a stage of its own, whose results stay.
     """
     return lambda text: cache.call(read_inline_style, digest(text), text)
 
@@ -47,6 +46,6 @@ def colours(sources: Mapping[str, Source], cache: Cache) -> tuple[Diagnostic, ..
 
 def judge_colours(source: Source) -> tuple[Diagnostic, ...]:
     """A diagnostic for each pair of colours in one file with too little contrast."""
-    from diptych.files.tokens import check_tokens  # here, since a cached result does not need it
+    from diptych.files.tokens import check_tokens  # not at the top: a cached result needs no check
 
     return tuple(check_tokens(source))

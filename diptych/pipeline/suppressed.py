@@ -13,8 +13,8 @@ from diptych.translation import LanguageReport, key_of
 from diptych.values import Value
 
 CONFLICT = "merge-conflict"
-_OTHER = {CONFLICT, "damaged-file"}  # checks that report a file whose content is unknown
-_WHOLE = {*_OTHER, "file-too-large"}  # checks that report a file which then gets no other message
+_UNREADABLE = {CONFLICT, "damaged-file"}  # checks that report a file whose content is unknown
+_WHOLE = {*_UNREADABLE, "file-too-large"}  # checks after which a file gets no other message
 _BODY = {  # errors in the body of a page; its front matter can still be read
     "unsafe-html",
     "duplicate-anchor",
@@ -87,7 +87,7 @@ def suppressed(problems: Iterable[Diagnostic]) -> Suppressed:
 
 def conflicts(problems: Iterable[Diagnostic]) -> frozenset[str]:
     """The paths of files with a merge conflict, or with a pointer in their place (Git LFS)."""
-    return frozenset(each.span.path for each in problems if each.check in _OTHER)
+    return frozenset(each.span.path for each in problems if each.check in _UNREADABLE)
 
 
 def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -124,10 +124,10 @@ def beside_errors(
     wrong = [each.span for each in found if each.severity is Severity.ERROR]
     slips = [each for each in found if each.check in _SLIPS]
     glued = [each.span for each in slips if each.check == "glued-heading"]
-    # questions in bold that should be headings: in another language they divide the text
+    # a question in bold here may be a heading in another language, where it divides the text
     bold = [each.span for each in found if each.check == "bold-question"]
     keys = {key_of(span.path) for span in (*wrong, *bold, *(each.span for each in slips))}
-    groups = [  # for each text with a mistake on its page: the spans of the text in all languages
+    groups = [  # for each text on a page with a mistake: its spans in all languages
         [unit.span for unit in group.units.values()]
         for report in reports
         if report.key in keys

@@ -88,8 +88,8 @@ def _list_of(
     language: Language,
     style: str,
 ) -> Outcome[MadePage]:
-    """The page that lists the take-away files of a language. `files` holds the part of the site in
-    each file, and the size of the file in bytes.
+    """The page that lists the take-away files of a language. `files` holds, for each file, the part of
+    the site in it and its size in bytes.
     """
     path = pages.composer.around.whole(language.key)
     assert path is not None
