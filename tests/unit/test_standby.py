@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import json
 import os
@@ -429,6 +430,23 @@ def test_a_lost_output_of_another_release_is_the_standby_brought_up_to_date(site
         assert site.put(after) is True
     assert found["write"] == sorted(["new", MANIFEST])
     assert files_of(files_in(site.public)) == after
+    assert verify(site.public) == ()
+
+
+def test_a_lost_output_is_written_where_the_standby_cannot_be_changed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = []
+
+    def refuse(top: str, *_: object) -> None:
+        refused.append(top)
+        raise OSError(errno.ENOSPC, "full", top)
+
+    shutil.rmtree(site.public)
+    monkeypatch.setattr(sys.modules["diptych.disk.publish"], "bring_up_to_date", refuse)
+    assert site.put(FIRST) is True
+    assert refused == [str(site.standby)]
+    assert files_of(files_in(site.public)) == FIRST
     assert verify(site.public) == ()
 
 
