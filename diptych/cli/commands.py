@@ -1,8 +1,8 @@
 """The table of commands: the name and parameters of each, the fields of its form on a git host, and
 the module of `diptych.cli` that runs it.
 
-It has the order of the help and of docs/contract.md. It is apart from those modules, since every
-call reads the whole table but only the module of its own command.
+It has the order of the help and of docs/contract.md. The table is separate from those
+modules, since every call reads the whole table but only the module of its own command.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from diptych.diagnostics import Message, say
 
 _PATIENCE = 1.0  # seconds before progress is shown
 _OFTEN = 0.1  # seconds between two updates of the line
-STAGES: dict[str, Message] = {  # by the name of a stage's function: the words before its count
+STAGES: dict[str, Message] = {  # the words before the count of a stage, by its function's name
     "read_old_page": say("pages of the old site read"),
     "write_new_page": say("pages of the old site brought over"),
     "parse_settings": say("settings read"),

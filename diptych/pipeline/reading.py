@@ -81,7 +81,7 @@ _TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock", ".svg", ".json", ".we
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
 _PAGE = re.compile(r"content/.+/([^/]+)\.md")
 _FOLDER = r"-*[a-z0-9][a-z0-9-]*"
-_KEY = re.compile(rf"{_FOLDER}(?:/{_FOLDER})*")  # of a page
+_KEY = re.compile(rf"{_FOLDER}(?:/{_FOLDER})*")  # the key of a page
 _RULED = {  # checks that need a readable site.yaml, or the files that are read after it
     "unknown-language",
     "unknown-topic",

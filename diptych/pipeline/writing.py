@@ -41,7 +41,8 @@ class WritingInput(Value):
     assets: tuple[Asset, ...]
     cache: Cache
     index: bool = True  # whether the search index is made; if not, the preview makes it
-    today: datetime.date | None = None  # the day; None for a build in which nothing expires
+    # the day of the build; None for a build in which nothing expires
+    today: datetime.date | None = None
     takeaway: bool = True  # whether the take-away files are made; if not, the preview makes them
 
 
