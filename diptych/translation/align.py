@@ -28,8 +28,8 @@ _RUNNING = {"paragraph", "list", "quote", "table", "html"}
 UNLIKE = 0.6  # the penalty if one is a list and the other a text, or only one is bold
 HEADED = 0.1  # the penalty if one is a heading and the other a bold line
 BAND = 40  # the largest distance between two paired units of one stretch
-NARROWEST = 10  # the largest distance in a stretch of thousands of units
-LONGEST = 160_000  # about the most comparisons in one stretch: more would take seconds
+MIN_BAND = 10  # the same distance in the stretches that `MAX_COMPARISONS` limits most
+MAX_COMPARISONS = 160_000  # in one stretch, approximately: more would take seconds
 STRANGE = -3.0  # worse than leaving both unpaired
 MARGIN = 0.35  # a pairing that wins by less than this is uncertain
 
@@ -75,7 +75,7 @@ class _Row:
 
 
 class _Looks(Value):
-    """What is compared of a row with those of the other side."""
+    """The properties of a row that are compared with those of the rows of the other language."""
 
     kind: str
     size: int  # in characters
@@ -301,7 +301,7 @@ def _in_order(
             return dict(zip(lefts, rights, strict=True))
     else:
         plain, fits = False, []
-    band = max(NARROWEST, min(BAND, LONGEST // (len(lefts) + len(rights))))
+    band = max(MIN_BAND, min(BAND, MAX_COMPARISONS // (len(lefts) + len(rights))))
     score, found = best_pairs(len(lefts), len(rights), likeness, GAP, band)
     if plain and score <= sum(fits) + MARGIN:
         return dict(zip(lefts, rights, strict=True))

@@ -55,7 +55,7 @@ def facts_of(text: str, locale: str, key: str = "") -> tuple[Fact, ...]:
         before = blanked
         for rule in group.rules():
             blanked = _take(rule, blanked, read, key, found)
-        if blanked != before:  # most often its last figures are gone
+        if blanked != before:  # fewer rules can apply, since the facts that were found are blanked
             signs = signs_of(blanked)
     if places:
         found = [_placed(fact, text, places) for fact in found]

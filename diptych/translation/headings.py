@@ -80,7 +80,7 @@ def shared_names(headings: Mapping[str, Sequence[Heading]]) -> dict[tuple[str, s
 
 
 def renamed(unit: Unit, names: Mapping[str, str]) -> Unit:
-    """The unit with the id of its heading replaced as `names` says."""
+    """The unit with the id of its heading replaced by its value in `names`, if it has one there."""
     name = names.get(unit.entry)
     if name is None or unit.in_yaml:
         return unit

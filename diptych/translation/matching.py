@@ -37,12 +37,12 @@ class Wording(Value):
 
     @property
     def states(self) -> bool:
-        """Whether it has anything that another text can have differently."""
+        """Whether the text has a fact, or a number or a time in words, to compare with another text."""
         return bool(self.facts or self.numbers or self.times)
 
 
 def wording_of(text: str, language: str, facts: tuple[Fact, ...]) -> Wording:
-    """A text with its facts, and what it says in words."""
+    """The `Wording` of a text: the text, its facts, and the numbers and times that it has in words."""
     numbers = tuple(
         Fact("word", number, text[start:end], start)
         for number, start, end in counted(text, language)
@@ -96,7 +96,7 @@ def _without_equal(
             continue
         if min(len(ours), len(others)) <= _MANY:
             _take_out(ours, others, _equal, longer)
-        else:  # too many to find out which of them are the extra ones
+        else:  # too many to compare each pair: the last ones count as those that the other text lacks
             ours, others = ours[len(others) :], others[len(ours) :]
         left.update(map(id, (*ours, *others)))
     lost, gained = ([each for each in facts if id(each) in left] for facts in (mine, theirs))

@@ -149,7 +149,7 @@ def rules_for(locale: str) -> tuple[SignedRules, ...]:
 
 
 def signs_of(text: str) -> Signs:
-    """What decides which rules are tried on a text; found once for all of them."""
+    """The `Signs` of a text, which decide the rules that are tried on it."""
     return Signs(text, bool(_MARK.search(text)), bool(_FIGURE.search(text)), words_of(text))
 
 

@@ -24,13 +24,13 @@ _CALLOUT = re.compile(
 )
 _NOTE = re.compile(r" {0,3}(\[\^[^\]]*\]:)[ \t]*")
 _QUOTE = re.compile(r" {0,3}> ?")
-# the kinds of blocks that take in indented lines below them
+# the kinds of blocks that contain the indented lines below them
 _INDENTED = ("list", "note", "definition", "admonition")
 _SPACES = re.compile(r"((?<!`)`++[^`\n]+`++)|[ \t]+")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 HEADING_END = re.compile(r"(?<![ \t])[ \t]*+#*+[ \t]*+(\{[^{}]*#[\w-]+[^{}]*\})[ \t]*$")
 _ATX = re.compile(r"(#{1,6})[ \t]*+(|.*?(?:[^ \t#]|#(?!#)))[ \t]*+#*+[ \t]*+$")
-# patterns for the parts of a text that are no words: code, attributes, tags, footnotes, references,
+# patterns for the parts of a text that are not words: code, attributes, tags, footnotes, references,
 # link targets
 _CODE = re.compile(r"(?<!`)`++[^`]+`++")
 _BRACES = re.compile(r"\{[^{}\n]*\}|%\(\w+\)[sd]")
