@@ -57,7 +57,7 @@ def replaced(
     for match in pattern.finditer(hidden):
         whole = pattern.match(text, match.start()) or match
         if whole.end() != match.end():
-            # code inside the match moved its end: the match in the text without code is right
+            # the match includes code that changes its end: the match in the text without code is right
             whole = match
         new = replace if isinstance(replace, str) else replace(whole)
         if new is not None:

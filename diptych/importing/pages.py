@@ -29,13 +29,13 @@ _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class MovedPage(Value):
-    """A page on its way: its front matter and its text so far."""
+    """A page of the old site with its front matter, title and text translated."""
 
     page: OldPage
     front: NewFront
     title: str
     text: str
-    slug: str  # the last part of its address; "" if the title gives that part
+    slug: str  # the last part of the address of the page; "" if that part is made from the title
     left: tuple[Left, ...]
 
 
