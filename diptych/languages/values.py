@@ -51,7 +51,7 @@ class LanguageRules(Value):
     name: str = ""  # the name of the language in the language itself
     locale: str = ""  # the locale of a new site in this language, if nobody names a country
     typography: Mapping[str, Typography] = field(default_factory=dict)  # the default first
-    # by locale, the default profile of the locale if it is another one
+    # the default profile of each locale whose default differs from that of the language
     typography_in: Mapping[str, str] = field(default_factory=dict)
 
     # dates and times
