@@ -199,8 +199,8 @@ def _pair(
 
 
 class _Waiting:
-    """Rows in queues by those of their lookup keys that are asked for. A row is passed over once, in
-    whatever number of queues it is.
+    """Queues of free rows by lookup key, for the keys in `asked`. A queue drops a taken row when the
+    row comes to its head, so that no search reads the row again there.
     """
 
     def __init__(
@@ -218,7 +218,7 @@ class _Waiting:
                         self._queues.setdefault((name, home, fixed), deque()).append(index)
 
     def first(self, names: Iterable[Hashable], row: _Row, *, within: bool) -> int | None:
-        """The first free row with one of the keys. Two different shared ids exclude a pair."""
+        """The first free row with one of the keys. Rows with two different shared ids are no pair."""
         home = row.home if within else _ANY
         allowed = (row.unit.fixed, "") if row.unit.fixed else (_ANY,)
         heads = [self._head((name, home, fixed)) for name in names for fixed in allowed]

@@ -37,7 +37,7 @@ def best_pairs(
     An unpaired position costs `gap`. A position is compared with those within `band` of its place
     on the other side, plus the difference in length.
     """
-    band = min(band, max(lefts, rights))  # a wider band would hold nothing more
+    band = min(band, max(lefts, rights))  # a wider band would have no further positions
     half = band + min(abs(rights - lefts), WIDEST * band)
     width = 2 * half + 1 + rights // max(lefts, 1)
     starts = [row * rights // max(lefts, 1) - half for row in range(lefts + 1)]

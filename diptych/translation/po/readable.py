@@ -66,7 +66,7 @@ def pieces_of(text: str, prefix: str = "") -> tuple[Piece, ...]:
     bullet = "- "
     for block in scan_blocks(text, ""):
         follows = above is not None and above.kind == block.kind == "list"
-        # another mark, so that two lists in a row do not become one
+        # a list directly after another gets another mark: with the same mark the two would be one list
         bullet = "* " if follows and bullet == "- " else "- "
         first, *others = _read(_kept_apart(block, above, prefix), prefix, bullet)
         if above is not None:
