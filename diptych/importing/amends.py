@@ -32,7 +32,7 @@ class Reason(Value):
 
 class Amends:
     """Collects the changes that moved pages need before they can be published, by the path of the
-    page on the new site. A change is never taken back.
+    page on the new site. Every change stays.
     """
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ class Reader(Value):
     kind: str  # the value of `--from`
     signs: tuple[str, ...]  # files at the root; one of them is enough
     read: Callable[[Tree, tuple[str, ...]], OldSite]
-    folders: Callable[[Tree], tuple[str, ...]] = lambda _: (".",)  # to read; `.`: all of them
+    folders: Callable[[Tree], tuple[str, ...]] = lambda _: (".",)  # the folders to read; `.`: all
     tells: Callable[[Tree], bool] = lambda _: False  # whether other files show this kind
 
 

@@ -59,7 +59,7 @@ def with_allowed_html(text: str) -> AllowedHtml:
     last = 0
     for start, end, new, name in sorted(_changes(text, hidden)):
         if start < last:
-            continue  # this change lies inside an element that was replaced as a whole
+            continue  # this change is inside an element that was replaced as a whole
         made += [text[last:start], new]
         last = end
         if name:
