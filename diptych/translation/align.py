@@ -199,7 +199,7 @@ def _pair(
 
 
 class _Waiting:
-    """Queues of free rows by lookup key, for the keys in `asked`. A queue drops a taken row when the
+    """Queues of rows by lookup key, for the keys in `asked`. A queue drops a taken row when the
     row comes to its head, so that no search reads the row again there.
     """
 
