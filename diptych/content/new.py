@@ -89,7 +89,7 @@ def _begun(block: Block) -> str:
         return "\n".join(f"{mark}{PLACEHOLDER}" for mark in items) or PLACEHOLDER
     if block.kind == "quote":
         return f"> {PLACEHOLDER}"
-    pictures = re.findall(r"!\[[^\]]*\](\([^)]*\)(?:\{[^}]*\})?)", block.text)
+    pictures = re.findall(r"!\[[^][]*\](\([^)]*\)(?:\{[^}]*\})?)", block.text)
     return "\n".join(f"![{PLACEHOLDER}]{each}" for each in pictures) or PLACEHOLDER
 
 
