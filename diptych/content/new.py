@@ -80,7 +80,7 @@ def _begun(block: Block) -> str:
         )  # in a block of HTML, only the summary is replaced
     if block.kind == "heading":
         marks = re.match(r"#+", block.text)
-        identity = re.search(r"\{#[^}]*\}", block.text)
+        identity = re.search(r"\{#[^{}]*\}", block.text)
         return " ".join(
             filter(None, (marks[0] if marks else "##", PLACEHOLDER, identity and identity[0]))
         )

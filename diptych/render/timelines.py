@@ -38,7 +38,7 @@ FEW_WORDS = 30  # an event whose text is shorter is a note
 WORDS_A_MINUTE = 200
 DATA = (("json", "application/json"), ("csv", "text/csv"), ("ics", "text/calendar"))
 _WHOLE_DAYS = (Precision.DAY, Precision.MINUTE)
-_TARGET = re.compile(r"\]\([^)]*\)")  # the target of a Markdown link
+_TARGET = re.compile(r"\]\([^()]*\)")  # the target of a Markdown link
 
 
 class TimelineComposer:

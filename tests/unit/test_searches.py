@@ -26,7 +26,11 @@ OPEN = {  # what begins something that is never closed, so that each beginning l
     "diptych.importing.wordpress._CAPTIONED": "a caption, once, when a site moves in",
     "diptych.markdown.slips._NOT_PROSE": "looks no further than the end of its line",
     "diptych.markdown.leftovers <[^>]*>": "HTML that the program wrote: each tag is closed",
+    "diptych.markdown.leftovers._TAGS": "HTML that the program wrote: each tag is closed",
+    "diptych.markdown.safety._NAMED_TAG": "HTML that the program wrote: each tag is closed",
+    "diptych.markdown.safety._TAG": "the text ends with `>`, so each tag is closed",
     "diptych.outputs.searchable._WORD": "HTML that the program wrote: each tag is closed",
+    "diptych.render.contents._NESTED": "HTML that the program wrote: each tag is closed",
     "diptych.render.figures._TAG": "HTML that the program wrote: each tag is closed",
     "diptych.templating.outside._COMMENT": "templates are code of the site itself",
     "diptych.templating.plain._TAG": "HTML that the program wrote: each comment is closed",
@@ -35,6 +39,9 @@ OPEN = {  # what begins something that is never closed, so that each beginning l
     "diptych.render.takeaway._HREF": "pages that the program wrote: each tag is closed",
     "diptych.render.takeaway._SOURCE": "pages that the program wrote: each tag is closed",
     "diptych.translation.compare._APART": "a comment that is not closed, in a paragraph",
+    "diptych.translation.po.readable.HEADING_END": "one heading, when texts are exported or imported",
+    "diptych.translation.po.wrapping.HEADING_END": "one heading, when texts are exported or imported",
+    "diptych.translation.po.readable (?<=\\w)[\\s/].*>": "one tag, when texts are exported or imported",
     "diptych.translation.units._ITEM": "a part without empty lines",
 }
 
