@@ -22,14 +22,14 @@ class Reader(Value):
     signs: tuple[str, ...]  # files at the root; one of them is enough
     read: Callable[[Tree, tuple[str, ...]], OldSite]
     folders: Callable[[Tree], tuple[str, ...]] = lambda _: (".",)  # the folders to read; `.`: all
-    tells: Callable[[Tree], bool] = lambda _: False  # whether other files show this kind
+    recognises: Callable[[Tree], bool] = lambda _: False  # whether other files show this kind
 
 
 READERS = (
     Reader("hugo", hugo.SIGNS, hugo.read, hugo.folders),
     Reader("mkdocs", mkdocs.SIGNS, mkdocs.read, mkdocs.folders, mkdocs.has_one_each),
     Reader("jekyll", folders.JEKYLL, folders.read_jekyll),
-    Reader("wordpress", (), wordpress.read, tells=lambda tree: bool(exports_in(tree))),
+    Reader("wordpress", (), wordpress.read, recognises=lambda tree: bool(exports_in(tree))),
     Reader("plain", (), folders.read_plain),
 )
 PLAIN = READERS[-1].kind
@@ -44,6 +44,8 @@ def reader_of(tree: Tree, kind: str | None = None) -> Reader:
     if kind is not None:
         return next(each for each in READERS if each.kind == kind)
     known = (
-        each for each in READERS if any(tree.get(name) for name in each.signs) or each.tells(tree)
+        each
+        for each in READERS
+        if any(tree.get(name) for name in each.signs) or each.recognises(tree)
     )
     return next(known, READERS[-1])

@@ -74,7 +74,7 @@ class _Row:
     uncertain: bool = False
 
 
-class _Looks(Value):
+class _Features(Value):
     """The properties of a row that are compared with those of the rows of the other language."""
 
     kind: str
@@ -84,10 +84,10 @@ class _Looks(Value):
     apart: bool  # as in `_Row`
 
 
-def _looks(row: _Row) -> _Looks:
+def _features(row: _Row) -> _Features:
     text, kind = row.unit.text, row.unit.kind
     bold = kind == "paragraph" and is_bold_line(text)
-    return _Looks(kind, len(text), neutral(text), bold, row.apart)
+    return _Features(kind, len(text), neutral(text), bold, row.apart)
 
 
 _ANY = None  # in the name of a queue: any section, or any shared id
@@ -289,7 +289,8 @@ def _in_order(
     better, else the best alignment. A pair that fits badly or barely wins is uncertain.
     """
 
-    ours, others = [_looks(left[each]) for each in lefts], [_looks(right[each]) for each in rights]
+    ours = [_features(left[each]) for each in lefts]
+    others = [_features(right[each]) for each in rights]
 
     def likeness(mine: int, theirs: int) -> float:
         return _likeness(ours[mine], others[theirs])
@@ -310,7 +311,7 @@ def _in_order(
     return {lefts[pair.left]: rights[pair.right] for pair in found}
 
 
-def _likeness(left: _Looks, right: _Looks) -> float:
+def _likeness(left: _Features, right: _Features) -> float:
     """How well two units fit: by kind, length (French is about 15 % longer) and
     language-independent tokens.
     """
@@ -328,7 +329,7 @@ def _likeness(left: _Looks, right: _Looks) -> float:
     return score - (HEADED if headed else UNLIKE) if unlike or left.bold != right.bold else score
 
 
-def _may_differ(left: _Looks, right: _Looks) -> bool:
+def _may_differ(left: _Features, right: _Features) -> bool:
     """Whether units of two kinds can say the same: a heading and a bold line; or a text that the
     other language has as a list or a quotation, if names or figures occur in both.
     """

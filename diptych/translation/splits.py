@@ -58,7 +58,7 @@ def _splits(groups: Sequence[UnitGroup], one: str, other: str) -> Iterator[Split
 
 
 def certain_beside(groups: Sequence[UnitGroup], splits: Splits) -> tuple[UnitGroup, ...]:
-    """The groups; a group that was uncertain only because of a split beside it is certain in them."""
+    """The groups. Those that were uncertain only because of a split near them are now certain."""
     near = {
         place
         for of_pair in splits.values()

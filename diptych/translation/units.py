@@ -87,7 +87,8 @@ def points_in(text: str) -> int:
     return sum(len(_ITEM.findall(part)) for part in _EMPTY_LINES.split(text) if _ITEM.match(part))
 
 
-# the texts of a page in its languages: facts, numbers in words and the language are found in them
+# kept for the texts of one page in its languages: facts, number words and the language of a text are
+# each found in its words
 @lru_cache(maxsize=256)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in order, in small letters; a hyphen or an apostrophe parts two words."""
