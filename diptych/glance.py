@@ -5,8 +5,7 @@ were deleted or altered, they are published again without a build. A run leaves 
 cache: the time, size, inode and digest of each source and each output, its messages, and the moment
 until which they are valid. A file with the same time, size and inode is unchanged. A file with
 another time or inode is compared by its digest, so that a fresh clone counts as unchanged. A file as
-young as the record is also compared by its digest, since it may have changed within the same tick of
-the disk's clock (as in Git: Documentation/technical/racy-git.txt). No time reaches an output.
+young as its entry in the record is also compared by its digest (`is_young`). No time reaches an output.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,8 +31,12 @@ _LEFTOVERS = re.compile(  # names of temporary and backup files of editors and b
 _SKIPPED = {"Thumbs.db", "desktop.ini", "Icon\r"}
 MAX_DEPTH = 20  # folders below one another
 FILES = ("extend.py",)  # files that a site may have at its root
-COARSE = 2_000_000_000  # nanoseconds: the coarsest clock of a disk (FAT)
-_VERSION = 3
+_SECOND = 1_000_000_000  # in nanoseconds
+_COARSE = 2 * _SECOND  # the coarsest tick of a disk's clock (FAT)
+_FINE = (
+    _SECOND // 20
+)  # longer than the ticks of clocks that count parts of a second (at most 16 ms)
+_VERSION = 4
 _NAMES = ("utf-8", "surrogateescape")  # the encoding of file names, and its error handler
 _WRITING = ".diptych"  # the folder of unfinished writes, which the next command undoes
 
@@ -91,6 +94,14 @@ def _state(path: str | Path) -> State:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
+def is_young(time: int, moment: int) -> bool:
+    """Whether a file whose last change has the time `time` may have changed once more, with the same
+    time, after a moment at which its state was known (both in nanoseconds): if both lie in one tick
+    of the disk's clock (as in Git: Documentation/technical/racy-git.txt).
+    """
+    return time >= moment - (_FINE if time % _SECOND else _COARSE)
+
+
 class Run(NamedTuple):
     """The result of a run, with which a later run can print and publish the same again."""
 
@@ -121,17 +132,19 @@ def last_run(file: Path, root: Path, call: Sequence[object], now: int) -> tuple[
             return None
         if record["until"] is not None and not record["made"] <= now < record["until"]:
             return None
-        run, young = _run_of(record), record["taken"] - COARSE
-        read = _same(root, record["inputs"], sources(root), young)
+        run = _run_of(record)
+        read = _same(root, record["inputs"], sources(root), record["taken"])
         if read is None:
             return None
-        outputs = _states(run.target, run.outputs)
-        written = _same(Path(run.target), record["outputs"], outputs, young)
+        outputs = {path: _state(f"{run.target}/{path}") for path in run.outputs}
+        written = _same(Path(run.target), record["outputs"], outputs, record["published_at"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     if read or written or states != record["program"]:
         # the record gets the new states, so that the next run need not read the files
-        _write(file, record | {"taken": now, "program": states})
+        moments = {"taken": read, "published_at": written}
+        new = {name: now for name, compared in moments.items() if compared}
+        _write(file, record | new | {"program": states})
     return run, written is not None
 
 
@@ -154,13 +167,15 @@ def keep(
     run: Run,
     states: Mapping[str, State],
     taken: int,
+    outputs: Mapping[str, Sequence[int]],
+    published_at: int,
     until: int | None,
 ) -> None:
-    """Records a run. `states` are those of its sources before they were read, at the time `taken`;
-    `until` is the first moment at which another run may give another result (nanoseconds; None: it
-    always gives this one).
+    """Records a run. `states` are those of its sources before they were read, at the moment `taken`,
+    and `outputs` those of its outputs when they were written, before the moment `published_at`;
+    `until` is the first moment at which another run may give another result (all in nanoseconds;
+    None: it always gives this one).
     """
-    outputs = _states(run.target, run.outputs)
     record = {
         "version": _VERSION,
         "call": [*call],
@@ -168,9 +183,10 @@ def keep(
         "program_digest": program_digest(),
         "taken": taken,
         "made": taken,
+        "published_at": published_at,
         "until": until,
         "inputs": {path: [*states[path], digest] for path, digest in run.sources.items()},
-        "outputs": {path: [*outputs[path], digest] for path, (_, digest) in run.outputs.items()},
+        "outputs": _with_digests(outputs, run),
         "target": run.target,
         "day": run.day,
         "said": run.said,
@@ -180,25 +196,26 @@ def keep(
     _write(file, record)
 
 
-def keep_outputs(file: Path, run: Run, taken: int) -> None:
-    """Records that the outputs of a run, which has the record `file`, were written again after the
-    time `taken`.
+def keep_outputs(
+    file: Path, run: Run, outputs: Mapping[str, Sequence[int]], published_at: int
+) -> None:
+    """Records that the outputs of a run, which has the record `file`, were written again before the
+    moment `published_at`, with the states `outputs`.
     """
-    outputs = _states(run.target, run.outputs)
     with contextlib.suppress(OSError, ValueError):
         record = json.loads(file.read_bytes())
-        written = {path: [*outputs[path], digest] for path, (_, digest) in run.outputs.items()}
-        _write(file, record | {"taken": taken, "outputs": written})
+        new = {"published_at": published_at, "outputs": _with_digests(outputs, run)}
+        _write(file, record | new)
 
 
-def _states(folder: str, paths: Iterable[str]) -> dict[str, State]:
-    """The state of each file, by its path in a folder."""
-    return {path: _state(f"{folder}/{path}") for path in paths}
+def _with_digests(outputs: Mapping[str, Sequence[int]], run: Run) -> dict[str, list[int | str]]:
+    """The state and the digest of each output of a run, by path. A longer state is cut."""
+    return {path: [*outputs[path][:3], digest] for path, (_, digest) in run.outputs.items()}
 
 
-def _same(root: Path, known: dict[str, Any], now: Mapping[str, State], young: int) -> bool | None:
-    """Whether the content of a file had to be compared, because its state is new or as young as the
-    record; None if a file was added, removed or changed.
+def _same(root: Path, known: dict[str, Any], now: Mapping[str, State], moment: int) -> bool | None:
+    """Whether the content of a file had to be compared, because its state is new or because it was
+    young at the moment of the recorded states; None if a file was added, removed or changed.
 
     `known` gets the new state of each file that was compared.
     """
@@ -207,7 +224,7 @@ def _same(root: Path, known: dict[str, Any], now: Mapping[str, State], young: in
     looked = False
     for path, state in now.items():
         *before, digest = known[path]
-        if before == [*state] and state[0] < young:
+        if before == [*state] and not is_young(state[0], moment):
             continue
         if state[1] != before[1] or digest_of((root / path).read_bytes()) != digest:
             return None

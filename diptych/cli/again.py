@@ -12,15 +12,15 @@ from pathlib import Path
 
 from diptych.bodies import Body, BodyLost
 from diptych.cache import Cache
-from diptych.disk import MANIFEST, WriteRefused, bytes_of, publish
+from diptych.disk import MANIFEST, Published, WriteRefused, bytes_of, publish
 from diptych.glance import Run
 from diptych.model import Output
 
 PUBLISHED = "published"  # the name of the stored bodies that are in no result of a stage
 
 
-def publish_again(root: Path, run: Run) -> bool:
-    """Publishes the outputs of a run; False if some of their bytes are neither in the cache nor
+def publish_again(root: Path, run: Run) -> Published | None:
+    """Publishes the outputs of a run; None if some of their bytes are neither in the cache nor
     among the sources, or if publishing is refused. A build then publishes them or reports the reason.
     """
     cache = Cache(root / ".cache", saves=False)
@@ -34,14 +34,13 @@ def publish_again(root: Path, run: Run) -> bool:
             body = Body.from_stored((digest, size))
             body.leave_memory(partial(_source, places[digest]))
         if body is None:
-            return False
+            return None
         outputs.append(Output(path, body, ""))
     day = datetime.date.fromisoformat(run.day) if run.day is not None else None
     try:
-        publish(outputs, Path(run.target), root, day, cache=cache.folder)
+        return publish(outputs, Path(run.target), root, day, cache=cache.folder)
     except (OSError, BodyLost, WriteRefused):
-        return False
-    return True
+        return None
 
 
 def _source(path: Path, digest: str) -> bytes:

@@ -7,6 +7,7 @@ import datetime
 import sys
 import time
 import unicodedata
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from diptych import glance
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.tell(say("nothing was published; the site that stands is untouched"))
         return SITE_ERRORS
     target = options.output or options.root / "public"
-    changed = publish(
+    published = publish(
         result.outputs,
         target,
         options.root,
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         folder=str(target),
     )
     said = [*terminal.said]
-    terminal.tell(done if changed else same)
+    terminal.tell(done if published.changed else same)
     if not options.clean and not options.timings:
         run = begun.run(tree)._replace(
             outputs=kept_outputs(result, target),
@@ -66,7 +67,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
             published=[("stderr", terminal.words(done) + "\n")],
         )
         keep_missing(cache, result, run)
-        begun.keep("build", options, cache, result, run)
+        begun.keep("build", options, cache, result, run, published.states)
     return DONE
 
 
@@ -117,13 +118,15 @@ class Begun:
         cache: Cache,
         result: Build,
         run: glance.Run,
+        states: Mapping[str, Sequence[int]] = {},
     ) -> None:
-        """Records a successful run."""
+        """Records a successful run. `states` are those of its outputs when they were written."""
         if cache.folder is None:
             return
         until = _end(result) if options.today is None else None
         file = cache.folder / f"{name}.json"
-        glance.keep(file, options.call, run, self._states, self._taken, until)
+        now = time.time_ns()
+        glance.keep(file, options.call, run, self._states, self._taken, states, now, until)
 
 
 def _end(result: Build) -> int | None:

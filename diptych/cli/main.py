@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -49,8 +49,9 @@ def _repeated_or_run(given: list[str], called: Sequence[str], root: Path) -> int
     run, whole = last
     if whole:
         return _repeated([*run.said, *run.unchanged])
-    if _published_again(site, run):
-        keep_outputs(record, run, now)
+    states = _published_again(site, run)
+    if states is not None:
+        keep_outputs(record, run, states, _now())
         return _repeated([*run.said, *run.published])
     return _run(given, called, root, decides)
 
@@ -78,12 +79,13 @@ def last_value(arguments: Sequence[str], option: str) -> str | None:
     return found
 
 
-def _published_again(site: Path, run: Run) -> bool:
-    """Publishes the outputs of the last run again; False if that needs a build."""
+def _published_again(site: Path, run: Run) -> Mapping[str, Sequence[int]] | None:
+    """Publishes the outputs of the last run again. Their states; None if that needs a build."""
     from diptych.cli.again import publish_again  # only if something is to be written
 
     with _interruptible():
-        return publish_again(site, run)
+        published = publish_again(site, run)
+    return published.states if published is not None else None
 
 
 def _now() -> int:

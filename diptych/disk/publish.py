@@ -22,11 +22,13 @@ from diptych.disk.trees import (
     FILE_MODE,
     FOLDER_MODE,
     OnDisk,
+    State,
     bring_up_to_date,
     folders_of,
     holds,
     make_folders,
     scan,
+    state_of,
     write_files,
 )
 from diptych.disk.writing import OutputRefused, exchange, locked, refuse_in_the_way
@@ -45,6 +47,13 @@ class Online(Value):
     same: frozenset[str]  # paths that already hold the bytes to publish
 
 
+class Published(Value):
+    """The result of publishing."""
+
+    changed: bool  # False if the output already held exactly these files
+    states: Mapping[str, State]  # the state of each published file when it was written, by path
+
+
 def publish(
     outputs: Iterable[Output],
     target: Path,
@@ -53,8 +62,8 @@ def publish(
     *,
     clean: bool = False,
     cache: Path | None = None,
-) -> bool:
-    """Makes `target` hold exactly these outputs; False if it already did (never with `clean`).
+) -> Published:
+    """Makes `target` hold exactly these outputs. With `clean` the whole tree is written.
 
     `day` is the day of the build, if something depends on it: the manifest records it, so that the
     same sources can be built to the same bytes later. The folder `cache` holds a second tree, with
@@ -74,24 +83,24 @@ def publish(
         _refuse_foreign(target)
         online = _online(target, release, standby, clean=clean)
         if len(online.same) == len(release) and online.listed <= release.keys():
-            return False
+            return Published(False, {path: online.found.files[path] for path in release})
         _refuse_overwriting(target, online, release)
         staging, previous = _beside(target)
         for leftover in (staging, previous):
             refuse_in_the_way(leftover)
         if standby is not None and not clean:
-            if target.exists() and _by_standby(standby, target, release, online):
-                return True
-            if not target.exists() and _from_standby(standby, target, release):
-                return True
+            by_standby = _by_standby if target.exists() else _from_standby
+            states = by_standby(standby, target, release, online)
+            if states is not None:
+                return Published(True, states)
         if standby is not None:
             standby.forget()
         try:
-            _write(staging, target, release, online)
+            states = _write(staging, target, release, online)
             _switch(staging, target)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
-    return True
+    return Published(True, states)
 
 
 def _release(outputs: Iterable[Output], day: datetime.date | None) -> Release:
@@ -120,25 +129,30 @@ def _online(target: Path, release: Release, standby: Standby | None, *, clean: b
     return Online(found, names, tuple(strangers), same)
 
 
-def _from_standby(standby: Standby, target: Path, release: Release) -> bool:
-    """Brings the standby up to date and makes it the output, which is missing. False, with nothing
-    published, if there is no standby or the disk refuses.
+def _from_standby(
+    standby: Standby, target: Path, release: Release, _: Online
+) -> dict[str, State] | None:
+    """Brings the standby up to date and makes it the output, which is missing; returns the states of
+    the files. None, with nothing published, if there is no standby or the disk refuses.
     """
     try:
         found, digests = standby.take()
         if not found.files:
-            return False
+            return None
         same = {path for path in release if digests.get(path) == release[path].digest}
-        bring_up_to_date(str(standby.tree), found, release, same, {})
+        states = bring_up_to_date(str(standby.tree), found, release, same, {})
         _switch(standby.tree, target)
     except OSError:
-        return False
-    return True
+        return None
+    return states
 
 
-def _by_standby(standby: Standby, target: Path, release: Release, online: Online) -> bool:
+def _by_standby(
+    standby: Standby, target: Path, release: Release, online: Online
+) -> dict[str, State] | None:
     """Brings the standby up to date, exchanges it with the output, and brings the former output,
-    now the standby, up to date as well. False, with the output unchanged, if the disk refuses.
+    now the standby, up to date as well; returns the states of the files in the output. None, with
+    the output unchanged, if the disk refuses.
 
     Both trees have equal times, so that unchanged files keep their age for web servers.
     """
@@ -155,7 +169,7 @@ def _by_standby(standby: Standby, target: Path, release: Release, online: Online
         _copy(online.strangers, target, standby.tree)
         _switch(standby.tree, target)
     except OSError:
-        return False
+        return None
     try:
         times = {path: state[0] for path, state in states.items()}
         former = bring_up_to_date(top, online.found, release, online.same, times)
@@ -163,7 +177,7 @@ def _by_standby(standby: Standby, target: Path, release: Release, online: Online
         standby.finish(digests, states, former)
     except (OSError, UnicodeEncodeError):  # UTF-8 cannot encode a file name with a lone surrogate
         standby.forget()
-    return True
+    return states
 
 
 def _beside(target: Path) -> tuple[Path, Path]:
@@ -224,9 +238,9 @@ def _recover(target: Path) -> None:
     shutil.rmtree(staging, ignore_errors=True)
 
 
-def _write(staging: Path, target: Path, release: Release, online: Online) -> None:
-    """Writes the whole tree. A file that the old tree holds already is linked, not written: while
-    there are two trees, both have it.
+def _write(staging: Path, target: Path, release: Release, online: Online) -> dict[str, State]:
+    """Writes the whole tree; returns the states of the files. A file that the old tree holds already
+    is linked, not written: while there are two trees, both have it.
     """
     staging.mkdir()
     staging.chmod(FOLDER_MODE)
@@ -235,8 +249,9 @@ def _write(staging: Path, target: Path, release: Release, online: Online) -> Non
     for path in linked:
         os.chmod(f"{staging}/{path}", FILE_MODE)
     others = [path for path in release if path not in linked]
-    write_files(str(staging), release, others, {})
+    states = write_files(str(staging), release, others, {})
     _copy(online.strangers, target, staging)
+    return states | {path: state_of(f"{staging}/{path}") for path in linked}
 
 
 def _copy(strangers: Collection[str], target: Path, tree: Path) -> None:

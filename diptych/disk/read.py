@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Span, error, say
-from diptych.glance import COARSE, FILES, FOLDERS, MAX_DEPTH, State, is_left_file, is_leftover
+from diptych.glance import FILES, FOLDERS, MAX_DEPTH, State, is_left_file, is_leftover, is_young
 from diptych.model import RESERVED, File, Tree
 from diptych.unseen import unseen_in
 from diptych.values import Value
@@ -78,7 +78,7 @@ class TreeReader:
             else:
                 file = _read(place.path, name, problems)
             files[name] = file
-            if state[0] < now - COARSE and len(file.data) == state[1]:
+            if not is_young(state[0], now) and len(file.data) == state[1]:
                 self._kept[name] = state, file
         for name in self._names:
             own = self._root / name

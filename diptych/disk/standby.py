@@ -18,7 +18,7 @@ from pathlib import Path
 
 from diptych.disk.trees import OnDisk, State, digest_of_file, scan
 from diptych.disk.writing import locked
-from diptych.glance import COARSE
+from diptych.glance import is_young
 from diptych.values import Value, as_json, from_json
 
 _TREE, _RECORD = "standby", "standby.json"
@@ -53,16 +53,15 @@ class Standby:
     def known(self, found: Mapping[str, State]) -> dict[str, str]:
         """The digests of the published files that are unchanged since the record, by path.
 
-        A file as young as the record may have changed within a tick of the disk's clock, so it is
-        left out.
+        A file as young as the record is left out (`is_young`).
         """
         if self._level is None:
             return {}
-        young = self._record.stat().st_mtime_ns - COARSE
+        recorded = self._record.stat().st_mtime_ns
         alike = {
             path
             for path, state in self._level.online.items()
-            if found.get(path) == state and state[0] < young
+            if found.get(path) == state and not is_young(state[0], recorded)
         }
         return {path: each for path, each in self._level.digests.items() if path in alike}
 

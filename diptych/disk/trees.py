@@ -99,9 +99,9 @@ def make_folders(top: str, paths: Iterable[str]) -> None:
 
 def write_files(
     top: str, files: Mapping[str, Body], paths: Collection[str], times: Mapping[str, int]
-) -> None:
-    """Writes files to free paths in a tree, with their times of change (in nanoseconds) if given.
-    OSError if the disk takes less than the whole.
+) -> dict[str, State]:
+    """Writes files to free paths in a tree, with their times of change (in nanoseconds) if given;
+    returns their states. OSError if the disk takes less than the whole.
     """
     for path in paths:
         file = f"{top}/{path}"
@@ -109,9 +109,11 @@ def write_files(
         os.chmod(file, FILE_MODE)
         if path in times:
             os.utime(file, ns=(times[path], times[path]))
-    for path in paths:
-        if os.lstat(f"{top}/{path}").st_size != files[path].size:
+    states = {path: state_of(f"{top}/{path}") for path in paths}
+    for path, state in states.items():
+        if state[1] != files[path].size:
             raise OSError(f"{path} was not written whole")
+    return states
 
 
 def bring_up_to_date(
@@ -139,8 +141,8 @@ def bring_up_to_date(
     )
     changed = _set_mode(top, {path: found.files[path] for path in same}, FILE_MODE)
     written = [path for path in files if path not in same]
-    write_files(top, files, written, times)
-    new = {path: state_of(f"{top}/{path}") for path in (*changed, *written)}
+    new = {path: state_of(f"{top}/{path}") for path in changed}
+    new |= write_files(top, files, written, times)
     return {path: new.get(path) or found.files[path] for path in files}
 
 

@@ -124,7 +124,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
 def put(files: dict[str, bytes], site: Path, *, clean: bool = False) -> bool:
     """Publishes these files; with a standby where the site has a cache."""
     cache = site / ".cache" if (site / ".cache").is_dir() else None
-    return publish(outputs(files), site / "public", site, clean=clean, cache=cache)
+    return publish(outputs(files), site / "public", site, clean=clean, cache=cache).changed
 
 
 def with_standby(site: Path) -> None:

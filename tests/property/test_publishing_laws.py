@@ -71,7 +71,7 @@ def test_what_is_online_is_the_last_release(steps: list[tuple[dict[str, bytes], 
         root = Path(folder)
         for files, how, where in steps:
             outputs = [Output(path, Body(data), "content") for path, data in files.items()]
-            changed = publish(outputs, root / "public", root, cache=root / ".cache")
+            changed = publish(outputs, root / "public", root, cache=root / ".cache").changed
             assert files_in(root / "public") == files
             assert verify(root / "public") == ()
             standby = root / ".cache" / "standby"

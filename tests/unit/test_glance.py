@@ -22,7 +22,7 @@ from diptych import glance
 from diptych.bodies import BodyLost
 from diptych.cli import again, main
 from diptych.diagnostics import say
-from diptych.disk import OutputRefused, publish, verify
+from diptych.disk import OutputRefused, Published, publish, verify
 from tests.conftest import ROOT, SITE_YAML, write_site
 
 LIBRARIES = {
@@ -315,7 +315,7 @@ def test_a_source_that_changes_while_it_is_published_is_built_again(
     outputs_gone(root)
     shutil.rmtree(root / ".cache/standby")  # which holds the drawing too
 
-    def changing(*given: Any, **named: Any) -> bool:
+    def changing(*given: Any, **named: Any) -> Published:
         drawing.write_text(drawing.read_text().replace("M0", "M1"))
         return publish(*given, **named)
 
@@ -441,6 +441,95 @@ def test_a_young_file_is_looked_into_once(
     monkeypatch.setattr(Path, "read_bytes", noted)
     assert looks()
     assert [each.name for each in read] == ["build.json"]
+
+
+SECOND = 1_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("time_of_change", "before", "young"),
+    [
+        (1_600_000_000 * SECOND + 4_000_000, 100_000_000, False),
+        (1_600_000_000 * SECOND + 4_000_000, 20_000_000, True),
+        (1_600_000_000 * SECOND + 4_000_000, 0, True),
+        (1_600_000_000 * SECOND, 1_900_000_000, True),  # a disk that counts whole seconds
+        (1_600_000_000 * SECOND, 2_100_000_000, False),
+    ],
+)
+def test_a_file_is_young_within_a_tick_of_its_clock(
+    time_of_change: int, before: int, young: bool
+) -> None:
+    assert glance.is_young(time_of_change, time_of_change + before) is young
+
+
+def read_by(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that a build reads."""
+    read: list[str] = []
+    whole = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        read.append(path.name)
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    assert main(["build"], root=root) == 0
+    monkeypatch.undo()
+    return read
+
+
+def test_outputs_that_were_just_written_are_not_read(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All are younger than the moment at which the build began."""
+    text = root / "content/about/nl.md"
+    text.write_text(text.read_text() + "\nNog een zin.\n")
+    os.utime(text, (OLD, OLD))
+    write: Callable[..., None] = glance.keep
+
+    def later(*given: object) -> None:
+        time.sleep(0.1)  # more than a tick
+        write(*given[:6], time.time_ns(), *given[7:])
+
+    monkeypatch.setattr(glance, "keep", later)
+    assert main(["build"], root=root) == 0
+    monkeypatch.undo()
+    assert read_by(root, monkeypatch) == ["build.json"]
+
+
+def test_an_output_that_is_altered_while_it_is_published_is_put_back(
+    root: Path, monkeypatch: pytest.MonkeyPatch, looks: Look
+) -> None:
+    """The record holds the states of the outputs when they were written, not those after publishing."""
+    module = sys.modules["diptych.disk.publish"]
+    switch = module._switch
+    page = root / "public/nl/over-ons/index.html"
+
+    def altered(*given: Any) -> None:
+        switch(*given)
+        page.write_bytes(page.read_bytes().replace(b"Nog", b"Een"))
+
+    text = root / "content/about/nl.md"
+    text.write_text(text.read_text() + "\nNog een zin.\n")
+    monkeypatch.setattr(module, "_switch", altered)
+    assert main(["build"], root=root) == 0
+    monkeypatch.undo()
+    assert b"Een een zin" in page.read_bytes()
+    assert not looks()
+    assert b"Nog een zin" in page.read_bytes()
+
+
+def test_a_glance_at_lost_outputs_does_not_change_their_moment(root: Path) -> None:
+    """Their states were not compared then."""
+    record = root / ".cache/build.json"
+    before = json.loads(record.read_bytes())
+    outputs_gone(root)
+    os.utime(root / "content/about/nl.md")
+    found = glance.last_run(record, root, before["call"], time.time_ns())
+    assert found is not None
+    assert found[1] is False
+    after = json.loads(record.read_bytes())
+    assert after["published_at"] == before["published_at"]
+    assert after["taken"] > before["taken"]
 
 
 def test_new_times_cost_a_look_and_nothing_else(root: Path, looks: Look, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def refusal(target: Path, root: Path, files: Mapping[str, bytes] = FIRST) -> str
 
 
 def test_a_first_tree_is_published(root: Path) -> None:
-    assert publish(outputs(FIRST), root / "public", root) is True
+    assert publish(outputs(FIRST), root / "public", root).changed
     assert files_in(root / "public") == FIRST
     assert names(root) == ["build.py", "content", "public", "templates"]
 
@@ -66,7 +66,7 @@ def test_folders_above_the_output_are_made(root: Path) -> None:
 
 def test_what_was_removed_is_gone(root: Path) -> None:
     publish(outputs(FIRST), root / "public", root)
-    assert publish(outputs(SECOND), root / "public", root) is True
+    assert publish(outputs(SECOND), root / "public", root).changed
     assert files_in(root / "public") == SECOND
     assert not (root / "public" / "nl" / "oud").exists()
 
@@ -77,14 +77,14 @@ def test_the_same_tree_again_writes_nothing(root: Path) -> None:
     before = {
         path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in [public, *public.rglob("*")]
     }
-    assert publish(outputs(FIRST), public, root) is False
+    assert not publish(outputs(FIRST), public, root).changed
     assert before == {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in before}
 
 
 def test_clean_writes_every_file_anew(root: Path) -> None:
     publish(outputs(FIRST), root / "public", root)
     before = (root / "public" / "index.html").stat().st_ino
-    assert publish(outputs(FIRST), root / "public", root, clean=True) is True
+    assert publish(outputs(FIRST), root / "public", root, clean=True).changed
     assert (root / "public" / "index.html").stat().st_ino != before
     assert files_in(root / "public") == FIRST
 
@@ -93,7 +93,7 @@ def test_a_file_that_was_changed_by_hand_is_mended(root: Path) -> None:
     publish(outputs(FIRST), root / "public", root)
     (root / "public" / "index.html").write_bytes(b"hacked")
     (root / "public" / "nl" / "index.html").unlink()
-    assert publish(outputs(FIRST), root / "public", root) is True
+    assert publish(outputs(FIRST), root / "public", root).changed
     assert files_in(root / "public") == FIRST
 
 
@@ -250,12 +250,12 @@ def test_a_disk_without_second_names_is_written_whole(
 
     publish(outputs(FIRST), root / "public", root)
     monkeypatch.setattr(os, "link", refused)
-    assert publish(outputs(SECOND), root / "public", root) is True
+    assert publish(outputs(SECOND), root / "public", root).changed
     assert files_in(root / "public") == SECOND
 
 
 def test_all_is_written_anew_on_request(root: Path) -> None:
     publish(outputs(FIRST), root / "public", root)
     inode = (root / "public/a/x.css").stat().st_ino
-    assert publish(outputs(FIRST), root / "public", root, clean=True) is True
+    assert publish(outputs(FIRST), root / "public", root, clean=True).changed
     assert (root / "public/a/x.css").stat().st_ino != inode

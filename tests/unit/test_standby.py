@@ -33,7 +33,7 @@ class Site:
 
     def put(self, files: Mapping[str, bytes], target: Path | None = None) -> bool:
         made = tuple(Output(path, Body(data), "content") for path, data in files.items())
-        return publish(made, target or self.public, self.root, cache=self.cache)
+        return publish(made, target or self.public, self.root, cache=self.cache).changed
 
     def assert_level(self, files: Mapping[str, bytes]) -> None:
         """Both trees hold these files, each by itself and as old in one as in the other."""
