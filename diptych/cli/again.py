@@ -12,14 +12,14 @@ from pathlib import Path
 
 from diptych.bodies import Body, BodyLost
 from diptych.cache import Cache
-from diptych.disk import MANIFEST, Published, WriteRefused, bytes_of, publish
+from diptych.disk import MANIFEST, Publication, WriteRefused, bytes_of, publish
 from diptych.glance import Run
 from diptych.model import Output
 
 PUBLISHED = "published"  # the name of the stored bodies that are in no result of a stage
 
 
-def publish_again(root: Path, run: Run) -> Published | None:
+def publish_again(root: Path, run: Run) -> Publication | None:
     """Publishes the outputs of a run; None if some of their bytes are neither in the cache nor
     among the sources, or if publishing is refused. A build then publishes them or reports the reason.
     """

@@ -9,7 +9,7 @@ none, and never over a newer save.
 from diptych.disk.git import earlier_texts, newest_commit
 from diptych.disk.manifest import MANIFEST, listed, verify
 from diptych.disk.output import write_output
-from diptych.disk.publish import Published, publish
+from diptych.disk.publish import Publication, publish
 from diptych.disk.read import TreeReader, bytes_of, read_file, read_tree
 from diptych.disk.sources import is_free, take_back, write_site, write_sources
 from diptych.disk.versions import for_pip, made_by, own_address, version, version_line
@@ -18,7 +18,7 @@ from diptych.disk.writing import OutputRefused, SourceChanged, WriteRefused
 __all__ = [
     "MANIFEST",
     "OutputRefused",
-    "Published",
+    "Publication",
     "SourceChanged",
     "TreeReader",
     "WriteRefused",

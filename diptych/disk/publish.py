@@ -47,8 +47,8 @@ class Online(Value):
     same: frozenset[str]  # paths that already hold the bytes to publish
 
 
-class Published(Value):
-    """The result of publishing."""
+class Publication(Value):
+    """What `publish` did."""
 
     changed: bool  # False if the output already held exactly these files
     states: Mapping[str, State]  # the state of each published file when it was written, by path
@@ -62,7 +62,7 @@ def publish(
     *,
     clean: bool = False,
     cache: Path | None = None,
-) -> Published:
+) -> Publication:
     """Makes `target` hold exactly these outputs. With `clean` the whole tree is written.
 
     `day` is the day of the build, if something depends on it: the manifest records it, so that the
@@ -83,7 +83,7 @@ def publish(
         _refuse_foreign(target)
         online = _online(target, release, standby, clean=clean)
         if len(online.same) == len(release) and online.listed <= release.keys():
-            return Published(False, {path: online.found.files[path] for path in release})
+            return Publication(False, {path: online.found.files[path] for path in release})
         _refuse_overwriting(target, online, release)
         staging, previous = _beside(target)
         for leftover in (staging, previous):
@@ -92,7 +92,7 @@ def publish(
             by_standby = _by_standby if target.exists() else _from_standby
             states = by_standby(standby, target, release, online)
             if states is not None:
-                return Published(True, states)
+                return Publication(True, states)
         if standby is not None:
             standby.forget()
         try:
@@ -100,7 +100,7 @@ def publish(
             _switch(staging, target)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
-    return Published(True, states)
+    return Publication(True, states)
 
 
 def _release(outputs: Iterable[Output], day: datetime.date | None) -> Release:

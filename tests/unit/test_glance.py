@@ -22,7 +22,7 @@ from diptych import glance
 from diptych.bodies import BodyLost
 from diptych.cli import again, main
 from diptych.diagnostics import say
-from diptych.disk import OutputRefused, Published, publish, verify
+from diptych.disk import OutputRefused, Publication, publish, verify
 from tests.conftest import ROOT, SITE_YAML, write_site
 
 LIBRARIES = {
@@ -315,7 +315,7 @@ def test_a_source_that_changes_while_it_is_published_is_built_again(
     outputs_gone(root)
     shutil.rmtree(root / ".cache/standby")  # which holds the drawing too
 
-    def changing(*given: Any, **named: Any) -> Published:
+    def changing(*given: Any, **named: Any) -> Publication:
         drawing.write_text(drawing.read_text().replace("M0", "M1"))
         return publish(*given, **named)
 
