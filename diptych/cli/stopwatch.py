@@ -27,6 +27,7 @@ STAGES: dict[str, Message] = {  # the words before the count of a stage, by its 
     "admit": say("files of the look checked"),
     "read_style": say("style sheets read"),
     "read_inline_style": say("style sheets in pages read"),
+    "without_spare_spaces": say("style sheets shortened"),
     "judge_colours": say("colours checked"),
     "clean_pdf": say("PDF files written anew"),
     "compare_languages": say("pages compared between languages"),

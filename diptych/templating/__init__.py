@@ -14,6 +14,7 @@ from diptych.templating.templates import (
     find_shared,
     render_own,
     theme_digest,
+    without_spare_spaces,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "find_shared",
     "render_own",
     "theme_digest",
+    "without_spare_spaces",
 ]

@@ -36,7 +36,12 @@ from diptych.pipeline.pages import Pages
 from diptych.pipeline.styles import judge_colours, read_inline_style, read_style
 from diptych.pipeline.whole import ChapterDrawer
 from diptych.search import can_index, make_index
-from diptych.templating import check_blocks, check_template, find_shared
+from diptych.templating import (
+    check_blocks,
+    check_template,
+    find_shared,
+    without_spare_spaces,
+)
 from diptych.translation import compare_languages
 from diptych.values import Value, fields_of
 from tests.conftest import EXAMPLE, make_tree
@@ -76,6 +81,7 @@ CACHED: tuple[Callable[..., Any], ...] = (
     sitemap,
     timeline_data,
     used_strings,
+    without_spare_spaces,
     words_of_page,
 )
 
