@@ -34,6 +34,7 @@ KINDS = {  # what the stages do, in the words of this test; a stage that is not 
     "admit": "admit",
     "read_style": "read style",
     "read_inline_style": "read style",
+    "without_spare_spaces": "read style",
     "judge_colours": "check colours",
     "draw_share": "picture",
     "compare_languages": "compare",
