@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from diptych.diagnostics import Diagnostic, Source, say, warning
+from diptych.unseen import uncommon
 
 _BYTES = {  # the characters that Windows-1252 has for the bytes 80 to BF, and Latin-1 where it has none
     bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xC0)
@@ -61,7 +62,7 @@ def _byte_of(sign: str) -> int:
 
 def mangled(source: Source) -> Iterator[Diagnostic]:
     """mangled-text: each line that was saved in the wrong encoding, with the right line."""
-    if not any(
+    if _FIRST.search(uncommon(source.text)) is None or not any(
         _pattern().match(source.text, each.start()) for each in _FIRST.finditer(source.text)
     ):
         return
