@@ -73,6 +73,7 @@ class Cache:
         # requests by which lost bodies are made again
         self._again: dict[Place, GroupRequest[Any, Any]] = {}
         self._asked: set[Place] = set()  # groups that were used since the last `forget_unasked`
+        self._kept: set[Place] = set()  # groups that stay stored, even if they were not used
         self.watch = Watch()
         self.compiled: dict[str, bytes] = {}  # bytecode of templates, by Jinja's key; never stored
 
@@ -157,6 +158,14 @@ class Cache:
         `call_groups`.
         """
         return self._of_groups(stage, groups, shared, glance=True, mend=mend)
+
+    def keep(self, stage: Callable[..., object], name: str) -> None:
+        """Keeps the results of a group of slots in the store, though this run may not look them up:
+        they are needed only if something else must be made again.
+        """
+        place = (stage.__name__, name)
+        self._kept.add(place)
+        self._asked.add(place)
 
     def _each(
         self,
@@ -282,7 +291,7 @@ class Cache:
         assert self._store is not None
         self._store.close()
         stored = self._store.places(sorted({stage for stage, _ in self._held}))
-        self._write([place for place in stored if place not in self._held])
+        self._write([each for each in stored if each not in self._held and each not in self._kept])
         self._fresh.clear()
 
     def _write(self, unused: Sequence[Place] = ()) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diptych.bodies import Later
+from diptych.diagnostics import Diagnostic
 from diptych.html import PageFacts, read_piece
 from diptych.values import Value
 from diptych.views import TakeawayView
@@ -38,6 +39,7 @@ class OwnFile(Value):
 
     frame: TakeawayView  # the file without its chapters
     chapters: tuple[Chapter, ...]
+    problems: tuple[Diagnostic, ...]  # of the chapters
 
 
 def chapter_text(html: str) -> LaterChapter:

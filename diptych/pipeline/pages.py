@@ -192,15 +192,13 @@ class Pages:
 
     def pages(self, pages: Collection[Page]) -> list[Outcome[MadePage]]:
         """The finished pages, in the order of `pages`. None of them may have the layout `search`."""
-        asked, beside = {page.path for page in pages}, self._beside_groups()
+        asked = {page.path for page in pages}
         order: list[Page] = []
         groups = []
         for group in self.site.groups:
             some = [page for page in group.pages if page.path in asked]
-            inputs = digest_of_texts((group.digest, beside, *self._derived(group)))
-            groups.append(
-                SlotGroup(group.name, len(some), inputs, functools.partial(self._requests, some))
-            )
+            requests = functools.partial(self._requests, some)
+            groups.append(SlotGroup(group.name, len(some), self.inputs(group), requests))
             order += some
         outcomes = self._cache.gather_groups(self.make_page, groups, self.around(), self.mend_page)
         found = {page.path: outcome for page, outcome in zip(order, outcomes, strict=True)}
@@ -212,6 +210,11 @@ class Pages:
             for page in pages
         ]
 
+    def inputs(self, group: PageGroup) -> Digest:
+        """The digest of the inputs in `own` of all pages of a group, without a look at each page."""
+        return digest_of_texts((group.digest, self._beside_groups, *self._derived(group)))
+
+    @functools.cached_property
     def _beside_groups(self) -> Digest:
         """The digest of those inputs in `own`, of all pages, that are neither files of the bundle of a
         page nor derived from such files.
@@ -434,7 +437,7 @@ class Pages:
     def make_page(self, given: Drawing) -> Outcome[MadePage]:
         """Renders one page. The same input gives the same bytes.
 
-        Diagnostics: those of the template.
+        Diagnostics: those of the template, and of the chapters of a take-away file.
         """
         view, chapters = self._view(given.view)
         written = given.written
@@ -472,7 +475,8 @@ class Pages:
                 contents=contents_of(self.site.href(given.path), view) if written else None,
                 anchors=anchors_of(view) if written else (),
             )
-        return Outcome(made, outcome.diagnostics)
+        problems = given.view.problems if isinstance(given.view, OwnFile) else ()
+        return Outcome(made, (*problems, *outcome.diagnostics))
 
     def _rendered(
         self, given: Drawing, view: PageView | RootView | TakeawayView

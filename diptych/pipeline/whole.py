@@ -5,12 +5,11 @@ site it is a list of files, one for each section. Each page is a chapter, which 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import partial
-from itertools import islice
+from functools import cached_property, partial
 
 from markupsafe import Markup
 
-from diptych.cache import Cache, SlotRequest, digest
+from diptych.cache import Cache, SlotRequest, digest, slot_group
 from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
 from diptych.i18n import format_size
@@ -19,7 +18,6 @@ from diptych.pipeline.chapters import Chapter, OwnFile, chapter_text
 from diptych.pipeline.pages import Look, MadePage, OwnText, Pages
 from diptych.render import Chapters, Composer, Inside, TakeawayPart, takeaway_style
 from diptych.site import Page, Site, Target
-from diptych.templating import Templates
 from diptych.values import Value, replace
 from diptych.views import ChapterView, TakeawayFile, TakeawayView
 
@@ -54,21 +52,13 @@ def whole_files(
     pictures = {site.href(each.fallback.path): each.fallback.data for each in images.values()}
     style = takeaway_style(assets)
     anchors = {page.output: each.anchors for page, each in made if each.contents}
-    files = []
-    for language in site.settings.languages:
-        for part in pages.composer.around.parts(language.key):
-            ids = frozenset(name for page in part.pages for name in anchors[page.output])
-            keys = {site.href(page.path): page.key for page in part.pages}
-            files.append(WholeFile(site, pages, language, part, Inside(keys, ids, pictures)))
-    requests = [ask for each in files for ask in each.chapters()]
-    draws = ChapterDrawer(files, site, pages.templates)
-    chapters = iter(cache.gather_each(draws.make_chapter, requests, pages.around()))
     for language in site.settings.languages:
         sizes = []
-        for each in (each for each in files if each.language is language):
-            file = each.file(tuple(islice(chapters, len(each.part.pages))), style)
-            sizes.append((each.part, file.value.output.body.size))
-            yield file
+        for part in pages.composer.around.parts(language.key):
+            file = WholeFile(site, pages, language, part, anchors, pictures, cache)
+            made_file = file.made(style)
+            sizes.append((part, made_file.value.output.body.size))
+            yield made_file
         if pages.composer.around.in_parts(language.key):
             yield _list_of(sizes, site, pages, language, style)
 
@@ -115,25 +105,70 @@ class WholeFile:
     """Makes one take-away file: the file with the pages of a part, in their order."""
 
     def __init__(
-        self, site: Site, pages: Pages, language: Language, part: TakeawayPart, inside: Inside
+        self,
+        site: Site,
+        pages: Pages,
+        language: Language,
+        part: TakeawayPart,
+        anchors: Mapping[str, Collection[str]],
+        pictures: Mapping[str, bytes],
+        cache: Cache,
     ) -> None:
-        self.language = language
-        self.part = part
         self._site = site
         self._pages = pages
-        self._chapters = Chapters(site, inside)
-        self._places = digest((inside.keys, tuple(sorted(inside.ids))))
+        self._language = language
+        self._part = part
+        self._anchors = anchors
+        self._pictures = pictures
+        self._cache = cache
 
-    def chapters(self) -> Iterator[SlotRequest[Callable[[], ChapterDrawing]]]:
-        """A request to the cache for each chapter."""
-        for page in self.part.pages:
-            inputs = {**self._pages.own(page), "places in the file": self._places}
-            yield SlotRequest(page.output, inputs, partial(self._drawing, page))
+    def made(self, style: str) -> Outcome[MadePage]:
+        """The file. `style` is the text of its style sheet.
+
+        While no page of the file changed, its chapters are not looked up: their ids and addresses,
+        by which they link to each other, follow from the inputs of its pages.
+        """
+
+        def view() -> OwnFile:
+            frame = _frame(self._site, self._pages, self._language, style)
+            chapters = self._made_chapters()
+            own = tuple(each.value for each in chapters)
+            problems = tuple(problem for each in chapters for problem in each.diagnostics)
+            return OwnFile(replace(frame, part=self._part.title), own, problems)
+
+        self._cache.keep(self.make_chapter, self._part.path)
+        pages = self._pages.inputs(self._site.group(self._part.path, self._part.pages))
+        glance = {"style": style, "chapters": digest((self._part.title, pages))}
+        return self._pages.whole(self._part.path, self._language.key, glance, view)
+
+    def _made_chapters(self) -> list[Outcome[Chapter]]:
+        places = digest((self._inside.keys, sorted(self._inside.ids)))
+        requests: list[SlotRequest[Callable[[], ChapterDrawing]]] = [
+            SlotRequest(
+                page.output,
+                {**self._pages.own(page), "places in the file": places},
+                partial(self._drawing, page),
+            )
+            for page in self._part.pages
+        ]
+        groups = [slot_group(self._part.path, requests)]
+        return self._cache.gather_groups(self.make_chapter, groups, self._pages.around())
+
+    @cached_property
+    def _inside(self) -> Inside:
+        site, pages = self._site, self._part.pages
+        keys = {site.href(page.path): page.key for page in pages}
+        ids = frozenset(name for page in pages for name in self._anchors[page.output])
+        return Inside(keys, ids, self._pictures)
+
+    @cached_property
+    def _chapters(self) -> Chapters:
+        return Chapters(self._site, self._inside)
 
     def _drawing(self, page: Page) -> ChapterDrawing:
         view = self._own_chapter(page) or self._chapters.chapter(self._pages.composer.page(page))
         return ChapterDrawing(
-            page.output, self.language.key, view, self._pages.look, self._site.url("")
+            page.output, self._language.key, view, self._pages.look, self._site.url("")
         )
 
     def _own_chapter(self, page: Page) -> OwnChapter | None:
@@ -144,40 +179,14 @@ class WholeFile:
         places = (self._chapters.address(each.href or "", page.key) for each in targets)
         return OwnChapter(text, targets, tuple(places))
 
-    def view(self, page: Page) -> ChapterView:
-        """The view of the chapter of a page that shows nothing of the site but its own text."""
-        return self._chapters.chapter(self._pages.composer.text(page))
-
-    def file(self, chapters: Collection[Outcome[Chapter]], style: str) -> Outcome[MadePage]:
-        """The file with these chapters. `style` is the text of its style sheet."""
-        own = tuple(each.value for each in chapters)
-
-        def view() -> OwnFile:
-            frame = _frame(self._site, self._pages, self.language, style)
-            return OwnFile(replace(frame, part=self.part.title), own)
-
-        glance = {"style": style, "chapters": (self.part.title, own)}
-        whole = self._pages.whole(self.part.path, self.language.key, glance, view)
-        problems = [problem for each in chapters for problem in each.diagnostics]
-        return Outcome(whole.value, (*problems, *whole.diagnostics))
-
-
-class ChapterDrawer:
-    """Draws the chapters of the take-away files."""
-
-    def __init__(self, files: Iterable[WholeFile], site: Site, templates: Templates) -> None:
-        self._files = {page.output: file for file in files for page in file.part.pages}
-        self._site = site
-        self._templates = templates
-
     def make_chapter(self, given: ChapterDrawing) -> Outcome[Chapter]:
-        """One chapter of the take-away file. Diagnostics: those of its template."""
+        """One chapter of the file. Diagnostics: those of its template."""
         view = given.view
         if isinstance(view, OwnChapter):
             found = self._site.page(view.text.key, view.text.language)
             assert found is not None
-            view = self._files[given.output].view(found)
+            view = self._chapters.chapter(self._pages.composer.text(found))
         page = view.page
-        outcome = self._templates.render("partials/chapter.html", given.language, view)
+        outcome = self._pages.templates.render("partials/chapter.html", given.language, view)
         chapter = Chapter(page.id, page.title, chapter_text(outcome.value))
         return Outcome(chapter, outcome.diagnostics)

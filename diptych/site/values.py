@@ -104,7 +104,7 @@ class Hidden(Value):
 
 
 class PageGroup(Value):
-    """Pages in all their languages; the cache looks up the results for a group together."""
+    """Some pages; the cache looks up the results for a group together."""
 
     name: str
     keys: tuple[str, ...]
@@ -208,10 +208,14 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
         share.
         """
         keys = _groups((group_of(key), key) for key in self._by_key)
-        return tuple(self._group(name, some) for name, some in keys.items())
+        return tuple(
+            self.group(name, tuple(page for key in some for page in self.versions(key)))
+            for name, some in keys.items()
+        )
 
-    def _group(self, name: str, keys: tuple[str, ...]) -> PageGroup:
-        pages = tuple(page for key in keys for page in self.versions(key))
+    def group(self, name: str, pages: tuple[Page, ...]) -> PageGroup:
+        """These pages as a group."""
+        keys = tuple(dict.fromkeys(page.key for page in pages))
         records = (each for key in keys for each in self.records_of(key))
         documents = (each.document for each in pages if each.state != FALLBACK)
         files: tuple[TextFile, ...] = (*documents, *records)

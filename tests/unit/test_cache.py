@@ -703,6 +703,19 @@ def test_what_no_run_uses_any_more_is_taken_out(tmp_path: Path, doubled: Counted
 TABLES = ("records", "bodies")
 
 
+def test_a_group_that_is_kept_stays_though_no_run_looks_it_up(
+    tmp_path: Path, doubled: Counted
+) -> None:
+    assert fill(tmp_path, doubled, "a", "b") == ("aa", "bb")
+    cache = Cache(tmp_path)
+    cache.keep(doubled, "a")
+    cache.call(doubled, "c", "c")
+    cache.save()
+    del doubled.worked[:]
+    assert fill(tmp_path, doubled, "a", "b") == ("aa", "bb")
+    assert doubled.worked == ["b"]
+
+
 @pytest.mark.parametrize("size", [1, 100, 40_000], ids=["short", "in a record", "by itself"])
 def test_what_is_taken_out_stays_in_no_free_page(
     size: int, tmp_path: Path, doubled: Counted, monkeypatch: pytest.MonkeyPatch

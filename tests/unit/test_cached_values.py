@@ -34,7 +34,7 @@ from diptych.pipeline import Options, build_site, read_site
 from diptych.pipeline.interface import check_messages, used_strings
 from diptych.pipeline.pages import Pages
 from diptych.pipeline.styles import judge_colours, read_inline_style, read_style
-from diptych.pipeline.whole import ChapterDrawer
+from diptych.pipeline.whole import WholeFile
 from diptych.search import can_index, make_index
 from diptych.templating import (
     check_blocks,
@@ -51,7 +51,7 @@ R = TypeVar("R")
 
 CACHED: tuple[Callable[..., Any], ...] = (
     Pages.make_page,
-    ChapterDrawer.make_chapter,
+    WholeFile.make_chapter,
     admit,
     agenda_file,
     advise,

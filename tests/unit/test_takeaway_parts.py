@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from diptych.pipeline import Build
-from tests.conftest import SITE_YAML, page_of, text_of
+from diptych.cache import Cache, Watch
+from diptych.pipeline import Build, Options, build_site
+from tests.conftest import SITE_YAML, make_tree, page_of, text_of
 
 Builds = Callable[..., Build]
 LIST = {"nl": "nl/hele-site.htm", "fr": "fr/site-entier.htm"}
@@ -159,6 +161,35 @@ def wholes_of_one(site: Builds) -> list[str]:
     sys.modules["diptych.render.parts"].__dict__["LIMIT"] = 2_000_000
     (titles,) = wholes(site(files(5))).values()
     return titles
+
+
+def test_only_the_chapters_of_a_file_that_changes_are_looked_up(
+    limit: Callable[[int], None], tmp_path: Path
+) -> None:
+    class Chapters(Watch):
+        def asked(self, stage: str, count: int) -> None:
+            if stage == "make_chapter":
+                looked_up.append(count)
+
+        def begun(self, stage: str) -> None:
+            if stage == "make_chapter":
+                drawn.append(stage)
+
+    limit(SECTION + 20)
+    for path, slots in (("news/item-1", 4), ("elsewhere", 3), ("news/item-2", 4)):
+        for text in ("", f"{path}."):
+            cache = Cache(tmp_path)
+            looked_up, drawn = list[int](), list[str]()
+            cache.watch = Chapters()
+            changed = files()
+            changed[f"content/{path}/nl.md"] += text
+            build = build_site(make_tree(changed), Options(index=False), cache)
+            cache.save()
+        assert (sum(looked_up), len(drawn)) == (slots, 1)
+        assert (
+            build.outputs
+            == build_site(make_tree(changed), Options(index=False), Cache(None)).outputs
+        )
 
 
 def test_sections_of_one_name_have_files_of_their_own(
