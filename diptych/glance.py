@@ -261,14 +261,11 @@ def program_digest() -> str:
     """The digest of this program: of the contents of its files (code, theme, messages) and of what
     `program` names beside them. It is the same on every machine.
     """
-    package = Path(__file__).parent
     hasher = hashlib.sha256("\n".join(_libraries()).encode(*_NAMES))
-    for place, folders, names in os.walk(package):
-        folders[:] = sorted(each for each in folders if each != "__pycache__")
-        for name in sorted(names):
-            if "." in name and not name.endswith(".pyc"):
-                path = Path(place, name)
-                hasher.update(str(path.relative_to(package)).encode() + path.read_bytes())
+    for path, place in _files():
+        if "." in place.rpartition(os.sep)[2] and not place.endswith(".pyc"):
+            with open(place, "rb", buffering=0) as file:
+                hasher.update(path.encode() + file.read())
     return hasher.hexdigest()
 
 
@@ -281,6 +278,18 @@ def _libraries() -> Iterator[str]:
 
 
 def _package() -> Iterator[tuple[str, State]]:
-    for place, folders, names in os.walk(Path(__file__).parent):
-        folders[:] = sorted(each for each in folders if each != "__pycache__")
-        yield from ((name, _state(os.path.join(place, name))) for name in sorted(names))
+    return ((path, _state(place)) for path, place in _files())
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    """The path of each file of this program inside its package, and its path on the disk, in one
+    order on every machine.
+    """
+    waiting = [(str(Path(__file__).parent), "")]
+    while waiting:
+        folder, inside = waiting.pop()
+        for entry in sorted(_entries(folder), key=lambda each: each.name):
+            if not entry.is_dir():
+                yield f"{inside}{entry.name}", entry.path
+            elif entry.name != "__pycache__":
+                waiting.append((entry.path, f"{inside}{entry.name}/"))
