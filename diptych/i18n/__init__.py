@@ -13,16 +13,14 @@ from diptych.i18n.formats import (
     machine_date,
 )
 from diptych.i18n.locales import (
-    Notation,
-    csv_separator,
     direction_of,
     has_right_to_left,
     known_locale,
     language_code,
-    notation,
     own_name,
     with_directions,
 )
+from diptych.i18n.notations import Notation, csv_separator, notation
 from diptych.i18n.plurals import plural_rule
 from diptych.i18n.po import PoEntry, po_lines, read_po
 from diptych.i18n.speech import (

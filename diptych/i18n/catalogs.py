@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from babel import Locale
-
 from diptych.diagnostics import (
     Diagnostic,
     Outcome,
@@ -110,6 +108,8 @@ def read_catalog(request: CatalogRequest) -> Outcome[Catalog]:
 
 def catalog_head(locale: str) -> str:
     """The head of a catalog in this locale, as the command `messages` writes it."""
+    from babel import Locale  # takes long, and a build writes no catalog
+
     language = Locale.parse(locale)
     lines = [
         f"Language: {language}",

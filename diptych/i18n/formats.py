@@ -3,6 +3,8 @@
 Catalogs add what CLDR lacks (seasons, times of day in Belgian notation), and so do the rules of the
 language (French `1er`). Ranges are composed here from full forms, since CLDR's interval skeletons
 abbreviate the month in Dutch and not in French.
+
+Babel takes long to import, so the functions that need it import it: many an edit shows no date.
 """
 
 from __future__ import annotations
@@ -11,11 +13,6 @@ import datetime
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
-
-from babel import Locale
-from babel.dates import format_date as babel_date
-from babel.numbers import format_currency, format_decimal
-from babel.units import format_unit
 
 from diptych.languages import rules_of
 from diptych.model import EventDate, Precision
@@ -55,11 +52,15 @@ _UNITS = {"minutes": "duration-minute"}  # CLDR lacks hours in Dutch
 
 def format_number(value: int, locale: str) -> str:
     """A whole number with the grouping of the locale: 1.200, 1 200 (narrow no-break space)."""
+    from babel.numbers import format_decimal
+
     return str(format_decimal(value, locale=locale))
 
 
 def format_size(count: int, locale: str) -> str:
     """The size of a file, in megabytes or below 0.1 of them in kilobytes: 1,8 MB, 1,8 Mo."""
+    from babel.units import format_unit
+
     unit, value = (
         ("megabyte", round(count / 1e6, 1)) if count >= 1e5 else ("kilobyte", count // 1000)
     )
@@ -71,6 +72,10 @@ def format_amount(value: int, unit: str, locale: str) -> str:
     """A number with its unit if CLDR knows the unit (a currency code, minutes), else the number
     alone.
     """
+    from babel import Locale
+    from babel.numbers import format_currency
+    from babel.units import format_unit
+
     if re.fullmatch(r"[A-Z]{3}", unit):
         pattern = Locale.parse(locale).currency_formats["standard"].pattern
         whole = re.sub(r"0\.00", "0", pattern)
@@ -191,11 +196,15 @@ def _ordinal(text: str, day: datetime.date, locale: str) -> str:
 @lru_cache(maxsize=4096)  # Babel is slow, and a timeline repeats its dates
 def formatted_day(day: datetime.date, locale: str, pattern: str) -> str:
     """The day in a CLDR pattern (`MMMMd`), in the words of the locale."""
+    from babel.dates import format_date as babel_date
+
     return str(babel_date(day, pattern, locale=locale))
 
 
 @cache
 def _pattern(locale: str, name: str) -> str:
+    from babel import Locale
+
     parsed = Locale.parse(locale)
     found = parsed.date_formats["long"] if name == "long" else parsed.datetime_skeletons[name]
     return str(found.pattern)

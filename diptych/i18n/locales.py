@@ -1,16 +1,15 @@
-"""The data of CLDR on a locale: names of languages, notation in texts, direction of writing."""
+"""The data of CLDR on a locale: names of languages, direction of writing.
+
+Babel takes long to import, so the functions that need it import it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-from babel.numbers import get_decimal_symbol, get_group_symbol
-
+from diptych.i18n.notations import WELL_KNOWN
 from diptych.languages import LANGUAGES
-from diptych.values import Value
 
 _TAG = re.compile(  # matches word by word: a third faster than `[^<>]*?`, character by character
     r"<[a-z][^<>\s]*+(?:\s(?!lang=\")[^<>\s]*+)*+\slang=\"(?P<lang>[^\"<>]*)\"[^<>]*>",
@@ -21,8 +20,12 @@ _DIR = re.compile(r"\sdir=")
 
 def known_locale(name: str) -> bool:
     """Whether CLDR has data for a locale such as `nl_BE`."""
+    if name in WELL_KNOWN:
+        return True
     if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?", name):
         return False  # Babel would ignore the parts that it does not know
+    from babel import Locale, UnknownLocaleError
+
     try:
         Locale.parse(name)
     except (UnknownLocaleError, ValueError, TypeError):
@@ -32,11 +35,15 @@ def known_locale(name: str) -> bool:
 
 def own_name(name: str) -> str:
     """The name of a locale's language in that language: `español` for `es`; "" if CLDR lacks it."""
+    from babel import Locale
+
     return str(Locale.parse(name).get_language_name() or "") if known_locale(name) else ""
 
 
 def language_code(name: str) -> str | None:
     """The code of a language, by its name in Dutch, French, German or English; None if unknown."""
+    from babel import Locale
+
     for locale in LANGUAGES:
         for code, label in Locale.parse(locale).languages.items():
             if label.casefold() == name.casefold():
@@ -44,47 +51,13 @@ def language_code(name: str) -> str | None:
     return None
 
 
-class Notation(Value):
-    """The names and signs of dates and numbers in one locale."""
-
-    months: Mapping[str, int]  # lower-case full name -> number
-    days: Mapping[str, int]  # lower-case full weekday -> 0 for Monday
-    decimal: str
-    group: str
-    short_months: Mapping[str, int]  # abbreviated, without a dot
-    short_days: Mapping[str, int]
-    day_first: bool  # whether a date in figures begins with the day
-
-
-@cache
-def notation(locale: str) -> Notation:
-    """Names and separators of a locale, from CLDR."""
-    parsed = Locale.parse(locale)
-    return Notation(
-        _names(parsed.months["format"]["wide"]),
-        _names(parsed.days["format"]["wide"]),
-        str(get_decimal_symbol(locale)),
-        str(get_group_symbol(locale)),
-        _names(parsed.months["format"]["abbreviated"]),
-        _names(parsed.days["format"]["abbreviated"]),
-        str(parsed.date_formats["short"].pattern).startswith("d"),
-    )
-
-
-def csv_separator(locale: str) -> str:
-    """The cell separator of spreadsheets set to this locale: `;` if `,` is the decimal sign, else
-    `,`.
-    """
-    return ";" if notation(locale).decimal == "," else ","
-
-
-def _names(numbered: Mapping[int, str]) -> dict[str, int]:
-    return {name.lower().rstrip("."): number for number, name in numbered.items()}
-
-
 @cache
 def direction_of(tag: str) -> str:
     """The direction of writing of a language tag such as `ar-BE`: `ltr` or `rtl`; `ltr` if unknown."""
+    if tag.replace("-", "_") in WELL_KNOWN:
+        return "ltr"
+    from babel import Locale, UnknownLocaleError
+
     try:
         return str(Locale.parse(tag, sep="-").text_direction)
     except (ValueError, UnknownLocaleError):
