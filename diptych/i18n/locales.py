@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from diptych.i18n.notations import WELL_KNOWN
+from diptych.i18n.notations import is_well_known
 from diptych.languages import LANGUAGES
 
 _TAG = re.compile(  # matches word by word: a third faster than `[^<>]*?`, character by character
@@ -20,7 +20,7 @@ _DIR = re.compile(r"\sdir=")
 
 def known_locale(name: str) -> bool:
     """Whether CLDR has data for a locale such as `nl_BE`."""
-    if name in WELL_KNOWN:
+    if is_well_known(name):
         return True
     if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?", name):
         return False  # Babel would ignore the parts that it does not know
@@ -54,7 +54,7 @@ def language_code(name: str) -> str | None:
 @cache
 def direction_of(tag: str) -> str:
     """The direction of writing of a language tag such as `ar-BE`: `ltr` or `rtl`; `ltr` if unknown."""
-    if tag.replace("-", "_") in WELL_KNOWN:
+    if is_well_known(tag.replace("-", "_")):
         return "ltr"
     from babel import Locale, UnknownLocaleError
 

@@ -1,7 +1,8 @@
 """The notation of dates and numbers in a locale.
 
-That of the locales that most sites have stands here, since Babel takes long to import and to read
-the data of a locale; a test compares it with CLDR. That of any other locale comes from CLDR.
+That of the locales that most sites have is among the rules of their languages, since Babel takes long
+to import and to read the data of a locale; a test compares it with CLDR. That of any other locale
+comes from CLDR.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from diptych.languages import LANGUAGES
+from diptych.languages import rules_of
 from diptych.values import Value
 
 
@@ -25,51 +26,25 @@ class Notation(Value):
     day_first: bool  # whether a date in figures begins with the day
 
 
-# the abbreviated months and weekdays of a language, and its decimal and group signs
-_DUTCH = (
-    "jan feb mrt apr mei jun jul aug sep okt nov dec",
-    "ma di wo do vr za zo",
-    (",", "."),
-)
-_FRENCH = (
-    "janv févr mars avr mai juin juil août sept oct nov déc",
-    "lun mar mer jeu ven sam dim",
-    (",", "\u202f"),
-)
-_GERMAN = (
-    "jan feb märz apr mai juni juli aug sept okt nov dez",
-    "mo di mi do fr sa so",
-    (",", "."),
-)
-_ENGLISH = (
-    "jan feb mar apr may jun jul aug sept oct nov dec",
-    "mon tue wed thu fri sat sun",
-    (".", ","),
-)
-_BY_LOCALE = {
-    **dict.fromkeys(("nl", "nl_BE", "nl_NL"), _DUTCH),
-    **dict.fromkeys(("fr", "fr_BE", "fr_FR"), _FRENCH),
-    **dict.fromkeys(("de", "de_BE", "de_DE"), _GERMAN),
-    "en_GB": _ENGLISH,
-    "en_BE": (*_ENGLISH[:2], (",", ".")),
-}
-WELL_KNOWN = tuple(_BY_LOCALE)  # all of these are written from left to right
+def is_well_known(locale: str) -> bool:
+    """Whether the rules of a language hold the notation of a locale, which is written from left to
+    right.
+    """
+    return locale in rules_of(locale).separators
 
 
 @cache
 def notation(locale: str) -> Notation:
     """Names and separators of a locale."""
-    if locale not in _BY_LOCALE:
+    rules = rules_of(locale)
+    if locale not in rules.separators:
         return notation_of_cldr(locale)
-    months, days, (decimal, group) = _BY_LOCALE[locale]
-    rules = LANGUAGES[locale.partition("_")[0]]
     return Notation(
         _months(rules.months),
         _days(rules.weekdays),
-        decimal,
-        group,
-        _months(months.split()),
-        _days(days.split()),
+        *rules.separators[locale],
+        _months(rules.abbreviated_months),
+        _days(rules.abbreviated_weekdays),
         day_first=True,
     )
 

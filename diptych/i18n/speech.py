@@ -8,19 +8,14 @@ from functools import cache
 from diptych.diagnostics import Argument, Command, LanguageNames, Message, Source
 from diptych.diagnostics.report import Translate
 from diptych.i18n.catalogs import forms_of
-from diptych.i18n.notations import WELL_KNOWN
+from diptych.i18n.notations import is_well_known
 from diptych.i18n.plurals import plural_rule
 from diptych.i18n.po import read_po
+from diptych.languages import rules_of
 
 TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # languages with a catalog in `messages/`
 TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
 WriteCommand = Callable[[Command], str]
-# the names of languages in those of `TOOL_LANGUAGES`, as in CLDR: Babel takes long to import
-_NAMES = {
-    "nl": {"nl": "Nederlands", "fr": "Frans", "de": "Duits", "en": "Engels"},
-    "fr": {"nl": "néerlandais", "fr": "français", "de": "allemand", "en": "anglais"},
-    "en": {"nl": "Dutch", "fr": "French", "de": "German", "en": "English"},
-}
 OF_FILE = "file"  # in place of a language: each message is in the language of the file in question
 
 
@@ -64,8 +59,9 @@ def translator_of_file(path: str, write: WriteCommand = str) -> Translate:
 @cache  # a site has few languages, and CLDR takes milliseconds to find one
 def _named(locale: str, own: str, language: str) -> str:
     """The name of a language in another one (CLDR); if unknown, its own name."""
-    if language in _NAMES and locale.replace("-", "_") in WELL_KNOWN:
-        return _NAMES[language][locale[:2]]
+    names = rules_of(language).languages
+    if names and is_well_known(locale.replace("-", "_")):
+        return names[rules_of(locale).code]
     if not language.isalpha():  # LANG=C.UTF-8 names no language
         return own
     from babel import Locale, UnknownLocaleError

@@ -15,6 +15,8 @@ from diptych.languages.values import (
 
 _MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
 _WEEKDAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag"
+_SHORT_MONTHS = "jan feb märz apr mai juni juli aug sept okt nov dez"
+_SHORT_WEEKDAYS = "mo di mi do fr sa so"
 _UNITS = (
     r"%|[€$£]|[kKMGT]B\b|[cm]?[lm]\b|m[²³]|ha\b|g\b|Euro\b|Uhr\b|km\b|kg\b|Jahre?\b|Stunden?\b"
     r"|Minuten?\b|°"
@@ -79,6 +81,7 @@ LANGUAGE = LanguageRules(
     code="de",
     name="Deutsch",
     locale="de_BE",
+    languages={"nl": "Niederländisch", "fr": "Französisch", "de": "Deutsch", "en": "Englisch"},
     typography={
         "german": Typography(
             Quotes(("„", "“"), ("‚", "‘")),
@@ -92,6 +95,9 @@ LANGUAGE = LanguageRules(
     },
     months=tuple(_MONTHS.split()),
     weekdays=tuple(_WEEKDAYS.split()),
+    abbreviated_months=tuple(_SHORT_MONTHS.split()),
+    abbreviated_weekdays=tuple(_SHORT_WEEKDAYS.split()),
+    separators=dict.fromkeys(("de", "de_BE", "de_DE"), (",", ".")),
     day_endings=r"\w*",
     conjunction="und",
     date_articles=("den", "dem", "der"),

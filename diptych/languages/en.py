@@ -9,6 +9,8 @@ from diptych.languages.values import LanguageRules, Quotes, Typography, below_hu
 
 _MONTHS = "January February March April May June July August September October November December"
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+_SHORT_MONTHS = "jan feb mar apr may jun jul aug sept oct nov dec"
+_SHORT_WEEKDAYS = "mon tue wed thu fri sat sun"
 _STOP_WORDS = (
     "the of and to in that is was for it with as his on be at by had not are but from or have "
     "an they which one you were her all she there would their we him been has when who will "
@@ -71,6 +73,7 @@ LANGUAGE = LanguageRules(
     code="en",
     name="English",
     locale="en_GB",
+    languages={"nl": "Dutch", "fr": "French", "de": "German", "en": "English"},
     typography={
         "english": Typography(
             Quotes(("“", "”"), ("‘", "’")),
@@ -81,6 +84,9 @@ LANGUAGE = LanguageRules(
     },
     months=tuple(_MONTHS.split()),
     weekdays=tuple(_WEEKDAYS.split()),
+    abbreviated_months=tuple(_SHORT_MONTHS.split()),
+    abbreviated_weekdays=tuple(_SHORT_WEEKDAYS.split()),
+    separators={"en_GB": (".", ","), "en_BE": (",", ".")},
     month_first=True,
     conjunction="and",
     date_articles=("the",),

@@ -18,6 +18,8 @@ from diptych.languages.values import (
 
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 _WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
+_SHORT_MONTHS = "janv févr mars avr mai juin juil août sept oct nov déc"
+_SHORT_WEEKDAYS = "lun mar mer jeu ven sam dim"
 _UNITS = (
     r"%|[€$£]|[kKMGT]?o\b|[kKMGT]B\b|[cm]?[lm]\b|m[²³]|ha\b|g\b|euros?\b|h\b|min\b|km\b|kg\b|ans?\b"
     r"|heures?\b|minutes?\b|°"
@@ -161,6 +163,7 @@ LANGUAGE = LanguageRules(
     code="fr",
     name="Français",
     locale="fr_BE",
+    languages={"nl": "néerlandais", "fr": "français", "de": "allemand", "en": "anglais"},
     typography={
         "french": _profile(high=NBSP, low=NBSP, inside=NBSP, group=NBSP),
         "french-thin": _profile(high=THIN, low=NBSP, inside=NBSP, group=THIN),
@@ -169,6 +172,9 @@ LANGUAGE = LanguageRules(
     typography_in={"fr_CH": "french-thin"},
     months=tuple(_MONTHS.split()),
     weekdays=tuple(_WEEKDAYS.split()),
+    abbreviated_months=tuple(_SHORT_MONTHS.split()),
+    abbreviated_weekdays=tuple(_SHORT_WEEKDAYS.split()),
+    separators=dict.fromkeys(("fr", "fr_BE", "fr_FR"), (",", THIN)),
     short_day_words=("je", "me"),
     conjunction="et",
     date_articles=("le",),

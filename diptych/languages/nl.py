@@ -16,6 +16,8 @@ from diptych.languages.values import (
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 _WEEKDAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
+_SHORT_MONTHS = "jan feb mrt apr mei jun jul aug sep okt nov dec"
+_SHORT_WEEKDAYS = "ma di wo do vr za zo"
 _UNITS = (
     r"%|[€$£]|[kKMGT]B\b|[cm]?[lm]\b|m[²³]|ha\b|g\b|euro\b|uur\b|u\.|km\b|kg\b|jaar\b|minuten\b|°"
 )
@@ -95,6 +97,7 @@ LANGUAGE = LanguageRules(
     code="nl",
     name="Nederlands",
     locale="nl_BE",
+    languages={"nl": "Nederlands", "fr": "Frans", "de": "Duits", "en": "Engels"},
     typography={
         "dutch": Typography(
             Quotes(("‘", "’"), ("“", "”")),
@@ -110,6 +113,9 @@ LANGUAGE = LanguageRules(
     },
     months=tuple(_MONTHS.split()),
     weekdays=tuple(_WEEKDAYS.split()),
+    abbreviated_months=tuple(_SHORT_MONTHS.split()),
+    abbreviated_weekdays=tuple(_SHORT_WEEKDAYS.split()),
+    separators=dict.fromkeys(("nl", "nl_BE", "nl_NL"), (",", ".")),
     short_day_words=("do", "zo"),
     day_endings=r"\w*",
     conjunction="en",

@@ -50,6 +50,8 @@ class LanguageRules(Value):
     code: str
     name: str = ""  # the name of the language in the language itself
     locale: str = ""  # the locale of a new site in this language, if nobody names a country
+    # names of languages in this language, by code, as in CLDR
+    languages: Mapping[str, str] = field(default_factory=dict)
     typography: Mapping[str, Typography] = field(default_factory=dict)  # the default first
     # the default profile of each locale whose default differs from that of the language
     typography_in: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +59,8 @@ class LanguageRules(Value):
     # dates and times
     months: tuple[str, ...] = ()  # twelve, as a sentence writes them
     weekdays: tuple[str, ...] = ()  # seven from Monday on, as a sentence writes them
+    abbreviated_months: tuple[str, ...] = ()  # as in CLDR, without dots
+    abbreviated_weekdays: tuple[str, ...] = ()
     short_day_words: tuple[str, ...] = ()  # weekdays of two letters that are also other words: zo
     day_endings: str = "s?"  # expression for suffixes of a weekday: dinsdagavond
     month_first: bool = False  # whether a date can begin with its month: September 30
@@ -78,6 +82,8 @@ class LanguageRules(Value):
     spoken_times: tuple[tuple[str, int], ...] = ()
 
     # numbers
+    # the signs of decimals and of groups in locales of the language, as in CLDR
+    separators: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)  # words in small letters
     ordinals: Mapping[str, int] = field(default_factory=dict)  # words in small letters
     seconds: tuple[str, ...] = ()  # ordinals that are also a part of a minute

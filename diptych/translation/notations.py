@@ -1,7 +1,7 @@
 """The ways to write each kind of fact in a locale: regular expressions, and functions that read a
 match.
 
-Signs and names come from CLDR (`i18n.locales`) and from the rules of the language. A text may quote
+Signs and names come from CLDR (`i18n.notations`) and from the rules of the language. A text may quote
 another language, so words (uur, heures, euro) are those of all languages.
 """
 

@@ -8,7 +8,10 @@ from babel import Locale
 
 from diptych.diagnostics import LanguageNames, say
 from diptych.i18n import direction_of, notation, translator
-from diptych.i18n.notations import WELL_KNOWN, notation_of_cldr
+from diptych.i18n.notations import notation_of_cldr
+from diptych.languages import LANGUAGES
+
+WELL_KNOWN = [locale for rules in LANGUAGES.values() for locale in rules.separators]
 
 
 @pytest.mark.parametrize("locale", WELL_KNOWN)
