@@ -19,6 +19,7 @@ from diptych.values import Value
 # `prose_words` writes in place of markup
 _GAP = r"[\s>*_\x01]+"
 _ORDINAL = rf"(?:{either(lambda rules: rules.ordinal_endings)}|\.)?"
+_FIGURE = re.compile(r"\d")  # the pattern of a date takes long, and most texts have no figure
 _HALF_A_YEAR = datetime.timedelta(days=183)
 
 
@@ -60,6 +61,8 @@ def wrong_weekday(text: Text, rules: Rules) -> Iterator[Found]:
 
     A date without a year is checked in the text of an event, in the year nearest to the event.
     """
+    if not _FIGURE.search(text.words):
+        return
     locale = rules.locales[text.language]
     days = _days(locale)
     for match in days.dates.finditer(text.words):
