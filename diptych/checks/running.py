@@ -154,12 +154,13 @@ def check_texts(site: Site, cache: Cache) -> Iterator[Diagnostic]:
 def diagnose_texts(request: TextsRequest) -> tuple[Diagnostic, ...]:
     """The findings in the texts of one file."""
     checks = checks_of(Text, request.extend)
+    of_html = tuple(each for each in checks if each.html)
     return tuple(
         problem
         for text in texts_of(request.file, request.types)
         if text.language in request.rules.locales
-        for each in checks
-        if each.name not in text.exempt and (each.html or not text.is_html)
+        for each in (of_html if text.is_html else checks)
+        if each.name not in text.exempt
         for problem in each(text, request.rules)
     )
 

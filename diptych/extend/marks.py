@@ -39,8 +39,7 @@ class Check(Value):
 
     def __call__(self, *given: object) -> Iterator[Diagnostic]:
         """The findings of the check, as diagnostics with its name and severity."""
-        for each in self.find(*given):
-            yield self.reported(each)
+        return map(self.reported, self.find(*given))
 
     def reported(self, found: Found) -> Diagnostic:
         """A finding as a diagnostic."""
