@@ -15,7 +15,7 @@ from diptych.model import Heading
 from diptych.site import Page, Site, anchor_recorded, links_of
 from diptych.site.values import FALLBACK
 from diptych.translation.align import is_bold_line
-from diptych.translation.headings import Row, heading_rows
+from diptych.translation.headings import Row, are_settled, heading_rows
 from diptych.translation.units import identity_of
 from diptych.values import Value, replace
 
@@ -54,12 +54,13 @@ def headings_of(site: Site) -> Headings:
 
 
 def _named_headings(site: Site) -> Iterator[_Named]:
-    """The headings of each page that is not settled (`_is_settled`). The name of a heading is its id,
-    else its id in another language, else an id made from its words in the first language.
+    """The headings of each page that is not settled (`are_settled`): no check of headings has anything
+    to report about a settled page. The name of a heading is its id, else its id in another language,
+    else an id made from its words in the first language.
     """
     for key in site.keys:
         versions = site.own_versions(key)
-        if _is_settled(page.document.settled for page in versions):
+        if are_settled(page.document.settled for page in versions):
             continue
         pages = {page.language: page for page in versions}
         headings = {language: page.document.prose.headings for language, page in pages.items()}
@@ -74,14 +75,6 @@ def _named_headings(site: Site) -> Iterator[_Named]:
                 name = _free(slugify(own[0].text), taken)
                 taken.add(name)
             yield _Named(pages, row, name)
-
-
-def _is_settled(versions: Iterable[str | None]) -> bool:
-    """Whether all languages of a page have the same ids of headings, as `settled_ids` returns them. No
-    check of headings has anything to report about such a page. Most pages are settled.
-    """
-    ids = {*versions}
-    return len(ids) <= 1 and None not in ids
 
 
 def _free(name: str, taken: Iterable[str]) -> str:

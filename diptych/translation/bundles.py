@@ -9,7 +9,7 @@ from diptych.content.types import BUILT_IN, TERMS, Types
 from diptych.diagnostics import Source
 from diptych.model import Document, Language, Records
 from diptych.site import Site
-from diptych.translation.headings import renamed, shared_names
+from diptych.translation.headings import are_settled, renamed, shared_names
 from diptych.translation.lock import lock_path
 from diptych.translation.units import Unit, units_of
 from diptych.values import Value
@@ -38,6 +38,8 @@ class Bundle(Value):
             each.key: units_of(documents.get(each.key), self.records, each.key, self.types)
             for each in self.languages
         }
+        if are_settled(each.settled for each in self.documents):
+            return units
         names = shared_names({key: each.prose.headings for key, each in documents.items()})
         for language in {language for language, _ in names}:
             own = {written: name for (key, written), name in names.items() if key == language}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from diptych.diagnostics import nearest
@@ -14,6 +14,14 @@ from diptych.values import replace
 
 # by language, the number of its heading; a language without the heading is absent
 Row = Mapping[str, int]
+
+
+def are_settled(ids: Iterable[str | None]) -> bool:
+    """Whether all languages of a page have the same ids of headings, given as `Document.settled`. Then
+    all headings are pairs by their ids. This is true for most pages.
+    """
+    found = {*ids}
+    return len(found) <= 1 and None not in found
 
 
 def heading_rows(headings: Mapping[str, Sequence[Heading]]) -> tuple[Row, ...]:

@@ -7,13 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from diptych.cache import Cache
-from diptych.checks.headings import _is_settled
 from diptych.content.page import settled_ids
 from diptych.diagnostics import Span, correction_of
 from diptych.fix import mend
 from diptych.model import Heading
 from diptych.pipeline import Build, Options, read_site
-from diptych.translation.headings import heading_rows, shared_names
+from diptych.translation.headings import are_settled, heading_rows, shared_names
 from tests.conftest import make_tree
 
 Builds = Callable[..., Build]
@@ -169,7 +168,7 @@ SETTLED = "## A {#a}\n\n### B {#b}\n\n## C {#c}\n"
 def test_pages_that_are_passed_over_have_nothing_to_say(
     left: str, right: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Which pages the checks of headings pass over changes no message."""
+    """Which pages the checks of headings and the comparison pass over changes no message."""
     tree = make_tree(
         {
             NL: f"---\ntitle: Over\n---\n\nX.\n\n{left}",
@@ -177,20 +176,21 @@ def test_pages_that_are_passed_over_have_nothing_to_say(
         }
     )
     found = read_site(tree, Options(), Cache(None)).diagnostics
-    monkeypatch.setattr("diptych.checks.headings._is_settled", lambda _: False)
+    for reader in ("diptych.checks.headings", "diptych.translation.bundles"):
+        monkeypatch.setattr(f"{reader}.are_settled", lambda _: False)
     assert read_site(tree, Options(), Cache(None)).diagnostics == found
 
 
 def test_a_page_with_nothing_to_say_is_passed_over() -> None:
     whole = headings("## A {#a}", "### B {#b}", "## C {#c}")
     for settled in ([whole], [whole, whole], [(), ()], []):
-        assert _is_settled(map(settled_ids, settled))
+        assert are_settled(map(settled_ids, settled))
     for other in (
         headings("## A {#a}", "### B {#b}"),  # one is missing
         headings("## A {#a}", "### B {#z}", "## C {#c}"),  # another id
         headings("## A {#a}", "### B", "## C {#c}"),  # no id
     ):
-        assert not _is_settled(map(settled_ids, (whole, other)))
+        assert not are_settled(map(settled_ids, (whole, other)))
     assert settled_ids(headings("# A {#a}")) is None
     assert settled_ids(headings("## A {#a}", "#### B {#b}")) is None
     assert settled_ids(headings("## A {#a}", "## B {#a}")) is None
