@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
 from itertools import combinations
 
 from diptych.diagnostics import (
@@ -48,7 +49,7 @@ _APART = re.compile(
     r"|/(?:[\w.-]+/)+[\w.-]*"
 )
 # a quick test, since most texts have none of these parts
-_MAY_BE_APART = re.compile(r"[`~<\[\]{@/\t]|\.(?:(?=[a-z])|(?<=www\.))")
+_MAY_BE_APART = re.compile(r"[`~<\[\]{@/\t.](?:(?<!\.)|(?=[a-z])|(?<=www\.))")
 _INDENT = " " * 4
 
 
@@ -306,13 +307,24 @@ def detect_language(text: str) -> str | None:
     words = words_of(_APART.sub(" ", text) if apart else text)
     if len(words) < MIN_WORDS:
         return None
-    counts = {
-        language: sum(map(rules.stop_words.__contains__, words))
-        for language, rules in LANGUAGES.items()
-    }
+    counts = dict.fromkeys(LANGUAGES, 0)
+    speakers = _speakers()
+    for word in words:
+        for language in speakers.get(word, ()):
+            counts[language] += 1
     best, second = sorted(counts, key=lambda language: -counts[language])[:2]
     clear = counts[best] >= 4 and counts[best] >= 2 * counts[second]
     return best if clear else None
+
+
+@cache
+def _speakers() -> Mapping[str, Sequence[str]]:
+    """The languages in which a word is common, by word."""
+    speakers: dict[str, list[str]] = {}
+    for language, rules in LANGUAGES.items():
+        for word in rules.stop_words:
+            speakers.setdefault(word, []).append(language)
+    return speakers
 
 
 def _swapped(
