@@ -185,7 +185,11 @@ def _pair(
     """Adds the certain pairs: each row of the left with the first free row of the right that has
     one of its lookup keys. Rows of the same section come first.
     """
-    asked = {index: set(wanted(row)) for index, row in enumerate(left) if index not in pairs}
+    asked = {
+        index: names
+        for index, row in enumerate(left)
+        if index not in pairs and (names := set(wanted(row)))
+    }
     taken = set(pairs.values())
     waiting = _Waiting(right, named, taken, set[Hashable]().union(*asked.values()))
     for within in (True, False):

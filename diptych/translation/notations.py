@@ -125,7 +125,8 @@ class SignedRules(Value):
     rules: Callable[[], tuple[Rule, ...]]  # compiled for the first text that they concern
 
 
-_MARK = re.compile(r"[\[\]<{@]|:(?=//)|\.(?<=www\.)")
+# begins with a set of signs, which `re` finds quickly
+_MARK = re.compile(r"[\[\]<{@:.](?:(?<![:.])|(?<=:)(?=//)|(?<=www\.))")
 _FIGURE = re.compile(rf"[\d{''.join(_FRACTIONS)}]")
 
 

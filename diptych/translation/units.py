@@ -135,7 +135,8 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
     text = unicodedata.normalize("NFC", text)  # some systems take é apart; a reader sees the same
     if "](" in text:
         text = _TARGET.sub(lambda match: "](" + identity_of(match[1], key), text)
-    text = _OPENED.sub('"', text)
+    if "«" in text:
+        text = _OPENED.sub('"', text)
     if "»" in text:
         text = _CLOSED.sub('"', text)
     text = text.replace("“", '"').replace("”", '"').replace("„", '"')
@@ -156,7 +157,7 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
     text = " ".join(text.split())
     for sign in _SPACED:
         text = text.replace(f" {sign}", sign)
-    return _AMOUNT.sub("€", text)
+    return _AMOUNT.sub("€", text) if "€" in text else text
 
 
 def _alike(part: str) -> str:
