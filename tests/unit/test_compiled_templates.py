@@ -35,5 +35,14 @@ def test_what_no_page_shows_is_not_compiled(monkeypatch: pytest.MonkeyPatch) -> 
     names = compiled({}, monkeypatch)
     assert "page.html" in names
     assert "partials/chapter.html" in names
-    shown = {f"partials/{each}.html" for each in ("fields", "picture", "sources", "records")}
-    assert not shown & set(names)
+    seldom = (
+        "chapter_events",
+        "chapter_terms",
+        "fields",
+        "neighbours",
+        "notice",
+        "picture",
+        "records",
+        "sources",
+    )
+    assert not {f"partials/{each}.html" for each in seldom} & set(names)

@@ -23,7 +23,9 @@ from tests.conftest import LOOK, ROOT, SITE_YAML, Ran, files_of, write_site
 from tests.strategies import named, places
 from tests.test_planted import picture
 
-BELOW = b'{% include "partials/neighbours.html" %}'  # the last thing of the page template
+BELOW = (  # the last thing of the page template
+    b'{% if view.previous or view.next %}\n{% include "partials/neighbours.html" %}\n{% endif %}'
+)
 TYPES = """\
 page:
   place: {type: text, translate: true, label: {nl: Plaats, fr: Lieu}}
