@@ -27,7 +27,7 @@ from diptych.yaml.shapes import (
     TableOf,
     TextOrPerLanguage,
 )
-from diptych.yaml.syntax import quoted
+from diptych.yaml.signs import quoted
 
 __all__ = [
     "Field",
