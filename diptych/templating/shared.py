@@ -45,6 +45,7 @@ class SharedBlockFinder:
         self._included: dict[
             str, frozenset[str]
         ] = {}  # the parts of `view` that a template reads, by its name
+        self._fields: dict[nodes.Block, tuple[str, ...] | None] = {}  # of each block so far
 
     def blocks_of(self, name: str) -> SharedBlocks:
         """The shared blocks of a template and of the templates that it extends; none if one of
@@ -74,7 +75,14 @@ class SharedBlockFinder:
         )
 
     def _fields_of(self, block: nodes.Block) -> tuple[str, ...] | None:
-        """The fields of `view.site` that a block reads; None if it reads anything else."""
+        """The fields of `view.site` that a block reads; None if it reads anything else. Nearly all
+        templates extend the same one, whose blocks are examined once.
+        """
+        if block not in self._fields:
+            self._fields[block] = self._examined(block)
+        return self._fields[block]
+
+    def _examined(self, block: nodes.Block) -> tuple[str, ...] | None:
         read = set(self._reads(block))
         if all(each.startswith("site.") for each in read) and self._is_alone(block):
             return tuple(each.removeprefix("site.") for each in read)

@@ -112,6 +112,19 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     its view.
     """
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._trees: dict[tuple[str, str | None], nodes.Template] = {}  # by text and name
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The syntax tree of a template. It is kept, since a template in which shared blocks are
+        searched is compiled too, and parsing takes half of the time of both.
+        """
+        tree = self._trees.get((source, name))
+        if tree is None:
+            tree = self._trees[source, name] = super()._parse(source, name, filename)
+        return tree
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute of a value, as a template reads it. For a view, only the name of the attribute
         is tested: Jinja's own tests have the same result and are slower, and a page reads a hundred
@@ -247,7 +260,7 @@ class Templates:
 
     @functools.cached_property
     def _shared(self) -> Mapping[str, SharedBlocks]:
-        return self._cache.call(find_shared, "templates", self.sources)
+        return self._cache.call(find_shared, "templates", self, {"given": self.sources})
 
     def keys_of_parts(self, name: str, language: str, site: SiteView) -> dict[str, Digest]:
         """The digest of the input of each shared block of a template, by the name of the block."""
@@ -544,7 +557,7 @@ def check_blocks(sources: Mapping[str, Source]) -> tuple[Diagnostic, ...]:
     """The diagnostics of templates together with the templates that they extend: template-block,
     template-outside.
     """
-    parse = functools.cache(Templates(sources, {}, (), str, Cache(None)).parsed)
+    parse = Templates(sources, {}, (), str, Cache(None)).parsed
     own = [name for name in sources if not is_themes(name, sources)]
     outside = (
         found
@@ -555,21 +568,21 @@ def check_blocks(sources: Mapping[str, Source]) -> tuple[Diagnostic, ...]:
     return (*lost_blocks(sources, parse), *outside)
 
 
-def find_shared(sources: Mapping[str, Source]) -> dict[str, SharedBlocks]:
+def find_shared(templates: Templates) -> dict[str, SharedBlocks]:
     """The shared blocks of each layout, by the name of its template.
 
     Only the theme's templates can have shared blocks, since a template of the site may use a block in
     any way: a template that extends one of the site's has none, and a block that includes one is not
     shared.
     """
-    templates = Templates(sources, {}, (), str, Cache(None))
-    parse = functools.cache(
+    finder = SharedBlockFinder(
         lambda name: (
-            templates.parsed(name) if name in sources and is_themes(name, sources) else None
+            templates.parsed(name)
+            if name in templates.sources and templates.is_themes(name)
+            else None
         )
     )
-    finder = SharedBlockFinder(parse)
-    return {name: finder.blocks_of(name) for name in sources if "/" not in name}
+    return {name: finder.blocks_of(name) for name in templates.sources if "/" not in name}
 
 
 def _names() -> frozenset[str]:

@@ -12,7 +12,7 @@ from diptych.diagnostics import Source
 from diptych.html import Sheets, links_of_part, read_light
 from diptych.model import File, Tree
 from diptych.pipeline import Options, build_site
-from diptych.templating.shared import GIVEN
+from diptych.templating.shared import GIVEN, SharedBlock
 from diptych.templating.templates import Templates, find_shared
 from tests.conftest import LOOK
 
@@ -36,11 +36,16 @@ def of_theme(texts: Mapping[str, str]) -> dict[str, Source]:
     return sources | {f"theme/{name}": source for name, source in sources.items()}
 
 
+def blocks_of_page(sources: Mapping[str, Source]) -> Mapping[str, SharedBlock]:
+    """The shared blocks of page.html."""
+    return find_shared(Templates(sources, {}, (), str, Cache(None)))["page.html"].blocks
+
+
 def shared(**templates: str) -> dict[str, tuple[str, ...]]:
     """The shared blocks of page.html, which extends base.html, and the fields that each reads."""
     texts = {"base.html": BASE, "page.html": "{% extends 'base.html' %}"}
     texts |= {f"{name}.html": text for name, text in templates.items()}
-    found = find_shared(of_theme(texts))["page.html"].blocks
+    found = blocks_of_page(of_theme(texts))
     return {name: block.fields for name, block in found.items()}
 
 
@@ -54,9 +59,9 @@ def test_a_page_with_a_template_of_the_site_shares_none(own: str) -> None:
     texts = {"base.html": menu, "page.html": "{% extends 'base.html' %}", "partials/entry.html": ""}
 
     sources = of_theme(texts)
-    assert list(find_shared(sources)["page.html"].blocks) == ["menu"]
+    assert list(blocks_of_page(sources)) == ["menu"]
     sources[own] = Source(f"templates/{own}", f"{texts[own]} ")
-    assert find_shared(sources)["page.html"].blocks == {}
+    assert blocks_of_page(sources) == {}
 
 
 @pytest.mark.parametrize(
