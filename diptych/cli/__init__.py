@@ -1,5 +1,5 @@
 """The command line: arguments, exit statuses, printing, the clock."""
 
-from diptych.cli.main import main
+from diptych.cli.main import leave, main
 
-__all__ = ["main"]
+__all__ = ["leave", "main"]
