@@ -34,6 +34,10 @@ from diptych.values import Value
 
 XML = (".atom", ".rdf", ".rss", ".xml")  # endings of files that are read as XML
 FORMS = "admin/"  # the one exception: the page for editing, off by default
+# what an address begins with that means the same on each page
+_EVERYWHERE = ("/", "http:", "https:", "mailto:")
+# a path from the top of a host, and a fragment, in which no character has another meaning
+_AS_WRITTEN = re.compile(r"/(?!/)[\w.~/-]*(?:#[\w.~-]*)?", re.ASCII)
 _SHOWN = 80  # characters of an address or a tag in a message
 _PLAIN = say("write `&lt;` for `<` there, or take it out")
 _LISTED = say(
@@ -268,45 +272,61 @@ def _as_browsers_read(address: str) -> str:
 
 
 def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:
-    """The output that an address of this site means, and its fragment; None for other sites and for
-    addresses that no browser can read.
+    """The output that an address on the page at `path` means, and its fragment; None for other sites
+    and for addresses that no browser can read.
     """
-    return target_of(address, "" if address.startswith("/") else path, base)
+    if address.startswith(_EVERYWHERE):
+        return target_of(address, "", base)
+    if address.startswith("#"):
+        found = target_of(address, "", base)
+        return None if found is None else (path, found[1])
+    return target_of(address, path, base)
 
 
-@lru_cache(maxsize=4096)  # several checks resolve the addresses that all pages share
+@lru_cache(maxsize=4096)  # pages have addresses in common, and several checks resolve each
 def target_of(address: str, path: str, base: str) -> tuple[str, str] | None:
     """The output that an address of this site means, and its fragment; None for other sites and for
     addresses that no browser can read.
 
-    `path` is the path of the page with the address. For an address that begins with `/`, `path` is
-    empty, so that the cache has one result for all pages.
+    `path` is the path of the page with the address. It is empty for an address whose target does not
+    depend on the page, so that the cache has one result for all pages.
     """
+    folder = urlsplit(base).path.rstrip("/")  # of the site on its host
+    own = address.removeprefix(base) if address.startswith(base + "/") else None
+    if _AS_WRITTEN.fullmatch(address if own is None else own):
+        named, _, fragment = (address if own is None else folder + own).partition("#")
+        return _below(folder, named), fragment
     address = _as_browsers_read(address)
     try:
         parts = urlsplit(address)
     except ValueError:
         return None
-    if address.startswith(base + "/") or address == base:
-        parts = urlsplit(address.removeprefix(base) or "/")
-        prefix = ""
-    elif parts.scheme or parts.netloc:
+    inside = address == base or address.startswith(base + "/")
+    if (parts.scheme or parts.netloc) and not inside:
         return None
-    else:
-        prefix = urlsplit(base).path.rstrip("/")
-    if not parts.path:
+    named = f"{folder}/" if address == base else parts.path
+    if not named:
         return path, parts.fragment
-    if parts.path.startswith("/"):
-        if not parts.path.startswith(prefix + "/"):
-            return parts.path, ""  # outside the folder of this site, where no output is
-        target = unquote(parts.path).removeprefix(prefix).lstrip("/")
-    else:
-        joined = posixpath.join(posixpath.dirname(path), unquote(parts.path))
-        folder = "/" if joined.endswith(("/", "/.", "/..")) or joined in (".", "..") else ""
-        target = (posixpath.normpath(joined) + folder).removeprefix("./")
-    if target == "" or target.endswith("/"):
-        target += "index.html"
-    return target, unquote(parts.fragment)
+    fragment = unquote(parts.fragment)
+    if named.startswith("/"):
+        return _below(folder, unquote(named)), fragment
+    joined = posixpath.join(posixpath.dirname(path), unquote(named))
+    end = "/" if joined.endswith(("/", "/.", "/..")) or joined in (".", "..") else ""
+    return _page_at((posixpath.normpath(joined) + end).removeprefix("./")), fragment
+
+
+def _below(folder: str, path: str) -> str:
+    """The output at a path of a host, of which the site has a folder; for a path outside of the
+    folder, where no output is, the path itself.
+    """
+    if not path.startswith(f"{folder}/"):
+        return path
+    return _page_at(path.removeprefix(folder).lstrip("/"))
+
+
+def _page_at(path: str) -> str:
+    """The path of the output at an address."""
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
 
 
 @check("unknown-markup", Severity.ERROR, of=Output)

@@ -55,6 +55,10 @@ def test_the_site_itself_has_nothing_wrong(site: Builds) -> None:
             '<a href="https://example.org/nl/weg/">x</a>',
             "dead-link: this template links to https://example.org/nl/weg/, which is not there",
         ),
+        (  # no host in brackets, since the host is in front of it
+            '<a href="https://example.org//[weg">x</a>',
+            "dead-link: this template links to https://example.org//[weg, which is not there",
+        ),
         (
             '<a href="/nl/#weg">x</a>',
             "dead-anchor: this template links to /nl/#weg, and there is no such place there",
@@ -117,6 +121,7 @@ def test_what_a_template_can_break(site: Builds, body: str, problem: str) -> Non
         '<a href="https://elsewhere.example/weg/">x</a>',
         '<a href="mailto:a@b.be">x</a>',
         '<a href="https://example.org/nl/">x</a>',
+        '<a href="https://example.org//nl/">x</a>',
         '<a href="https://example.organic/weg/">x</a>',
         '<img src="data:image/gif;base64,R0lGOD" alt="">',
     ],
