@@ -29,6 +29,12 @@ _LEFTOVERS = re.compile(  # names of temporary and backup files of editors and b
     re.IGNORECASE,
 )
 _SKIPPED = {"Thumbs.db", "desktop.ini", "Icon\r"}
+FOR_HOSTS = {  # hidden names that somebody meant to publish
+    ".well-known",
+    ".htaccess",
+    ".htpasswd",
+    ".nojekyll",
+}
 MAX_DEPTH = 20  # folders below one another
 FILES = ("extend.py",)  # files that a site may have at its root
 _SECOND = 1_000_000_000  # in nanoseconds
@@ -45,17 +51,27 @@ Printed = list[tuple[str, str]]  # ("stdout" or "stderr", text), in order
 
 
 def sources(root: Path) -> dict[str, State]:
-    """The state of every file of a site that a run may read. Call it before the files are read."""
+    """The state of everything in a site that a run may read, or that it reports without reading it:
+    links, files for hosts, folders that are too deep. Call it before the files are read.
+    """
     found: dict[str, State] = {}
-    waiting = [(str(root / folder), folder, 0) for folder in FOLDERS]
+    waiting = []
+    for folder in FOLDERS:
+        place = str(root / folder)
+        if os.path.islink(place) or os.path.isfile(place):
+            found[folder] = _state(place)
+        else:
+            waiting.append((place, folder, 0))
     while waiting:
         place, inside, depth = waiting.pop()
         for entry in _entries(place):
-            if entry.is_dir():
-                if depth < MAX_DEPTH and not entry.is_symlink() and not is_leftover(entry.name):
-                    waiting.append((entry.path, f"{inside}{os.sep}{entry.name}", depth + 1))
-            elif not is_left_file(entry.name):
-                found[f"{inside}{os.sep}{entry.name}"] = _state(entry.path)
+            name, path = entry.name, f"{inside}{os.sep}{entry.name}"
+            if is_leftover(name) and name not in FOR_HOSTS:
+                continue
+            if depth < MAX_DEPTH and entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, path, depth + 1))
+            elif not (name.isdigit() and entry.is_file(follow_symlinks=False)):
+                found[path] = _state(entry.path)
     for name in FILES:
         if (state := _state(root / name)) != _NOTHING:
             found[name] = state

@@ -112,6 +112,7 @@ def _repeated(printed: Printed) -> int:
                 stream.reconfigure(encoding="utf-8", errors="replace")
             try:
                 stream.write(text)
+                stream.flush()  # else both streams in one file, as in a log, are out of order
             except OSError:
                 return _ENVIRONMENT
     return _DONE

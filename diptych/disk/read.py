@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Span, error, say
-from diptych.glance import FILES, FOLDERS, MAX_DEPTH, State, is_left_file, is_leftover, is_young
+from diptych.glance import (
+    FILES,
+    FOLDERS,
+    FOR_HOSTS,
+    MAX_DEPTH,
+    State,
+    is_left_file,
+    is_leftover,
+    is_young,
+)
 from diptych.model import RESERVED, File, Tree
 from diptych.unseen import unseen_in
 from diptych.values import Value
@@ -19,12 +28,6 @@ MAX_TEXT = 4_000_000  # bytes: four times the characters that one text may have
 MAX_FILE = 64_000_000  # bytes of any other file
 _TEXTS = (".md", ".yaml", ".po", ".pot", ".html", ".css", ".svg", ".txt", ".lock")
 _ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ]$')  # in a name, or at its end
-_FOR_HOSTS = {
-    ".well-known",
-    ".htaccess",
-    ".htpasswd",
-    ".nojekyll",
-}  # hidden, and meant to be published
 _PLAIN = re.compile(r"[\w./-]+", re.ASCII)  # names in which nothing can be invisible
 _FOR_PEOPLE = {"content/README.md"}  # about the folder; no page of the site
 
@@ -178,7 +181,7 @@ def _walk(folder: str, name: str, problems: list[Diagnostic], depth: int) -> Ite
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
         relative = f"{name}/{entry.name}"
-        if entry.name in _FOR_HOSTS:
+        if entry.name in FOR_HOSTS:
             problems.append(_for_hosts(relative))
         if is_leftover(entry.name) or relative in _FOR_PEOPLE:
             continue

@@ -363,6 +363,20 @@ def test_the_same_is_said_as_by_a_run(
     assert "up to date" in said[1].err
 
 
+def test_in_one_file_the_same_is_said_in_the_same_order(root: Path) -> None:
+    """Both streams in one file, as in the log of a build server: the counts stand below the problems."""
+    (root / "content/about/fr.md").unlink()
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    call = [sys.executable, "-m", "diptych", "--root", str(root), "check"]
+    logs = []
+    for log in (root.parent / "first.log", root.parent / "second.log"):
+        with log.open("w") as file:
+            subprocess.run(call, env=environment, stdout=file, stderr=file, check=True)
+        logs.append(log.read_text())
+    assert logs[0] == logs[1]
+    assert logs[0].index("missing-translation") < logs[0].index("0 errors")
+
+
 def test_a_check_is_answered_too(
     root: Path, looks: Look, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -390,6 +404,33 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a record of another kind": lambda root: (root / ".cache/build.json").write_text("[1]"),
     "no record": lambda root: (root / ".cache/build.json").unlink(),
 }
+
+
+def linked_content(root: Path) -> None:
+    (root / "content").rename(root / "moved")
+    (root / "content").symlink_to("moved")
+
+
+REPORTED: dict[str, Callable[[Path], object]] = {
+    "a link to a folder": lambda root: (root / "content/linked").symlink_to(root / "i18n"),
+    "a link with a number as its name": lambda root: (root / "content/12").symlink_to("site.yaml"),
+    "a link in place of a folder of the site": linked_content,
+    "a file in place of a folder of the site": lambda root: (root / "vendor").write_text(""),
+    "a file for a host": lambda root: (root / "content/.htaccess").write_text("Deny from all\n"),
+    "a folder that is too deep": lambda root: (
+        (root / "content").joinpath(*"d" * 21).mkdir(parents=True)
+    ),
+}
+
+
+@pytest.mark.parametrize("change", REPORTED.values(), ids=REPORTED)
+def test_what_no_site_may_hold_is_seen(
+    change: Callable[[Path], object], root: Path, looks: Look
+) -> None:
+    """A build after it fails, as a build without the record does."""
+    assert looks()
+    change(root)
+    assert main(["build"], root=root) == 1
 
 
 RESTORED = [
