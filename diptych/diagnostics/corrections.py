@@ -48,7 +48,8 @@ def corrections_of(
         if correction is not None:
             lines = range(correction.first, correction.last + 1)
             beside = [edits for line in lines for edits in by_line.get((correction.path, line), ())]
-            found[each] = correction_of(each, sources, beside[:_MAX_BESIDE]) or correction
+            together = correction_of(each, sources, beside[:_MAX_BESIDE]) if beside else None
+            found[each] = together or correction
     return found
 
 
