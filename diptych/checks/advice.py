@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from diptych.cache import Cache, SlotRequest
+from diptych.cache import Cache
+from diptych.checks.inputs import groups_of_files
 from diptych.checks.links import plain
 from diptych.content.texts import File, Text, texts_of
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Severity, say, say_n
 from diptych.extend import Found, check
-from diptych.files.text import text_digest
 from diptych.model import Link
 from diptych.site import Resolver, Site
 from diptych.values import Value
@@ -57,13 +57,8 @@ class AdviceRequest(Value):
 
 def check_advice(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     """The notes of these checks."""
-    requests = (
-        SlotRequest(
-            file.source.path, {"text": text_digest(file.source)}, AdviceRequest(file, site.types)
-        )
-        for file in site.text_files()
-    )
-    for found in cache.call_each(advise, requests, {"types": site.types.written}):
+    groups = groups_of_files(site, lambda file: AdviceRequest(file, site.types))
+    for found in cache.call_groups(advise, groups, {"types": site.types.written}):
         yield from found
     yield from repeated_link_text(site)
     yield from varied_link_text(site)

@@ -1,15 +1,23 @@
 """Inputs of checks that run before the pages are made: `Rules`, the second argument of a
-check of texts, and `ReadSite`, the site with other results of reading it.
+check of texts, `ReadSite`, the site with other results of reading it, and the slots of stages that
+check the texts of a file.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TypeVar
 
+from diptych.cache import SlotGroup, SlotRequest, slot_group
 from diptych.content.terms.vocabulary import Vocabulary
+from diptych.content.texts import File
+from diptych.files.text import text_digest
 from diptych.site import Site
 from diptych.values import Value, field
+
+T = TypeVar("T")
 
 
 class Rules(Value):
@@ -29,3 +37,21 @@ class ReadSite(Value):
     today: datetime.date | None = None  # None: nothing expires
     # keys of pages with a file that could be read only in part
     unread: frozenset[str] = frozenset()
+
+
+def groups_of_files(site: Site, given: Callable[[File], T]) -> list[SlotGroup[T]]:
+    """Every file with texts as a slot, in the groups of the site. `given` makes what the stage is given
+    for a file; it depends on the text of the file, and on what is the same for all files.
+    """
+
+    def requests(files: Iterable[File]) -> list[SlotRequest[T]]:
+        return [
+            SlotRequest(each.source.path, {"text": text_digest(each.source)}, given(each))
+            for each in files
+        ]
+
+    groups = [
+        SlotGroup(each.name, len(each.files), each.digest, partial(requests, each.files))
+        for each in site.groups
+    ]
+    return [*groups, slot_group("whole site", requests(site.records_of("")))]

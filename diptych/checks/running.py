@@ -17,7 +17,6 @@ from diptych.cache import (
     digest,
     digest_of_texts,
     group_of,
-    slot_group,
 )
 from diptych.checks import (
     expiry,
@@ -34,7 +33,7 @@ from diptych.checks import (
     wording,
 )
 from diptych.checks.headings import Headings, headings_of
-from diptych.checks.inputs import ReadSite, Rules
+from diptych.checks.inputs import ReadSite, Rules, groups_of_files
 from diptych.checks.links import broken_links
 from diptych.checks.pages import HtmlPage, Places, Published
 from diptych.checks.pictures import missing_pictures
@@ -45,7 +44,6 @@ from diptych.content.texts import File, Text, texts_of
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Source
 from diptych.extend import Check, load
-from diptych.files.text import text_digest
 from diptych.html import PageFacts, read_page
 from diptych.model import Output
 from diptych.search import FOLDER, SCRIPT
@@ -127,21 +125,7 @@ def check_texts(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     rules = Rules(locales, settings.foreign, site.vocabulary)
     known: dict[str, object] = {"rules": digest(rules), "extend": digest(extend)}
 
-    def requests(files: Iterable[File]) -> list[SlotRequest[TextsRequest]]:
-        return [
-            SlotRequest(
-                file.source.path,
-                {"text": text_digest(file.source)},
-                TextsRequest(file, site.types, rules, extend),
-            )
-            for file in files
-        ]
-
-    groups = [
-        SlotGroup(each.name, len(each.files), each.digest, partial(requests, each.files))
-        for each in site.groups
-    ]
-    groups.append(slot_group("whole site", requests(site.records_of(""))))
+    groups = groups_of_files(site, lambda file: TextsRequest(file, site.types, rules, extend))
     for found in cache.call_groups(diagnose_texts, groups, {"types": site.types.written, **known}):
         yield from found
     for key, catalog in site.catalogs.items():
