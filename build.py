@@ -7,7 +7,7 @@ from pathlib import Path
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C while modules load: no stack
 try:
-    from diptych.cli import leave, main
+    from diptych.cli import main
 
     status = main(root=Path(__file__).resolve().parent)
 # a library may also be missing later: a command imports it only when it needs it
@@ -25,4 +25,4 @@ except ModuleNotFoundError as missing:
     )
     sys.exit(3)
 
-leave(status)
+sys.exit(status)

@@ -6,18 +6,18 @@ it, the system's handler is in place, which only ends the process.
 """
 
 import signal
+import sys
 from pathlib import Path
-from typing import NoReturn
 
 
-def installed() -> NoReturn:
-    """Runs the command on the site in the current folder, and ends with its exit status."""
+def installed() -> int:
+    """Runs the command on the site in the current folder; returns its exit status."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not ignored, as with nohup
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from diptych.cli import leave, main  # everything else is imported with it
+    from diptych.cli import main  # everything else is imported with it
 
-    leave(main(root=Path.cwd()))
+    return main(root=Path.cwd())
 
 
 if __name__ == "__main__":
-    installed()
+    sys.exit(installed())

@@ -36,8 +36,6 @@ XML = (".atom", ".rdf", ".rss", ".xml")  # endings of files that are read as XML
 FORMS = "admin/"  # the one exception: the page for editing, off by default
 # what an address begins with that means the same on each page
 _EVERYWHERE = ("/", "http:", "https:", "mailto:")
-# a path from the top of a host, and a fragment, in which no character has another meaning
-_AS_WRITTEN = re.compile(r"/(?!/)[\w.~/-]*(?:#[\w.~-]*)?", re.ASCII)
 _SHOWN = 80  # characters of an address or a tag in a message
 _PLAIN = say("write `&lt;` for `<` there, or take it out")
 _LISTED = say(
@@ -292,10 +290,6 @@ def target_of(address: str, path: str, base: str) -> tuple[str, str] | None:
     depend on the page, so that the cache has one result for all pages.
     """
     folder = urlsplit(base).path.rstrip("/")  # of the site on its host
-    own = address.removeprefix(base) if address.startswith(base + "/") else None
-    if _AS_WRITTEN.fullmatch(address if own is None else own):
-        named, _, fragment = (address if own is None else folder + own).partition("#")
-        return _below(folder, named), fragment
     address = _as_browsers_read(address)
     try:
         parts = urlsplit(address)

@@ -1,5 +1,5 @@
 """The command line: arguments, exit statuses, printing, the clock."""
 
-from diptych.cli.main import leave, main
+from diptych.cli.main import main
 
-__all__ = ["leave", "main"]
+__all__ = ["main"]

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
 
 from diptych.glance import Printed, Run, keep_outputs, last_run
 
@@ -36,16 +35,6 @@ def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
         return _flushed(_repeated_or_run(given, called, root))
     except KeyboardInterrupt:  # if Python code calls `main`; a running command handles it
         return _flushed(_ENVIRONMENT)
-
-
-def leave(status: int) -> NoReturn:
-    """Ends the process with an exit status, after `main`.
-
-    Python would first free every object, one by one, which takes a tenth of the time of a build of a
-    thousand pages; the system frees them all at once. By now all files are closed and the output is
-    flushed.
-    """
-    os._exit(status)
 
 
 def _repeated_or_run(given: list[str], called: Sequence[str], root: Path) -> int:

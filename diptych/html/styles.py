@@ -7,12 +7,14 @@ This serves the style sheets of `assets/`, `style` elements and attributes, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from diptych.html.style_tokens import OPENING, StyleToken, tokens_of
 from diptych.values import Value
+
+if TYPE_CHECKING:
+    from tinycss2.ast import Node
 
 _NAMING = {  # functions whose strings are addresses (CSS Images 4, CSS Values 4)
     "url",
@@ -93,61 +95,65 @@ def read_style(text: str) -> StyleSheet:
     Strings that begin like an address of another site are addresses too, since a variable can carry
     them into a function. The address in a `@namespace` rule is left out, since no browser fetches it.
     """
+    import tinycss2  # only a style that was not read before needs it
+
     plain = with_plain_lines(text)
+    starts = [0]
+    starts += (each.end() for each in re.finditer("\n", plain))
     addresses: list[StyleAddress] = []
     comments: list[tuple[int, int]] = []
-    levels = [_Level()]
-    for token in tokens_of(plain):
-        level, start = levels[-1], token.start
-        if token.kind == "comment":
-            comments += [(start, token.end)] if not plain.startswith("/*!", start) else []
-            continue
-        if token.kind == "closing" and token.value == level.end:
-            levels.pop()
-            continue
-        rule = level.rule
-        level.rule = _rule_after(rule, token)
-        named = level.within or rule == "namespace"
-        if token.kind in OPENING:
-            levels.append(_Level(OPENING[token.kind], token.value, named))
-        elif named:
-            continue
-        elif token.kind == "url":
-            addresses.append(StyleAddress(token.value, start, _end_of_url(plain, start)))
-        elif token.kind == "string" and (
-            rule == "import" or level.function in _NAMING or leads_elsewhere(token.value)
-        ):
-            addresses.append(_of_string(plain, start, token.value, level.function))
+    waiting: list[tuple[Sequence[Node], str, bool]] = [
+        (tinycss2.parse_component_value_list(plain), "", False)
+    ]
+    while waiting:
+        # `within` says whether the nodes are inside a function of a `@namespace` rule
+        nodes, function, within = waiting.pop()
+        for node, rule in _with_rules(nodes):
+            named = within or rule == "namespace"
+            start = starts[node.source_line - 1] + node.source_column - 1
+            if node.type == "comment":
+                # the last comment may have no end
+                end = min(start + len(f"/*{node.value}*/"), len(plain))
+                comments += [(start, end)] if not node.value.startswith("!") else []
+            elif node.type == "function":
+                waiting.append((node.arguments, node.lower_name, named))
+            elif hasattr(node, "content"):
+                waiting.append((node.content, "", named))
+            elif named:
+                continue
+            elif node.type == "url":
+                addresses.append(StyleAddress(node.value, start, _end_of_url(plain, start)))
+            elif node.type == "string" and (
+                rule == "import" or function in _NAMING or leads_elsewhere(node.value)
+            ):
+                addresses.append(_of_string(plain, start, node.value, function))
     addresses.sort(key=lambda each: each.start)
-    return StyleSheet(tuple(addresses), tuple(comments))
-
-
-@dataclass(slots=True)
-class _Level:
-    """The inside of a block or function, or the whole style sheet."""
-
-    end: str = ""  # the sign that ends it
-    function: str = ""  # its name; "" for a block
-    within: bool = False  # whether it is inside a `@namespace` rule
-    # "import" for the first token after `@import`, "namespace" for every token of a `@namespace` rule,
-    # and "" for all others
-    rule: str = ""
-
-
-def _rule_after(rule: str, token: StyleToken) -> str:
-    if rule == "namespace" and token.kind not in ("{", ";"):
-        return rule
-    return token.value if token.kind == "at" and token.value in ("import", "namespace") else ""
+    return StyleSheet(tuple(addresses), tuple(sorted(comments)))
 
 
 def without_comments(style: str) -> str:
     """The same style without its comments, which may hold names of programs and people."""
     if "/*" not in style:
         return style
-    import tinycss2  # only a style with comments needs it
+    import tinycss2  # as above
 
     nodes = tinycss2.parse_component_value_list(style, skip_comments=True)
     return str(tinycss2.serialize(nodes))
+
+
+def _with_rules(nodes: Sequence[Node]) -> Iterator[tuple[Node, str]]:
+    """Each node except white space, with the name of its rule: "import" for the first node after
+    `@import`, "namespace" for every node of a `@namespace` rule, and "" for all other nodes.
+    """
+    rule = ""
+    for node in nodes:
+        if node.type == "whitespace":
+            continue
+        yield node, rule
+        inside = rule == "namespace" and node.type != "{} block" and node != ";"
+        if node.type != "comment" and not inside:
+            name = node.lower_value if node.type == "at-keyword" else ""
+            rule = name if name in ("import", "namespace") else ""
 
 
 def _of_string(text: str, start: int, value: str, function: str) -> StyleAddress:

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from diptych.files.drawings import clean_drawing
 from diptych.files.theme import theme_files
-from diptych.html import read_page, styles
-from diptych.html.style_tokens import tokens_of
+from diptych.html import read_page
 from diptych.html.styles import leads_elsewhere, read_style, style_addresses, with_plain_lines
 from diptych.model import File
 from diptych.pipeline import Build
@@ -129,37 +128,6 @@ def test_any_style_is_read_without_a_traceback(parts: list[str]) -> None:
     places = [(each.start, each.end) for each in style_addresses(text)]
     assert all(0 <= start <= end <= len(plain) for start, end in places)
     assert places == sorted(places)
-
-
-def seen_by_tinycss(text: str) -> list[str]:
-    """The addresses (`url:…`), strings, functions and comments in a style sheet, as tinycss2 reads them."""
-    seen: list[tuple[int, int, str]] = []
-    waiting = [tinycss2.parse_component_value_list(text)]
-    while waiting:
-        for node in waiting.pop():
-            if node.type in ("url", "string", "comment"):
-                kind = f"{node.type}:" + ("" if node.type == "comment" else node.value)
-                seen.append((node.source_line, node.source_column, kind))
-            elif node.type == "function":
-                seen.append((node.source_line, node.source_column, f"function:{node.lower_name}"))
-                waiting.append(node.arguments)
-            elif hasattr(node, "content"):
-                waiting.append(node.content)
-    return [each for *_, each in sorted(seen)]
-
-
-PIECES = "url( URL( u\\72l( \\75\trl( image-set( src( ) ' \" \\ { } [ ] ( /* */ @import @ a - -- --> <!--"
-PIECES += " # ; : , é 1 5e + . % \\72 // https:y x.png"
-
-
-@settings(max_examples=500, deadline=None, derandomize=True)
-@given(st.lists(st.sampled_from([*PIECES.split(" "), " ", "\n", "\0", "\x01"]), max_size=30))
-def test_a_style_has_the_tokens_that_another_parser_finds(parts: list[str]) -> None:
-    # in CSS, no address contains a backslash at the end of a line; tinycss2 reads one
-    text = "".join(parts).replace("\\\n", "\n").rstrip("\\")
-    kinds = ("url", "string", "function", "comment")
-    found = (each for each in tokens_of(text) if each.kind in kinds)
-    assert [f"{each.kind}:{each.value}" for each in found] == seen_by_tinycss(text)
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
@@ -336,13 +304,13 @@ def test_what_a_style_carries_along_is_told_once(site: Callable[..., Build]) -> 
 def test_a_style_sheet_is_parsed_once_for_addresses_and_comments(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    parsed: list[str] = []
+    parse, parsed = tinycss2.parse_component_value_list, []
 
     def counted(text: str) -> object:
         parsed.append(text)
-        return tokens_of(text)
+        return parse(text)
 
-    monkeypatch.setattr(styles, "tokens_of", counted)
+    monkeypatch.setattr(tinycss2, "parse_component_value_list", counted)
     text = "@namespace x/* a */url(/b);\n/*! licence */\na { b: url(c) /* d */ }\n"
     read = read_style(text)
     assert [each.address for each in read.addresses] == ["c"]
