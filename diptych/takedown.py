@@ -2,10 +2,10 @@
 no link leads to the page or entry and the site can still be published.
 
 A page is deleted with its whole folder. An entry of a file of records (an event, a record of a site's
-own type) is deleted with the pictures that nothing else shows. To find the links, the site is read
-without the page or entry, and each new error has a place. If it is certain what must be removed at
-this place (a key in the menu, a relation, the link around words), it is removed. Then the site is read
-again, since each removal may cause new errors.
+own type) is deleted with the pictures that nothing else shows; the only entry of a file is deleted
+with the file. To find the links, the site is read without the page or entry, and each new error has a
+place. If it is certain what must be removed at this place (a key in the menu, a relation, the link
+around words), it is removed. Then the site is read again, since each removal may cause new errors.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from diptych.cache import Cache
+from diptych.checks.unfinished import MAY_BE_EMPTY
 from diptych.content.fields import field_values
 from diptych.content.layouts import layout_of
 from diptych.content.removal import chapter_begins_later, taken_out_of_yaml, unlinked, without_item
@@ -87,8 +88,12 @@ def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
         records, entry = found
         keys, gone = frozenset[str](), _files_of_entry(site, records, entry)
         titles = [*_titles_of_entry(site, records, entry)]
-        text = applied(without_item(records.source, entry.span), records.source)
-        now = tree.with_files({records.source.path: text, **dict.fromkeys(gone)})
+        text: str | None = None
+        if len(records.entries) > 1 or records.type in MAY_BE_EMPTY:
+            text = applied(without_item(records.source, entry.span), records.source)
+        else:  # a file without an entry would be an error
+            gone.add(records.source.path)
+        now = tree.with_files({**dict.fromkeys(gone), records.source.path: text})
     else:
         keys = _keys(site, wanted.key)
         gone = {file.path for file in tree.under(f"content/{wanted.key}")}

@@ -434,6 +434,18 @@ def test_the_pages_below_go_only_when_asked(run: Callable[..., Ran], root: Path)
     assert not (root / "content" / "maria").exists()
 
 
+def test_the_only_record_of_a_file_goes_with_its_file(run: Callable[..., Ran], root: Path) -> None:
+    """An empty file of records is an error, with which nothing would be taken down."""
+    books = root / "content" / "team" / "books.yaml"
+    books.write_text("- id: alfa\n  title: Alfaboek\n")
+    assert run("build", root=root).status == 0
+    done = run("take-down", "team#alfa", root=root)
+    assert done.status == 0, done.out + done.err
+    assert not books.exists()
+    assert "git filter-repo --invert-paths --path content/team/books.yaml" in done.out
+    assert run("build", "--clean", root=root).status == 0
+
+
 def test_where_only_a_person_can_mend_nothing_is_written(
     run: Callable[..., Ran], root: Path
 ) -> None:

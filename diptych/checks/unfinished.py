@@ -15,7 +15,7 @@ from diptych.site import Page, Site
 
 _FILE = "terms.yaml"  # the key of the file's texts in the lock
 # types whose file may be empty, unless the layout of the page shows the type
-_OF_A_LAYOUT = (TIMELINE.name, TERMS.name, AGENDA.name)
+MAY_BE_EMPTY = (TIMELINE.name, TERMS.name, AGENDA.name)
 _NO_TEXT = say("this page has no text, in no language")
 _NO_TEXT_HINT = say("write its text below the ---, bring it back, or take the page away")
 _NO_EVENTS = say("this page shows a timeline, and there is no event")
@@ -62,7 +62,7 @@ def _empty_records(
     """A timeline without events, a glossary without terms, a file of records without an entry."""
     first = versions[0]
     for file in site.records_of(first.key):
-        if not file.entries and first.key not in unread and file.type not in _OF_A_LAYOUT:
+        if not file.entries and first.key not in unread and file.type not in MAY_BE_EMPTY:
             hint = say("bring its entries back, or take the file away")
             yield Found(Span(file.source.path), say("there is no entry in this file"), hint)
     if layout.shows == TIMELINE.name:

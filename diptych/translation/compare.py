@@ -175,7 +175,7 @@ def _joined(
 
 def _sentence(mine: str, others: Sequence[_Difference]) -> Message:
     """The sentence about a fact of one language that the other languages lack or have differently."""
-    place = ", ".join(each.place for each in others)
+    place = ", ".join(dict.fromkeys(each.place for each in others))
     theirs = " / ".join(dict.fromkeys(each.theirs for each in others if each.theirs is not None))
     if not theirs:
         return say("“{mine}” stands here and nothing like it in {place}", mine=mine, place=place)
