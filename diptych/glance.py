@@ -141,9 +141,6 @@ def last_run(file: Path, root: Path, call: Sequence[object], now: int) -> tuple[
         record = json.loads(file.read_bytes())
         if record["version"] != _VERSION or record["call"] != [*call]:
             return None
-        states = program()
-        if states != record["program"] and program_digest() != record["program_digest"]:
-            return None
         if os.path.lexists(root / _WRITING):
             return None
         if record["until"] is not None and not record["made"] <= now < record["until"]:
@@ -151,6 +148,9 @@ def last_run(file: Path, root: Path, call: Sequence[object], now: int) -> tuple[
         run = _run_of(record)
         read = _same(root, record["inputs"], sources(root), record["taken"])
         if read is None:
+            return None
+        states = program()  # asked late, since a text changes more often than the program
+        if states != record["program"] and program_digest() != record["program_digest"]:
             return None
         outputs = {path: _state(f"{run.target}/{path}") for path in run.outputs}
         written = _same(Path(run.target), record["outputs"], outputs, record["published_at"])
