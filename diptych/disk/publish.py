@@ -100,6 +100,8 @@ def publish(
             _switch(staging, target)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
+        if standby is not None:
+            _record(standby, release, states, {})
     return Publication(True, states)
 
 
@@ -175,11 +177,24 @@ def _by_standby(
         former = bring_up_to_date(  # not in place: readers may have its files open
             top, online.found, release, online.same, times, in_place=False
         )
-        digests = {path: body.digest for path, body in release.items()}
-        standby.finish(digests, states, former)
+    except OSError:
+        standby.forget()
+    else:
+        _record(standby, release, states, former)
+    return states
+
+
+def _record(
+    standby: Standby, release: Release, online: Mapping[str, State], former: Mapping[str, State]
+) -> None:
+    """Records the states of the published files, and of those in the standby, none if it is not made
+    yet.
+    """
+    digests = {path: body.digest for path, body in release.items()}
+    try:
+        standby.finish(digests, online, former)
     except (OSError, UnicodeEncodeError):  # UTF-8 cannot encode a file name with a lone surrogate
         standby.forget()
-    return states
 
 
 def _beside(target: Path) -> tuple[Path, Path]:

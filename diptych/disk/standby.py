@@ -3,9 +3,10 @@
 It is in the cache and equals the published tree, file by file without shared inodes. To publish, it
 is brought up to date and exchanged with the output in one step. Then the former output, now the
 standby, is brought up to date as well: files that were taken down are in neither, and the next
-build finds two equal trees. A record beside it holds the state of both. The record is deleted
-before the standby changes and written when all is done. A standby without a record, or with a file
-that differs from it, is made anew, which costs only time.
+build finds two equal trees. A record beside it holds the state of both; after the first build of a
+folder, that of the published tree, so that no file is read at the first edit, which makes the
+standby. The record is deleted before the standby changes and written when all is done. A standby
+without a record, or with a file that differs from it, is made anew, which costs only time.
 """
 
 from __future__ import annotations
@@ -25,12 +26,16 @@ _TREE, _RECORD = "standby", "standby.json"
 
 
 class Level(Value):
-    """The record of two equal trees: the digest of each file, and its state in both."""
+    """The record of two equal trees, or of the one that is online: the digest of each file, and its
+    states.
+    """
 
     target: str  # the place of the one that is online
     digests: Mapping[str, str]
     online: Mapping[str, State]
-    standby: Mapping[str, State]
+    standby: Mapping[
+        str, State
+    ]  # none before the first edit of a folder, which makes the second tree
 
 
 class Standby:
@@ -73,7 +78,9 @@ class Standby:
         level, found = self._level, scan(str(self.tree))
         self._record.unlink(missing_ok=True)
         if level is not None and self._is_folder() and found.files == level.standby:
-            return found, dict(level.digests)
+            return found, {
+                path: level.digests[path] for path in found.files if path in level.digests
+            }
         self.forget()
         self.tree.mkdir(mode=0o755)
         self.tree.chmod(0o755)
@@ -102,7 +109,9 @@ class Standby:
     def finish(
         self, digests: Mapping[str, str], online: Mapping[str, State], standby: Mapping[str, State]
     ) -> None:
-        """Records that both trees hold files with these digests."""
+        """Records that both trees hold files with these digests, or only the one that is online, with
+        no states in `standby`.
+        """
         level = Level(str(self._target), digests, online, standby)
         self._begun.write_bytes(as_json(level))
         os.replace(self._begun, self._record)

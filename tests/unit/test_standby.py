@@ -201,6 +201,15 @@ def test_a_first_tree_is_written_once(tmp_path: Path) -> None:
     site = Site(write_files(tmp_path / "site", {"content/site.yaml": ""}))
     site.put(FIRST)
     assert not site.standby.exists()
+    assert (site.cache / "standby.json").exists()  # by which the first edit knows the files
+
+
+def test_a_folder_in_the_place_of_a_standby_that_is_not_made_yet(tmp_path: Path) -> None:
+    site = Site(write_files(tmp_path / "site", {"content/site.yaml": ""}))
+    site.put({"index.html": b"before"})
+    site.standby.mkdir()
+    site.put(FIRST)
+    site.assert_level(FIRST)
 
 
 @pytest.mark.parametrize("how", ["another text", "as long and as old", "gone", "a link", "a mode"])
