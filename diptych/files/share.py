@@ -71,9 +71,17 @@ def share_path(request: ShareRequest) -> str:
     """The path of the picture, made from its input, so that it is known before the picture is
     drawn.
     """
-    drawn = (str(_DRAWN).encode(), request.words.encode(), request.background, request.letters)
-    parts = (hashlib.sha256(part).digest() for part in drawn)
-    return hashed_path("share.png", b"".join(parts))
+    own = _digest_of(str(_DRAWN).encode(), request.words.encode())
+    return hashed_path("share.png", own + _digest_of_material(request.background, request.letters))
+
+
+@lru_cache(maxsize=1)  # the same for all pages
+def _digest_of_material(background: bytes, letters: bytes) -> bytes:
+    return _digest_of(background, letters)
+
+
+def _digest_of(*parts: bytes) -> bytes:
+    return b"".join(hashlib.sha256(part).digest() for part in parts)
 
 
 class _Paper(Value):
