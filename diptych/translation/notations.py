@@ -174,13 +174,19 @@ def _with_a_pair(signs: Signs) -> bool:
 
 
 def _with_a_time(rules: LanguageRules) -> Callable[[Signs], bool]:
-    """A function that says whether a text can have a time in figures."""
-    behind = "|".join([_HOURS, *(rules.half_days or ())])
-    spoken = (words for words, _ in rules.spoken_times if "{hour}" in words)
-    spread = (words.replace("{hour}", r"\d").replace(" ", _BREAK) for words in spoken)
-    sought = "|".join((r"\d:\d", rf"\d{_MAYBE}(?:{behind})", *spread))
-    time = cache(partial(re.compile, sought, re.IGNORECASE))
-    return lambda signs: signs.figures > 0 and time().search(signs.text) is not None
+    """A function that says whether a text can have a time in figures: by the word before them, or by
+    the first letter after them.
+    """
+    spoken = [words.partition("{hour}") for words, _ in rules.spoken_times if "{hour}" in words]
+    behind = [after.lstrip() for before, _, after in spoken if not before]
+    behind += [each for language in LANGUAGES.values() for each in language.hours]
+    letters = "".join(sorted({each[0] for each in (*behind, *(rules.half_days or ()))}))
+    sought = re.compile(rf"\d:\d|\d{_MAYBE}[{letters}]", re.IGNORECASE)
+    words = longest_words(before for before, _, _ in spoken if before)
+    return lambda signs: (
+        signs.figures > 0
+        and (not words.isdisjoint(signs.words) or sought.search(signs.text) is not None)
+    )
 
 
 def _with_money(signs: Signs) -> bool:
