@@ -11,6 +11,7 @@ from diptych.i18n.formats import (
     format_number,
     format_size,
     machine_date,
+    rounded_size,
 )
 from diptych.i18n.locales import (
     direction_of,
@@ -65,6 +66,7 @@ __all__ = [
     "po_lines",
     "read_catalog",
     "read_po",
+    "rounded_size",
     "strings_of",
     "translator",
     "translator_of_file",

@@ -57,6 +57,13 @@ def format_number(value: int, locale: str) -> str:
     return str(format_decimal(value, locale=locale))
 
 
+def rounded_size(count: int) -> int:
+    """The size of a file, rounded as `format_size` shows it: to a tenth of a megabyte, and below 0.1
+    megabytes down to whole kilobytes.
+    """
+    return round(round(count / 1e6, 1) * 1e6) if count >= 1e5 else count // 1000 * 1000
+
+
 def format_size(count: int, locale: str) -> str:
     """The size of a file, in megabytes or below 0.1 of them in kilobytes: 1,8 MB, 1,8 Mo."""
     from babel.units import format_unit

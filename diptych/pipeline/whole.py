@@ -12,7 +12,7 @@ from markupsafe import Markup
 from diptych.cache import Cache, SlotRequest, digest, slot_group
 from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
-from diptych.i18n import format_size
+from diptych.i18n import format_size, rounded_size
 from diptych.model import Asset, Language
 from diptych.pipeline.chapters import Chapter, OwnFile, chapter_text
 from diptych.pipeline.pages import Look, MadePage, OwnText, Pages
@@ -83,15 +83,18 @@ def _list_of(
     """
     path = pages.composer.around.whole(language.key)
     assert path is not None
-    links = tuple(
-        TakeawayFile(part.title, part.path.rpartition("/")[2], format_size(size, language.locale))
-        for part, size in files
+    rows = tuple(
+        (part.title, part.path.rpartition("/")[2], rounded_size(size)) for part, size in files
     )
 
     def view() -> TakeawayView:
-        return replace(_frame(site, pages, language, style), files=links)
+        links = (
+            TakeawayFile(title, name, format_size(size, language.locale))
+            for title, name, size in rows
+        )
+        return replace(_frame(site, pages, language, style), files=tuple(links))
 
-    return pages.whole(path, language.key, {"style": style, "files": links}, view)
+    return pages.whole(path, language.key, {"style": style, "files": rows}, view)
 
 
 def _frame(site: Site, pages: Pages, language: Language, style: str) -> TakeawayView:
