@@ -17,7 +17,7 @@ STAGES: dict[str, Message] = {  # the words before the count of a stage, by its 
     "read_old_page": say("pages of the old site read"),
     "write_new_page": say("pages of the old site brought over"),
     "parse_settings": say("settings read"),
-    "parse_document": say("pages read"),
+    "parse_page": say("pages read"),
     "read_records": say("files of records read"),
     "read_catalog": say("catalogs read"),
     "convert_text": say("texts in YAML converted"),

@@ -26,7 +26,7 @@ from diptych.diagnostics import (
 from diptych.markdown import MarkdownText, slugify
 from diptych.markdown.convert import convert_body
 from diptych.model import Document, Fields, FrontMatter, Heading, Language, LaterBlocks, Prose
-from diptych.values import Value, fields_of
+from diptych.values import Value, fields_of, replace
 from diptych.yaml import (
     Field,
     ListOf,
@@ -205,6 +205,15 @@ def parse_document(request: DocumentRequest) -> Outcome[Document]:
     )
     unwritten = unwritten_in_page(request.record, outcome.value, text.blocks)
     return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics, *unwritten)))
+
+
+def parse_page(request: DocumentRequest) -> Outcome[Document]:
+    """The document of a file as `parse_document` returns it, with an empty text in its `source`: each
+    build reads the text anyway, so the cache need not store and decode it.
+    """
+    outcome = parse_document(request)
+    document = replace(outcome.value, source=Source(request.source.path, ""))
+    return Outcome(document, outcome.diagnostics)
 
 
 def _shown(front: FrontMatter, prose: Prose) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 
 from diptych.cache import (
     Cache,
@@ -19,7 +20,7 @@ from diptych.cache import (
 )
 from diptych.content.layouts import layouts_of
 from diptych.content.own_types import TYPES, read_types
-from diptych.content.page import DocumentRequest, parse_document
+from diptych.content.page import DocumentRequest, parse_page
 from diptych.content.settings import parse_settings
 from diptych.content.terms.reading import terms_of
 from diptych.content.terms.vocabulary import Vocabulary
@@ -227,10 +228,11 @@ def documents(
         )
         for name, files in groups.items()
     ]
-    outcomes = cache.call_groups(parse_document, asked, shared)
+    outcomes = cache.call_groups(parse_page, asked, shared)
     problems += [each for outcome in outcomes for each in outcome.diagnostics]
-    found = sorted((outcome.value for outcome in outcomes), key=lambda each: each.source.path)
-    return Outcome(tuple(found), tuple(problems))
+    read = zip(outcomes, chain.from_iterable(groups.values()), strict=True)
+    found = (replace(outcome.value, source=source) for outcome, (source, _, _) in read)
+    return Outcome(tuple(sorted(found, key=lambda each: each.source.path)), tuple(problems))
 
 
 def _shared_inputs(site: Settings, known: Types) -> dict[str, object]:

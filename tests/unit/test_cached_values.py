@@ -16,7 +16,7 @@ from diptych.cache import Cache, decoded, encoded, result_type
 from diptych.checks.advice import advise
 from diptych.checks.records import words_of_page
 from diptych.checks.running import check_file, check_page, diagnose_interface, diagnose_texts
-from diptych.content.page import parse_document
+from diptych.content.page import parse_page
 from diptych.content.settings import parse_settings
 from diptych.content.types import read_records
 from diptych.disk import read_tree
@@ -72,7 +72,7 @@ CACHED: tuple[Callable[..., Any], ...] = (
     find_shared,
     make_image,
     make_index,
-    parse_document,
+    parse_page,
     parse_settings,
     read_catalog,
     read_records,

@@ -104,7 +104,7 @@ def watched(terminal: bool, ci: str, monkeypatch: pytest.MonkeyPatch, seconds: f
     monkeypatch.setenv("CI", ci)
     now = [0.0]
     watch = Stopwatch(Terminal(translator("en")), lambda: now[0])
-    for stage in ("parse_document", "parse_document", "make_page", "make_page"):
+    for stage in ("parse_page", "parse_page", "make_page", "make_page"):
         watch.begun(stage)
         now[0] += seconds
         watch.ended(stage)

@@ -26,7 +26,7 @@ Work = dict[str, set[str]]
 
 KINDS = {  # what the stages do, in the words of this test; a stage that is not here fails it
     "parse_settings": "read",
-    "parse_document": "read",
+    "parse_page": "read",
     "read_records": "read",
     "read_catalog": "read",
     "convert_text": "convert",
