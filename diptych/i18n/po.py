@@ -8,7 +8,7 @@ the first damaged line, and neither gives the place of a text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from diptych.diagnostics import Message, Source, Span, say
 from diptych.values import Value
@@ -104,28 +104,6 @@ def read_po(source: Source) -> PoFile:
         reader.read(number, line)
     reader.close()
     return PoFile(tuple(reader.entries), tuple(reader.problems))
-
-
-def translations_of(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The msgid and the translations of each entry that is not fuzzy, in a PO file that this program
-    wrote: its entries are whole, have no context, and have an empty line between them. To look for
-    mistakes, as `read_po` does, takes ten times as long.
-    """
-    for block in text.split("\n\n"):
-        texts: dict[str, str] = {}
-        keyword = ""
-        for line in block.split("\n"):
-            if line.startswith("msg"):
-                keyword, _, written = line.partition(" ")
-                texts[keyword] = written[1:-1]
-            elif line.startswith('"'):
-                texts[keyword] += line[1:-1]
-            elif line.startswith("#,") and "fuzzy" in line:
-                break
-        else:
-            forms = (unescaped(each) for name, each in texts.items() if name.startswith("msgstr"))
-            if texts:
-                yield unescaped(texts["msgid"]), tuple(forms)
 
 
 def po_lines(keyword: str, text: str, width: int) -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from diptych.diagnostics import Argument, Command, LanguageNames, Message
+from diptych.diagnostics import Argument, Command, LanguageNames, Message, Source
 from diptych.diagnostics.report import Translate
+from diptych.i18n.catalogs import forms_of
 from diptych.i18n.notations import is_well_known
 from diptych.i18n.plurals import plural_rule
-from diptych.i18n.po import translations_of
+from diptych.i18n.po import read_po
 from diptych.languages import rules_of
 
 TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # languages with a catalog in `messages/`
@@ -96,5 +97,7 @@ def _messages(language: str) -> Mapping[str, tuple[str, ...]]:
     """
     from importlib import resources  # an import that English does not need
 
-    catalog = resources.files("diptych") / f"messages/{language}.po"
-    return dict(translations_of(catalog.read_text(encoding="utf-8")))
+    path = f"messages/{language}.po"
+    text = (resources.files("diptych") / path).read_text(encoding="utf-8")
+    entries = read_po(Source(f"diptych/{path}", text)).entries
+    return {entry.msgid: forms_of(entry) for entry in entries if not entry.fuzzy}

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from lxml import etree
 from markupsafe import escape
+from slugify import slugify as to_slug
 
 from diptych.languages import rules_of
 from diptych.markdown.safety import parse
@@ -301,13 +302,4 @@ def slugify(text: str, language: str = "") -> str:
     if letters:
         text = "".join(letters.get(each, each) for each in unicodedata.normalize("NFC", text))
     words = text.replace("·", "").replace("'", " ").replace("’", " ")
-    if _is_plain(words) and len(words) <= MAX_SLUG:
-        return "-".join(words.replace("-", " ").lower().split())
-    from slugify import slugify as to_slug  # takes long, and many a title has no other sign
-
     return to_slug(words, max_length=MAX_SLUG, word_boundary=True) or "page"
-
-
-def _is_plain(words: str) -> bool:
-    """Whether a title has letters and figures of ASCII, spaces and hyphens alone."""
-    return words.isascii() and words.replace(" ", "").replace("-", "").isalnum()

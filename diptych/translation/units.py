@@ -97,12 +97,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def longest_words(names: Iterable[str]) -> frozenset[str]:
     """The longest word of each name. A text without any of these words has none of the names."""
-    return frozenset(
-        name  # most names are one word in small letters
-        if name.isalpha() and name.islower()
-        else max(words_of(name), key=lambda word: (len(word), word))
-        for name in names
-    )
+    return frozenset(max(words_of(name), key=lambda word: (len(word), word)) for name in names)
 
 
 def place_of(span: Span, sources: Mapping[str, Source]) -> str:
