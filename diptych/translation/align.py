@@ -190,6 +190,8 @@ def _pair(
         for index, row in enumerate(left)
         if index not in pairs and (names := set(wanted(row)))
     }
+    if not asked:
+        return
     taken = set(pairs.values())
     waiting = _Waiting(right, named, taken, set[Hashable]().union(*asked.values()))
     for within in (True, False):

@@ -111,12 +111,13 @@ def differing_passages(
             PassageDifference(number, mine, theirs, each.mine, each.theirs)
             for each in differences(mine.wording, theirs.wording)
         ]
-        elsewhere.add(
-            number,
-            [each.mine for each in here if each.mine and not each.theirs],
-            [each.theirs for each in here if each.theirs and not each.mine],
-        )
-        found += here
+        if here:
+            elsewhere.add(
+                number,
+                [each.mine for each in here if each.mine and not each.theirs],
+                [each.theirs for each in here if each.theirs and not each.mine],
+            )
+            found += here
     yield from (each for each in found if (each.mine and each.theirs) or not elsewhere.has(each))
 
 
