@@ -39,7 +39,8 @@ _UNDERLINED = re.compile(r"^(.+)\n(?:=+|-+)\s*(?:\{[^}]*\})?$")
 _EMPHASIS = re.compile(r"(?<!\w)(?<!\\)_(?=\S)|(?<=\S)(?<!\\)_(?!\w)")
 _STRONG = re.compile(r"(?<!\w)(\*)_(?=\S)|(?<=\S)_(\*)(?!\w)")
 _AMOUNT = re.compile(r"€ (?=\d)")
-_SPACED = ";:!?%€"  # signs before which some languages write a space
+# signs before which some languages write a space: with the space, and without it
+_SPACED = tuple((f" {sign}", sign) for sign in ";:!?%€")
 _QUOTED = re.compile(r"[>\s]*")
 _QUOTED_BELOW = re.compile(r"\n[>\s]+")
 _CELLS = re.compile(r"(?:(?<![ \t])[ \t]++)?(?<!\\)\|[ \t]*+")
@@ -155,8 +156,8 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
         text = _EMPHASIS.sub("*", text)
         text = _STRONG.sub("**", text)
     text = " ".join(text.split())
-    for sign in _SPACED:
-        text = text.replace(f" {sign}", sign)
+    for spaced, sign in _SPACED:
+        text = text.replace(spaced, sign)
     return _AMOUNT.sub("€", text) if "€" in text else text
 
 
@@ -167,10 +168,12 @@ def _alike(part: str) -> str:
     Only a part that begins with a list mark is a list: a year at the beginning of a wrapped line is
     no mark.
     """
-    part = _QUOTED_BELOW.sub("\n", _QUOTED.sub("", part, count=1))
+    part = _QUOTED.sub("", part, count=1)
+    if "\n" in part:
+        part = _QUOTED_BELOW.sub("\n", part)
     if _ITEM.match(part):
         return _ITEM.sub("- ", part)
-    rows = part.split("\n")
+    rows = part.split("\n") if "|" in part else ()
     if any("-" in row and "|" in row and not row.strip(" \t|:-") for row in rows):
         return "\n".join(_CELLS.sub("|", re.sub(r"-+", "-", row)).strip("|") for row in rows)
     return part
