@@ -52,8 +52,10 @@ def _lines(
         yield f"- {was} → {new}" + (f" ({there})" if new in kept else "")
         yield from _points([*by_file.pop(was, {}).items(), *by_file.pop(new, {}).items()], words)
     for path in made.made:
-        yield f"- {path}: " + words(
-            say("was there already and stays as it is") if path in kept else say("made")
+        yield "- " + words(
+            say("{path} was there already and stays as it is", path=path)
+            if path in kept
+            else say("{path} is made", path=path)
         )
         yield from _points(by_file.pop(path, {}).items(), words)
     whole = words(say("the whole site"))

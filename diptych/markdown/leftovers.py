@@ -32,6 +32,12 @@ _TAB = re.compile(r'^ *===[+!]? +"([^"\n]+)" *$', re.MULTILINE)
 _FENCED_DIV = re.compile(r"^ *:::+ *(?:\{[^}\n]*\}|[\w-]+)?.*$", re.MULTILINE)
 _EMOJI = re.compile(r":(?<![\w:]:)([a-z0-9_+-]{2,40}):(?![\w:])")
 _MARKED = re.compile(r"==(?<![=\w]==)(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
+# Between the signs of an inline formula one of these is asked for: `$5 or $6` holds prices.
+_FORMULA = re.compile(
+    r"\$(?<![\w\\$]\$)(?:\$(?:(?=[^\s$])|(?=[^$]{0,400}[\\^_=]))[^$]{1,400}\$\$"
+    r"|(?=[^\s$])(?=[^$\n]{0,200}[\\^_=])[^$\n]{1,200}(?<!\s)\$)(?![\w$])"
+)
+_DRAWN = {"geojson", "math", "mermaid", "stl", "topojson"}  # blocks of code that GitHub draws
 _GLUED = re.compile(r"(#{2,6})(?=[^\W\d_])")
 _CALLOUT = re.compile(r" *\[!(\w+)\][-+]? *(.*)$")
 _TAGS = re.compile(r"<(/?)(\w+)[^>]*>")
@@ -62,6 +68,8 @@ def find_leftovers(text: MarkdownText, plain: str, html: str) -> Iterator[Diagno
             yield from _notice(source, text.offsets, node)
         elif node.kind == "table":
             yield from _lost_cells(source, text.offsets, node)
+        elif node.kind == "code" and node.info:
+            yield from _drawn(source, text.offsets, node)
 
 
 # Marks of other programs.
@@ -88,6 +96,9 @@ def _of_other_tools(source: Source, start: int, text: str) -> Iterator[Diagnosti
     for match in _MARKED.finditer(text, start):
         hint = say("words are highlighted by `<mark>`")
         yield _foreign(source, match, f"<mark>{match[1]}</mark>", hint)
+    for match in _FORMULA.finditer(text, start) if "$" in text else ():
+        hint = say("GitHub shows a formula here: write it in words, or show a picture of it")
+        yield _foreign(source, match, None, hint)
     if _EMOJI.search(text, start):
         signs = _emoji()
         for match in _EMOJI.finditer(text, start):
@@ -105,11 +116,25 @@ def _placeholder() -> re.Pattern[str]:
     )
 
 
-def _foreign(source: Source, match: re.Match[str], instead: str, hint: Message) -> Diagnostic:
+def _foreign(
+    source: Source, match: re.Match[str], instead: str | None, hint: Message
+) -> Diagnostic:
+    """foreign-mark: without a correction if `instead` is None."""
     span = source.span(*match.span())
-    mark = match.group().strip()
+    mark = " ".join(match.group().split())
     message = say("`{mark}` is a mark of another tool, and readers see it as it stands", mark=mark)
-    return warning("foreign-mark", span, message, hint, span.becomes(instead))
+    edits = span.becomes(instead) if instead is not None else ()
+    return warning("foreign-mark", span, message, hint, edits)
+
+
+def _drawn(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
+    """foreign-mark: a block of code in place of which GitHub shows a drawing or a formula."""
+    kind = node.info.split()[0]
+    if kind in _DRAWN:
+        message = say("GitHub draws this block of `{kind}`, and readers see its code", kind=kind)
+        hint = say("show a picture of it, and say in words what it shows")
+        span = source.span(offsets[node.first], offsets[node.first + 1] - 1)
+        yield warning("foreign-mark", span, message, hint)
 
 
 def _picture_of(shortcode: str) -> str:

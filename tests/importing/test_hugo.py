@@ -210,7 +210,7 @@ def test_a_second_run_changes_nothing_and_an_edited_page_stays(move: Move) -> No
     before = move.files()
     again = move.run()
     assert move.files() == before
-    made = ("- content/types.yaml: made", "- content/site.yaml: made")
+    made = ("- content/types.yaml is made", "- content/site.yaml is made")
     assert again.splitlines() == [each for each in told.splitlines() if each not in made]
     page = move.new / "content/over/nl.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nMeer.\n", encoding="utf-8")
