@@ -90,7 +90,16 @@ class OwnPage(Value):
     around: Around
 
 
-View: TypeAlias = PageView | RootView | TakeawayView | OwnPage | OwnFile
+class OwnList(Value):
+    """The input of a page that lists all pages: its view without the list, and the pages, whose
+    entries are read only if the page must be rendered.
+    """
+
+    frame: PageView
+    contents: tuple[ContentsItem, ...]
+
+
+View: TypeAlias = PageView | RootView | TakeawayView | OwnPage | OwnFile | OwnList
 
 
 class Drawing(Value):
@@ -266,9 +275,8 @@ class Pages:
         def drawing() -> Drawing:
             found = self._drawing(page)
             assert isinstance(found.view, PageView)
-            shown = tuple(each.view() for each in contents)
-            view = replace(found.view, contents=shown, archives=archives, search=script)
-            return replace(found, view=view)
+            frame = replace(found.view, archives=archives, search=script)
+            return replace(found, view=OwnList(frame, contents))
 
         listed = {"contents": contents, "archives": archives, "search": script}
         glance = {**self.glance(page), **listed}
@@ -492,6 +500,8 @@ class Pages:
         """The view of a page, and the chapters of a take-away file."""
         if isinstance(view, OwnPage):
             return self.view_of(view), ()
+        if isinstance(view, OwnList):
+            return replace(view.frame, contents=tuple(each.view() for each in view.contents)), ()
         if not isinstance(view, OwnFile):
             return view, ()
         texts = tuple(each.text.get() for each in view.chapters)
