@@ -211,7 +211,7 @@ def _names(site: Site, records: Records, entry: Entry) -> set[str]:
     for value in field_values(record, entry.values):
         if value.field.refers in ("picture", "file"):
             found.add(value.placed.value)
-    for each in site.markdown_fields():
+    for each in site.markdown_fields:
         if each.source is records.source and each.entry == entry.id:
             prose = site.prose(each.placed)
             found |= {picture.target for picture in prose.pictures}

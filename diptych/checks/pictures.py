@@ -40,7 +40,7 @@ def _in_texts(site: Site) -> Iterator[_InText]:
     for page in _own_pages(site):
         for picture in page.document.prose.pictures:
             yield _InText(page.key, picture, lambda span: span)
-    for field in site.markdown_fields():
+    for field in site.markdown_fields:
         for picture in site.prose(field.placed).pictures:
             place = partial(place_in_scalar, field.source, field.placed.span)
             yield _InText(field.key, picture, place)

@@ -261,7 +261,7 @@ def links_of(site: Site) -> Iterator[WrittenLink]:
             document = page.document
             for link in document.prose.links:
                 yield WrittenLink(link, document.source, document.key, document.language)
-    for field in site.markdown_fields():
+    for field in site.markdown_fields:
         for link in site.prose(field.placed).links:
             span = place_in_scalar(field.source, field.placed.span, link.span)
             yield WrittenLink(replace(link, span=span), field.source, field.key, field.language)

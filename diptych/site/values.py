@@ -255,9 +255,10 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
         """The converted Markdown of a value in YAML."""
         return self.proses[(placed.span.path, placed.span.start)]
 
-    def markdown_fields(self) -> Iterator[MarkdownField]:
+    @cached_property
+    def markdown_fields(self) -> tuple[MarkdownField, ...]:
         """Every Markdown text in the YAML of the pages that are shown."""
-        return markdown_fields(self.text_files(), self.types)
+        return tuple(markdown_fields(self.text_files(), self.types))
 
     def event_text(self, event: Event, language: str) -> tuple[Prose, Prose, Language]:
         """An event's title and text in a language, or else in the first language that has both."""
