@@ -4,8 +4,7 @@ Catalogs add what CLDR lacks (seasons, times of day in Belgian notation), and so
 language (French `1er`). Ranges are composed here from full forms, since CLDR's interval skeletons
 abbreviate the month in Dutch and not in French.
 
-Babel takes long to import, so the functions that need it import it. Dates in the locales that most
-sites have do not need it.
+Babel takes long to import, so the functions that need it import it: many an edit shows no date.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from diptych.i18n.notations import is_well_known
 from diptych.languages import rules_of
 from diptych.model import EventDate, Precision
 from diptych.values import replace
@@ -204,31 +202,14 @@ def _ordinal(text: str, day: datetime.date, locale: str) -> str:
 
 @lru_cache(maxsize=4096)  # Babel is slow, and a timeline repeats its dates
 def formatted_day(day: datetime.date, locale: str, pattern: str) -> str:
-    """The day in a CLDR pattern (`d MMMM y`), in the words of the locale."""
-    if not is_well_known(locale):
-        return day_of_cldr(day, locale, pattern)
-    text = pattern.replace("d", str(day.day)).replace("y", str(day.year))
-    return re.sub("MMMM|LLLL", rules_of(locale).months[day.month - 1], text)
-
-
-def day_of_cldr(day: datetime.date, locale: str, pattern: str) -> str:
-    """The same, as the release of CLDR in Babel has it."""
+    """The day in a CLDR pattern (`MMMMd`), in the words of the locale."""
     from babel.dates import format_date as babel_date
 
     return str(babel_date(day, pattern, locale=locale))
 
 
-def _pattern(locale: str, name: str) -> str:
-    """The pattern of a day ("long"), of a month with its year (`yMMMM`) or with a day (`MMMMd`)."""
-    if not is_well_known(locale):
-        return pattern_of_cldr(locale, name)
-    day = f"d{rules_of(locale).after_day} MMMM"
-    return {"long": f"{day} y", "yMMMM": "MMMM y", "MMMMd": day}[name]
-
-
 @cache
-def pattern_of_cldr(locale: str, name: str) -> str:
-    """The same, as the release of CLDR in Babel has it."""
+def _pattern(locale: str, name: str) -> str:
     from babel import Locale
 
     parsed = Locale.parse(locale)

@@ -97,7 +97,6 @@ LANGUAGE = LanguageRules(
     weekdays=tuple(_WEEKDAYS.split()),
     abbreviated_months=tuple(_SHORT_MONTHS.split()),
     abbreviated_weekdays=tuple(_SHORT_WEEKDAYS.split()),
-    after_day=".",
     separators=dict.fromkeys(("de", "de_BE", "de_DE"), (",", ".")),
     day_endings=r"\w*",
     conjunction="und",

@@ -67,7 +67,6 @@ class LanguageRules(Value):
     date_articles: tuple[str, ...] = ()  # between a weekday and its date
     before_date: tuple[str, ...] = ()  # words before a day, and never before a month alone
     date_links: tuple[str, ...] = ()  # between a day and its month, or a month and its year
-    after_day: str = ""  # between a day and its month: 8. Juni
     day_article: str = ""  # before a day after a preposition: vers le 8 juin
     contractions: tuple[tuple[str, str], ...] = ()  # expression and replacement: à le -> au
     conjunction: str = ""  # before the last of several: maandag en dinsdag

@@ -1,6 +1,5 @@
 """What stands in the program of the locales that most sites have is what CLDR says."""
 
-import datetime
 import subprocess
 import sys
 
@@ -8,7 +7,7 @@ import pytest
 from babel import Locale
 
 from diptych.diagnostics import LanguageNames, say
-from diptych.i18n import direction_of, formats, notation, translator
+from diptych.i18n import direction_of, notation, translator
 from diptych.i18n.notations import notation_of_cldr
 from diptych.languages import LANGUAGES
 
@@ -19,16 +18,6 @@ WELL_KNOWN = [locale for rules in LANGUAGES.values() for locale in rules.separat
 def test_a_well_known_locale_is_as_in_cldr(locale: str) -> None:
     assert notation(locale) == notation_of_cldr(locale)
     assert direction_of(locale.replace("_", "-")) == Locale.parse(locale).text_direction
-
-
-@pytest.mark.parametrize("name", ["long", "yMMMM", "MMMMd"])
-@pytest.mark.parametrize("locale", WELL_KNOWN)
-def test_a_date_is_written_as_in_cldr(locale: str, name: str) -> None:
-    assert formats._pattern(locale, name) == formats.pattern_of_cldr(locale, name)
-    for pattern in (formats._pattern(locale, name), "LLLL", "d", "d."):
-        for day in (datetime.date(2020 - 149 * month, month, 2 * month) for month in range(1, 13)):
-            written = formats.formatted_day(day, locale, pattern)
-            assert written == formats.day_of_cldr(day, locale, pattern)
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])
