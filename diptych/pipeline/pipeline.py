@@ -28,7 +28,13 @@ from diptych.pipeline.compressing import compressed
 from diptych.pipeline.extending import extensions, in_own_outputs
 from diptych.pipeline.forms import check_forms, form_files
 from diptych.pipeline.styles import colours, kept_styles
-from diptych.pipeline.suppressed import beside_conflicts, beside_errors, conflicts, suppressed
+from diptych.pipeline.suppressed import (
+    beside_conflicts,
+    beside_errors,
+    beside_undeclared,
+    conflicts,
+    suppressed,
+)
 from diptych.site import Site, assemble, redirects_of, unremembered
 from diptych.site.records import shown_records
 from diptych.site.references import repeated_names, unknown_references
@@ -184,7 +190,8 @@ def read_site(
     reports = (
         {} if options.only_errors else report.take(reading.reports(site, sources, cache, unlike))
     )
-    read = ReadSite(site, readable, today, hidden.anchors)
+    unread = hidden.anchors | beside_undeclared(sources, types)
+    read = ReadSite(site, readable, today, unread)
     report.add(check_site(read))
     report.add(moved.diagnostics)
     report.add(_texts(site, cache, options))

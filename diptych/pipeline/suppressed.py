@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from diptych.content.own_types import TYPES
+from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Severity, Span
 from diptych.diagnostics.report import COMPARED
 from diptych.extend import EXTEND
@@ -83,6 +84,17 @@ def suppressed(problems: Iterable[Diagnostic]) -> Suppressed:
         frozenset(key_of(path) for path, check in found if check in _HEADINGS or _is_yaml(path)),
         frozenset(key_of(path) for path in (*locks, *(path for path, _ in found))),
     )
+
+
+def beside_undeclared(paths: Iterable[str], types: Types) -> frozenset[str]:
+    """The keys of pages beside a file of records whose type may be declared in a types.yaml that could
+    not be read: links may lead to these records.
+    """
+    if types.whole:
+        return frozenset()
+    known = types.beside()
+    files = (path for path in paths if path.startswith("content/") and _is_yaml(path))
+    return frozenset(key_of(path) for path in files if path.rpartition("/")[2] not in known)
 
 
 def conflicts(problems: Iterable[Diagnostic]) -> frozenset[str]:

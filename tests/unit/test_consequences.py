@@ -56,6 +56,20 @@ def test_a_heading_that_may_not_be_of_its_level_differs_from_none(
     assert told(site(files)) == ["heading-order"]
 
 
+def test_a_link_to_a_record_follows_from_types_that_cannot_be_read(site: Builds) -> None:
+    """Whether `jan` is a record depends on types.yaml, so no link to it is called broken."""
+    found = site(
+        HOME
+        | {
+            "content/types.yaml": "people: [\n",
+            "content/about/people.yaml": "- id: jan\n",
+            "content/home/nl.md": HOME["content/home/nl.md"].replace("about", "about#jan"),
+            "content/home/fr.md": HOME["content/home/fr.md"].replace("about", "about#jan"),
+        }
+    )
+    assert told(found) == ["yaml-syntax"]
+
+
 def test_the_rest_of_the_page_is_compared_all_the_same(site: Builds) -> None:
     nl = HOME["content/home/nl.md"].replace("page:about", "page:abuot") + "\nWe zijn met 12.\n"
     fr = HOME["content/home/fr.md"] + "\nNous sommes 13.\n"
