@@ -142,7 +142,7 @@ def _from_standby(
         if not found.files:
             return None
         same = {path for path in release if digests.get(path) == release[path].digest}
-        states = bring_up_to_date(str(standby.tree), found, release, same, {}, in_place=True)
+        states = bring_up_to_date(str(standby.tree), found, release, same, {})
         _switch(standby.tree, target)
     except OSError:
         return None
@@ -167,16 +167,14 @@ def _by_standby(
             if digests[path] == release[path].digest
         }
         times = {path: online.found.files[path][0] for path in online.same}
-        states = bring_up_to_date(top, found, release, same, times, in_place=True)
+        states = bring_up_to_date(top, found, release, same, times)
         _copy(online.strangers, target, standby.tree)
         _switch(standby.tree, target)
     except OSError:
         return None
     try:
         times = {path: state[0] for path, state in states.items()}
-        former = bring_up_to_date(  # not in place: readers may have its files open
-            top, online.found, release, online.same, times, in_place=False
-        )
+        former = bring_up_to_date(top, online.found, release, online.same, times)
     except OSError:
         standby.forget()
     else:

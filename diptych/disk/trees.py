@@ -98,23 +98,15 @@ def make_folders(top: str, paths: Iterable[str]) -> None:
 
 
 def write_files(
-    top: str,
-    files: Mapping[str, Body],
-    paths: Collection[str],
-    times: Mapping[str, int],
-    *,
-    in_place: bool = False,
+    top: str, files: Mapping[str, Body], paths: Collection[str], times: Mapping[str, int]
 ) -> dict[str, State]:
-    """Writes files in a tree, with their times of change (in nanoseconds) if given; returns their
-    states. `in_place` says that there may be files at the paths, which are overwritten. OSError if
-    the disk takes less than the whole.
+    """Writes files to free paths in a tree, with their times of change (in nanoseconds) if given;
+    returns their states. OSError if the disk takes less than the whole.
     """
     for path in paths:
         file = f"{top}/{path}"
-        data = files[path].read()
-        if not (in_place and _overwritten(file, data)):
-            Path(file).write_bytes(data)
-            os.chmod(file, FILE_MODE)
+        Path(file).write_bytes(files[path].read())
+        os.chmod(file, FILE_MODE)
         if path in times:
             os.utime(file, ns=(times[path], times[path]))
     states = {path: state_of(f"{top}/{path}") for path in paths}
@@ -124,46 +116,22 @@ def write_files(
     return states
 
 
-def _overwritten(file: str, data: bytes) -> bool:
-    """Gives an existing file other bytes. False, with nothing at the path any more, if there is no
-    file or if the file has another name, whose bytes must not change.
-
-    To write into a file takes a tenth of the time of deleting it and making another.
-    """
-    try:
-        found = os.lstat(file)
-    except FileNotFoundError:
-        return False
-    if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
-        os.unlink(file)
-        return False
-    if stat.S_IMODE(found.st_mode) != FILE_MODE:
-        os.chmod(file, FILE_MODE)
-    with open(file, "r+b", buffering=0) as opened:
-        if opened.write(data) != len(data):
-            raise OSError(f"{file} was not written whole")
-        opened.truncate()
-    return True
-
-
 def bring_up_to_date(
     top: str,
     found: OnDisk,
     files: Mapping[str, Body],
     same: Collection[str],
     times: Mapping[str, int],
-    *,
-    in_place: bool,
 ) -> dict[str, State]:
     """Makes a tree hold exactly these files; returns their states.
 
     `found` is the present content of the tree. Files at the paths in `same` are right already; all
-    other files are overwritten if `in_place`, and else deleted and made anew, so that whoever reads
-    an old file still reads it whole. A file that has a name elsewhere is never overwritten.
+    other files are deleted. Every file is written as a new file, so that hard links to an old file
+    do not change.
     """
     needed = folders_of(files)
     for path in found.files:
-        if path not in same and not (in_place and path in files):
+        if path not in same:
             os.unlink(f"{top}/{path}")
     for path in sorted(found.folders.keys() - needed, reverse=True):
         os.rmdir(f"{top}/{path}")
@@ -174,7 +142,7 @@ def bring_up_to_date(
     changed = _set_mode(top, {path: found.files[path] for path in same}, FILE_MODE)
     written = [path for path in files if path not in same]
     new = {path: state_of(f"{top}/{path}") for path in changed}
-    new |= write_files(top, files, written, times, in_place=in_place)
+    new |= write_files(top, files, written, times)
     return {path: new.get(path) or found.files[path] for path in files}
 
 

@@ -92,8 +92,7 @@ def from_step(
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal seen
-        mode = arguments[1] if event == "open" else None
-        writing = isinstance(mode, str) and bool({*mode} & {*"wx+"})
+        writing = event == "open" and isinstance(arguments[1], str) and arguments[1][0] in "wx"
         if event in steps or (writing and "open for writing" in steps):
             seen += 1
             if number <= seen <= last:
