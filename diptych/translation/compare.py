@@ -49,7 +49,7 @@ _APART = re.compile(
     r"|/(?:[\w.-]+/)+[\w.-]*"
 )
 # a quick test, since most texts have none of these parts
-_MAY_BE_APART = re.compile(r"[`~<\[\]{@/\t.](?:(?<!\.)|(?=[a-z])|(?<=www\.))")
+_MAY_BE_APART = re.compile(r"[`~<\[\]{@/\t]|\.(?:(?=[a-z])|(?<=www\.))")
 _INDENT = " " * 4
 
 

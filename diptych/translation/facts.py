@@ -50,12 +50,11 @@ def facts_of(text: str, locale: str, key: str = "") -> tuple[Fact, ...]:
     found: list[Fact] = []
     blanked, signs = read, signs_of(read)
     for group in rules_for(locale):
-        if (
-            signs.text != blanked
-        ):  # fewer rules can apply, since the facts that were found are blanked
+        if signs.text != blanked:  # fewer rules can apply, since facts that were found are blanked
             signs = signs_of(blanked)
-        for rule in group.rules() if group.concern(signs) else ():
-            blanked = _take(rule, blanked, read, key, found)
+        if group.concern(signs):
+            for rule in group.rules():
+                blanked = _take(rule, blanked, read, key, found)
     if places:
         found = [_placed(fact, text, places) for fact in found]
     return tuple(sorted(found, key=lambda fact: fact.offset))

@@ -82,6 +82,7 @@ def _either(words: Callable[[LanguageRules], Iterable[str]]) -> str:
 
 _AFTERNOON = rf"(?:{_BREAK}({_either(lambda rules: rules.afternoon)}\b))?"
 _HOURS = _either(lambda rules: rules.hours)
+_LATER = re.compile(_either(lambda rules: [*rules.afternoon, *(rules.half_days or ())[1:]]))
 _CENTS = _either(lambda rules: [rules.cents])
 # 27 naar 30 cent
 _CENTS_LATER = rf"{_MAYBE}(?:[-–]|[^\W\d]{{1,5}}){_MAYBE}\d\d?{_MAYBE}{_CENTS}(?!\w)"
@@ -113,7 +114,7 @@ class Signs(Value):
 
     text: str
     marks: bool
-    figures: int
+    figures: bool
     words: tuple[str, ...]
 
 
@@ -124,11 +125,8 @@ class SignedRules(Value):
     rules: Callable[[], tuple[Rule, ...]]  # compiled for the first text that they concern
 
 
-# begins with a set of signs, which `re` finds quickly
-_MARK = re.compile(r"[\[\]<{@:.](?:(?<![:.])|(?<=:)(?=//)|(?<=www\.))")
+_MARK = re.compile(r"[\[\]<{@]|:(?=//)|\.(?<=www\.)")
 _FIGURE = re.compile(rf"[\d{''.join(_FRACTIONS)}]")
-_PAIR = re.compile(r"\d[/.]\d")  # a day and a month
-_FEWEST = 4  # the figures of the shortest date without words (8/6/20); other long numbers have more
 
 
 @cache
@@ -137,14 +135,13 @@ def rules_for(locale: str) -> tuple[SignedRules, ...]:
     rules, marks = rules_of(locale), notation(locale)
     table: tuple[tuple[Callable[[Signs], object], Iterable[tuple[str, Read]]], ...] = (
         (_marked, _addresses()),
-        (_with_many_figures, (*_accounts(), *_long_numbers(marks, rules))),
-        (_with_figures_and(_months(marks, rules)), _dates(marks, rules)),
+        (_with_figures, _accounts()),
+        (_with_figures, _dates(marks, rules)),
         (_with_one_of(marks.months), _bare_months(marks, rules)),
-        (_with_a_pair, _short_dates(rules)),
+        (_with_figures, _short_dates(rules)),
         (_with_one_of(_two_letters(rules)), _short_weekdays(rules)),
         (_with_a_weekday(rules), _weekdays(rules)),
-        (_with_figures, ((_MARKER, _nothing),)),
-        (_with_a_time(rules), _times(rules)),
+        (_with_figures, ((_MARKER, _nothing), *_times(rules))),
         (_with_money, _money(marks, rules)),
         (_with_figures, _numbers(marks, rules)),
     )
@@ -153,7 +150,7 @@ def rules_for(locale: str) -> tuple[SignedRules, ...]:
 
 def signs_of(text: str) -> Signs:
     """The `Signs` of a text, which decide the rules that are tried on it."""
-    return Signs(text, bool(_MARK.search(text)), len(_FIGURE.findall(text)), words_of(text))
+    return Signs(text, bool(_MARK.search(text)), bool(_FIGURE.search(text)), words_of(text))
 
 
 def _marked(signs: Signs) -> bool:
@@ -161,37 +158,12 @@ def _marked(signs: Signs) -> bool:
 
 
 def _with_figures(signs: Signs) -> bool:
-    return signs.figures > 0
-
-
-def _with_many_figures(signs: Signs) -> bool:
-    return signs.figures >= _FEWEST
-
-
-def _with_a_pair(signs: Signs) -> bool:
-    """Whether a text can have a day and a month in figures, without a year."""
-    return signs.figures > 1 and bool(_PAIR.search(signs.text))
-
-
-def _with_a_time(rules: LanguageRules) -> Callable[[Signs], bool]:
-    """A function that says whether a text can have a time in figures: by the word before them, or by
-    the first letter after them.
-    """
-    spoken = [words.partition("{hour}") for words, _ in rules.spoken_times if "{hour}" in words]
-    behind = [after.lstrip() for before, _, after in spoken if not before]
-    behind += [each for language in LANGUAGES.values() for each in language.hours]
-    letters = "".join(sorted({each[0] for each in (*behind, *(rules.half_days or ()))}))
-    sought = re.compile(rf"\d:\d|\d{_MAYBE}[{letters}]", re.IGNORECASE)
-    words = longest_words(before for before, _, _ in spoken if before)
-    return lambda signs: (
-        signs.figures > 0
-        and (not words.isdisjoint(signs.words) or sought.search(signs.text) is not None)
-    )
+    return signs.figures
 
 
 def _with_money(signs: Signs) -> bool:
     """Whether a text can have an amount: it has a figure, and a word or sign for euros or cents."""
-    return signs.figures > 0 and bool(_currency().search(signs.text))
+    return signs.figures and bool(_currency().search(signs.text))
 
 
 @cache
@@ -203,12 +175,6 @@ def _with_one_of(names: Iterable[str]) -> Callable[[Signs], bool]:
     """A function that says whether a text can have one of these names, by the longest word of each."""
     sought = longest_words(names)
     return lambda signs: not sought.isdisjoint(signs.words)
-
-
-def _with_figures_and(names: Iterable[str]) -> Callable[[Signs], bool]:
-    """A function that says whether a text can have figures and one of these names."""
-    has_name = _with_one_of(names)
-    return lambda signs: signs.figures > 0 and has_name(signs)
 
 
 def _with_a_weekday(rules: LanguageRules) -> Callable[[Signs], object]:
@@ -260,19 +226,7 @@ def _link(match: re.Match[str], key: str) -> Readings:
     return (("link", identity_of(target, key)),) if target else ()
 
 
-def _long_numbers(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
-    """The patterns of dates in figures alone, and of telephone numbers."""
-    if rules.month_first and not marks.day_first:
-        yield _MONTH_FIRST, _as("date", _figures)
-    yield _FIGURES, _as("date", _figures)
-    for pattern in _SHORT_YEAR:
-        yield pattern, _as("date", _figures)
-    yield _PHONE, _as("phone", _phone)
-    yield _ISO, _as("date", _figures)
-
-
 def _dates(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
-    """The patterns of dates with the name of a month."""
     months = _months(marks, rules)
     read = partial(_date, months)
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
@@ -282,6 +236,13 @@ def _dates(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
         rf"(?P<name>{names})\b\.?",
         rf",?{_BREAK}(?:(?P<year>\d{{4}})|['’](?P<short>\d\d))(?!\w)",
     )
+    if rules.month_first and not marks.day_first:
+        yield _MONTH_FIRST, _as("date", _figures)
+    yield _FIGURES, _as("date", _figures)
+    for pattern in _SHORT_YEAR:
+        yield pattern, _as("date", _figures)
+    yield _PHONE, _as("phone", _phone)
+    yield _ISO, _as("date", _figures)
     yield rf"(?i){day}{month}(?:{year})?", read
     if rules.month_first:
         behind = rf"(?P<ordinal>{_ORDINAL}\b)?(?!\w|[.,]\d)(?:{year})?"
@@ -453,13 +414,8 @@ def _time(match: re.Match[str], _key: str) -> Readings | None:
     hour += 12 if match[4] and hour < 12 else 0
     if hour > 24 or minute > 59:
         return None
-    later = hour < 12 and not match[4] and bool(_later().search(match.string, match.end()))
+    later = hour < 12 and not match[4] and bool(_LATER.search(match.string, match.end()))
     return _clock(hour, minute, later=later)
-
-
-@cache
-def _later() -> re.Pattern[str]:
-    return re.compile(_either(lambda rules: [*rules.afternoon, *(rules.half_days or ())[1:]]))
 
 
 def _clock(hour: int, minute: int, *, later: bool = False) -> Readings:

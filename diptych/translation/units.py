@@ -39,8 +39,7 @@ _UNDERLINED = re.compile(r"^(.+)\n(?:=+|-+)\s*(?:\{[^}]*\})?$")
 _EMPHASIS = re.compile(r"(?<!\w)(?<!\\)_(?=\S)|(?<=\S)(?<!\\)_(?!\w)")
 _STRONG = re.compile(r"(?<!\w)(\*)_(?=\S)|(?<=\S)_(\*)(?!\w)")
 _AMOUNT = re.compile(r"€ (?=\d)")
-# signs before which some languages write a space: with the space, and without it
-_SPACED = tuple((f" {sign}", sign) for sign in ";:!?%€")
+_SPACED = ";:!?%€"  # signs before which some languages write a space
 _QUOTED = re.compile(r"[>\s]*")
 _QUOTED_BELOW = re.compile(r"\n[>\s]+")
 _CELLS = re.compile(r"(?:(?<![ \t])[ \t]++)?(?<!\\)\|[ \t]*+")
@@ -136,8 +135,7 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
     text = unicodedata.normalize("NFC", text)  # some systems take é apart; a reader sees the same
     if "](" in text:
         text = _TARGET.sub(lambda match: "](" + identity_of(match[1], key), text)
-    if "«" in text:
-        text = _OPENED.sub('"', text)
+    text = _OPENED.sub('"', text)
     if "»" in text:
         text = _CLOSED.sub('"', text)
     text = text.replace("“", '"').replace("”", '"').replace("„", '"')
@@ -156,9 +154,9 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
         text = _EMPHASIS.sub("*", text)
         text = _STRONG.sub("**", text)
     text = " ".join(text.split())
-    for spaced, sign in _SPACED:
-        text = text.replace(spaced, sign)
-    return _AMOUNT.sub("€", text) if "€" in text else text
+    for sign in _SPACED:
+        text = text.replace(f" {sign}", sign)
+    return _AMOUNT.sub("€", text)
 
 
 def _alike(part: str) -> str:
@@ -168,12 +166,10 @@ def _alike(part: str) -> str:
     Only a part that begins with a list mark is a list: a year at the beginning of a wrapped line is
     no mark.
     """
-    part = _QUOTED.sub("", part, count=1)
-    if "\n" in part:
-        part = _QUOTED_BELOW.sub("\n", part)
+    part = _QUOTED_BELOW.sub("\n", _QUOTED.sub("", part, count=1))
     if _ITEM.match(part):
         return _ITEM.sub("- ", part)
-    rows = part.split("\n") if "|" in part else ()
+    rows = part.split("\n")
     if any("-" in row and "|" in row and not row.strip(" \t|:-") for row in rows):
         return "\n".join(_CELLS.sub("|", re.sub(r"-+", "-", row)).strip("|") for row in rows)
     return part
