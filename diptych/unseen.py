@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
 
 LOST = "\ufffd"  # the replacement character: in place of invalid bytes and of invisible characters
 
@@ -24,6 +23,7 @@ _UNSEEN = (  # soft hyphen, joiners, fillers, invisible operators, shorthand, se
     "\U000e0000-\U000e01ef"
 )
 _CANDIDATE = re.compile(f"[{_CONTROLS}{_UNSEEN}{LOST}]")
+_ALWAYS = re.compile(f"[{_CONTROLS}]")
 _COMMON = b"\t\n\r" + bytes(range(0x20, 0x7F))
 
 Ranges = tuple[tuple[str, str], ...]  # of characters, the first and the last of each
@@ -98,7 +98,7 @@ def is_unseen(char: str) -> bool:
 
 def _belongs(char: str, before: str, after: str) -> bool:
     """Whether a character has a function between its neighbours."""
-    if _always().match(char) or char == LOST:
+    if _ALWAYS.match(char) or char == LOST:
         return False
     if char in "\u200c\u200d" and _is_in(before, _JOINING):
         return char == "\u200d" or _is_in(after, _JOINING)
@@ -117,12 +117,6 @@ def _belongs(char: str, before: str, after: str) -> bool:
     if char in "\u115f\u1160":
         return _is_in(before, _HANGUL) or _is_in(after, _HANGUL)
     return "\u180b" <= char <= "\u180f" and _is_in(before, _MONGOLIAN)
-
-
-@cache  # few texts hold such a character
-def _always() -> re.Pattern[str]:
-    """A character that belongs nowhere."""
-    return re.compile(f"[{_CONTROLS}]")
 
 
 def _is_in(char: str, ranges: Ranges) -> bool:

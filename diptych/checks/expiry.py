@@ -4,6 +4,7 @@ reviews.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from collections.abc import Iterator
 
@@ -86,8 +87,6 @@ class _Review(Value):
         year, month = divmod(day.year * 12 + day.month - 1 + max(1, self.months), 12)
         if year > datetime.date.max.year:
             return datetime.date.max
-        import calendar  # imports all of `locale`, and few sites have reviews
-
         last = calendar.monthrange(year, month + 1)[1]
         return datetime.date(year, month + 1, min(day.day, last))
 

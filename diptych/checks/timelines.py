@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from diptych.content.types import CHAPTERS
 from diptych.diagnostics import Edit, Message, Severity, Source, Span, say
@@ -15,6 +14,10 @@ from diptych.site import Page, Site
 LEAST_GAP = 3  # years: a smaller distance to the other events is never reported
 _FEW = 3  # with fewer other events, the years of a timeline are unknown
 _YEAR = r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)"
+_RANGE = re.compile(
+    rf"({_YEAR})(?:\s*[–-]\s*|[^\d.!?]{{0,20}}?\s(?:tot|t/m|en|à|au|et|jusqu\S+|bis|to|until)\s[^\d.!?]{{0,20}}?)"
+    rf"({_YEAR})"
+)
 
 
 @check("distant-event", Severity.WARNING, of=Site)
@@ -69,19 +72,10 @@ def chapter_order(site: Site) -> Iterator[Found]:
                 last = max(last, place)
 
 
-@cache  # few sites have a timeline
-def _range() -> re.Pattern[str]:
-    """Two years, as in a title."""
-    return re.compile(
-        rf"({_YEAR})(?:\s*[–-]\s*|[^\d.!?]{{0,20}}?\s(?:tot|t/m|en|à|au|et|jusqu\S+|bis|to|until)\s[^\d.!?]{{0,20}}?)"
-        rf"({_YEAR})"
-    )
-
-
 def _named_years(page: Page) -> tuple[int, int] | None:
     front = page.document.front
     for placed in (front.title, front.description):
-        found = _range().search(placed.value) if placed is not None else None
+        found = _RANGE.search(placed.value) if placed is not None else None
         if found is not None and int(found[1]) < int(found[2]):
             return int(found[1]), int(found[2])
     return None

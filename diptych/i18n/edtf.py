@@ -12,15 +12,19 @@ could act on, and takes a tenth of a second to import.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
-from functools import cache
 
 from diptych.diagnostics import Message, say, say_n
 from diptych.languages import LANGUAGES, either
 from diptych.model import EventDate, Precision
 from diptych.values import replace
 
+_FORM = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:T(?P<hour>\d{2}):(?P<minute>\d{2}))?)?)?",
+    re.ASCII,
+)
 _UNKNOWN = re.compile(  # unknown digits: 197X, 19XX, 2004-XX, 2004-06-XX, 2004-XX-XX
     r"(?P<digits>\d{2}XX|\d{3}X|\d{4}(?=-XX(?:-XX)?$)|\d{4}-\d{2}(?=-XX$))(?:-XX){0,2}", re.ASCII
 )
@@ -153,25 +157,10 @@ def _no_date(text: str) -> Message:
     return say("`{text}` is not a date in the form 2020-06-08, 2020-06 or 2020", text=text)
 
 
-@cache  # many an edit reads no date
-def _form() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:T(?P<hour>\d{2}):(?P<minute>\d{2}))?)?)?",
-        re.ASCII,
-    )
-
-
-def _days_of(year: int, month: int) -> int:
-    """The number of days of a month."""
-    import calendar  # imports all of `locale`
-
-    return calendar.monthrange(year, month)[1]
-
-
 def _single(text: str, written: str = "") -> EventDate | Message:
     """A day, a month, a season or a year; a message quotes `written`."""
     written = written or text
-    match = _form().fullmatch(text)
+    match = _FORM.fullmatch(text)
     if match is None and re.fullmatch(r"\d{1,2}[:.hu]\d{2}", text, re.ASCII):
         return say(
             "`{text}` is an hour; the day must stand before it, as in {example}",
@@ -192,7 +181,7 @@ def _single(text: str, written: str = "") -> EventDate | Message:
         return _season(text, year, month)
     if not 1 <= month <= 12:
         return say("`{text}` names month {month}; a year has 12", text=text, month=month)
-    days = _days_of(year, month)
+    days = calendar.monthrange(year, month)[1]
     if day is None:
         first, last = datetime.date(year, month, 1), datetime.date(year, month, days)
         return EventDate(text, Precision.MONTH, first, last)
@@ -211,7 +200,7 @@ def _season(text: str, year: int, season: int) -> EventDate:
     last_year = year + (end < begin)
     last = datetime.date.max
     if last_year <= datetime.MAXYEAR:
-        last = datetime.date(last_year, end, _days_of(last_year, end))
+        last = datetime.date(last_year, end, calendar.monthrange(last_year, end)[1])
     first = datetime.date(year, begin, 1)
     return EventDate(text, Precision.SEASON, first, last, season=season)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 _BLOCK_TAGS = (
@@ -18,6 +17,20 @@ _BLOCK_TAGS = (
     " section summary table tbody td tfoot th thead title tr track ul"
 )
 _ATTRIBUTE = r"""[ ]+[a-zA-Z_:][\w:.-]*(?:[ ]*=[ ]*(?:[^"'=<>` ]+|'[^']*'|"[^"]*"))?"""
+_HTML = (  # the start of raw HTML, and its end; "": it ends at a blank line
+    (
+        re.compile(r"<(?:script|pre|style|textarea)(?:[ >]|$)", re.IGNORECASE),
+        "</(script|pre|style|textarea)>",
+    ),
+    (re.compile("<!--"), "-->"),
+    (re.compile(r"<\?"), r"\?>"),
+    (re.compile("<![a-z]", re.IGNORECASE), ">"),
+    (re.compile(r"<!\[CDATA\["), r"\]\]>"),
+    (re.compile(rf"</?(?:{_BLOCK_TAGS.replace(' ', '|')})(?:[ ]|/?>|$)", re.IGNORECASE), ""),
+)
+_LONE_TAG = re.compile(
+    rf"(?:<[a-zA-Z][a-zA-Z0-9-]*(?:{_ATTRIBUTE})*[ ]*/?>|</[a-zA-Z][a-zA-Z0-9-]*[ ]*>) *$"
+)
 _DELIMITERS = re.compile(r"\|? *:?-+:?(?: *\| *:?-+:?)* *\|?$")
 _BAR = re.compile(r"(?<!\\)\|")
 _LABEL = r"\[((?:[^\[\]\\]|\\.)*)\]"
@@ -42,34 +55,10 @@ def html_start(line: str, *, in_paragraph: bool) -> str | None:
     """The pattern that ends the raw HTML that begins on this line; "" if it ends at a blank line;
     None if no raw HTML begins here.
     """
-    for begin, end in _beginnings():
+    for begin, end in _HTML:
         if begin.match(line):
             return end
-    return "" if not in_paragraph and _lone_tag().match(line) else None
-
-
-@cache  # most texts have no raw HTML
-def _beginnings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The start of raw HTML, and its end; "": it ends at a blank line."""
-    return (
-        (
-            re.compile(r"<(?:script|pre|style|textarea)(?:[ >]|$)", re.IGNORECASE),
-            "</(script|pre|style|textarea)>",
-        ),
-        (re.compile("<!--"), "-->"),
-        (re.compile(r"<\?"), r"\?>"),
-        (re.compile("<![a-z]", re.IGNORECASE), ">"),
-        (re.compile(r"<!\[CDATA\["), r"\]\]>"),
-        (re.compile(rf"</?(?:{_BLOCK_TAGS.replace(' ', '|')})(?:[ ]|/?>|$)", re.IGNORECASE), ""),
-    )
-
-
-@cache
-def _lone_tag() -> re.Pattern[str]:
-    """A line that is one tag."""
-    return re.compile(
-        rf"(?:<[a-zA-Z][a-zA-Z0-9-]*(?:{_ATTRIBUTE})*[ ]*/?>|</[a-zA-Z][a-zA-Z0-9-]*[ ]*>) *$"
-    )
+    return "" if not in_paragraph and _LONE_TAG.match(line) else None
 
 
 def is_table(head: str, delimiters: str) -> bool:

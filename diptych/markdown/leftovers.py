@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from html import unescape
 
 from diptych.diagnostics import Diagnostic, Message, Source, error, nearest, say, warning
@@ -27,6 +26,11 @@ _EXPRESSION = re.compile(r"\{\{(?![<%])")
 # Each pattern begins with a literal sign, and tests the text before it in a lookbehind after the sign,
 # since `re` finds a literal quickly. Together with the patterns of `slips`, this saves a tenth of the
 # time of a conversion.
+_PLACEHOLDER = re.compile(  # a placeholder of a template or a catalog, even with a missing brace
+    r"[$%{](?:(?<=\$)\{[\w. ]{1,80}\}|(?<=%)\(\w{1,40}\)[sd]|(?<=\{)(?:#[^#{}\n]{0,200}#\}"
+    r"|\{[^{}\n]{1,80}\}(?!\})|(?<!\{\{) ?[\w.]{1,80} ?\}\}"
+    r"|(?<![{$]\{) ?(?:site|page|view|organisation)\.\w{1,40} ?\}))"
+)
 _FOLDED = re.compile(r'^ *\?\?\?\+? +([\w-]+)(?: +"([^"\n]*)")? *$', re.MULTILINE)
 _TAB = re.compile(r'^ *===[+!]? +"([^"\n]+)" *$', re.MULTILINE)
 _FENCED_DIV = re.compile(r"^ *:::+ *(?:\{[^}\n]*\}|[\w-]+)?.*$", re.MULTILINE)
@@ -38,10 +42,16 @@ _FORMULA = re.compile(
     r"|(?=[^\s$])(?=[^$\n]{0,200}[\\^_=])[^$\n]{1,200}(?<!\s)\$)(?![\w$])"
 )
 _DRAWN = {"geojson", "math", "mermaid", "stl", "topojson"}  # blocks of code that GitHub draws
+_BRACES = re.compile(r"(\\?)((?:(?<! ) ++)?)(\{:?[ ]*(?:[#.][\w-]+|[\w-]+=[^\s{}]*)[^{}\n]*\})")
+_HEADING_BRACES = re.compile(r"^( {0,3}#{1,6}) *(\{[^{}\n]*\}) *$", re.MULTILINE)
 _GLUED = re.compile(r"(#{2,6})(?=[^\W\d_])")
 _CALLOUT = re.compile(r" *\[!(\w+)\][-+]? *(.*)$")
 _TAGS = re.compile(r"<(/?)(\w+)[^>]*>")
 _CODE = re.compile(r"<(code|pre)\b[^>]*>.*?</\1>", re.DOTALL)
+_OPEN = re.compile(
+    r"(?<!\w)(?:(?:(?<!\*)|(?<=\w\*))\*{2,}+|__|~~)(?=[^\W_])|\*(?=<(?:em|strong)>[^\W_])"
+)
+_SHUT = re.compile(r"(?<=[^\s*~_>])(?:\*{2,}|__|~~)(?!\w)|(?<=</em>)\*|(?<=</strong>)\*")
 _SPACED = re.compile(r"(?<![*\\\w])\*\* [^*\n]+ \*\*(?![*\w])")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -81,9 +91,8 @@ def _of_other_tools(source: Source, start: int, text: str) -> Iterator[Diagnosti
             yield _foreign(source, match, "…", _NO_PLACEHOLDERS)
         else:
             yield _foreign(source, match, _picture_of(match.group()), _TAKE_OUT)
-    if "{" in text or "%(" in text:
-        for match in _placeholder().finditer(text, start):
-            yield _foreign(source, match, "…", _NO_PLACEHOLDERS)
+    for match in _PLACEHOLDER.finditer(text, start):
+        yield _foreign(source, match, "…", _NO_PLACEHOLDERS)
     for match in _FOLDED.finditer(text, start) if "???" in text else ():
         title = f' "{match[2]}"' if match[2] is not None else ""
         hint = say("a notice begins with `!!!`, or is a quotation that begins with `[!NOTE]`")
@@ -104,16 +113,6 @@ def _of_other_tools(source: Source, start: int, text: str) -> Iterator[Diagnosti
         for match in _EMOJI.finditer(text, start):
             if match.group() in signs:
                 yield _foreign(source, match, signs[match.group()], say("write the sign itself"))
-
-
-@cache  # most texts have no brace
-def _placeholder() -> re.Pattern[str]:
-    """A placeholder of a template or a catalog, even with a missing brace."""
-    return re.compile(
-        r"[$%{](?:(?<=\$)\{[\w. ]{1,80}\}|(?<=%)\(\w{1,40}\)[sd]|(?<=\{)(?:#[^#{}\n]{0,200}#\}"
-        r"|\{[^{}\n]{1,80}\}(?!\})|(?<!\{\{) ?[\w.]{1,80} ?\}\}"
-        r"|(?<![{$]\{) ?(?:site|page|view|organisation)\.\w{1,40} ?\}))"
-    )
 
 
 def _foreign(
@@ -172,11 +171,9 @@ def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator
     for spaced in _SPACED.finditer(text, start):
         reported.add(line_at(text, spaced.start()))
         yield _unframed(source, spaced.start(), opens=True)
-    for match in sorted(
-        (*_opening().finditer(bare), *_closing().finditer(bare)), key=re.Match.start
-    ):
+    for match in sorted((*_OPEN.finditer(bare), *_SHUT.finditer(bare)), key=re.Match.start):
         mark = re.escape({"_": "__", "~": "~~"}.get(match.group()[0], "**"))
-        opens = match.re is _opening()
+        opens = match.re is _OPEN
         word = _word_after(bare, match.end()) if opens else _word_before(bare, match.start())
         word = re.escape(word)
         sought = rf"(?<!\\){mark}{word}" if opens else rf"{word}\W?(?<!\\)({mark})"
@@ -189,20 +186,6 @@ def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator
         if line not in reported:  # one correction repairs all marks of a line
             reported.add(line)
             yield _unframed(source, place, opens=opens)
-
-
-@cache
-def _opening() -> re.Pattern[str]:
-    """A mark that would open emphasis, in the HTML of a text."""
-    return re.compile(
-        r"(?<!\w)(?:(?:(?<!\*)|(?<=\w\*))\*{2,}+|__|~~)(?=[^\W_])|\*(?=<(?:em|strong)>[^\W_])"
-    )
-
-
-@cache
-def _closing() -> re.Pattern[str]:
-    """A mark that would close emphasis."""
-    return re.compile(r"(?<=[^\s*~_>])(?:\*{2,}|__|~~)(?!\w)|(?<=</em>)\*|(?<=</strong>)\*")
 
 
 def _word_after(bare: str, place: int) -> str:
@@ -247,22 +230,10 @@ def _framed(line: str, mark: str, opened: int) -> str:
 # Braces.
 
 
-@cache  # most texts show no brace
-def _attributes() -> re.Pattern[str]:
-    """A backslash, spaces, and braces with an id, a class or an attribute."""
-    return re.compile(r"(\\?)((?:(?<! ) ++)?)(\{:?[ ]*(?:[#.][\w-]+|[\w-]+=[^\s{}]*)[^{}\n]*\})")
-
-
-@cache
-def _attributes_alone() -> re.Pattern[str]:
-    """The line of a heading that has braces and no words."""
-    return re.compile(r"^( {0,3}#{1,6}) *(\{[^{}\n]*\}) *$", re.MULTILINE)
-
-
 def _braces(source: Source, start: int, text: str, html: str) -> Iterator[Diagnostic]:
     """braces-apart: `[De Standaard] {lang=nl}`: braces belong directly after their text."""
     shown = " ".join(unescape(re.sub(r"<[^>]*>", "", _CODE.sub("", html))).split())
-    found = list(_attributes().finditer(text, start))
+    found = list(_BRACES.finditer(text, start))
     apart = [" ".join(each[3].split()) for each in found if each[2] and not each[1]]
     for match in found:
         written = " ".join(match[3].split())
@@ -277,7 +248,7 @@ def _braces(source: Source, start: int, text: str, html: str) -> Iterator[Diagno
         )
         span = source.span(match.start(3), match.end(3))
         before = text[max(start, match.start() - 1) : match.start()]
-        heading = _attributes_alone().match(text, text.rfind("\n", 0, match.start()) + 1)
+        heading = _HEADING_BRACES.match(text, text.rfind("\n", 0, match.start()) + 1)
         edits = source.span(match.start(2), match.end(2)).becomes("")
         if heading:
             edits = source.span(heading.start(), heading.end()).becomes(

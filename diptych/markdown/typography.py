@@ -23,6 +23,11 @@ from diptych.values import Value
 CONTEXT = 16  # the number of characters before, and after, a piece of text that a rule can see
 SINGLE = ("‘", "’")
 _APART = r"\s<>\"«»“”„‘’"  # characters that no address contains
+_ADDRESS = re.compile(
+    rf"(?:https?://|www\.)[^{_APART}]*[^{_APART}.,;:!?)']"
+    r"|(?<![\w:]):[a-z0-9+-][a-z0-9_+-]*:(?![\w:])"  # the name of a sign: :gear:
+    rf"|(?<![^{_APART}@'()\[\]])[^{_APART}@'()\[\]][^{_APART}@()\[\]]*@[^{_APART}@'()\[\]]+\.\w+"
+)
 _SPACED_QUOTE = re.compile(rf'(?<![\w"])"[ {NBSP}]+([^"\n]*[^\s"])[ {NBSP}]+"(?![\w"])')
 # Words up to a closing straight quote ('couch mapping'), as a sign that a `'` opens a quotation in a
 # language in which most `'` mark an elision.
@@ -44,15 +49,6 @@ _DASHES = (
     # the line must not break before the second dash of a pair; the pattern above may have made the pair
     ("-–", r"(?<= – )([^–.!?\n]*[^\s–]) (?=– )", rf"\1{NBSP}"),
 )
-
-
-@cache  # most texts hold no address
-def _address() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:https?://|www\.)[^{_APART}]*[^{_APART}.,;:!?)']"
-        r"|(?<![\w:]):[a-z0-9+-][a-z0-9_+-]*:(?![\w:])"  # the name of a sign: :gear:
-        rf"|(?<![^{_APART}@'()\[\]])[^{_APART}@'()\[\]][^{_APART}@()\[\]]*@[^{_APART}@'()\[\]]+\.\w+"
-    )
 
 
 class Replacement(Value):
@@ -108,7 +104,7 @@ def _typeset(text: str, profile: str, before: str, after: str, flow: Flow) -> st
     parts = []
     position = 0
     may_hold_address = ":" in text or "@" in text or "www." in text
-    for address in _address().finditer(text) if may_hold_address else ():
+    for address in _ADDRESS.finditer(text) if may_hold_address else ():
         parts.append(
             _typeset_prose(
                 text[position : address.start()],

@@ -7,6 +7,7 @@ for the style sheet; presentation attributes draw the picture without it.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -114,8 +115,6 @@ class _Stretch(Value):
                 yield start, end, band
 
     def _place(self, day: datetime.date) -> float:
-        import calendar  # imports all of `locale`
-
         length = calendar.monthrange(day.year, day.month)[1]
         return COLUMN * (_month(day) - self.first + (day.day - 1) / length)
 

@@ -14,6 +14,7 @@ from diptych.languages import LanguageRules, either, rules_of
 from diptych.translation.units import longest_words, words_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ROMAN = re.compile(rf"\b([IVX]{{1,6}})(?:{either(lambda rules: rules.ordinal_endings)})\b")
 _BARE_ROMAN = re.compile(r"\b[IVX]{1,6}\b")
 _LETTERS = {"I": 1, "V": 5, "X": 10}
 _HOUR = r"(?P<hour>[^\W\d_]+|\d{1,2})"
@@ -28,7 +29,7 @@ def spelled_numbers(text: str, language: str) -> Iterator[int]:
     The parts of a number in several words are numbers too.
     """
     rules = rules_of(language)
-    yield from (_roman(match[1]) for match in _roman_ordinal().finditer(text))
+    yield from (_roman(match[1]) for match in _ROMAN.finditer(text))
     bare = _BARE_ROMAN.findall(text)
     words = () if len(bare) > 1 else rules.roman_words
     yield from (_roman(letters) for letters in bare if letters not in words)
@@ -36,12 +37,6 @@ def spelled_numbers(text: str, language: str) -> Iterator[int]:
     yield from (number for number, _, _ in _composed(found, rules))
     for table in (rules.numbers, rules.ordinals):
         yield from (table[word[0]] for word in found if word[0] in table)
-
-
-@cache
-def _roman_ordinal() -> re.Pattern[str]:
-    endings = either(lambda rules: rules.ordinal_endings)
-    return re.compile(rf"\b([IVX]{{1,6}})(?:{endings})\b")
 
 
 @lru_cache(maxsize=_KEPT)

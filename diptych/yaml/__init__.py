@@ -27,7 +27,7 @@ from diptych.yaml.shapes import (
     TableOf,
     TextOrPerLanguage,
 )
-from diptych.yaml.signs import quoted
+from diptych.yaml.syntax import quoted
 
 __all__ = [
     "Field",

@@ -15,7 +15,7 @@ import yaml
 from diptych.diagnostics import Diagnostic, Edit, Outcome, Source, Span, error, say, say_n
 from diptych.unseen import LOST, code_and_name, unseen_in
 from diptych.values import Value
-from diptych.yaml.signs import UNREADABLE, is_odd_key
+from diptych.yaml.syntax import UNREADABLE, explain_syntax, is_odd_key, odd_spaces
 
 LOADER = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
@@ -85,8 +85,6 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> Outcome[N
     loader = PRECISE if "\t" in text or "\ufeff" in text else LOADER
     outcome, failed = _read(source, start, text, loader)
     if failed or _is_odd(outcome.value):
-        from diptych.yaml.syntax import odd_spaces  # few files need it
-
         odd = tuple(odd_spaces(source, start, text))
         if odd:
             return Outcome(None, odd)
@@ -119,8 +117,6 @@ def _read(source: Source, start: int, text: str, loader: Any) -> tuple[Outcome[N
     except _Refused as refused:
         return Outcome(None, (*reader.diagnostics, refused.diagnostic)), False
     except UNREADABLE as failure:
-        from diptych.yaml.syntax import explain_syntax  # as above
-
         problem = explain_syntax(failure, source, start, text)
         return Outcome(None, (*reader.diagnostics, problem)), True
     return Outcome(node, tuple(reader.diagnostics)), False

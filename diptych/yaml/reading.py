@@ -28,7 +28,7 @@ from diptych.yaml.shapes import (
     Shape,
     TextOrPerLanguage,
 )
-from diptych.yaml.signs import quoted
+from diptych.yaml.syntax import quoted
 
 _NOTHING = ("null", "~")  # YAML's words for "no value", which would be published as words
 _REPORTED = 100  # the number of unknown keys of a record that are reported one by one

@@ -1,7 +1,7 @@
 """Explains syntax errors of YAML in plain words, with a corrected line if there is one.
 
 The explanation comes from the text of the line. The parser's message would not help editors, since
-it speaks of tokens and marks. Only a text with an error imports this module.
+it speaks of tokens and marks.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import yaml
 
 from diptych.diagnostics import Diagnostic, Edit, Message, Source, error, say
 from diptych.unseen import code_and_name
-from diptych.yaml.signs import ODD, ODD_SPACE, UNREADABLE, quoted
 
 _TEXT_KEY = re.compile(r"(?P<head>\s*(?:- +)?[\w-]+:)(?: +(?P<value>[^\s|>\"'{\[&*!].*))?\s*$")
 _NEAR = 4  # lines above an error in which a bar is looked for
@@ -23,13 +22,25 @@ _BACK = 200  # lines above an error in which its cause is looked for
 _ENTRY = re.compile(r"(?P<head>\s*(?:- +)?[^\s:#'\"\[{][^:#]*:) +(?P<value>\S.*)")
 _NO_SPACE = re.compile(r"(?P<head>\s*(?:- +)?[a-z][\w-]*):(?P<value>[^\s/:][^:]*)$")
 _NEVER_CLOSED = say("this quotation is opened and never closed")
+_SMART = "“”«»‘’„"
 _ELISION = re.compile(r"'(?:[a-z]|\d\d)\b", re.IGNORECASE)  # 's avonds, 'k weet, '68
-_BEGIN = re.compile(rf"[ {ODD}]*(?:-[ {ODD}]+)*(?:[\w-]+:[ {ODD}]+)?")
-_WITHIN = re.compile(rf"(?<=[{{,])[ {ODD}]*[\w-]+:[ {ODD}]+")
+_ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces that YAML takes for letters
+_BEGIN = re.compile(rf"[ {_ODD}]*(?:-[ {_ODD}]+)*(?:[\w-]+:[ {_ODD}]+)?")
+_WITHIN = re.compile(rf"(?<=[{{,])[ {_ODD}]*[\w-]+:[ {_ODD}]+")
+_ODD_SPACE = re.compile(f"[{_ODD}]")
+_ODD_VALUE = re.compile(f":[{_ODD}]")
+UNREADABLE = (yaml.YAMLError, ValueError, OverflowError)  # the last two of PyYAML: see _BEYOND
 _BEYOND = re.compile(  # no character has this number, and PyYAML (6.0.3) asks Python for it
     r"\\U(?!0010|000)[0-9a-fA-F]{8}"
 )
 _BLOCK = re.compile(r"( *+).*(?::|-) +[|>][-+0-9]* *(?:#.*)?$")
+
+
+def is_odd_key(text: str) -> bool:
+    """Whether a key has an odd space (a space that YAML takes for a letter) at its beginning, after
+    a hyphen at its beginning, or after a colon. Nobody writes such a key on purpose.
+    """
+    return bool(_ODD_SPACE.match(text.lstrip("-")) or _ODD_VALUE.search(text))
 
 
 def odd_spaces(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
@@ -54,8 +65,8 @@ def odd_spaces(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
 def _odd_line(source: Source, number: int, line: str) -> Iterator[Diagnostic]:
     begin = _BEGIN.match(line)
     assert begin is not None
-    spaced = ODD_SPACE.sub(" ", begin.group()) + line[begin.end() :]
-    mended = _WITHIN.sub(lambda each: ODD_SPACE.sub(" ", each.group()), spaced)
+    spaced = _ODD_SPACE.sub(" ", begin.group()) + line[begin.end() :]
+    mended = _WITHIN.sub(lambda each: _ODD_SPACE.sub(" ", each.group()), spaced)
     if mended == line or not line.strip():
         return
     place = next(index for index, char in enumerate(line) if char != mended[index])
@@ -320,6 +331,14 @@ def _explain_quotation(head: str, value: str) -> tuple[Message, str | None]:
         return message, f"{head} {quoted(value[1:-1])}"
     message = say("something stands after the closing quotation mark")
     return message, f"{head} {quoted(value)}"
+
+
+def quoted(value: str) -> str:
+    """The value in quotes for YAML; quotes inside it are kept."""
+    bare = value.strip(_SMART).strip() if value[:1] in _SMART and value[-1:] in _SMART else value
+    if '"' in bare and "'" not in bare:
+        return f"'{bare}'"
+    return '"' + bare.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _generic(failure: Exception) -> tuple[Message, Message]:

@@ -4,9 +4,7 @@ takes grows with the text, and not with its square.
 
 from __future__ import annotations
 
-import functools
 import importlib
-import inspect
 import pkgutil
 import re
 import sys
@@ -82,9 +80,7 @@ RUNS = (  # a character, or what a pattern may begin at each time
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
-    """Those that modules keep, by text; the ones in tables and in values too, and those that a
-    function compiles when it is first asked for them.
-    """
+    """Those that modules keep, by text; the ones in tables and in values too."""
     found: dict[str, re.Pattern[str]] = {}
     for each in pkgutil.walk_packages(diptych.__path__, "diptych."):
         importlib.import_module(each.name)
@@ -98,10 +94,6 @@ def patterns() -> dict[str, re.Pattern[str]]:
 def _inside(value: object, depth: int) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
         yield value
-    elif depth and isinstance(value, functools._lru_cache_wrapper):
-        asked = inspect.signature(value)
-        if not asked.parameters and "re.Pattern" in str(asked.return_annotation):
-            yield from _inside(value(), depth - 1)
     elif depth and isinstance(value, Mapping):
         for each in value.values():
             yield from _inside(each, depth - 1)

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import ast
-import functools
 import importlib
 import pkgutil
 import re
@@ -48,9 +47,7 @@ OPEN = {  # what begins something that is never closed, so that each beginning l
 
 
 def searched() -> dict[str, re.Pattern[str]]:
-    """By module and name, or by module and text where the call holds it. The name may be that of a
-    function that compiles the pattern when it is first asked for.
-    """
+    """By module and name, or by module and text where the call holds it."""
     found: dict[str, re.Pattern[str]] = {}
     for each in pkgutil.walk_packages(diptych.__path__, "diptych."):
         module = importlib.import_module(each.name)
@@ -64,17 +61,10 @@ def searched() -> dict[str, re.Pattern[str]]:
                     found[f"{each.name}.{name}"] = held
             if not isinstance(call.func, ast.Attribute):
                 continue
-            if call.func.attr not in SEARCHES:
+            if call.func.attr not in SEARCHES or not isinstance(call.func.value, ast.Name):
                 continue
-            place = call.func.value
-            made = isinstance(place, ast.Call) and not place.args and not place.keywords
-            place = place.func if isinstance(place, ast.Call) and made else place
-            if not isinstance(place, ast.Name):
-                continue
-            name = place.id
+            name = call.func.value.id
             held = getattr(module, name, None)
-            if made:
-                held = held() if isinstance(held, functools._lru_cache_wrapper) else None
             if name == "re" and call.args and isinstance(call.args[0], ast.Constant):
                 text = str(call.args[0].value)
                 found[f"{each.name} {text}"] = re.compile(text)
