@@ -39,9 +39,7 @@ MAX_DEPTH = 20  # folders below one another
 FILES = ("extend.py",)  # files that a site may have at its root
 _SECOND = 1_000_000_000  # in nanoseconds
 _COARSE = 2 * _SECOND  # the coarsest tick of a disk's clock (FAT)
-_FINE = (
-    _SECOND // 20
-)  # longer than the ticks of clocks that count parts of a second (at most 16 ms)
+_FINE = _SECOND // 20  # more than a tick of clocks that count parts of a second (at most 16 ms)
 _VERSION = 4
 _NAMES = ("utf-8", "surrogateescape")  # the encoding of file names, and its error handler
 _WRITING = ".diptych"  # the folder of unfinished writes, which the next command undoes

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import posixpath
-from collections.abc import Iterator, KeysView, Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
 
@@ -72,11 +72,6 @@ class Fields(Mapping[str, Any]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
-
-    def keys(
-        self,
-    ) -> KeysView[str]:  # quicker than that of Mapping: checks compare those of all pages
-        return self._values.keys()
 
     def __len__(self) -> int:
         return len(self._values)
@@ -493,4 +488,4 @@ class Output(Value):
     @property
     def is_page(self) -> bool:
         """Whether browsers show it as a page: the file to take along, too, which ends in `.htm`."""
-        return self.path.lower().endswith((".html", ".htm"))
+        return ending_of(self.path) in (".html", ".htm")

@@ -18,18 +18,13 @@ def divided(data: bytes) -> tuple[list[bytes], list[bytes]]:
     """
     own: list[bytes] = []
     parts: list[bytes] = []
-    begin = place = 0  # `place` is the beginning of a line
-    while place + _LONG <= len(data):
-        last = data.rfind(b"\n", place, place + _LONG)
-        if last >= 0:  # all lines that end here are short
-            place = last + 1
-            continue
-        end = data.find(b"\n", place + _LONG)
-        end = len(data) if end < 0 else end
-        own.append(data[begin:place])
-        parts.append(data[place:end])
-        begin = end
-        place = end + 1
+    begin = place = 0
+    for line in data.split(b"\n"):
+        if len(line) >= _LONG:
+            own.append(data[begin:place])
+            parts.append(line)
+            begin = place + len(line)
+        place += len(line) + 1
     return [*own, data[begin:]], parts
 
 

@@ -66,7 +66,7 @@ def _own_texts(site: Site) -> Iterator[tuple[Page, list[tuple[str, Placed[str], 
         terms = layout_of(front.layout).shows == TERMS.name
         beside = (*site.records_of(page.key), *(site.records_of("") if terms else ()))
         if page.state == FALLBACK or (
-            not beside and own[PAGE.name].fields.keys().isdisjoint(front.values.keys())
+            not beside and own[PAGE.name].fields.keys().isdisjoint(front.values)
         ):
             continue  # most pages have no such field
         texts = [

@@ -29,15 +29,13 @@ def parse(
     """
     given = list(arguments)
     at = _behind_options(given)
-    begins = given[at : at + 1]
-    if at <= len(given) and begins not in _ALONE and (not begins or begins[0].startswith("-")):
-        begins = ["build"]
-        given.insert(at, "build")
-    name = begins[0] if begins and not begins[0].startswith("-") else None
     with speaking(terminal.words):
-        parser = parser_of(root, terminal, program, name if name in NAMES else None)
-        if name is not None and name not in NAMES:
-            parser.error(terminal.words(_unknown(name)))
+        parser = parser_of(root, terminal, program)
+        if at < len(given) and not given[at].startswith("-"):
+            if given[at] not in NAMES:
+                parser.error(terminal.words(_unknown(given[at])))
+        elif at <= len(given) and given[at : at + 1] not in _ALONE:
+            given.insert(at, "build")
         return parser.parse_args(given)
 
 
@@ -59,10 +57,10 @@ def _unknown(name: str) -> Message:
 
 
 def parser_of(
-    root: Path, terminal: Terminal, program: Program = GENERAL, called: str | None = None
+    root: Path, terminal: Terminal, program: Program = GENERAL
 ) -> argparse.ArgumentParser:
-    """The parser of the command `called`, or of all commands if it is None. `root` is the site if the
-    call names none; `program` is the program's name in the usage line.
+    """The parser of all commands. `root` is the site if the call names none; `program` is the
+    program's name in the usage line.
     """
     words = terminal.words
     description = words(say("Builds a site in several languages that are equals."))
@@ -78,8 +76,6 @@ def parser_of(
     parser.set_defaults(root=root)
     subparsers = parser.add_subparsers(title="subcommands", metavar="", parser_class=Parser)
     for row in COMMANDS:
-        if called not in (None, row.name):
-            continue  # its parser would never be asked
         text = words(row.help)
         own = subparsers.add_parser(row.name, help=text, description=text)
         for each in EVERYWHERE:

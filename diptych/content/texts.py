@@ -44,7 +44,7 @@ def values_of(files: Iterable[File], types: Types, wanted: Wanted) -> Iterator[W
     for file in files:
         if isinstance(file, Document):
             record, language = records[PAGE.name], file.language
-            if record.fields.keys().isdisjoint(file.front.values.keys()):  # true for most pages
+            if record.fields.keys().isdisjoint(file.front.values):  # true for most pages
                 continue
             parts: Iterable[tuple[Entry | None, Fields]] = [(None, file.front.values)]
         else:

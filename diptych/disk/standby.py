@@ -33,9 +33,8 @@ class Level(Value):
     target: str  # the place of the one that is online
     digests: Mapping[str, str]
     online: Mapping[str, State]
-    standby: Mapping[
-        str, State
-    ]  # none before the first edit of a folder, which makes the second tree
+    # empty before the first edit of a folder, which makes the second tree
+    standby: Mapping[str, State]
 
 
 class Standby:

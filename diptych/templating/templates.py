@@ -202,8 +202,6 @@ class Templates:
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
         self._assets = {asset.name: asset.data for asset in assets}
         self._inlined: dict[str, Markup] = {}
-        # the digest of the input of each shared block, by that input, which most pages share
-        self._keys: dict[tuple[object, ...], Digest] = {}
         self.texts: dict[Digest, str] = {}  # the text of each shared block, by `RenderedPart.key`
         own = (
             {each.value.name: each.value.apply for each in load(extend).value.filters}
@@ -266,14 +264,12 @@ class Templates:
 
     def keys_of_parts(self, name: str, language: str, site: SiteView) -> dict[str, Digest]:
         """The digest of the input of each shared block of a template, by the name of the block."""
-        keys = {}
-        for key, block in self._shared[name].blocks.items():
-            given = (key, language, block, *(getattr(site, each, None) for each in block.fields))
-            found = self._keys.get(given)
-            if found is None:
-                found = self._keys[given] = digest(given)
-            keys[key] = found
-        return keys
+        return {
+            key: digest(
+                (key, language, block, *(getattr(site, each, None) for each in block.fields))
+            )
+            for key, block in self._shared[name].blocks.items()
+        }
 
     def without_parts(self, name: str, site: SiteView) -> SiteView:
         """`view.site` with those fields emptied that a template reads only in its shared blocks,
