@@ -29,7 +29,7 @@ _LEFTOVERS = re.compile(  # names of temporary and backup files of editors and b
     re.IGNORECASE,
 )
 _SKIPPED = {"Thumbs.db", "desktop.ini", "Icon\r"}
-FOR_HOSTS = {  # hidden names that somebody meant to publish
+FOR_HOSTS = {  # hidden files that a web host would read
     ".well-known",
     ".htaccess",
     ".htpasswd",
@@ -117,15 +117,15 @@ def is_young(time: int, moment: int) -> bool:
 
 
 class Run(NamedTuple):
-    """The result of a run, with which a later run can print and publish the same again."""
+    """The record of a run: what a later run needs to print and publish the same again."""
 
     sources: dict[str, str]  # the digest of each file that it read, by path
     outputs: dict[str, tuple[int, str]]  # the size and digest of each output, by path in `target`
     target: str  # the folder of the outputs; "" if the run publishes nothing
     day: str | None  # the day of the build, if something in the outputs depends on it
-    said: Printed  # all its messages except the last
-    unchanged: Printed  # its last message if no output had to be written
-    published: Printed  # its last message if the outputs were written
+    said: Printed  # all messages of the run except the last
+    unchanged: Printed  # the last message of a run that wrote no output
+    published: Printed  # the last message of a run that wrote outputs
 
 
 def last_run(file: Path, root: Path, call: Sequence[object], now: int) -> tuple[Run, bool] | None:
@@ -147,7 +147,7 @@ def last_run(file: Path, root: Path, call: Sequence[object], now: int) -> tuple[
         read = _same(root, record["inputs"], sources(root), record["taken"])
         if read is None:
             return None
-        states = program()  # asked late, since a text changes more often than the program
+        states = program()  # last, since texts change more often than the program
         if states != record["program"] and program_digest() != record["program_digest"]:
             return None
         outputs = {path: _state(f"{run.target}/{path}") for path in run.outputs}
@@ -223,7 +223,9 @@ def keep_outputs(
 
 
 def _with_digests(outputs: Mapping[str, Sequence[int]], run: Run) -> dict[str, list[int | str]]:
-    """The state and the digest of each output of a run, by path. A longer state is cut."""
+    """The state and the digest of each output of a run, by path. Of a state, only the first three
+    values are recorded (see `State`).
+    """
     return {path: [*outputs[path][:3], digest] for path, (_, digest) in run.outputs.items()}
 
 
@@ -296,8 +298,8 @@ def _package() -> Iterator[tuple[str, State]]:
 
 
 def _files() -> Iterator[tuple[str, str]]:
-    """The path of each file of this program inside its package, and its path on the disk, in one
-    order on every machine.
+    """The path of each file of this program inside its package, and its path on the disk. The order is
+    the same on every machine.
     """
     waiting = [(str(Path(__file__).parent), "")]
     while waiting:

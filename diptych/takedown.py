@@ -91,7 +91,7 @@ def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
         text: str | None = None
         if len(records.entries) > 1 or records.type in MAY_BE_EMPTY:
             text = applied(without_item(records.source, entry.span), records.source)
-        else:  # a file without an entry would be an error
+        else:  # a file of records without a record is an error
             gone.add(records.source.path)
         now = tree.with_files({**dict.fromkeys(gone), records.source.path: text})
     else:

@@ -69,7 +69,7 @@ def uncommon(text: str) -> str:
 
 def unseen_in(text: str) -> Iterator[int]:
     """The offsets of invisible characters that no text may hold there."""
-    if _CANDIDATE.search(uncommon(text)) is None:  # as in most texts
+    if _CANDIDATE.search(uncommon(text)) is None:  # true for most texts
         return
     flags: list[tuple[int, int]] | None = None
     for match in _CANDIDATE.finditer(text):

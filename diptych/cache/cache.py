@@ -73,7 +73,7 @@ class Cache:
         # requests by which lost bodies are made again
         self._again: dict[Place, GroupRequest[Any, Any]] = {}
         self._asked: set[Place] = set()  # groups that were used since the last `forget_unasked`
-        self._kept: set[Place] = set()  # groups that stay stored, even if they were not used
+        self._kept: set[Place] = set()  # groups that stay in the store, even if unused
         self.watch = Watch()
         self.compiled: dict[str, bytes] = {}  # bytecode of templates, by Jinja's key; never stored
 
@@ -160,8 +160,9 @@ class Cache:
         return self._of_groups(stage, groups, shared, glance=True, mend=mend)
 
     def keep(self, stage: Callable[..., object], name: str) -> None:
-        """Keeps the results of a group of slots in the store, though this run may not look them up:
-        they are needed only if something else must be made again.
+        """Keeps the results of a group of slots in the store, even if this run does not look them up.
+        Other results would be deleted. These are needed again as soon as an output that is made from
+        them must be made again.
         """
         place = (stage.__name__, name)
         self._kept.add(place)

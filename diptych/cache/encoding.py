@@ -14,7 +14,7 @@ import msgspec
 
 from diptych.bodies import Body, Later
 
-_SEAL = 8  # bytes of the checksum in front of encoded data
+_SEAL = 8  # the length of the checksum in front of encoded data, in bytes
 _DECODING = threading.Lock()  # a preview decodes in several threads
 
 

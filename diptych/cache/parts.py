@@ -1,4 +1,4 @@
-"""The division of a file's bytes into its long lines and the bytes between them.
+"""Divides the bytes of a file into its long lines and the bytes between them, and joins them again.
 
 Many files have the same long lines: each page contains the same style, in one line. The store keeps
 such a line once for all pages.
@@ -29,5 +29,5 @@ def divided(data: bytes) -> tuple[list[bytes], list[bytes]]:
 
 
 def joined(own: Sequence[bytes], parts: Sequence[bytes]) -> bytes:
-    """The bytes of a file from the two results of `divided`."""
+    """The bytes of a file, put together from the two lists that `divided` returns."""
     return b"".join(each for pair in zip_longest(own, parts, fillvalue=b"") for each in pair)

@@ -1,4 +1,4 @@
-"""The observer of the stages, which shows their progress."""
+"""The interface of an observer of the stages, such as the one that shows their progress."""
 
 from __future__ import annotations
 

@@ -40,8 +40,8 @@ class ReadSite(Value):
 
 
 def groups_of_files(site: Site, given: Callable[[File], T]) -> list[SlotGroup[T]]:
-    """Every file with texts as a slot, in the groups of the site. `given` makes what the stage is given
-    for a file; it depends on the text of the file, and on what is the same for all files.
+    """A slot for every file with texts, in the groups of the site. `given` returns the argument of the
+    stage for a file; it may depend on the text of the file and on inputs that all slots share.
     """
 
     def requests(files: Iterable[File]) -> list[SlotRequest[T]]:

@@ -34,7 +34,7 @@ from diptych.values import Value
 
 XML = (".atom", ".rdf", ".rss", ".xml")  # endings of files that are read as XML
 FORMS = "admin/"  # the one exception: the page for editing, off by default
-# what an address begins with that means the same on each page
+# the beginnings of addresses that lead to the same place from every page
 _EVERYWHERE = ("/", "http:", "https:", "mailto:")
 _SHOWN = 80  # characters of an address or a tag in a message
 _PLAIN = say("write `&lt;` for `<` there, or take it out")
@@ -289,7 +289,7 @@ def target_of(address: str, path: str, base: str) -> tuple[str, str] | None:
     `path` is the path of the page with the address. It is empty for an address whose target does not
     depend on the page, so that the cache has one result for all pages.
     """
-    folder = urlsplit(base).path.rstrip("/")  # of the site on its host
+    folder = urlsplit(base).path.rstrip("/")  # the folder of the site on its host
     address = _as_browsers_read(address)
     try:
         parts = urlsplit(address)
@@ -310,8 +310,8 @@ def target_of(address: str, path: str, base: str) -> tuple[str, str] | None:
 
 
 def _below(folder: str, path: str) -> str:
-    """The output at a path of a host, of which the site has a folder; for a path outside of the
-    folder, where no output is, the path itself.
+    """The output at an absolute path, if the site is in a folder of its host; for a path outside of this
+    folder, the path itself, at which there is no output.
     """
     if not path.startswith(f"{folder}/"):
         return path
@@ -319,7 +319,7 @@ def _below(folder: str, path: str) -> str:
 
 
 def _page_at(path: str) -> str:
-    """The path of the output at an address."""
+    """The output that a web server sends for a path: `index.html` for a folder."""
     return f"{path}index.html" if path == "" or path.endswith("/") else path
 
 

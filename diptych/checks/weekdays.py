@@ -19,7 +19,7 @@ from diptych.values import Value
 # `prose_words` writes in place of markup
 _GAP = r"[\s>*_\x01]+"
 _ORDINAL = rf"(?:{either(lambda rules: rules.ordinal_endings)}|\.)?"
-_FIGURE = re.compile(r"\d")  # the pattern of a date takes long, and most texts have no figure
+_FIGURE = re.compile(r"\d")  # the search for dates takes long, and most texts have no figure
 _HALF_A_YEAR = datetime.timedelta(days=183)
 
 

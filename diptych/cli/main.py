@@ -19,7 +19,7 @@ from pathlib import Path
 
 from diptych.glance import Printed, Run, keep_outputs, last_run
 
-# the same values as in `diptych.cli.terminal`, whose import takes too long here
+# copies of the exit statuses in `diptych.cli.terminal`, which takes long to import
 _DONE, _SITE_ERRORS, _WRONG_CALL, _ENVIRONMENT = 0, 1, 2, 3
 # the environment variables on which the messages of a run depend
 _DECIDING = ("LC_ALL", "LC_MESSAGES", "LANG", "CI", "GITHUB_ACTIONS", "GITLAB_CI", "PATH")
@@ -80,7 +80,9 @@ def last_value(arguments: Sequence[str], option: str) -> str | None:
 
 
 def _published_again(site: Path, run: Run) -> Mapping[str, Sequence[int]] | None:
-    """Publishes the outputs of the last run again. Their states; None if that needs a build."""
+    """Publishes the outputs of the last run again. Returns their states; None if this fails, and a build
+    is needed.
+    """
     from diptych.cli.again import publish_again  # only if something is to be written
 
     with _interruptible():

@@ -94,8 +94,8 @@ class Stopwatch(Watch):
         self._began = time.process_time()
 
     def ended(self, stage: str) -> None:
-        """Counts one finished slot of a stage, and adds the processor time since the last event to the
-        time of the stage.
+        """Counts one finished slot of a stage, and adds the processor time since the last slot began or
+        ended to the time of the stage.
         """
         now = time.process_time()
         self._spent[stage] = self._spent.get(stage, 0.0) + now - self._began

@@ -208,8 +208,8 @@ def parse_document(request: DocumentRequest) -> Outcome[Document]:
 
 
 def parse_page(request: DocumentRequest) -> Outcome[Document]:
-    """The document of a file as `parse_document` returns it, with an empty text in its `source`: each
-    build reads the text anyway, so the cache need not store and decode it.
+    """The result of `parse_document` with an empty text in the document's `source`. Each build reads the
+    text again, so the cache need not store it.
     """
     outcome = parse_document(request)
     document = replace(outcome.value, source=Source(request.source.path, ""))

@@ -30,7 +30,7 @@ def is_placeholder(text: str) -> bool:
 
 def placeholders_in(text: str) -> Iterator[tuple[int, int]]:
     """The start and end of each placeholder in a Markdown text, or in a value."""
-    if PLACEHOLDER not in text:  # as most texts
+    if PLACEHOLDER not in text:  # true for most texts
         return
     if is_placeholder(text) and "\n" not in text.strip():
         yield 0, len(text)

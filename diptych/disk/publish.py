@@ -48,9 +48,9 @@ class Online(Value):
 
 
 class Publication(Value):
-    """What `publish` did."""
+    """The result of `publish`."""
 
-    changed: bool  # False if the output already held exactly these files
+    changed: bool  # whether a file was written or deleted
     states: Mapping[str, State]  # the state of each published file when it was written, by path
 
 
@@ -89,8 +89,10 @@ def publish(
         for leftover in (staging, previous):
             refuse_in_the_way(leftover)
         if standby is not None and not clean:
-            by_standby = _by_standby if target.exists() else _from_standby
-            states = by_standby(standby, target, release, online)
+            if target.exists():
+                states = _by_standby(standby, target, release, online)
+            else:
+                states = _from_standby(standby, target, release)
             if states is not None:
                 return Publication(True, states)
         if standby is not None:
@@ -131,9 +133,7 @@ def _online(target: Path, release: Release, standby: Standby | None, *, clean: b
     return Online(found, names, tuple(strangers), same)
 
 
-def _from_standby(
-    standby: Standby, target: Path, release: Release, _: Online
-) -> dict[str, State] | None:
+def _from_standby(standby: Standby, target: Path, release: Release) -> dict[str, State] | None:
     """Brings the standby up to date and makes it the output, which is missing; returns the states of
     the files. None, with nothing published, if there is no standby or the disk refuses.
     """
@@ -185,8 +185,8 @@ def _by_standby(
 def _record(
     standby: Standby, release: Release, online: Mapping[str, State], former: Mapping[str, State]
 ) -> None:
-    """Records the states of the published files, and of those in the standby, none if it is not made
-    yet.
+    """Records the states of the published files, and of those in the standby (`former`: empty if there
+    is no standby yet).
     """
     digests = {path: body.digest for path, body in release.items()}
     try:

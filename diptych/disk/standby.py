@@ -3,10 +3,12 @@
 It is in the cache and equals the published tree, file by file without shared inodes. To publish, it
 is brought up to date and exchanged with the output in one step. Then the former output, now the
 standby, is brought up to date as well: files that were taken down are in neither, and the next
-build finds two equal trees. A record beside it holds the state of both; after the first build of a
-folder, that of the published tree, so that no file is read at the first edit, which makes the
-standby. The record is deleted before the standby changes and written when all is done. A standby
-without a record, or with a file that differs from it, is made anew, which costs only time.
+build finds two equal trees.
+
+A record beside it holds the digest and the states of each file. The first build of a folder makes no
+standby and records the published tree alone, so that the first edit, which makes the standby, reads
+no published file. The record is deleted before the standby changes and written when all is done. A
+standby without a record, or with a file that differs from it, is made anew, which costs only time.
 """
 
 from __future__ import annotations
@@ -26,14 +28,14 @@ _TREE, _RECORD = "standby", "standby.json"
 
 
 class Level(Value):
-    """The record of two equal trees, or of the one that is online: the digest of each file, and its
-    states.
+    """The record of the tree that is online and of the standby, which is equal: the digest of each
+    file, and its state in each tree.
     """
 
     target: str  # the place of the one that is online
     digests: Mapping[str, str]
     online: Mapping[str, State]
-    # empty before the first edit of a folder, which makes the second tree
+    # empty until the first edit of a folder makes the standby
     standby: Mapping[str, State]
 
 
@@ -108,8 +110,8 @@ class Standby:
     def finish(
         self, digests: Mapping[str, str], online: Mapping[str, State], standby: Mapping[str, State]
     ) -> None:
-        """Records that both trees hold files with these digests, or only the one that is online, with
-        no states in `standby`.
+        """Records that both trees hold files with these digests. If there is no standby yet, `standby`
+        is empty.
         """
         level = Level(str(self._target), digests, online, standby)
         self._begun.write_bytes(as_json(level))

@@ -108,7 +108,7 @@ def read_catalog(request: CatalogRequest) -> Outcome[Catalog]:
 
 def catalog_head(locale: str) -> str:
     """The head of a catalog in this locale, as the command `messages` writes it."""
-    from babel import Locale  # takes long, and a build writes no catalog
+    from babel import Locale  # not at the top: it takes long, and a build writes no catalog
 
     language = Locale.parse(locale)
     lines = [

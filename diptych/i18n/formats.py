@@ -4,7 +4,8 @@ Catalogs add what CLDR lacks (seasons, times of day in Belgian notation), and so
 language (French `1er`). Ranges are composed here from full forms, since CLDR's interval skeletons
 abbreviate the month in Dutch and not in French.
 
-Babel takes long to import, so the functions that need it import it: many an edit shows no date.
+Babel takes long to import, and many builds format no date, so only the functions that need Babel
+import it.
 """
 
 from __future__ import annotations
@@ -68,9 +69,8 @@ def format_size(count: int, locale: str) -> str:
     """The size of a file, in megabytes or below 0.1 of them in kilobytes: 1,8 MB, 1,8 Mo."""
     from babel.units import format_unit
 
-    unit, value = (
-        ("megabyte", round(count / 1e6, 1)) if count >= 1e5 else ("kilobyte", count // 1000)
-    )
+    size = rounded_size(count)
+    unit, value = ("megabyte", size / 1e6) if count >= 1e5 else ("kilobyte", size // 1000)
     return str(format_unit(value, f"digital-{unit}", "short", locale=locale))
 
 

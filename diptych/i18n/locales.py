@@ -1,6 +1,6 @@
 """The data of CLDR on a locale: names of languages, direction of writing.
 
-Babel takes long to import, so the functions that need it import it.
+Babel takes long to import, so only the functions that need it import it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The notation of dates and numbers in a locale.
 
-That of the locales that most sites have is among the rules of their languages, since Babel takes long
-to import and to read the data of a locale; a test compares it with CLDR. That of any other locale
-comes from CLDR.
+The rules of a language hold the notation of its common locales, since Babel takes long to import and
+to read the data of a locale; a test compares them with CLDR. The notation of any other locale comes from
+CLDR.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ class Notation(Value):
 
 
 def is_well_known(locale: str) -> bool:
-    """Whether the rules of a language hold the notation of a locale, which is written from left to
-    right.
+    """Whether the rules of a language hold the notation of a locale. All such locales are written from
+    left to right.
     """
     return locale in rules_of(locale).separators
 
 
 @cache
 def notation(locale: str) -> Notation:
-    """Names and separators of a locale."""
+    """The names of months and weekdays in a locale, and its signs of decimals and groups."""
     rules = rules_of(locale)
     if locale not in rules.separators:
         return notation_of_cldr(locale)
@@ -50,7 +50,7 @@ def notation(locale: str) -> Notation:
 
 
 def notation_of_cldr(locale: str) -> Notation:
-    """The same, as the release of CLDR in Babel has it."""
+    """The result of `notation` from the data of CLDR in Babel."""
     from babel import Locale
     from babel.numbers import get_decimal_symbol, get_group_symbol
 

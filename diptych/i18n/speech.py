@@ -62,7 +62,7 @@ def _named(locale: str, own: str, language: str) -> str:
     names = rules_of(language).languages
     if names and is_well_known(locale.replace("-", "_")):
         return names[rules_of(locale).code]
-    if not language.isalpha():  # LANG=C.UTF-8 names no language
+    if not language.isalpha():  # LANG=C.UTF-8 gives `c.`, which is no language
         return own
     from babel import Locale, UnknownLocaleError
 

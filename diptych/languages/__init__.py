@@ -4,8 +4,8 @@ Other packages do not ask which language a text is in: they take the rules of it
 language without a file has the rules `OTHER`, in which most tables are empty. Some tables are joined
 for all languages, since a page can quote another language.
 
-A locale has signs of decimals and groups of its own. The rules hold those of a few locales; those of
-the others come from CLDR (`i18n.notations`).
+The signs of decimals and groups differ between the locales of one language. The rules hold those of a
+few locales; those of all other locales come from CLDR (`i18n.notations`).
 
 To add a language, write a file for it and name it in `LANGUAGES`.
 """

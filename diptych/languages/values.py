@@ -53,7 +53,7 @@ class LanguageRules(Value):
     # names of languages in this language, by code, as in CLDR
     languages: Mapping[str, str] = field(default_factory=dict)
     typography: Mapping[str, Typography] = field(default_factory=dict)  # the default first
-    # the default profile of each locale whose default differs from that of the language
+    # the default profile of typography in a locale, if it is not that of the language
     typography_in: Mapping[str, str] = field(default_factory=dict)
 
     # dates and times
@@ -82,7 +82,7 @@ class LanguageRules(Value):
     spoken_times: tuple[tuple[str, int], ...] = ()
 
     # numbers
-    # the signs of decimals and of groups in locales of the language, as in CLDR
+    # by locale, its signs of decimals and of groups, as in CLDR
     separators: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)  # words in small letters
     ordinals: Mapping[str, int] = field(default_factory=dict)  # words in small letters

@@ -36,12 +36,12 @@ _TAB = re.compile(r'^ *===[+!]? +"([^"\n]+)" *$', re.MULTILINE)
 _FENCED_DIV = re.compile(r"^ *:::+ *(?:\{[^}\n]*\}|[\w-]+)?.*$", re.MULTILINE)
 _EMOJI = re.compile(r":(?<![\w:]:)([a-z0-9_+-]{2,40}):(?![\w:])")
 _MARKED = re.compile(r"==(?<![=\w]==)(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
-# Between the signs of an inline formula one of these is asked for: `$5 or $6` holds prices.
+# An inline formula must contain one of the characters `\ ^ _ =`, since `$5 or $6` are prices.
 _FORMULA = re.compile(
     r"\$(?<![\w\\$]\$)(?:\$(?:(?=[^\s$])|(?=[^$]{0,400}[\\^_=]))[^$]{1,400}\$\$"
     r"|(?=[^\s$])(?=[^$\n]{0,200}[\\^_=])[^$\n]{1,200}(?<!\s)\$)(?![\w$])"
 )
-_DRAWN = {"geojson", "math", "mermaid", "stl", "topojson"}  # blocks of code that GitHub draws
+_DRAWN = {"geojson", "math", "mermaid", "stl", "topojson"}  # code blocks that GitHub draws
 _BRACES = re.compile(r"(\\?)((?:(?<! ) ++)?)(\{:?[ ]*(?:[#.][\w-]+|[\w-]+=[^\s{}]*)[^{}\n]*\})")
 _HEADING_BRACES = re.compile(r"^( {0,3}#{1,6}) *(\{[^{}\n]*\}) *$", re.MULTILINE)
 _GLUED = re.compile(r"(#{2,6})(?=[^\W\d_])")
@@ -118,7 +118,7 @@ def _of_other_tools(source: Source, start: int, text: str) -> Iterator[Diagnosti
 def _foreign(
     source: Source, match: re.Match[str], instead: str | None, hint: Message
 ) -> Diagnostic:
-    """foreign-mark: without a correction if `instead` is None."""
+    """foreign-mark: a mark of another tool. `instead` is the correction; None if there is none."""
     span = source.span(*match.span())
     mark = " ".join(match.group().split())
     message = say("`{mark}` is a mark of another tool, and readers see it as it stands", mark=mark)
@@ -127,7 +127,7 @@ def _foreign(
 
 
 def _drawn(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
-    """foreign-mark: a block of code in place of which GitHub shows a drawing or a formula."""
+    """foreign-mark: a block of code that GitHub shows as a drawing or a formula."""
     kind = node.info.split()[0]
     if kind in _DRAWN:
         message = say("GitHub draws this block of `{kind}`, and readers see its code", kind=kind)

@@ -39,7 +39,7 @@ class OwnFile(Value):
 
     frame: TakeawayView  # the file without its chapters
     chapters: tuple[Chapter, ...]
-    problems: tuple[Diagnostic, ...]  # of the chapters
+    problems: tuple[Diagnostic, ...]  # the diagnostics of the chapters
 
 
 def chapter_text(html: str) -> LaterChapter:

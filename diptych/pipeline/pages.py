@@ -91,8 +91,8 @@ class OwnPage(Value):
 
 
 class OwnList(Value):
-    """The input of a page that lists all pages: its view without the list, and the pages, whose
-    entries are read only if the page must be rendered.
+    """The input of the page that lists all pages: its view without the list, and the entries of the
+    list, which are read from the cache only if the page must be rendered.
     """
 
     frame: PageView
@@ -220,13 +220,15 @@ class Pages:
         ]
 
     def inputs(self, group: PageGroup) -> Digest:
-        """The digest of the inputs in `own` of all pages of a group, without a look at each page."""
+        """The digest of all inputs that `own` returns for the pages of a group. It is computed without a
+        call of `own` for each page.
+        """
         return digest_of_texts((group.digest, self._beside_groups, *self._derived(group)))
 
     @functools.cached_property
     def _beside_groups(self) -> Digest:
-        """The digest of those inputs in `own`, of all pages, that are neither files of the bundle of a
-        page nor derived from such files.
+        """The digest of those inputs of pages that come neither from the files of their bundles nor from
+        values derived from such files; see `own`.
         """
         site = self.site
         shown = [each for each in site.records if each.type in (TERMS.name, AGENDA.name)]
@@ -235,7 +237,7 @@ class Pages:
         return digest((tuple(map(text_digest, sources)), day, site.old_anchors))
 
     def _derived(self, group: PageGroup) -> Iterator[str]:
-        """Those inputs in `own`, of the pages of a group, that are derived from the files of bundles."""
+        """Those inputs of the pages of a group that are derived from the files of bundles; see `own`."""
         for key in group.keys:
             yield from self._pictures.get(key, ())
         for page in group.pages:

@@ -87,8 +87,8 @@ def suppressed(problems: Iterable[Diagnostic]) -> Suppressed:
 
 
 def beside_undeclared(paths: Iterable[str], types: Types) -> frozenset[str]:
-    """The keys of pages beside a file of records whose type may be declared in a types.yaml that could
-    not be read: links may lead to these records.
+    """The keys of the pages whose folder holds a file of records of an unknown type. If types.yaml could
+    not be read, it may declare the type, and a link to a record may be right.
     """
     if types.whole:
         return frozenset()

@@ -128,8 +128,8 @@ class WholeFile:
     def made(self, style: str) -> Outcome[MadePage]:
         """The file. `style` is the text of its style sheet.
 
-        While no page of the file changed, its chapters are not looked up: their ids and addresses,
-        by which they link to each other, follow from the inputs of its pages.
+        While no page of the file changed, its chapters are not looked up in the cache. The inputs of
+        the pages also decide the ids and addresses by which the chapters link to each other.
         """
 
         def view() -> OwnFile:

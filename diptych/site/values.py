@@ -104,7 +104,7 @@ class Hidden(Value):
 
 
 class PageGroup(Value):
-    """Some pages; the cache looks up the results for a group together."""
+    """Pages whose results the cache looks up together."""
 
     name: str
     keys: tuple[str, ...]
@@ -214,7 +214,7 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
         )
 
     def group(self, name: str, pages: tuple[Page, ...]) -> PageGroup:
-        """These pages as a group."""
+        """A group with a name that consists of these pages."""
         keys = tuple(dict.fromkeys(page.key for page in pages))
         records = (each for key in keys for each in self.records_of(key))
         documents = (each.document for each in pages if each.state != FALLBACK)

@@ -45,7 +45,8 @@ class SharedBlockFinder:
         self._included: dict[
             str, frozenset[str]
         ] = {}  # the parts of `view` that a template reads, by its name
-        self._fields: dict[nodes.Block, tuple[str, ...] | None] = {}  # of each block so far
+        # the results of `_fields_of`
+        self._fields: dict[nodes.Block, tuple[str, ...] | None] = {}
 
     def blocks_of(self, name: str) -> SharedBlocks:
         """The shared blocks of a template and of the templates that it extends; none if one of
@@ -75,8 +76,8 @@ class SharedBlockFinder:
         )
 
     def _fields_of(self, block: nodes.Block) -> tuple[str, ...] | None:
-        """The fields of `view.site` that a block reads; None if it reads anything else. Nearly all
-        templates extend the same one, whose blocks are examined once.
+        """The fields of `view.site` that a block reads; None if it reads anything else. The result is
+        kept, since nearly all templates extend the same template and share its blocks.
         """
         if block not in self._fields:
             self._fields[block] = self._examined(block)

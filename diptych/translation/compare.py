@@ -319,7 +319,7 @@ def detect_language(text: str) -> str | None:
 
 @cache
 def _speakers() -> Mapping[str, Sequence[str]]:
-    """The languages in which a word is common, by word."""
+    """For each stop word, the languages that have it."""
     speakers: dict[str, list[str]] = {}
     for language, rules in LANGUAGES.items():
         for word in rules.stop_words:

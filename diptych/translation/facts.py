@@ -50,7 +50,7 @@ def facts_of(text: str, locale: str, key: str = "") -> tuple[Fact, ...]:
     found: list[Fact] = []
     blanked, signs = read, signs_of(read)
     for group in rules_for(locale):
-        if signs.text != blanked:  # fewer rules can apply, since facts that were found are blanked
+        if signs.text != blanked:  # the facts that were found are blanked, so fewer rules can apply
             signs = signs_of(blanked)
         if group.concern(signs):
             for rule in group.rules():

@@ -149,7 +149,7 @@ def rules_for(locale: str) -> tuple[SignedRules, ...]:
 
 
 def signs_of(text: str) -> Signs:
-    """The `Signs` of a text, which decide the rules that are tried on it."""
+    """The `Signs` of a text. They decide which rules are tried on it."""
     return Signs(text, bool(_MARK.search(text)), bool(_FIGURE.search(text)), words_of(text))
 
 

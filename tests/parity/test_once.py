@@ -59,8 +59,8 @@ def test_no_rule_is_tried_on_a_text_without_a_sign_of_a_fact(
 
 
 def test_rows_wait_only_under_what_the_other_side_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Texts with no key that the other language also has are in no queue. Without an id and without a
-    record in the lock nothing is asked for, and only equal digests are looked for.
+    """A text is in a queue only if a text of the other language has the same key. Without an id and
+    without a record in the lock, a text has no key but its digest.
     """
     queues: list[int] = []
 
@@ -95,7 +95,7 @@ def test_a_band_is_no_wider_than_what_it_lies_on(
 def test_the_place_of_a_text_is_asked_for_only_beside_a_lock(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """With a lock, the places are asked for of the texts whose digests are not in the lock."""
+    """With a lock, only the places of texts whose digests are not in the lock are computed."""
     asked: list[str] = []
     place = UnitGroup.place.fget  # type: ignore[attr-defined]
 

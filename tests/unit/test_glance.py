@@ -427,7 +427,7 @@ REPORTED: dict[str, Callable[[Path], object]] = {
 def test_what_no_site_may_hold_is_seen(
     change: Callable[[Path], object], root: Path, looks: Look
 ) -> None:
-    """A build after it fails, as a build without the record does."""
+    """After such a change a build fails, as it does without a record."""
     assert looks()
     change(root)
     assert main(["build"], root=root) == 1
@@ -521,7 +521,7 @@ def read_by(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_outputs_that_were_just_written_are_not_read(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All are younger than the moment at which the build began."""
+    """All outputs are younger than the moment at which the build began."""
     text = root / "content/about/nl.md"
     text.write_text(text.read_text() + "\nNog een zin.\n")
     os.utime(text, (OLD, OLD))
@@ -560,7 +560,7 @@ def test_an_output_that_is_altered_while_it_is_published_is_put_back(
 
 
 def test_a_glance_at_lost_outputs_does_not_change_their_moment(root: Path) -> None:
-    """Their states were not compared then."""
+    """The states of the outputs were not compared at this glance."""
     record = root / ".cache/build.json"
     before = json.loads(record.read_bytes())
     outputs_gone(root)

@@ -168,7 +168,7 @@ SETTLED = "## A {#a}\n\n### B {#b}\n\n## C {#c}\n"
 def test_pages_that_are_passed_over_have_nothing_to_say(
     left: str, right: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Which pages the checks of headings and the comparison pass over changes no message."""
+    """The messages are the same if no page is passed over."""
     tree = make_tree(
         {
             NL: f"---\ntitle: Over\n---\n\nX.\n\n{left}",

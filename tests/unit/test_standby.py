@@ -148,10 +148,10 @@ def test_the_work_is_that_of_the_change(
 
 
 def test_a_file_with_another_name_is_not_overwritten(site: Site) -> None:
-    """As when somebody keeps a copy of a tree by hard links."""
+    """Somebody may keep a copy of a tree as hard links."""
     for number, tree in enumerate((site.standby, site.public)):
         (site.root / f"mine{number}").hardlink_to(tree / "index.html")
-    for number in range(2):  # each tree is once the standby
+    for number in range(2):  # so that each tree is the standby once
         second = {**FIRST, "index.html": b"second%d" % number}
         site.put(second)
         site.assert_level(second)
@@ -192,7 +192,7 @@ def test_a_first_tree_is_written_once(tmp_path: Path) -> None:
     site = Site(write_files(tmp_path / "site", {"content/site.yaml": ""}))
     site.put(FIRST)
     assert not site.standby.exists()
-    assert (site.cache / "standby.json").exists()  # by which the first edit knows the files
+    assert (site.cache / "standby.json").exists()  # with it, the first edit reads no file
 
 
 def test_a_folder_in_the_place_of_a_standby_that_is_not_made_yet(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What stands in the program of the locales that most sites have is what CLDR says."""
+"""The rules of languages hold the notation of common locales, as CLDR has it."""
 
 import subprocess
 import sys
