@@ -175,3 +175,19 @@ def test_a_section_is_named_in_the_language_in_which_it_changed(three: Site) -> 
         ("/nl/over-ons/", "nl-BE", "nl-BE"),
         ("/de/ueber-uns/#who", "de-BE", "de-BE"),
     ]
+
+
+def test_a_place_is_named_once_where_two_languages_stand_in_one_line(three: Site) -> None:
+    """As in a record whose texts of all languages are in one line."""
+    role = "{nl: Sinds 12 juni 2021, fr: Depuis le 12 juin 2022, de: Seit 12. Juni 2022}"
+    types = "people:\n  id: {type: key, required: true}\n  role: {type: text, translate: true}\n"
+    write_files(
+        three.root,
+        {
+            "content/types.yaml": types,
+            "content/about/people.yaml": f"- id: jan\n  role: {role}\n",
+        },
+    )
+    told = three.run("check").out
+    assert "[facts-differ]" in told
+    assert "people.yaml:2, content/about/people.yaml:2" not in told
