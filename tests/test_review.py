@@ -145,6 +145,43 @@ def test_a_translation_that_lags_now_is_told_with_its_words_and_the_difference(
     assert "content/about" not in told(of(changed), of(later))  # it lagged before already
 
 
+def test_a_paragraph_that_one_language_lacks_is_asked_for_and_not_compared(
+    of: Callable[[Files], BuiltSite], run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root = write_site(tmp_path, BEFORE)
+    assert run("confirm", "about", root=root).status == 0
+    lock = (root / "content/about/translations.lock").read_text(encoding="utf-8")
+    confirmed = {**BEFORE, "content/about/translations.lock": lock}
+    more = {
+        **confirmed,
+        "content/about/nl.md": LOCK_FREE.format("Over ons", f"{LONG}\n\nNog een alinea."),
+    }
+    assert section(told(of(confirmed), of(more)), "Who must look") == (
+        "- **Nederlands**\n"
+        "  - `about`: not confirmed as it is now; when every language says the same: "
+        "`python build.py confirm about`\n"
+        "- **Français: about 3 words, 5 minutes of work**\n"
+        "  - `content/about/nl.md:7` is not there yet: **Nog een alinea.**"
+    )
+
+
+def test_two_languages_in_one_line_of_yaml_are_told_apart(
+    of: Callable[[Files], BuiltSite], run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    path = "content/terms.yaml"
+    terms = (
+        "- id: work\n  preferred: {nl: werk, fr: travail}\n  reason: {nl: Zo is het., fr: Voilà.}\n"
+    )
+    root = write_site(tmp_path, {path: terms})
+    assert run("confirm", "terms.yaml", root=root).status == 0
+    lock = (root / "content/terms.lock").read_text(encoding="utf-8")
+    before = {path: terms, "content/terms.lock": lock}
+    after = {**before, path: terms.replace("Zo is het.", "Zo was het.")}
+    assert section(told(of(before), of(after)), "Who must look").endswith(
+        "\n  - `content/terms.yaml:3` lags behind the Dutch text: Zo ~~is~~ **was** het."
+    )
+
+
 def test_errors_come_first_and_nothing_is_compared(of: Callable[[Files], BuiltSite]) -> None:
     report = told(
         of(BEFORE),

@@ -45,8 +45,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.format == "json":
         terminal.show(as_json(found))
     elif options.format == "text":
-        names = {language.key: language.name for language in read.site.settings.languages}
-        terminal.show(as_text(found, names, terminal.words))
+        terminal.show(as_text(found, read.site.settings.languages, terminal.words))
     else:
         terminal.report(options.format, _about_translations(read), read.sources)
     terminal.tell(summary(found))

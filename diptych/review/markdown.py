@@ -23,7 +23,7 @@ from diptych.review.values import (
     Weight,
     Work,
 )
-from diptych.translation.status import NEAR, Change, gone_parts, minutes, word_diff
+from diptych.translation.status import NEAR, Change, gone_parts, minutes, standing, word_diff
 
 _MOST = 12  # the paragraphs shown of one page, and the parts shown of one language
 _CODE_LINES = 80  # the lines of difference shown of one file
@@ -196,11 +196,11 @@ def _work(review: Review, languages: Languages, words: Translate, edit_at: str) 
             minutes=say_n("{count} minute", "{count} minutes", count=minutes(work.words)),
         )
         yield f"- **{words(estimate) if work.words else name}**"
-        yield from (f"  - {line}" for line in _waiting(work, words, edit_at))
+        yield from (f"  - {line}" for line in _waiting(work, languages, words, edit_at))
     yield ""
 
 
-def _waiting(work: Work, words: Translate, edit_at: str) -> Iterator[str]:
+def _waiting(work: Work, languages: Languages, words: Translate, edit_at: str) -> Iterator[str]:
     """The texts of a language that must be translated, confirmed or looked at."""
     for key, count in work.missing:
         yield words(
@@ -214,30 +214,26 @@ def _waiting(work: Work, words: Translate, edit_at: str) -> Iterator[str]:
     for key in work.confirm:
         yield words(
             say(
-                "{key}: every language changed; when they say the same: `{command}`",
+                "{key}: not confirmed as it is now; when every language says the same: `{command}`",
                 key=f"`{key}`",
                 command=command("confirm", key),
             )
         )
-    yield from (_lagging(each, words, edit_at) for each in work.changes[:_MOST])
+    yield from (_lagging(each, languages, words, edit_at) for each in work.changes[:_MOST])
     yield from _rest(len(work.changes), words)
 
 
-def _lagging(change: Change, words: Translate, edit_at: str) -> str:
-    """A text that is outdated, with the words that changed in the other language."""
+def _lagging(change: Change, languages: Languages, words: Translate, edit_at: str) -> str:
+    """A text that is outdated, with the words that changed in the other language, or a text that is
+    missing, with the other language's.
+    """
     place = f"`{change.place}`"
     if edit_at:
         path, _, line = change.place.rpartition(":")
         place = f"[{place}]({edit_link(edit_at, path, int(line))})"
-    text = changed_words(change.old or "", change.new or "")
-    return words(
-        say(
-            "{place} lags behind {ahead}: {text}",
-            place=place,
-            ahead=f"`{change.ahead_place}`",
-            text=text,
-        )
-    )
+    text = changed_words("" if change.is_missing else change.old or "", change.new or "")
+    how = standing(change, languages, f"`{change.ahead_place}`")
+    return words(say("{place} {standing}: {text}", place=place, standing=how, text=text))
 
 
 def _pages(review: Review, languages: Languages, words: Translate) -> Iterator[str]:

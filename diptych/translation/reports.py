@@ -245,7 +245,8 @@ def _lagging(
         for key, state in part.states.items():
             if key in group.units and state.state is State.OUTDATED:
                 problems.append(_outdated(report.key, part, key, sides))
-        if any(each.state is State.UNCONFIRMED for each in part.states.values()):
+        is_whole = part.states.keys() <= group.units.keys()  # a missing text is reported already
+        if is_whole and any(each.state is State.UNCONFIRMED for each in part.states.values()):
             unconfirmed.append(next(iter(group.units.values())).span)
         if group.uncertain and number not in whole:
             problems.append(_uncertain(group, sides))

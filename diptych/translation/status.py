@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from diptych.diagnostics import Message, Source, say, say_n
 from diptych.diagnostics.report import Translate
+from diptych.model import Language, named
 from diptych.site import Site
 from diptych.site.values import FALLBACK
 from diptych.translation import LanguageReport, Part, State, Unit, UnitGroup, UnitState
@@ -53,6 +54,12 @@ class Change(Value):
     ahead_place: str | None
     old: str | None  # the wording of the language that changed, when it was last confirmed
     new: str | None  # its wording now
+    lacking: tuple[str, ...] = ()  # the languages of the page that do not have the part
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether this is the language that does not have the part."""
+        return self.language in self.lacking
 
 
 class Status(Value):
@@ -145,6 +152,7 @@ def _change(
         place_of(there.span, sources) if there and lags else None,
         old(there, key, changed, before) if there and changed and before else None,
         there.text if there else None,
+        tuple(key for key in part.states if key not in group.units),
     )
 
 
@@ -153,8 +161,9 @@ def minutes(words: int) -> int:
     return -(-words // (WORDS_A_MINUTE * 5)) * 5
 
 
-def as_text(status: Status, names: Mapping[str, str], words: Translate) -> str:
+def as_text(status: Status, languages: Sequence[Language], words: Translate) -> str:
     """The status as text: a table, the work in each language, then the parts that changed."""
+    names = {language.key: language.name for language in languages}
     rows = [[words(say("page")), *(names[language] for language in status.languages)]]
     for key, row in status.cells.items():
         rows.append([key, *(_shown(row[language], words) for language in status.languages)])
@@ -176,7 +185,7 @@ def as_text(status: Status, names: Mapping[str, str], words: Translate) -> str:
     for key, labels in status.gone.items():
         lines += ["", words(gone_parts(key, len(labels))), *(f"    {label}" for label in labels)]
     for change in (*status.changes, *status.unconfirmed):
-        lines += ["", *_change_lines(change, names, words)]
+        lines += ["", *_change_lines(change, languages, words)]
     return "\n".join(lines) + "\n"
 
 
@@ -195,29 +204,41 @@ def _shown(cell: StatusCell, words: Translate) -> str:
     return f"{name} ({cell.parts})" if cell.parts else name
 
 
-def _change_lines(change: Change, names: Mapping[str, str], words: Translate) -> list[str]:
-    if change.state is State.UNCONFIRMED:
-        head = say(
-            "{place}: {name}: {label} waits for a look: does it say the same?",
-            place=change.place,
-            name=names[change.language],
-            label=change.label,
-        )
-        if change.old is None or change.new is None:
-            return [words(head)]
-        return [words(head), f"    {word_diff(change.old, change.new)}"]
+def _change_lines(change: Change, languages: Sequence[Language], words: Translate) -> list[str]:
     head = say(
-        "{place}: {name}: {label} lags behind {ahead_place}",
+        "{place}: {name}: {label} {standing}",
         place=change.place,
-        name=names[change.language],
+        name=_language(languages, change.language).name,
         label=change.label,
-        ahead_place=change.ahead_place or "",
+        standing=standing(change, languages, change.ahead_place or ""),
     )
-    if change.new is None:
+    if change.old is not None and change.new is not None and not change.is_missing:
+        return [words(head), f"    {word_diff(change.old, change.new)}"]
+    if change.state is State.UNCONFIRMED or change.new is None:
         return [words(head)]
-    if change.old is None:
-        return [words(head), *(f"    {line}" for line in change.new.split("\n"))]
-    return [words(head), f"    {word_diff(change.old, change.new)}"]
+    return [words(head), *(f"    {line}" for line in change.new.split("\n"))]
+
+
+def standing(change: Change, languages: Sequence[Language], ahead_place: str) -> Message:
+    """The end of a sentence about a part that is not current: how it stands beside the part in
+    other languages. `ahead_place` is the place that is ahead, as the sentence writes it. Two
+    languages in one line of YAML have one place, so there the sentence names the language.
+    """
+    if change.is_missing:
+        return say("is not there yet")
+    if change.state is State.UNCONFIRMED and change.lacking:
+        lacking = named(*(_language(languages, key) for key in change.lacking))
+        return say("has no counterpart in {names}", names=lacking)
+    if change.state is State.UNCONFIRMED:
+        return say("waits for a look: does it say the same?")
+    if change.ahead and change.ahead_place == change.place:
+        ahead = named(_language(languages, change.ahead))
+        return say("lags behind the {name} text", name=ahead)
+    return say("lags behind {place}", place=ahead_place)
+
+
+def _language(languages: Sequence[Language], key: str) -> Language:
+    return next(language for language in languages if language.key == key)
 
 
 def word_diff(

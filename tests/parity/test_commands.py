@@ -104,6 +104,7 @@ def test_one_paragraph_changed_is_named_exactly_with_its_old_and_new_wording(
         "place": versioned.line(HISTORY_FR, "En 2017, UTROPI"),
         "ahead": "nl",
         "ahead_place": versioned.line(HISTORY_NL, NEW),
+        "lacking": [],
     }
     assert versioned.states() == {"nl": "current", "fr": "outdated"}
     text = versioned.run("status").out
@@ -117,6 +118,63 @@ def test_the_old_wording_is_found_in_an_older_commit(versioned: Desk) -> None:
         versioned.change(HISTORY_NL, re.search(r"werd UTROPI \w+", text)[0], f"werd UTROPI {word}")  # type: ignore[index]
         versioned.commit()
     assert "[-geregistreerd-] {+erkend+}" in versioned.run("status").out
+
+
+def test_a_part_that_a_language_does_not_have_is_said_to_be_missing_there(versioned: Desk) -> None:
+    text = "Een alinea die er nog niet stond."
+    versioned.change(HISTORY_NL, OLD, f"{text}\n\n{OLD}")
+    place = versioned.line(HISTORY_NL, text)
+    (change,) = versioned.report()["changes"]
+    assert (change["language"], change["place"], change["lacking"]) == ("fr", place, ["fr"])
+    shown = versioned.run("status").out
+    assert f"{place}: Français: non-profit.paragraph is not there yet\n    {text}\n" in shown
+    assert f"{place}: Nederlands: non-profit.paragraph has no counterpart in French\n" in shown
+    assert "lags behind" not in shown
+    told = [line for line in versioned.run("check").out.split("\n") if line.startswith(place)]
+    assert [line.rpartition(" ")[2] for line in told] == ["[missing-unit]"]  # once, and alone
+
+
+def test_a_part_that_was_taken_out_of_a_language_is_no_text_to_compare(versioned: Desk) -> None:
+    paragraph = next(
+        each for each in versioned.read(HISTORY_FR).split("\n\n") if "En 2017, UTROPI" in each
+    )
+    versioned.change(HISTORY_FR, f"{paragraph}\n\n", "")
+    place = versioned.line(HISTORY_NL, OLD)
+    (waiting,) = versioned.report()["unconfirmed"]
+    assert (waiting["language"], waiting["place"], waiting["lacking"]) == ("nl", place, ["fr"])
+    shown = versioned.run("status").out
+    head = f"{place}: Nederlands: non-profit.paragraph.1 has no counterpart in French\n"
+    assert head in f"{shown}\n"
+    assert "does it say the same" not in shown
+
+
+def test_a_part_that_was_confirmed_in_one_language_is_shown_whole_once_it_changes(
+    versioned: Desk,
+) -> None:
+    """Who translates it has no text in which to look for the change."""
+    versioned.change(HISTORY_NL, OLD, f"Een alinea die er niet stond.\n\n{OLD}")
+    assert versioned.run("confirm", "history").status == 0
+    versioned.commit()
+    versioned.change(HISTORY_NL, "die er niet stond", "die er nooit stond")
+    shown = versioned.run("status").out
+    assert "is not there yet\n    Een alinea die er nooit stond.\n" in shown
+
+
+def test_two_languages_in_one_line_are_told_apart_by_their_names(desk: Desk) -> None:
+    path = "content/timeline/timeline.yaml"
+    title = re.search(r"  title:\n    nl: (.+)\n    fr: (.+)\n", desk.read(path))
+    assert title is not None
+    line = f"  title: {{nl: '{title[1]}', fr: '{title[2]}'}}\n"
+    desk.change(path, title[0], line)
+    desk.change(path, line, line.replace("nl: '", "nl: 'Ooit: "))
+    (change,) = desk.report()["changes"]
+    assert (
+        change["place"]
+        == change["ahead_place"]
+        == desk.line(path, line.replace("nl: '", "nl: 'Ooit: "))
+    )
+    head = f"{change['place']}: Français: {change['label']} lags behind the Dutch text\n"
+    assert head in desk.run("status").out
 
 
 def test_without_git_the_new_wording_stands_alone(desk: Desk) -> None:

@@ -166,7 +166,14 @@ ROWS = {
     "outdated-translation": (
         page(ONE, UN, (NL, "honderd", "tien"), first=((NL, "twintig jaar", "honderd jaar"),)),
     ),
-    "unconfirmed": (page(ONE, UN, (NL, ONE, f"{ONE}\n\n{TWO}"), (FR, UN, f"{UN}\n\n{DEUX}")),),
+    "unconfirmed": (
+        Row(
+            TIMELINE_NL,
+            TIMELINE_FR,
+            ((EVENTS, "Het begin, fr: Le début", "De eerste dag, fr: Le premier jour"),),
+            events=TIMELINE,
+        ),
+    ),
     "gone-part": (
         page(
             f"## Wie {{#who}}\n\n{ONE}\n\n{TWO}",
