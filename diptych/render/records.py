@@ -23,6 +23,7 @@ from diptych.yaml import Field, Leaf, ListOf, PerLanguage, Record, Role, Shape, 
 _EMPTY = FieldsView({})
 _YES = interface("yes")
 _NO = interface("no")
+_COMMA = interface(", ")
 _SILENT = ("key", "choice", "alt")  # kinds whose values are not words for readers
 _KINDS = {"whole": "number"}  # the name of a shape's kind in views, where it differs
 
@@ -95,7 +96,7 @@ class FieldComposer:
                 readable = kind not in _SILENT or bool(field.words)
                 label = "" if field.doc.unspoken else self._said(field.doc)
                 shown.append(FieldView(name, label, kind, ready, name == heading, readable))
-        return FieldsView(found, tuple(shown))
+        return FieldsView(found, tuple(shown), self._finisher.strings.gettext(_COMMA))
 
     def _values(self, name: str, field: Field, values: Mapping[str, Any]) -> tuple[object, ...]:
         """The converted values of a field: one value, or all values of a list."""

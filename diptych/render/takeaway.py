@@ -136,7 +136,7 @@ class Chapters:
             replace(field, values=tuple(self._value(each, key) for each in field.values))
             for field in group.shown_
         )
-        return FieldsView(fields, shown)
+        return replace(group, fields_=fields, shown_=shown)
 
     def _value(self, value: object, key: str) -> object:
         """The value of a field, with its addresses and ids changed to those in the file."""

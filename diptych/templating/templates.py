@@ -76,9 +76,32 @@ _UNSAFE_HINT = say("take this out: a template shows the values of `view`")
 _FILTER_NAMES = "names of filters"  # the key of the filters in `Cache.compiled`
 _WITH_HOLES = "with holes: "  # the start of the name of a template from `_with_holes`
 _HOLE = "\x00"  # before and after the name of a block
+_READY = (str, int, float)  # the types of values that a template shows as they are
+_OPTION = "{% if … %}"
+_LOOP = "{% for … %}"
 _BLANK: Mapping[str, tuple[LinkView, ...]] = {"navigation": (), "footer": ()}
 _EMPTY = say("this template makes an empty page")
 _EMPTY_HINT = say("bring the file back, or let it extend base.html")
+
+
+class _NotShownError(Exception):
+    """A template shows a value that is no text, such as a list: readers would see Python's own
+    notation of it.
+    """
+
+    def __init__(self, value: object) -> None:
+        super().__init__(type(value).__name__)
+        self.value = value
+
+
+def _shown(value: object) -> object:
+    """The value itself, if a template can show it (Jinja's `finalize`); _NotShownError if not."""
+    kind = type(value)
+    if kind is Markup or (isinstance(value, _READY) and kind is not bool):
+        return value
+    if hasattr(kind, "__html__") or isinstance(value, jinja2.Undefined):
+        return value
+    raise _NotShownError(value)
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -212,6 +235,7 @@ class Templates:
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
+            finalize=_shown,
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
@@ -436,6 +460,8 @@ class Templates:
         place, line = self._frame(failure, name)
         if isinstance(failure, jinja2.UndefinedError):
             return self._undefined(str(failure), place, line)
+        if isinstance(failure, _NotShownError):
+            return self._problem("template-error", place, line, *_why_not_shown(failure.value))
         if isinstance(failure, SecurityError):
             named = _ATTRIBUTE.search(str(failure))
             word = named[1] if named else ""
@@ -602,7 +628,33 @@ def _hint_of(name: str, view: str) -> Message:
         return say("did you mean `{near}`?", near=near)
     if view == "PageView":  # too many for a sentence
         return _NAMES_HINT
-    return say("its parts are: {known}", known=", ".join(f"`{each}`" for each in own))
+    return _parts_of(_VIEWS[view])
+
+
+def _parts_of(view: type[Value]) -> Message:
+    return say("its parts are: {known}", known=", ".join(f"`{each}`" for each in fields_of(view)))
+
+
+def _why_not_shown(value: object) -> tuple[Message, Message]:
+    """Why a template cannot show a value, and a hint on what to write instead."""
+    if value is None:
+        message = say("a value that this page does not have is shown here")
+        return message, say("put {option} around it", option=_OPTION)
+    if isinstance(value, bool):
+        message = say("a yes or no is shown here, which has no words")
+        return message, say(
+            "ask for it with {option}, and write the words yourself", option=_OPTION
+        )
+    if isinstance(value, (tuple, list)):
+        message = say("a list is shown here as if it were one value")
+        hint = say(
+            "write {join} behind it, or show each value in {loop}", join='`|join(", ")`', loop=_LOOP
+        )
+        return message, hint
+    message = say("what is shown here has parts, and no words of its own")
+    if not isinstance(value, Value):
+        return message, _NAMES_HINT
+    return message, _parts_of(type(value))
 
 
 def _sentence(text: str | None) -> Message:

@@ -62,12 +62,18 @@ class FieldsView(Value):
 
     A value is HTML for text and prose; a `DateView`, `NumberView`, `ImageView` or `LeadView`; true
     or false for a flag; plain text for keys and choices. A list is a tuple of such values, a group
-    is another `FieldsView`. A field without a value is None, or an empty tuple for a list. A loop
-    over the fields gives a `FieldView` for each field that has a value.
+    is another `FieldsView`. A field without a value is empty: "", or an empty tuple for a list. A loop
+    over the fields gives a `FieldView` for each field that has a value. If a template shows a group,
+    it becomes its readable values in one line.
     """
 
     fields_: Mapping[str, object]
     shown_: tuple[FieldView, ...] = ()
+    comma_: str = ", "  # between two values, in the language of the page
+
+    def __html__(self) -> str:
+        readable = (field.values for field in self.shown_ if field.readable)
+        return escape(self.comma_).join(escape(value) for values in readable for value in values)
 
     def __getitem__(self, name: str) -> object:
         return self.fields_[name]

@@ -123,6 +123,18 @@ def shown(build: Build, path: str) -> html.HtmlElement:
     return html.fromstring(page.data.decode())
 
 
+def of_a_team(value: str) -> dict[str, str | bytes]:
+    """The site with a layout of its own for the page `about`, which shows `value` below the text."""
+    shown_below = b'<p id="below">{{ %s }}</p>' % value.encode()
+    template = LOOK["templates/page.html"].replace(BELOW, shown_below)
+    return {
+        **SITE,
+        "templates/team.html": template,
+        "content/about/nl.md": "---\ntitle: Over ons\nlayout: team\n---\n\nTekst.\n",
+        "content/about/fr.md": "---\ntitle: À propos\nlayout: team\n---\n\nTexte.\n",
+    }
+
+
 def test_a_site_without_declarations_has_the_built_in_types() -> None:
     assert read("") == (BUILT_IN, [])
     assert read("# later\n")[0].by_name == BUILT_IN.by_name
@@ -387,6 +399,47 @@ def test_a_template_shows_fields_by_their_names(site: Callable[..., Build]) -> N
         '<time datetime="2019-06">juni 2019</time> 1.200;Ann: ; -->'
     ) in " ".join(pages["nl/over-ons/index.html"].split())
     assert "<!-- Gand|press||" in pages["fr/a-propos/index.html"]
+
+
+def test_a_template_shows_a_picture_whole(site: Callable[..., Build]) -> None:
+    page = shown(site(of_a_team("view.records.people[0].photo")), "nl/over-ons/index.html")
+    (own,) = page.xpath("//*[@id='below']/picture[.//img/@alt='Jan lacht']")
+    assert own.xpath(".//source/@type") == ["image/avif", "image/webp"]
+
+
+@pytest.mark.parametrize(
+    ("value", "told", "hint"),
+    [
+        ("view.records.people[0].see", "a list", '`|join(", ")`'),
+        ("view.breadcrumb", "a list", "{% for … %}"),
+        ("view.languages[0]", "has parts", "its parts are: `key`, `tag`, `og_locale`"),
+        ("view.title.upper", "has parts", "a template sees `view`"),
+        ("view.records.people[0].paid", "a yes or no", "{% if … %}"),
+        ("view.date", "does not have", "{% if … %}"),
+    ],
+)
+def test_a_template_shows_no_value_in_the_notation_of_python(
+    site: Callable[..., Build], value: str, told: str, hint: str
+) -> None:
+    build = site(of_a_team(value))
+    (problem,) = {each for each in build.diagnostics if each.check == "template-error"}
+    assert told in str(problem.message)
+    assert problem.hint is not None
+    assert hint in str(problem.hint)
+
+
+def test_a_template_shows_a_group_as_its_values(site: Callable[..., Build]) -> None:
+    build = site(of_a_team("view.records.people[0].posts|join('; ')"))
+    page = shown(build, "nl/over-ons/index.html").text_content()
+    assert page.count("Gent, 2020; Luik") == 1
+
+
+def test_the_fields_of_a_group_without_labels_stand_in_one_line(site: Callable[..., Build]) -> None:
+    (jan,) = shown(site(SITE), "nl/over-ons/index.html").xpath("//section[@id='jan']")
+    assert [each.text_content().strip() for each in jan.xpath(".//*[@class='field-posts']")] == [
+        "Gent, 2020",
+        "Luik",
+    ]
 
 
 def test_a_template_that_asks_for_an_unknown_field_is_told(site: Callable[..., Build]) -> None:
