@@ -14,7 +14,7 @@ from diptych.cache import Cache
 from diptych.diagnostics import Edit, by_file, fits, sort_by_place
 from diptych.files.text import edited
 from diptych.model import File, Tree
-from diptych.pipeline.pipeline import Options, Reading, read_site
+from diptych.pipeline import Options, Reading, read_site
 from diptych.site import ADDRESSES
 from diptych.translation import State, key_of, lock_path
 from diptych.values import Value

@@ -30,7 +30,7 @@ from diptych.diagnostics import (
     say,
 )
 from diptych.model import Entry, Records, Tree
-from diptych.pipeline.pipeline import Options, Reading, read_site
+from diptych.pipeline import Options, Reading, read_site
 from diptych.site import ADDRESSES, GONE, Site, addresses_text, page_meant
 from diptych.translation import LanguageReport, Lock, is_open, key_of, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups

@@ -17,8 +17,7 @@ from diptych.content.terms.surface import catalog_words, prose_words
 from diptych.content.terms.vocabulary import Vocabulary, term_notes
 from diptych.diagnostics import Diagnostic, Severity, Source
 from diptych.model import File, Tree
-from diptych.pipeline import Build, build_site
-from diptych.pipeline.pipeline import Options
+from diptych.pipeline import Build, Options, build_site
 from tests.conftest import Ran, write_site
 from tests.reading import parse_terms
 

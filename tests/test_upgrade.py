@@ -41,9 +41,9 @@ def other(tmp_path: Path, change: str = "") -> Path:
 
 CHANGE = """
 import shutil
-import diptych.pipeline.pages as pages
+import diptych.pipeline.making as making
 shutil.rmtree('.cache', ignore_errors=True)  # of a program that is another
-pages.with_directions = lambda html: html.replace('Wij spreken.', 'Wij zingen.')
+making.with_directions = lambda html: html.replace('Wij spreken.', 'Wij zingen.')
 """
 
 

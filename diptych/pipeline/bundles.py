@@ -8,9 +8,10 @@ from diptych.cache import Cache
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Outcome, Span, error, say, warning
 from diptych.files import FORMATS, MadeImage, examine_image, make_drawing, make_image
-from diptych.files.assets import admit
+from diptych.files.assets import admit, hashed_path
 from diptych.files.pdf import clean_pdf
-from diptych.model import File, Tree, ending_of
+from diptych.model import Asset, File, Tree, ending_of
+from diptych.site import Site
 
 _DOWNLOADS = (".pdf",)
 # endings of files that may be meant as the text of a page
@@ -160,3 +161,13 @@ def assets(files: Iterable[File], cache: Cache) -> Outcome[tuple[File, ...]]:
     outcomes = [cache.call(admit, file.path, file) for file in files]
     problems = tuple(problem for each in outcomes for problem in each.diagnostics)
     return Outcome(tuple(each.value for each in outcomes), problems)
+
+
+def downloads_of(site: Site) -> dict[tuple[str, str], Asset]:
+    """The PDF files of bundles, by page key and file name. The path of each contains its digest."""
+    return {
+        (key, name): Asset(file.path, hashed_path(name, file.data), file.data)
+        for key, names in site.files.items()
+        for name, file in names.items()
+        if ending_of(name) in _DOWNLOADS
+    }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from diptych.content.layouts import layout_of
 from diptych.outputs.atom import FeedEntry, archives
-from diptych.pipeline.pages import MadePage
+from diptych.pipeline.making import MadePage
 from diptych.site import Page, Site
 from diptych.views import LinkView
 

@@ -1,10 +1,10 @@
-"""The one function that names every stage of a build, in order."""
+"""The functions that name every stage of a build, in order."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from diptych.cache import Cache
 from diptych.checks import (
@@ -16,93 +16,30 @@ from diptych.checks import (
     last_day,
 )
 from diptych.content.own_types import TYPES
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
-from diptych.extend import EXTEND, once_per_place
+from diptych.diagnostics import Diagnostic, Outcome
+from diptych.extend import EXTEND
 from diptych.files import MadeImage
 from diptych.files.assets import fingerprint
 from diptych.files.theme import overlaid, with_theme
 from diptych.i18n import day_in
-from diptych.model import Asset, Output, Settings, Tree
+from diptych.model import Output, Settings, Tree
 from diptych.pipeline import bundles, reading
 from diptych.pipeline.compressing import compressed
-from diptych.pipeline.extending import extensions, in_own_outputs
+from diptych.pipeline.extending import extensions, in_own_outputs, own_outputs
 from diptych.pipeline.forms import check_forms, form_files
+from diptych.pipeline.report import Report
 from diptych.pipeline.styles import colours, kept_styles
-from diptych.pipeline.suppressed import (
-    beside_conflicts,
-    beside_errors,
-    beside_undeclared,
-    conflicts,
-    suppressed,
-)
+from diptych.pipeline.suppressed import beside_errors, beside_undeclared, conflicts, suppressed
+from diptych.pipeline.values import Build, Options, Reading
 from diptych.site import Site, assemble, redirects_of, unremembered
 from diptych.site.records import shown_records
 from diptych.site.references import repeated_names, unknown_references
 from diptych.site.shared import with_known_layouts
 from diptych.site.shown import hidden_pages, last_days
-from diptych.translation import LanguageReport
-from diptych.values import Value, field, replace
+from diptych.values import replace
 
 if TYPE_CHECKING:
-    from diptych.pipeline.writing import WritingInput
     from diptych.search import SearchText
-
-T = TypeVar("T")
-
-
-class Options(Value):
-    """The options of a build."""
-
-    base_url: str | None = None  # instead of the one in site.yaml
-    drafts: bool = False  # whether drafts are shown
-    # the day of the build; None for a build in which nothing expires or is due
-    today: datetime.date | None = None
-    thorough: bool = False  # whether files that no page uses are checked too
-    advice: bool = False  # whether notes suggest plainer wording
-    jobs: int = 1  # how many pictures are made at a time
-    only_errors: bool = False  # whether no picture is made and no languages are compared
-    index: bool = True  # whether the search index is made; the preview makes it at the first search
-    takeaway: bool = True  # whether the take-away files are made; the preview makes them on request
-    hosting: str | None = None  # instead of the one in site.yaml
-    # the moment of the build; it gives the day, in the site's time zone, if `today` is None
-    now: datetime.datetime | None = None
-
-
-class Build(Value):
-    """A finished build. It may be published if none of its diagnostics is an error."""
-
-    outputs: tuple[Output, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    sources: Mapping[str, Source]  # every text that was read, to show lines of it
-    site: Site | None
-    reports: Mapping[str, LanguageReport] = field(default_factory=dict)  # by page key
-    texts: tuple[SearchText, ...] = ()  # the input of the search index
-    later: tuple[str, ...] = ()  # the paths of take-away files that were not made
-    # the last day on which this build is valid; None if it stays valid
-    until: datetime.date | None = None
-    day: datetime.date | None = (
-        None  # the day for which it was made; None: nothing in it depends on the day
-    )
-
-    @property
-    def failed(self) -> bool:
-        """Whether there is an error, so that nothing may be published."""
-        return any(each.severity is Severity.ERROR for each in self.diagnostics)
-
-
-class Reading(Value):
-    """The result of the first half of a build: the sources as one site, before any page is made."""
-
-    site: Site | None  # None if the settings cannot be read
-    reports: Mapping[str, LanguageReport]
-    sources: Mapping[str, Source]
-    diagnostics: tuple[Diagnostic, ...]
-    assets: tuple[Asset, ...] = ()
-    images: Mapping[tuple[str, str], MadeImage] = field(default_factory=dict)
-    suppressed: frozenset[str] = (
-        frozenset()
-    )  # keys of pages whose languages are not compared because of an error
-    today: datetime.date | None = None  # the day of the build; None: nothing depends on it
 
 
 def read_site(
@@ -113,8 +50,7 @@ def read_site(
 
     `known` holds the diagnostics of reading the tree.
     """
-    report = _Report()
-    report.add(known)
+    report = Report(known)
     tree = with_theme(tree)
     sources = report.take(reading.texts(tree))
     merging = conflicts(report.diagnostics)
@@ -232,19 +168,21 @@ def build_site(
     """The finished build of a site. All stages are run: read, assemble, compare languages, render,
     check. Nothing is written except the cache.
 
-    If the sources have an error, no page is rendered, since nothing will be published.
+    If the sources have an error, no page is published; the pages are then rendered only to find the
+    mistakes of templates.
     """
-    from diptych.pipeline import writing  # slow to import; only a build renders pages
+    # slow to import; only a build renders pages
+    from diptych.pipeline.beside import files_beside
+    from diptych.pipeline.finished import finished_pages, try_templates
+    from diptych.pipeline.pages import Pages
+    from diptych.pipeline.templates import check_syntax, templates_of
 
     read = read_site(tree, options, cache, known)
-    report = _Report()
-    report.add(read.diagnostics)
-    site = read.site
+    report, site = Report(read.diagnostics), read.site
     if site is None:
-        report.add(writing.check_syntax(read.sources, cache))
+        report.add(check_syntax(read.sources, cache))
         return Build((), report.sorted(None), read.sources, None)
-    work = _writing_input(read, site, options, cache)
-    templates = writing.templates_of(work)
+    templates = templates_of(site, read, cache)
     report.add(templates.copied())
     report.add(templates.lost())
     if options.thorough:
@@ -252,54 +190,57 @@ def build_site(
         if not conflicts(report.diagnostics):
             report.add(unremembered(site, _unsure(report.diagnostics)))
         report.add(templates.check())
-    if report.failed and not any(
-        path.startswith(("templates/", "assets/", EXTEND)) for path in report.unsure
-    ):
-        report.add(writing.try_templates(work, templates))
-    written = writing.Written() if report.failed else report.take(writing.outputs(work, templates))
-    made = written.outputs if report.failed else (*written.outputs, *form_files(site, tree))
+    if report.failed:
+        if not any(path.startswith(("templates/", "assets/", EXTEND)) for path in report.unsure):
+            report.add(try_templates(read, site, templates, cache))
+        return _built(read, site, report)
+    pages = Pages(read, site, templates, cache)
+    finished = report.take(finished_pages(pages, index=options.index, takeaway=options.takeaway))
+    files = [*(each.output for each in finished.every), *finished.index, *files_beside(finished)]
+    words = (each.share for each in finished.every if each.share)
+    files += report.take(pages.sharing.draw(words, cache))
+    files += report.take(own_outputs(site))
+    made = _unique(files)
     if not report.failed:
+        made = (*made, *form_files(site, tree))
         texts = [each for _, each in sorted(overlaid(read.sources, "templates").items())]
-        found = check_outputs(site, made, written.pages, cache, texts, written.later)
+        found = check_outputs(site, made, finished.by_path, cache, texts, finished.later)
         report.add(in_own_outputs(found, site))
     made = (*made, *compressed(made, site, cache))
-    reported, until = report.sorted(site), last_day(site, read.today)
+    return _built(read, site, report, made, finished.texts, finished.later)
+
+
+def _built(
+    read: Reading,
+    site: Site,
+    report: Report,
+    outputs: tuple[Output, ...] = (),
+    texts: tuple[SearchText, ...] = (),
+    later: tuple[str, ...] = (),
+) -> Build:
+    """The build of a site whose settings can be read."""
+    until = last_day(site, read.today)
     day = read.today if depends_on_day(site) else None
-    return Build(
-        made, reported, read.sources, site, read.reports, written.texts, written.later, until, day
-    )
+    shown = report.sorted(site)
+    return Build(outputs, shown, read.sources, site, read.reports, texts, later, until, day)
 
 
 def takeaway_files(tree: Tree, options: Options, cache: Cache) -> Outcome[tuple[Output, ...]]:
     """Only the take-away files of a site, for a caller that built the site without them; none if
     the site has errors.
     """
-    from diptych.pipeline import writing
+    from diptych.pipeline.finished import finished_pages
+    from diptych.pipeline.pages import Pages
+    from diptych.pipeline.templates import templates_of
 
     read = read_site(tree, options, cache)
-    report = _Report()
-    report.add(read.diagnostics)
-    files: tuple[Output, ...] = ()
-    if read.site is not None and not report.failed:
-        work = _writing_input(read, read.site, options, cache)
-        files = report.take(writing.takeaway_files(work))
-    return Outcome(() if report.failed else files, report.sorted(read.site))
-
-
-def _writing_input(read: Reading, site: Site, options: Options, cache: Cache) -> WritingInput:
-    from diptych.pipeline import writing
-
-    return writing.WritingInput(
-        site,
-        read.reports,
-        read.sources,
-        read.images,
-        read.assets,
-        cache,
-        options.index,
-        read.today,
-        options.takeaway,
-    )
+    report, site = Report(read.diagnostics), read.site
+    if site is None or report.failed:
+        return Outcome((), report.sorted(site))
+    pages = Pages(read, site, templates_of(site, read, cache), cache)
+    finished = report.take(finished_pages(pages, index=False, takeaway=True))
+    files = () if report.failed else tuple(each.output for each in finished.whole)
+    return Outcome(files, report.sorted(site))
 
 
 def _unsure(problems: Iterable[Diagnostic]) -> frozenset[str]:
@@ -313,58 +254,8 @@ def _unsure(problems: Iterable[Diagnostic]) -> frozenset[str]:
     return hidden | taken
 
 
-class _Report:
-    """Collects the diagnostics of the stages and passes on their values."""
-
-    def __init__(self) -> None:
-        self._diagnostics: list[Diagnostic] = []
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        return beside_conflicts(self._diagnostics)
-
-    def take(self, outcome: Outcome[T]) -> T:
-        self.add(outcome.diagnostics)
-        return outcome.value
-
-    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self._diagnostics += diagnostics
-
-    @property
-    def failed(self) -> bool:
-        return any(each.severity is Severity.ERROR for each in self._diagnostics)
-
-    @property
-    def unsure(self) -> frozenset[str]:
-        """The paths of files that could not be understood: with a merge conflict, or an `extend.py`
-        that fails.
-        """
-        broken = {each.span.path for each in self._diagnostics if each.span.path == EXTEND}
-        return conflicts(self._diagnostics) | broken
-
-    def sorted(self, site: Site | None) -> tuple[Diagnostic, ...]:
-        """The diagnostics sorted by place, each once, without the warnings that a page allows with
-        a reason.
-        """
-        return without_allowed(self.diagnostics, site)
-
-
-def without_allowed(diagnostics: Iterable[Diagnostic], site: Site | None) -> tuple[Diagnostic, ...]:
-    """The diagnostics sorted by place, each once, without the warnings and notes that a page allows
-    with a reason.
+def _unique(files: Iterable[Output]) -> tuple[Output, ...]:
+    """The files sorted by path. Equal files with the same path (two copies of a picture) become
+    one.
     """
-    allowed = (
-        {
-            (f"content/{page.key}/{name}", check)
-            for page in site.pages
-            for check in page.document.front.allow
-            for name in (f"{page.text_language}.md", *site.types.beside())
-        }
-        if site
-        else set()
-    )
-    return tuple(
-        each
-        for each in once_per_place(sort_by_place(diagnostics))
-        if each.severity is Severity.ERROR or (each.span.path, each.check) not in allowed
-    )
+    return tuple(sorted({(o.path, o.body): o for o in files}.values(), key=lambda o: o.path))

@@ -9,15 +9,15 @@ from functools import cached_property, partial
 
 from markupsafe import Markup
 
-from diptych.cache import Cache, SlotRequest, digest, slot_group
+from diptych.cache import SlotRequest, digest, slot_group
 from diptych.diagnostics import Outcome
-from diptych.files import MadeImage
 from diptych.i18n import format_size, rounded_size
-from diptych.model import Asset, Language
+from diptych.model import Language
 from diptych.pipeline.chapters import Chapter, OwnFile, chapter_text
-from diptych.pipeline.pages import Look, MadePage, OwnText, Pages
-from diptych.render import Chapters, Composer, Inside, TakeawayPart, takeaway_style
-from diptych.site import Page, Site, Target
+from diptych.pipeline.making import Look, MadePage, OwnText
+from diptych.pipeline.pages import Pages
+from diptych.render import Chapters, Inside, TakeawayPart, takeaway_style
+from diptych.site import Page, Target
 from diptych.values import Value, replace
 from diptych.views import ChapterView, TakeawayFile, TakeawayView
 
@@ -30,7 +30,7 @@ class OwnChapter(Value):
     places: tuple[str, ...]  # the addresses of the same links in the take-away file
 
 
-class ChapterDrawing(Value):
+class ChapterInput(Value):
     """The input of `make_chapter`."""
 
     output: str  # the path of the chapter's page
@@ -40,43 +40,34 @@ class ChapterDrawing(Value):
     site: str  # the address of the site
 
 
-def whole_files(
-    site: Site,
-    pages: Pages,
-    made: Iterable[tuple[Page, MadePage]],
-    assets: Iterable[Asset],
-    images: Mapping[tuple[str, str], MadeImage],
-    cache: Cache,
-) -> Iterator[Outcome[MadePage]]:
+def whole_files(pages: Pages, made: Iterable[tuple[Page, MadePage]]) -> Iterator[Outcome[MadePage]]:
     """The take-away files of each language that has a page of its own."""
-    pictures = {site.href(each.fallback.path): each.fallback.data for each in images.values()}
-    style = takeaway_style(assets)
+    site, around = pages.site, pages.composer.around
+    fallbacks = (each.fallback for each in pages.images.values())
+    pictures = {site.href(each.path): each.data for each in fallbacks}
+    style = takeaway_style(pages.assets)
     anchors = {page.output: each.anchors for page, each in made if each.contents}
     for language in site.settings.languages:
         sizes = []
-        for part in pages.composer.around.parts(language.key):
-            file = WholeFile(site, pages, language, part, anchors, pictures, cache)
-            made_file = file.made(style)
-            sizes.append((part, made_file.value.output.body.size))
-            yield made_file
-        if pages.composer.around.in_parts(language.key):
-            yield _list_of(sizes, site, pages, language, style)
+        for part in around.parts(language.key):
+            file = WholeFile(pages, language, part, anchors, pictures).made(style)
+            sizes.append((part, file.value.output.body.size))
+            yield file
+        if around.in_parts(language.key):
+            yield _list_of(sizes, pages, language, style)
 
 
-def whole_paths(site: Site, composer: Composer) -> Iterator[str]:
+def whole_paths(pages: Pages) -> Iterator[str]:
     """The paths of all take-away files."""
-    for language in site.settings.languages:
-        yield from (part.path for part in composer.around.parts(language.key))
-        if composer.around.in_parts(language.key):
-            yield composer.around.whole(language.key) or ""
+    around = pages.composer.around
+    for language in pages.site.settings.languages:
+        yield from (part.path for part in around.parts(language.key))
+        if around.in_parts(language.key):
+            yield around.whole(language.key) or ""
 
 
 def _list_of(
-    files: Iterable[tuple[TakeawayPart, int]],
-    site: Site,
-    pages: Pages,
-    language: Language,
-    style: str,
+    files: Iterable[tuple[TakeawayPart, int]], pages: Pages, language: Language, style: str
 ) -> Outcome[MadePage]:
     """The page that lists the take-away files of a language. `files` holds, for each file, the part of
     the site in it and its size in bytes.
@@ -92,13 +83,14 @@ def _list_of(
             TakeawayFile(title, name, format_size(size, language.locale))
             for title, name, size in rows
         )
-        return replace(_frame(site, pages, language, style), files=tuple(links))
+        return replace(_frame(pages, language, style), files=tuple(links))
 
     return pages.whole(path, language.key, {"style": style, "files": rows}, view)
 
 
-def _frame(site: Site, pages: Pages, language: Language, style: str) -> TakeawayView:
+def _frame(pages: Pages, language: Language, style: str) -> TakeawayView:
     """A take-away file without chapters."""
+    site = pages.site
     frame = pages.composer.around.frame(language.key, None)
     url = site.url(frame.home.removeprefix(site.href("")))
     return TakeawayView(language.tag, frame, url, Markup(style), ())  # noqa: S704  # the site's own file
@@ -109,21 +101,18 @@ class WholeFile:
 
     def __init__(
         self,
-        site: Site,
         pages: Pages,
         language: Language,
         part: TakeawayPart,
         anchors: Mapping[str, Collection[str]],
         pictures: Mapping[str, bytes],
-        cache: Cache,
     ) -> None:
-        self._site = site
+        self._site = pages.site
         self._pages = pages
         self._language = language
         self._part = part
         self._anchors = anchors
         self._pictures = pictures
-        self._cache = cache
 
     def made(self, style: str) -> Outcome[MadePage]:
         """The file. `style` is the text of its style sheet.
@@ -133,29 +122,29 @@ class WholeFile:
         """
 
         def view() -> OwnFile:
-            frame = _frame(self._site, self._pages, self._language, style)
+            frame = _frame(self._pages, self._language, style)
             chapters = self._made_chapters()
             own = tuple(each.value for each in chapters)
             problems = tuple(problem for each in chapters for problem in each.diagnostics)
             return OwnFile(replace(frame, part=self._part.title), own, problems)
 
-        self._cache.keep(self.make_chapter, self._part.path)
+        self._pages.cache.keep(self.make_chapter, self._part.path)
         pages = self._pages.inputs(self._site.group(self._part.path, self._part.pages))
         glance = {"style": style, "chapters": digest((self._part.title, pages))}
         return self._pages.whole(self._part.path, self._language.key, glance, view)
 
     def _made_chapters(self) -> list[Outcome[Chapter]]:
         places = digest((self._inside.keys, sorted(self._inside.ids)))
-        requests: list[SlotRequest[Callable[[], ChapterDrawing]]] = [
+        requests: list[SlotRequest[Callable[[], ChapterInput]]] = [
             SlotRequest(
                 page.output,
                 {**self._pages.own(page), "places in the file": places},
-                partial(self._drawing, page),
+                partial(self._input, page),
             )
             for page in self._part.pages
         ]
         groups = [slot_group(self._part.path, requests)]
-        return self._cache.gather_groups(self.make_chapter, groups, self._pages.around())
+        return self._pages.cache.gather_groups(self.make_chapter, groups, self._pages.around())
 
     @cached_property
     def _inside(self) -> Inside:
@@ -168,9 +157,9 @@ class WholeFile:
     def _chapters(self) -> Chapters:
         return Chapters(self._site, self._inside)
 
-    def _drawing(self, page: Page) -> ChapterDrawing:
+    def _input(self, page: Page) -> ChapterInput:
         view = self._own_chapter(page) or self._chapters.chapter(self._pages.composer.page(page))
-        return ChapterDrawing(
+        return ChapterInput(
             page.output, self._language.key, view, self._pages.look, self._site.url("")
         )
 
@@ -182,7 +171,7 @@ class WholeFile:
         places = (self._chapters.address(each.href or "", page.key) for each in targets)
         return OwnChapter(text, targets, tuple(places))
 
-    def make_chapter(self, given: ChapterDrawing) -> Outcome[Chapter]:
+    def make_chapter(self, given: ChapterInput) -> Outcome[Chapter]:
         """One chapter of the file. Diagnostics: those of its template."""
         view = given.view
         if isinstance(view, OwnChapter):

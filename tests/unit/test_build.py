@@ -488,7 +488,7 @@ def test_every_output_beside_the_pages_is_a_row_of_the_table() -> None:
         for name, each in vars(beside).items()
         if inspect.isfunction(each)
         and each.__module__ == beside.__name__
-        and list(inspect.signature(each).parameters) == ["drawn"]
+        and list(inspect.signature(each).parameters) == ["finished"]
         and each is not beside.files_beside
     ]
     assert {each for each in beside.OUTPUTS if each.__name__ != "<lambda>"} == set(rows)

@@ -32,7 +32,7 @@ from diptych.outputs.root_files import sitemap
 from diptych.outputs.timeline_data import timeline_data
 from diptych.pipeline import Options, build_site, read_site
 from diptych.pipeline.interface import check_messages, used_strings
-from diptych.pipeline.pages import Pages
+from diptych.pipeline.making import PageMaker
 from diptych.pipeline.styles import judge_colours, read_inline_style, read_style
 from diptych.pipeline.whole import WholeFile
 from diptych.search import can_index, make_index
@@ -50,7 +50,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 CACHED: tuple[Callable[..., Any], ...] = (
-    Pages.make_page,
+    PageMaker.make_page,
     WholeFile.make_chapter,
     admit,
     agenda_file,
