@@ -140,6 +140,9 @@ class Remembering(Cache):
         super().__init__(None)
         self._every: dict[tuple[str, str, str], object] = {}
 
+    def __exit__(self, *_: object) -> None:
+        """Nothing is freed at the end of a command: the next test needs the results."""
+
     def call(
         self,
         stage: Callable[[T], R],

@@ -77,6 +77,18 @@ class Cache:
         self.watch = Watch()
         self.compiled: dict[str, bytes] = {}  # bytecode of templates, by Jinja's key; never stored
 
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Frees the results in memory, at the end of a command.
+
+        The results and the cache refer to each other. So without this, Python would keep all of them
+        until its end, where it looks at every object several times.
+        """
+        self._held.clear()
+        self._again.clear()
+
     def call(
         self,
         stage: Callable[[T], R],

@@ -27,48 +27,48 @@ from diptych.pipeline import Build, Options, build_site
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Builds and publishes; publishes nothing when there is an error."""
-    cache = cache_of(options.root, clean=options.clean)
-    begun = Begun(options.root)
-    tree, result = build_by(options, cache, terminal)
-    terminal.report(options.format, news(result.diagnostics), result.sources)
-    if result.failed:
-        terminal.tell(say("nothing was published; the site that stands is untouched"))
-        return SITE_ERRORS
-    target = options.output or options.root / "public"
-    published = publish(
-        result.outputs,
-        target,
-        options.root,
-        result.day,
-        clean=options.clean,
-        cache=cache.folder,
-    )
-    done = say_n(
-        "{count} file published in {folder}",
-        "{count} files published in {folder}",
-        count=len(result.outputs),
-        folder=str(target),
-    )
-    same = say_n(
-        "{folder} is already up to date ({count} file)",
-        "{folder} is already up to date ({count} files)",
-        count=len(result.outputs),
-        folder=str(target),
-    )
-    said = [*terminal.said]
-    terminal.tell(done if published.changed else same)
-    if not options.clean and not options.timings:
-        run = begun.run(tree)._replace(
-            outputs=kept_outputs(result, target),
-            target=str(target.absolute()),
-            day=result.day.isoformat() if result.day is not None else None,
-            said=said,
-            unchanged=[("stderr", terminal.words(same) + "\n")],
-            published=[("stderr", terminal.words(done) + "\n")],
+    with cache_of(options.root, clean=options.clean) as cache:
+        begun = Begun(options.root)
+        tree, result = build_by(options, cache, terminal)
+        terminal.report(options.format, news(result.diagnostics), result.sources)
+        if result.failed:
+            terminal.tell(say("nothing was published; the site that stands is untouched"))
+            return SITE_ERRORS
+        target = options.output or options.root / "public"
+        published = publish(
+            result.outputs,
+            target,
+            options.root,
+            result.day,
+            clean=options.clean,
+            cache=cache.folder,
         )
-        keep_missing(cache, result, run)
-        begun.keep("build", options, cache, result, run, published.states)
-    return DONE
+        done = say_n(
+            "{count} file published in {folder}",
+            "{count} files published in {folder}",
+            count=len(result.outputs),
+            folder=str(target),
+        )
+        same = say_n(
+            "{folder} is already up to date ({count} file)",
+            "{folder} is already up to date ({count} files)",
+            count=len(result.outputs),
+            folder=str(target),
+        )
+        said = [*terminal.said]
+        terminal.tell(done if published.changed else same)
+        if not options.clean and not options.timings:
+            run = begun.run(tree)._replace(
+                outputs=kept_outputs(result, target),
+                target=str(target.absolute()),
+                day=result.day.isoformat() if result.day is not None else None,
+                said=said,
+                unchanged=[("stderr", terminal.words(same) + "\n")],
+                published=[("stderr", terminal.words(done) + "\n")],
+            )
+            keep_missing(cache, result, run)
+            begun.keep("build", options, cache, result, run, published.states)
+        return DONE
 
 
 def kept_outputs(result: Build, target: Path) -> dict[str, tuple[int, str]]:

@@ -23,33 +23,33 @@ from diptych.values import replace
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Runs every check on sources and outputs; writes nothing but the cache."""
-    cache = cache_of(options.root)
-    begun = Begun(options.root)
-    tree, result = build_by(options, cache, terminal, thorough=True)
-    found = [*result.diagnostics, *_of_coming_days(options, cache, terminal, result)]
-    if options.external:
-        from diptych.cli.external import ask_outside  # no other option needs the network
+    with cache_of(options.root) as cache:
+        begun = Begun(options.root)
+        tree, result = build_by(options, cache, terminal, thorough=True)
+        found = [*result.diagnostics, *_of_coming_days(options, cache, terminal, result)]
+        if options.external:
+            from diptych.cli.external import ask_outside  # no other option needs the network
 
-        found += ask_outside(result, cache, now().date(), terminal)
-    if options.spelling:
-        found += _misspelt_words(result, terminal)
-    if result.site is not None and not unreadable(result):
-        found += check_messages(tree, result.site, cache)
-        cache.save()
-    diagnostics = beside_conflicts(sort_by_place(found))
-    shown = diagnostics if options.advice else news(diagnostics)
-    terminal.report(options.format, shown, result.sources, options.edit_at)
-    failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
-    if any(each.severity in failing for each in shown):
-        return SITE_ERRORS
-    if shown:
-        terminal.tell(say("nothing is in the way of publishing"))
-    else:
-        terminal.reassure(_all_is_well(len(diagnostics)))
-    if not options.external and not options.spelling and not options.timings:
-        run = begun.run(tree)._replace(said=terminal.said)
-        begun.keep("check", options, cache, result, run)
-    return DONE
+            found += ask_outside(result, cache, now().date(), terminal)
+        if options.spelling:
+            found += _misspelt_words(result, terminal)
+        if result.site is not None and not unreadable(result):
+            found += check_messages(tree, result.site, cache)
+            cache.save()
+        diagnostics = beside_conflicts(sort_by_place(found))
+        shown = diagnostics if options.advice else news(diagnostics)
+        terminal.report(options.format, shown, result.sources, options.edit_at)
+        failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
+        if any(each.severity in failing for each in shown):
+            return SITE_ERRORS
+        if shown:
+            terminal.tell(say("nothing is in the way of publishing"))
+        else:
+            terminal.reassure(_all_is_well(len(diagnostics)))
+        if not options.external and not options.spelling and not options.timings:
+            run = begun.run(tree)._replace(said=terminal.said)
+            begun.keep("check", options, cache, result, run)
+        return DONE
 
 
 def _all_is_well(waiting: int) -> Message:

@@ -1,4 +1,6 @@
-"""A preview holds no more after a hundred saves than after fifty, nor after fifty more."""
+"""A preview holds no more after a hundred saves than after fifty, nor after fifty more; a command that is
+done holds no page.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import functools
 import gc
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,9 +18,11 @@ import pytest
 
 import diptych
 from diptych.cache import Cache
+from diptych.model import Document
+from diptych.pipeline.pages import MadePage
 from diptych.preview import Preview
 from diptych.preview.memory import REMEMBERING
-from tests.conftest import MINIMAL, write_files, write_site
+from tests.conftest import MINIMAL, Ran, write_files, write_site
 
 EVENT = """\
 - id: march
@@ -106,6 +110,27 @@ def test_as_many_results_are_remembered_after_twice_the_saves(tmp_path: Path, ki
     assert [later for earlier, later in zip(*slots[:2], strict=True) if later > earlier] == []
     # what grows with the saves grows between each two; what another test left behind, once
     assert min(later - earlier for earlier, later in pairwise(objects)) < 20
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_finished_command_leaves_no_document_or_page_in_memory(
+    tmp_path: Path, run: Callable[..., Ran], command: str
+) -> None:
+    """Python looks at all objects several times at its end. The first run draws the pages, the second
+    finds them in the store.
+    """
+    root = write_site(tmp_path, {})
+    gc.collect()
+    before = pages_in_memory()
+    for number in range(2):
+        write_files(root, of_saves(number, "text"))
+        run(command, root=root, own_cache=True)
+        assert pages_in_memory() == before
+
+
+def pages_in_memory() -> int:
+    """How many documents and finished pages are in memory, those included that nothing needs."""
+    return sum(isinstance(each, (Document, MadePage)) for each in gc.get_objects())
 
 
 def test_slots_that_nothing_asks_for_go_and_those_of_a_build_that_stopped_stay(
