@@ -18,7 +18,6 @@ from diptych.model import Asset, EventDate, Language, Link, Picture, Prose
 from diptych.site import Resolver, Site, Target
 from diptych.values import replace
 from diptych.views import ImageView, PictureSource, SectionView
-from diptych.views.links import SIZES
 
 _LINK = re.compile(r'<a data-link="(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
 _FIGURE = re.compile(r'<figure data-figure="(\d+)">(.*?)</figure>', re.DOTALL)
@@ -204,6 +203,9 @@ def section_view(identity: str, title: Markup, html: Markup) -> SectionView:
         return SectionView(identity, title, html)
     when, colon, name = map(Markup, found.groups())  # from finished HTML, split between elements
     return SectionView(identity, title, html, when, colon, name)
+
+
+SIZES = "(min-width: 45rem) 40rem, 100vw"  # the displayed width of a picture (HTML `sizes`)
 
 
 def image_view(site: Site, made: MadeImage, alt: str) -> ImageView:

@@ -79,6 +79,7 @@ _HOLE = "\x00"  # before and after the name of a block
 _READY = (str, int, float)  # the types of values that a template shows as they are
 _OPTION = "{% if … %}"
 _LOOP = "{% for … %}"
+_PICTURE = '{% from "partials/picture.html" import picture %}'
 _BLANK: Mapping[str, tuple[LinkView, ...]] = {"navigation": (), "footer": ()}
 _EMPTY = say("this template makes an empty page")
 _EMPTY_HINT = say("bring the file back, or let it extend base.html")
@@ -649,6 +650,12 @@ def _why_not_shown(value: object) -> tuple[Message, Message]:
         message = say("a list is shown here as if it were one value")
         hint = say(
             "write {join} behind it, or show each value in {loop}", join='`|join(", ")`', loop=_LOOP
+        )
+        return message, hint
+    if isinstance(value, views.ImageView):
+        message = say("a picture is shown here as if it were a text")
+        hint = say(
+            "write {load} above, and {call} here", load=f"`{_PICTURE}`", call="`{{ picture(…) }}`"
         )
         return message, hint
     message = say("what is shown here has parts, and no words of its own")

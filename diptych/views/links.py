@@ -54,28 +54,14 @@ class PictureSource(Value):
     srcset: str
 
 
-SIZES = "(min-width: 45rem) 40rem, 100vw"  # the displayed width of a picture (HTML `sizes`)
-
-
 class ImageView(Value):
-    """A picture of a page, an event or a field. If a template shows it, it becomes a whole `picture`
-    element.
-    """
+    """A picture of a page, an event or a field. `picture` of `partials/picture.html` shows it."""
 
     href: str
     width: int
     height: int
     alt: str
     sources: tuple[PictureSource, ...] = ()  # smaller formats, for browsers that support them
-
-    def __html__(self) -> str:
-        source = Markup('<source type="{}" srcset="{}" sizes="{}">\n')
-        sources = Markup("").join(source.format(s.type, s.srcset, SIZES) for s in self.sources)
-        image = Markup(
-            '<img class="picture" src="{}" width="{}" height="{}" alt="{}" loading="lazy"'
-            ' decoding="async">'
-        ).format(self.href, self.width, self.height, self.alt)
-        return Markup("<picture>\n{}{}\n</picture>\n").format(sources, image)
 
 
 class ShareView(Value):

@@ -401,9 +401,12 @@ def test_a_template_shows_fields_by_their_names(site: Callable[..., Build]) -> N
     assert "<!-- Gand|press||" in pages["fr/a-propos/index.html"]
 
 
-def test_a_template_shows_a_picture_whole(site: Callable[..., Build]) -> None:
-    page = shown(site(of_a_team("view.records.people[0].photo")), "nl/over-ons/index.html")
-    (own,) = page.xpath("//*[@id='below']/picture[.//img/@alt='Jan lacht']")
+def test_a_template_shows_a_picture_by_the_macro_of_the_theme(site: Callable[..., Build]) -> None:
+    load = '{% from "partials/picture.html" import picture %}'
+    call = "{{ picture(view.records.people[0].photo) }}"
+    template = LOOK["templates/page.html"].replace(BELOW, f"{load}{call}".encode())
+    page = shown(site({**SITE, "templates/page.html": template}), "nl/over-ons/index.html")
+    (own, _) = page.xpath("//picture[.//img/@alt='Jan lacht']")
     assert own.xpath(".//source/@type") == ["image/avif", "image/webp"]
 
 
@@ -411,6 +414,11 @@ def test_a_template_shows_a_picture_whole(site: Callable[..., Build]) -> None:
     ("value", "told", "hint"),
     [
         ("view.records.people[0].see", "a list", '`|join(", ")`'),
+        (
+            "view.records.people[0].photo",
+            "a picture",
+            '{% from "partials/picture.html" import picture %}',
+        ),
         ("view.breadcrumb", "a list", "{% for … %}"),
         ("view.languages[0]", "has parts", "its parts are: `key`, `tag`, `og_locale`"),
         ("view.title.upper", "has parts", "a template sees `view`"),
