@@ -226,6 +226,7 @@ class Templates:
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
         self._assets = {asset.name: asset.data for asset in assets}
         self._inlined: dict[str, Markup] = {}
+        self._shared: dict[str, SharedBlocks] = {}  # those of each layout that a page has
         self.texts: dict[Digest, str] = {}  # the text of each shared block, by `RenderedPart.key`
         own = (
             {each.value.name: each.value.apply for each in load(extend).value.filters}
@@ -283,9 +284,30 @@ class Templates:
         """Whether a template is the theme's, or an identical copy of the theme's."""
         return is_themes(name, self.sources)
 
+    def shared_blocks(self, name: str) -> SharedBlocks:
+        """The shared blocks of a layout, by the name of its template."""
+        if name not in self._shared:
+            inputs = {"given": self._digest}
+            self._shared[name] = self._cache.call(find_shared, name, (self, name), inputs)
+        return self._shared[name]
+
     @functools.cached_property
-    def _shared(self) -> Mapping[str, SharedBlocks]:
-        return self._cache.call(find_shared, "templates", self, {"given": self.sources})
+    def _digest(self) -> Digest:
+        return digest(self.sources)
+
+    @functools.cached_property
+    def finder(self) -> SharedBlockFinder:
+        """The finder of shared blocks, which reads each template once for all layouts.
+
+        Only the theme's templates can have shared blocks, since a template of the site may use a
+        block in any way: a template that extends one of the site's has none, and a block that
+        includes one is not shared.
+        """
+        return SharedBlockFinder(
+            lambda name: (
+                self.parsed(name) if name in self.sources and self.is_themes(name) else None
+            )
+        )
 
     def keys_of_parts(self, name: str, language: str, site: SiteView) -> dict[str, Digest]:
         """The digest of the input of each shared block of a template, by the name of the block."""
@@ -293,7 +315,7 @@ class Templates:
             key: digest(
                 (key, language, block, *(getattr(site, each, None) for each in block.fields))
             )
-            for key, block in self._shared[name].blocks.items()
+            for key, block in self.shared_blocks(name).blocks.items()
         }
 
     def without_parts(self, name: str, site: SiteView) -> SiteView:
@@ -301,7 +323,7 @@ class Templates:
         for a digest of the rest of the page.
         """
         return replace(
-            site, **{each: _BLANK[each] for each in self._shared[name].alone & _BLANK.keys()}
+            site, **{each: _BLANK[each] for each in self.shared_blocks(name).alone & _BLANK.keys()}
         )
 
     def render_in_parts(self, name: str, language: str, view: PageView) -> Outcome[Rendered]:
@@ -335,7 +357,7 @@ class Templates:
         """
         holes = (
             f"{{% block {block} %}}{{{{ part('{block}', super) }}}}{{% endblock %}}"
-            for block in self._shared[name].blocks
+            for block in self.shared_blocks(name).blocks
         )
         return f"{{% extends '{name}' %}}" + "".join(holes)
 
@@ -595,21 +617,10 @@ def check_blocks(sources: Mapping[str, Source]) -> tuple[Diagnostic, ...]:
     return (*lost_blocks(sources, parse), *outside)
 
 
-def find_shared(templates: Templates) -> dict[str, SharedBlocks]:
-    """The shared blocks of each layout, by the name of its template.
-
-    Only the theme's templates can have shared blocks, since a template of the site may use a block in
-    any way: a template that extends one of the site's has none, and a block that includes one is not
-    shared.
-    """
-    finder = SharedBlockFinder(
-        lambda name: (
-            templates.parsed(name)
-            if name in templates.sources and templates.is_themes(name)
-            else None
-        )
-    )
-    return {name: finder.blocks_of(name) for name in templates.sources if "/" not in name}
+def find_shared(layout: tuple[Templates, str]) -> SharedBlocks:
+    """The shared blocks of a layout. `layout` is the templates of the site, and the name of its own."""
+    templates, name = layout
+    return templates.finder.blocks_of(name)
 
 
 def _names() -> frozenset[str]:

@@ -26,6 +26,20 @@ def compiled(tree_files: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> lis
     return names
 
 
+def searched(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names of the templates that a first build of the smallest site searches for shared blocks."""
+    names: set[str] = set()
+    parse = jinja2.Environment.parse
+
+    def counting(self: jinja2.Environment, source: str, name: Any = None, *more: Any) -> Any:
+        names.add(name)
+        return parse(self, source, name, *more)
+
+    monkeypatch.setattr(jinja2.Environment, "parse", counting)
+    assert not build_site(make_tree({}), Options(index=False), Cache(None)).failed
+    return names
+
+
 def test_no_template_is_compiled_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     names = compiled({}, monkeypatch)
     assert sorted(set(names)) == sorted(names)
@@ -46,3 +60,11 @@ def test_what_no_page_shows_is_not_compiled(monkeypatch: pytest.MonkeyPatch) -> 
         "sources",
     )
     assert not {f"partials/{each}.html" for each in seldom} & set(names)
+
+
+def test_a_layout_that_no_page_has_is_not_searched_for_shared_blocks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = searched(monkeypatch)
+    assert {"base.html", "home.html", "404.html"} <= names
+    assert not {"timeline.html", "glossary.html", "agenda.html"} & names

@@ -38,7 +38,7 @@ def of_theme(texts: Mapping[str, str]) -> dict[str, Source]:
 
 def blocks_of_page(sources: Mapping[str, Source]) -> Mapping[str, SharedBlock]:
     """The shared blocks of page.html."""
-    return find_shared(Templates(sources, {}, (), str, Cache(None)))["page.html"].blocks
+    return find_shared((Templates(sources, {}, (), str, Cache(None)), "page.html")).blocks
 
 
 def shared(**templates: str) -> dict[str, tuple[str, ...]]:
