@@ -464,6 +464,7 @@ class Asset(Value):
     name: str  # as templates call it: `site.css`
     path: str  # in the output: `assets/site.1a2b3c4d.css`
     data: bytes
+    addresses: tuple[str, ...] = ()  # what its style makes a browser fetch, each once
 
 
 def ending_of(path: str) -> str:

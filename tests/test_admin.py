@@ -146,7 +146,7 @@ def test_the_exception_to_privacy_is_that_folder_and_no_other() -> None:
     outside = Output("assets/admin.js", Body(FAKE), "assets/admin.js")
     assert not is_read(inside.path)
     assert is_read(outside.path)
-    found = {each.check for each in check_file((outside, "https://example.org"))}
+    found = {each.check for each in check_file((outside, "https://example.org", None))}
     assert found == {"foreign-resource", "storing-script"}
 
 

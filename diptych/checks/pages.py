@@ -324,7 +324,7 @@ def _page_at(path: str) -> str:
 
 
 @check("unknown-markup", Severity.ERROR, of=Output)
-def unknown_markup_of_feed(output: Output, _: str) -> Iterator[Found]:
+def unknown_markup_of_feed(output: Output, *_: object) -> Iterator[Found]:
     """An element or attribute in a feed that is not on the list of allowed markup; inline code, an
     unpaired tag, or a style sheet or document type before the feed.
     """
@@ -343,7 +343,7 @@ def unknown_markup_of_feed(output: Output, _: str) -> Iterator[Found]:
 
 
 @check("unsafe-address", Severity.ERROR, of=Output)
-def unsafe_address_of_feed(output: Output, _: str) -> Iterator[Found]:
+def unsafe_address_of_feed(output: Output, *_: object) -> Iterator[Found]:
     """An address in a feed that runs code, sends what readers type, or leads on by itself."""
     whole = _read(output)
     for facts in whole.contents if whole is not None else ():

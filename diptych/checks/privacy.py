@@ -41,15 +41,20 @@ def is_read(path: str) -> bool:
 
 
 @check("foreign-resource", Severity.ERROR, of=Output)
-def foreign_resource_of_file(output: Output, base_url: str) -> Iterator[Found]:
-    """An address of another site that a style sheet, drawing, feed or script would load."""
+def foreign_resource_of_file(
+    output: Output, base_url: str, known: tuple[str, ...] | None
+) -> Iterator[Found]:
+    """An address of another site that a style sheet, drawing, feed or script would load. `known` are
+    the addresses of a style sheet that was read before.
+    """
     found = _LOADED_BY.get(ending_of(output.path))
     if found is not None:
-        yield from _contacts(output.path, output.origin, found(_text(output)), base_url)
+        addresses = found(_text(output)) if known is None else known
+        yield from _contacts(output.path, output.origin, addresses, base_url)
 
 
 @check("storing-script", Severity.ERROR, of=Output)
-def storing_file(output: Output, _: str) -> Iterator[Found]:
+def storing_file(output: Output, *_: object) -> Iterator[Found]:
     """A script that stores or sends data."""
     if ending_of(output.path) in (".js", ".mjs"):
         yield from _stores(output.path, output.origin, _text(output))

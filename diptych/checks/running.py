@@ -45,7 +45,7 @@ from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Source
 from diptych.extend import Check, load
 from diptych.html import PageFacts, read_page
-from diptych.model import Output
+from diptych.model import Asset, Output, ending_of
 from diptych.search import FOLDER, SCRIPT
 from diptych.site import Site
 from diptych.values import Value
@@ -183,10 +183,12 @@ def check_outputs(
     cache: Cache,
     templates: Sequence[Source] = (),
     later: Iterable[str] = (),
+    assets: Iterable[Asset] = (),
 ) -> tuple[Diagnostic, ...]:
     """The findings in the finished outputs. `read` holds the pages whose facts are known already, by
     path. `templates` are searched for the line that causes a problem. `later` are the paths of
-    files that the preview makes only when a browser requests them.
+    files that the preview makes only when a browser requests them. The style sheets among `assets`
+    are not read again: their addresses are known.
 
     Diagnostics: the findings of the checks of Published, HtmlPage and Output.
     """
@@ -221,10 +223,13 @@ def check_outputs(
         problems += of_group
     base_url = site.settings.base_url
     files = [output for output in outputs if output.path not in pages and is_read(output.path)]
+    styles = {each.path: each.addresses for each in assets if ending_of(each.path) == ".css"}
     private = tuple(
         found
         for output in files
-        for found in cache.call(check_file, output.path, (output, base_url))
+        for found in cache.call(
+            check_file, output.path, (output, base_url, styles.get(output.path))
+        )
     )
     reported = {_address(each) for each in private}  # at a style sheet that is also in the pages
     found = (each for each in problems if _address(each) not in reported)
@@ -256,9 +261,9 @@ def check_page(given: PageRequest) -> tuple[Diagnostic, ...]:
     return tuple(run_checks(HtmlPage, extend, page, places))
 
 
-def check_file(given: tuple[Output, str]) -> tuple[Diagnostic, ...]:
-    """The findings about an output that is no page. `given` is the output and the address of the
-    site.
+def check_file(given: tuple[Output, str, tuple[str, ...] | None]) -> tuple[Diagnostic, ...]:
+    """The findings about an output that is no page. `given` is the output, the address of the site,
+    and the addresses in the output if they are known.
     """
     return tuple(run_checks(Output, None, *given))
 

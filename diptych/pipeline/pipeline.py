@@ -204,7 +204,9 @@ def build_site(
     if not report.failed:
         made = (*made, *form_files(site, tree))
         texts = [each for _, each in sorted(overlaid(read.sources, "templates").items())]
-        found = check_outputs(site, made, finished.by_path, cache, texts, finished.later)
+        found = check_outputs(
+            site, made, finished.by_path, cache, texts, finished.later, read.assets
+        )
         report.add(in_own_outputs(found, site))
     made = (*made, *compressed(made, site, cache))
     return _built(read, site, report, made, finished.texts, finished.later)

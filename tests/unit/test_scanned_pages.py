@@ -353,7 +353,7 @@ FEED = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry>
 )
 def test_the_html_of_a_feed_is_held_against_the_same_list(markup: str, check: str) -> None:
     output = Output("nl/feed.xml", Body(FEED.format(escape(markup)).encode()), "content/site.yaml")
-    found = check_file((output, "https://example.org"))
+    found = check_file((output, "https://example.org", None))
     assert {each.check for each in found} == ({check} if check else set())
     assert {each.span.path for each in found} <= {"content/site.yaml"}
 

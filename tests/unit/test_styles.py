@@ -301,16 +301,37 @@ def test_what_a_style_carries_along_is_told_once(site: Callable[..., Build]) -> 
     ]
 
 
-def test_a_style_sheet_is_parsed_once_for_addresses_and_comments(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    parse, parsed = tinycss2.parse_component_value_list, []
+def parsed_styles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The style sheets that are parsed from now on, in order."""
+    parse, parsed = tinycss2.parse_component_value_list, list[str]()
 
     def counted(text: str) -> object:
         parsed.append(text)
         return parse(text)
 
     monkeypatch.setattr(tinycss2, "parse_component_value_list", counted)
+    return parsed
+
+
+def test_a_build_parses_a_style_sheet_of_assets_once(
+    site: Callable[..., Build], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It knows the addresses of the published one without reading it again."""
+    parsed = parsed_styles(monkeypatch)
+    build = site(
+        {
+            "assets/more.css": "/* a */ #more { b: url(c.svg), url(https://example.org/c) }\n",
+            "assets/c.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>',
+        }
+    )
+    assert len([each for each in parsed if "#more" in each]) == 1
+    assert not build.failed
+
+
+def test_a_style_sheet_is_parsed_once_for_addresses_and_comments(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parsed = parsed_styles(monkeypatch)
     text = "@namespace x/* a */url(/b);\n/*! licence */\na { b: url(c) /* d */ }\n"
     read = read_style(text)
     assert [each.address for each in read.addresses] == ["c"]
