@@ -21,8 +21,8 @@ Readings = tuple[tuple[str, str], ...]  # kind and value; the likeliest reading 
 Read = Callable[[re.Match[str], str], Readings | None]  # a match, and the key of the page
 
 _SPACE = "[ \u00a0\u202f]"
-_BREAK = rf"(?:{_SPACE}|\n)+"
-_MAYBE = rf"(?:{_SPACE}|\n)*"
+_BREAK = "[ \u00a0\u202f\n]+"
+_MAYBE = "[ \u00a0\u202f\n]*"
 _ALONE = r"(?:(?<![\w.,])|(?<=\d[x×]))"  # not a part of another number; 4x400
 _TIMES = r"(?:(?!\w)|(?=[x×]\d))"
 _COMMENT = r"(?s)<!--.*?(?:-->|\Z)"
