@@ -19,7 +19,7 @@ import pytest
 import diptych
 from diptych.cache import Cache
 from diptych.model import Document
-from diptych.pipeline.pages import MadePage
+from diptych.pipeline.making import MadePage
 from diptych.preview import Preview
 from diptych.preview.memory import REMEMBERING
 from tests.conftest import MINIMAL, Ran, write_files, write_site
