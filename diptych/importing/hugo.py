@@ -68,15 +68,19 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     roots = {text_in(own, "contentdir").strip("./"): key for key, own in named.items()}
     if not named:
         roots = {f"{content}/{key}": key for key in keys if tree.under(f"{content}/{key}")}
-    patterns, unread = _permalinks(settings)
+    whole = _permalinks(settings)
+    of_language = {key: {**whole, **_permalinks(named.get(key, {}))} for key in keys}
+    unread = {name for each in of_language.values() for name in _unread(each)}
+    hosts = tuple(filter(None, (text_in(own, "baseurl") for own in named.values())))
     frame = _Frame(
         {root: key for root, key in roots.items() if root},
         content,
         keys,
         default,
         text_in(settings, "defaultcontentlanguageinsubdir") == "true",
-        patterns,
+        of_language,
         text_in(settings, "uglyurls").lower() == "true",
+        bool(hosts),
     )
     pages: list[OldPage] = []
     left: list[Left] = []
@@ -89,7 +93,7 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     if unread:
         message = say(
             "`permalinks` of the settings are not read for {names}: look at the old addresses",
-            names=", ".join(unread),
+            names=", ".join(sorted(unread)),
         )
         left.append(Left("", 0, message))
     return OldSite(
@@ -98,8 +102,9 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
         tuple(pages),
         files,
         dict(_public(files, frame)),
-        text_in(settings, "baseurl"),
+        text_in(settings, "baseurl") or next(iter(hosts), ""),
         tuple(left),
+        hosts=hosts,
     )
 
 
@@ -134,8 +139,10 @@ class _Frame(Value):
     languages: tuple[str, ...]
     default: str
     in_folder: bool  # whether addresses of the first language begin with its folder
-    patterns: Mapping[str, str]  # by section, for pages that are no lists (`permalinks`)
+    # `permalinks`, for pages that are no lists: language -> section -> pattern
+    patterns: Mapping[str, Mapping[str, str]]
     ugly: bool  # whether a page ends in `.html` and has no folder
+    hosts: bool  # whether each language has a host of its own, and so no folder (`baseURL`)
 
     def holds(self, path: str) -> bool:
         """Whether a file lies among the texts."""
@@ -176,12 +183,14 @@ class _Frame(Value):
         """The address that Hugo gives a page. `lists` is true for a page that lists the pages below
         it.
         """
-        start = f"/{language}" if self.in_folder or language != self.default else ""
+        in_folder = not self.hosts and (self.in_folder or language != self.default)
+        start = f"/{language}" if in_folder else ""
         url = text_in(front, "url")
         if url:
             return url if url.startswith("/") else f"{start}/{url}"
         above, _, stem = key.rpartition("/")
-        pattern = "" if lists or not above else self.patterns.get(key.partition("/")[0], "")
+        patterns = {} if lists or not above else self.patterns.get(language, {})
+        pattern = patterns.get(key.partition("/")[0], "")
         way = _filled(pattern, above, stem, front) if pattern else None
         if way is None:
             last = text_in(front, "slug") or stem
@@ -191,10 +200,13 @@ class _Frame(Value):
         return f"{start}/{way}{ending if way else ''}"
 
 
-def _permalinks(settings: Front) -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """The address pattern of each section, and the sections whose pattern has a token that this
-    program does not know.
-    """
+def _unread(patterns: Mapping[str, str]) -> set[str]:
+    """The sections whose address pattern has a token that this program does not know."""
+    return {name for name, each in patterns.items() if set(_TOKEN.findall(each)) - _TOKENS}
+
+
+def _permalinks(settings: Front) -> Mapping[str, str]:
+    """The address pattern of each section, by the settings of the site or of a language."""
     written = settings.get("permalinks")
     found: dict[str, str] = {}
     for name, value in written.items() if isinstance(written, dict) else ():
@@ -202,8 +214,7 @@ def _permalinks(settings: Front) -> tuple[Mapping[str, str], tuple[str, ...]]:
             found |= {k: str(v) for k, v in value.items()} if name == "page" else {}
         else:
             found[name] = str(value)
-    unread = tuple(k for k, v in found.items() if set(_TOKEN.findall(v)) - _TOKENS)
-    return {k: v for k, v in found.items() if k not in unread}, unread
+    return found
 
 
 def _filled(pattern: str, above: str, stem: str, front: Front) -> str | None:

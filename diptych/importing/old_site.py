@@ -79,6 +79,7 @@ class OldSite(Value):
     base_url: str = ""
     left: tuple[Left, ...] = ()
     topics: Topics = field(default_factory=dict)
+    hosts: tuple[str, ...] = ()  # the addresses of the languages, if each has its own
 
 
 def free_name(wanted: str, taken: Container[str], joint: str = "-") -> str:

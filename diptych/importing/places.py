@@ -21,6 +21,16 @@ _INDEX = re.compile(
 )
 
 
+def _without_scheme(address: str) -> str:
+    return re.sub(r"^(?:https?:)?//", "", address.rstrip("/"))
+
+
+def _start(base: str) -> str:
+    """The pattern of the addresses that begin with `base`, a host and perhaps a folder."""
+    host, slash, path = base.partition("/")
+    return rf"(?i:https?://(?:www\.)?{re.escape(plain_host(host))}){re.escape(slash + path)}"
+
+
 class LinkTarget(Value):
     """The target of an address on the old site; every field is empty if it is unknown."""
 
@@ -35,11 +45,10 @@ class OldPlaces:
 
     def __init__(self, old: OldSite) -> None:
         self._old = old
-        base = re.sub(r"^(?:https?:)?//", "", old.base_url.rstrip("/"))
-        host, slash, path = base.partition("/")
-        start = rf"(?i:https?://(?:www\.)?{re.escape(plain_host(host))})"
-        self._base = re.compile(rf"{start}{re.escape(slash + path)}(?=[/#?]|$)") if host else None
-        self._under = path.strip("/")  # the folder of the whole site
+        bases = [_without_scheme(each) for each in (old.base_url, *old.hosts)]
+        starts = "|".join(_start(each) for each in bases if each)
+        self._base = re.compile(rf"(?:{starts})(?=[/#?]|$)") if starts else None
+        self._under = bases[0].partition("/")[2].strip("/")  # the folder of the whole site
         self._languages = tuple(each.key for each in old.languages)
         self.stills = Stills(old.files)
         self._paths: dict[str, str] = {}

@@ -340,6 +340,50 @@ def test_addresses_are_those_of_the_permalinks(
     move.build()
 
 
+HOSTS = """
+defaultContentLanguage: en
+defaultContentLanguageInSubdir: true
+permalinks: {blog: /:filename}
+languages:
+  en: {baseUrl: "https://digital.example.org/", contentDir: content/en}
+  fr:
+    baseUrl: https://numerique.example.org/
+    contentDir: content/fr
+    permalinks: {blog: "/:year/:month/:day/:filename", guides: "/:weekday"}
+"""
+
+
+def test_each_language_may_have_a_host_and_permalinks_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "---\ntitle: {}\ndate: 2018-11-01\n---\n\n{}\n"
+    ours, theirs = (
+        "https://numerique.example.org/2018/11/01/fete/",
+        "https://digital.example.org/party/",
+    )
+    files: dict[str, str | bytes] = {
+        "config/_default/config.yaml": HOSTS,
+        "content/en/_index.md": "---\ntitle: Welcome\n---\nHello.\n",
+        "content/fr/_index.md": "---\ntitle: Bienvenue\n---\nBonjour.\n",
+        "content/en/blog/posts/party.md": head.format("Big party", "Hello."),
+        "content/fr/blog/posts/fete.md": head.format(
+            "La fête", f"[Ici]({ours}), [there]({theirs})"
+        ),
+        "content/fr/blog/posts/suite.md": head.format("Suite", "Voir [la fête](/2018/11/01/fete)."),
+    }
+    move = Move(tmp_path, files, capsys)
+    report = move.run()
+    assert "base_url: https://digital.example.org\n" in move.text("site.yaml")
+    assert 'redirect_from: ["/party/"]\n' in move.text("blog/posts/party/en.md")
+    assert 'redirect_from: ["/2018/11/01/fete/"]\n' in move.text("blog/posts/fete/fr.md")
+    assert "[Ici](page:blog/posts/fete), [there](page:blog/posts/party)" in move.text(
+        "blog/posts/fete/fr.md"
+    )
+    assert "Voir [la fête](page:blog/posts/fete)." in move.text("blog/posts/suite/fr.md")
+    assert "are not read for guides: look at the old addresses" in report
+    move.build()
+
+
 def test_a_field_that_is_a_list_on_one_page_is_a_list_on_every_page(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
