@@ -61,7 +61,7 @@ def read_shape(
         value = _leaf(node, shape.item, report)
         return None if value is None else dict.fromkeys(languages, value)
     if not isinstance(node, Mapping):
-        _not_a_mapping(node, shape, report)
+        _not_a_mapping(node, shape, languages, report)
         return None
     if isinstance(shape, Record):
         return _record(node, shape, languages, report)
@@ -226,12 +226,24 @@ def _as_group(node: Node, shape: Shape) -> str | None:
     return None
 
 
-def _not_a_mapping(node: Node, shape: Shape, report: list[Diagnostic]) -> None:
+def _in_each(shape: Shape, languages: tuple[str, ...]) -> Message | None:
+    """The sentence that says how a value in each language is written; None for any other shape."""
+    if not isinstance(shape, (PerLanguage, TextOrPerLanguage)):
+        return None
+    item = "[…]" if isinstance(shape.item, ListOf) else "…"
+    form = ", ".join(f"{language}: {item}" for language in languages)
+    return say("write it in each language: {form}", form=f"`{{{form}}}`")
+
+
+def _not_a_mapping(
+    node: Node, shape: Shape, languages: tuple[str, ...], report: list[Diagnostic]
+) -> None:
     """wrong-type: a text in place of keys; yaml-syntax for `title:Missie`, which lacks a space."""
     glued = isinstance(node, Scalar) and not node.style and _GLUED.fullmatch(node.text)
     if not glued:
         expected = say("a group of keys (lines of the form `key: value`)")
-        _wrong(node, expected, _MAPPING_HINT, report, _as_group(node, shape))
+        hint = _in_each(shape, languages) or _MAPPING_HINT
+        _wrong(node, expected, hint, report, _as_group(node, shape))
         return
     message = say("a space is missing after the colon")
     behind = node.span.start + len(glued[1]) + 1

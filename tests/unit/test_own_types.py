@@ -457,6 +457,24 @@ def test_a_template_that_asks_for_an_unknown_field_is_told(site: Callable[..., B
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "form"),
+    [
+        ("  since: 2019-06", "  skills: [zingen, koken]", "`{nl: […], fr: […]}`"),
+        ("  role: {nl: lid}", "  role: [lid]", "`{nl: …, fr: …}`"),
+        ("  role: {nl: lid}", "  role: lid", "`{nl: …, fr: …}`"),
+    ],
+)
+def test_a_value_that_each_language_needs_says_how_it_is_written(
+    site: Callable[..., Build], old: str, new: str, form: str
+) -> None:
+    skills = TYPES.replace("  bio:", "  skills: {type: text, translate: true, many: true}\n  bio:")
+    people = PEOPLE.replace(old, new)
+    build = site({**SITE, "content/types.yaml": skills, "content/about/people.yaml": people})
+    (problem,) = (each for each in build.diagnostics if each.check == "wrong-type")
+    assert str(problem.hint) == f"write it in each language: {form}"
+
+
+@pytest.mark.parametrize(
     ("path", "old", "new", "told"),
     [
         ("content/about/people.yaml", "page: home", "page: hom", "unknown-page 15:9"),
