@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from diptych.diagnostics import say, say_n
+from diptych.html.allowed import words
 from diptych.importing.html import markdown_of
 from diptych.importing.old_file import is_language, is_picture, language_key
 from diptych.importing.old_site import (
@@ -30,32 +31,19 @@ from diptych.model import Tree
 NEWS = "news"
 TAXONOMIES = ("category", "post_tag")  # the taxonomies whose terms become topics
 _UNSORTED = {"uncategorized", "geen-categorie", "ongecategoriseerd", "non-classe", "allgemein"}
-_KINDS = {  # no pages: parts of the old site's design and technology
-    "attachment",
-    "custom_css",
-    "customize_changeset",
-    "nav_menu_item",
-    "oembed_cache",
-    "revision",
-    "wp_block",
-    "wp_font_face",
-    "wp_font_family",
-    "wp_global_styles",
-    "wp_navigation",
-    "wp_template",
-    "wp_template_part",
-}
+_KINDS = words(  # no pages: parts of the old site's design and technology
+    """
+    attachment custom_css customize_changeset nav_menu_item oembed_cache revision wp_block
+    wp_font_face wp_font_family wp_global_styles wp_navigation wp_template wp_template_part
+    """
+)
 _OVER = {"trash", "auto-draft", "inherit"}
-_TECHNICAL = {  # taxonomies that say nothing to readers, or have a place of their own here
-    *TAXONOMIES,
-    "language",
-    "nav_menu",
-    "post_format",
-    "post_translations",
-    "translation_priority",
-    "wp_template_part_area",
-    "wp_theme",
-}
+_TECHNICAL = words(  # taxonomies that say nothing to readers, or have a place of their own here
+    """
+    category language nav_menu post_format post_tag post_translations translation_priority
+    wp_template_part_area wp_theme
+    """
+)
 _HIDDEN = {"draft", "pending", "private", "future"}
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)|-scaled(?=\.\w+$)")
 _CODE = re.compile(r"(<pre\b(?:(?!<pre\b).)*?</pre>)", re.IGNORECASE | re.DOTALL)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from diptych.html.allowed import words
 from diptych.markdown.leaves import html_start, is_table, take_references
 
 LEVEL = 4  # columns of indentation of code, and of the later lines of notes, admonitions, meanings
@@ -46,17 +47,7 @@ _ANY = re.compile("")
 # the only kind of block that a list or a definition may contain
 _HOLDS = {"list": "item", "definition": "meaning"}
 _INDENTED = ("item", "note", "admonition", "meaning")  # containers that continue by indentation
-_LEAVES = {
-    "term",
-    "paragraph",
-    "heading",
-    "rule",
-    "code",
-    "html",
-    "table",
-    "reference",
-    "abbreviation",
-}
+_LEAVES = words("term paragraph heading rule code html table reference abbreviation")
 
 
 @dataclass(slots=True)

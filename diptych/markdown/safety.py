@@ -16,65 +16,18 @@ import nh3
 from lxml import etree
 
 from diptych.diagnostics import Diagnostic, Source, error, say
+from diptych.html.allowed import words
 from diptych.markdown.blocks import read_blocks
 from diptych.markdown.places import without_comments
 
 _ANY = {"id", "class", "lang", "dir", "title", "translate"}
-TAGS = {
-    "a",
-    "abbr",
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "u",
-    "ul",
-}
+TAGS = words(
+    """
+    a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure
+    h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s section small span strong sub
+    summary sup table tbody td tfoot th thead time tr u ul
+    """
+)
 ATTRIBUTES = {
     "*": _ANY,
     "a": {"href", "hreflang"},
@@ -88,21 +41,8 @@ ATTRIBUTES = {
     "blockquote": {"cite"},
     "q": {"cite"},
 }
-HARMLESS = frozenset(  # attributes of copied texts that have no effect on this site
-    {
-        "target",
-        "rel",
-        "width",
-        "height",
-        "loading",
-        "decoding",
-        "align",
-        "valign",
-        "border",
-        "cellpadding",
-        "cellspacing",
-        "bgcolor",
-    }
+HARMLESS = words(  # attributes of copied texts that have no effect on this site
+    "target rel width height loading decoding align valign border cellpadding cellspacing bgcolor"
 )
 _SCHEMES = {"http", "https", "mailto", "tel", "page", "site"}
 _TAG = re.compile(r"</?[a-zA-Z!?][^>]*>")

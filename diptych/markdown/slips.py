@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from diptych.diagnostics import Diagnostic, Edit, Source, Span, error, nearest, say, warning
+from diptych.html.allowed import words
 from diptych.languages import rules_of
 from diptych.markdown.leftovers import find_leftovers
 from diptych.markdown.places import MarkdownText, line_at, without_comments
@@ -22,29 +23,7 @@ _NUMBERED = re.compile(r" {0,3}(\d{1,9})[.)] +\S")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
 _VOID = {"br", "hr", "img"}
 _MAY_STAY_OPEN = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"}  # HTML
-_INLINE = {
-    "a",
-    "abbr",
-    "b",
-    "cite",
-    "code",
-    "del",
-    "dfn",
-    "em",
-    "i",
-    "ins",
-    "kbd",
-    "mark",
-    "q",
-    "s",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "time",
-    "u",
-}
+_INLINE = words("a abbr b cite code del dfn em i ins kbd mark q s small span strong sub sup time u")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _NOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\[\]]+)\]:", re.MULTILINE)
 _NOTE_WITHOUT_COLON = re.compile(r"(?:^|(?<=\n)) {0,3}(?=\[\^([^\[\]\s]+)\] +\S)()", re.MULTILINE)
@@ -257,13 +236,13 @@ def _ligatures(source: Source, start: int, text: str, language: str) -> Iterator
     """missing-ligature: words that the language writes with a ligature (French œ). The author must
     write it, since typography never changes a letter. `text` has blanks in place of its code.
     """
-    words = rules_of(language).ligatures
-    if not words:
+    expression = rules_of(language).ligatures
+    if not expression:
         return
     ended = _ADDRESS_START.sub("\0", text)  # a word ends where an address begins
     begin = end = 0
     line = ""  # the line of the last word, with "\0" in place of each character that is not prose
-    for match in re.compile(words).finditer(ended, start):
+    for match in re.compile(expression).finditer(ended, start):
         if match.start() >= end:
             begin, end = line_at(text, match.start())
             line = _NOT_PROSE.sub(lambda part: "\0" * len(part.group()), text[begin:end])

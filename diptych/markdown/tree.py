@@ -15,6 +15,7 @@ from lxml import etree
 from markupsafe import escape
 from slugify import slugify as to_slug
 
+from diptych.html.allowed import words
 from diptych.languages import rules_of
 from diptych.markdown.safety import parse
 from diptych.markdown.typography import CONTEXT, Flow, pieces, typeset
@@ -24,25 +25,7 @@ from diptych.values import Value
 _NEIGHBOURS = 8  # the number of pieces before, and after, a piece of text that typography can see
 MAX_SLUG = 80  # characters
 _OPAQUE = {"code", "pre", "kbd"}  # elements whose text gets no typography
-_BLOCK = {
-    "p",
-    "li",
-    "dt",
-    "dd",
-    "td",
-    "th",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "figcaption",
-    "caption",
-    "div",
-    "section",
-}
+_BLOCK = words("p li dt dd td th h1 h2 h3 h4 h5 h6 blockquote figcaption caption div section")
 
 _WORDS = etree.XPath("string()", smart_strings=False)
 _IDS = etree.XPath(".//@id", smart_strings=False)
