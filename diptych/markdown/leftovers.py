@@ -56,61 +56,61 @@ _SPACED = re.compile(r"(?<![*\\\w])\*\* [^*\n]+ \*\*(?![*\w])")
 _WORD = re.compile(r"[^\W_]+")
 
 
-def find_leftovers(text: MarkdownText, plain: str, html: str) -> Iterator[Diagnostic]:
-    """Diagnostics of marks that appear on the page as they were typed. `plain` is the text of the
-    file with blanks in place of code and comments; `html` is the HTML of its Markdown.
+def find_leftovers(text: MarkdownText, html: str) -> Iterator[Diagnostic]:
+    """Diagnostics of marks that appear on the page as they were typed. `html` is the HTML of the
+    Markdown.
 
     Diagnostics: foreign-mark, open-emphasis, braces-apart, headless-table, lost-cell, callout-mark,
     glued-heading.
     """
-    source, start = text.source, text.start
-    yield from _of_other_tools(source, start, plain)
-    yield from _open_emphasis(source, start, plain, html)
+    yield from _of_other_tools(text)
+    yield from _open_emphasis(text, html)
     if "{" in html:
-        yield from _braces(source, start, plain, html)
+        yield from _braces(text, html)
     for node in text.nodes:
         if node.kind == "paragraph":
-            yield from _table(source, text.offsets, node)
-            yield from _heading(source, text.offsets, node)
+            yield from _table(text, node)
+            yield from _heading(text, node)
         elif node.kind == "quote":
-            yield from _callout(source, text.offsets, node)
+            yield from _callout(text, node)
         elif node.kind == "admonition":
-            yield from _notice(source, text.offsets, node)
+            yield from _notice(text, node)
         elif node.kind == "table":
-            yield from _lost_cells(source, text.offsets, node)
+            yield from _lost_cells(text, node)
         elif node.kind == "code" and node.info:
-            yield from _drawn(source, text.offsets, node)
+            yield from _drawn(text, node)
 
 
 # Marks of other programs.
 
 
-def _of_other_tools(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
-    for match in _SHORTCODE.finditer(text, start):
+def _of_other_tools(text: MarkdownText) -> Iterator[Diagnostic]:
+    source, start, prose = text.source, text.start, text.prose
+    for match in _SHORTCODE.finditer(prose, start):
         if _EXPRESSION.match(match.group()):
             yield _foreign(source, match, "…", _NO_PLACEHOLDERS)
         else:
             yield _foreign(source, match, _picture_of(match.group()), _TAKE_OUT)
-    for match in _PLACEHOLDER.finditer(text, start):
+    for match in _PLACEHOLDER.finditer(prose, start):
         yield _foreign(source, match, "…", _NO_PLACEHOLDERS)
-    for match in _FOLDED.finditer(text, start) if "???" in text else ():
+    for match in _FOLDED.finditer(prose, start) if "???" in prose else ():
         title = f' "{match[2]}"' if match[2] is not None else ""
         hint = say("a notice begins with `!!!`, or is a quotation that begins with `[!NOTE]`")
         yield _foreign(source, match, f"!!! {match[1]}{title}", hint)
-    for match in _TAB.finditer(text, start) if "===" in text else ():
+    for match in _TAB.finditer(prose, start) if "===" in prose else ():
         hint = say("give each part a heading; tabs hide what readers search for")
         yield _foreign(source, match, f"### {match[1]}", hint)
-    for match in _FENCED_DIV.finditer(text, start) if ":::" in text else ():
+    for match in _FENCED_DIV.finditer(prose, start) if ":::" in prose else ():
         yield _foreign(source, match, "", _TAKE_OUT)
-    for match in _MARKED.finditer(text, start):
+    for match in _MARKED.finditer(prose, start):
         hint = say("words are highlighted by `<mark>`")
         yield _foreign(source, match, f"<mark>{match[1]}</mark>", hint)
-    for match in _FORMULA.finditer(text, start) if "$" in text else ():
+    for match in _FORMULA.finditer(prose, start) if "$" in prose else ():
         hint = say("GitHub shows a formula here: write it in words, or show a picture of it")
         yield _foreign(source, match, None, hint)
-    if _EMOJI.search(text, start):
+    if _EMOJI.search(prose, start):
         signs = _emoji()
-        for match in _EMOJI.finditer(text, start):
+        for match in _EMOJI.finditer(prose, start):
             if match.group() in signs:
                 yield _foreign(source, match, signs[match.group()], say("write the sign itself"))
 
@@ -126,14 +126,13 @@ def _foreign(
     return warning("foreign-mark", span, message, hint, edits)
 
 
-def _drawn(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
+def _drawn(text: MarkdownText, node: Node) -> Iterator[Diagnostic]:
     """foreign-mark: a block of code that GitHub shows as a drawing or a formula."""
     kind = node.info.split()[0]
     if kind in _DRAWN:
         message = say("GitHub draws this block of `{kind}`, and readers see its code", kind=kind)
         hint = say("show a picture of it, and say in words what it shows")
-        span = source.span(offsets[node.first], offsets[node.first + 1] - 1)
-        yield warning("foreign-mark", span, message, hint)
+        yield warning("foreign-mark", text.line_span(node.first), message, hint)
 
 
 def _picture_of(shortcode: str) -> str:
@@ -160,16 +159,17 @@ def _emoji() -> dict[str, str]:
 # Emphasis.
 
 
-def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator[Diagnostic]:
+def _open_emphasis(text: MarkdownText, html: str) -> Iterator[Diagnostic]:
     """open-emphasis: stars, underscores and tildes that enclose no words. A mark after a backslash
     is intended and not reported.
     """
-    if not any(mark in text for mark in ("**", "__", "~~")):
+    source, prose = text.source, text.prose
+    if not any(mark in prose for mark in ("**", "__", "~~")):
         return
     bare = _TAGS.sub(r"<\1\2>", _CODE.sub("`", html))
-    seen, reported = start, set()
-    for spaced in _SPACED.finditer(text, start):
-        reported.add(line_at(text, spaced.start()))
+    seen, reported = text.start, set()
+    for spaced in _SPACED.finditer(prose, text.start):
+        reported.add(line_at(prose, spaced.start()))
         yield _unframed(source, spaced.start(), opens=True)
     for match in sorted((*_OPEN.finditer(bare), *_SHUT.finditer(bare)), key=re.Match.start):
         mark = re.escape({"_": "__", "~": "~~"}.get(match.group()[0], "**"))
@@ -177,12 +177,12 @@ def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator
         word = _word_after(bare, match.end()) if opens else _word_before(bare, match.start())
         word = re.escape(word)
         sought = rf"(?<!\\){mark}{word}" if opens else rf"{word}\W?(?<!\\)({mark})"
-        found = re.compile(sought).search(text, seen)
+        found = re.compile(sought).search(prose, seen)
         if found is None:
             continue
         seen = found.end()
         place = found.start() if opens else found.start(1)
-        line = line_at(text, place)
+        line = line_at(prose, place)
         if line not in reported:  # one correction repairs all marks of a line
             reported.add(line)
             yield _unframed(source, place, opens=opens)
@@ -230,10 +230,11 @@ def _framed(line: str, mark: str, opened: int) -> str:
 # Braces.
 
 
-def _braces(source: Source, start: int, text: str, html: str) -> Iterator[Diagnostic]:
+def _braces(text: MarkdownText, html: str) -> Iterator[Diagnostic]:
     """braces-apart: `[De Standaard] {lang=nl}`: braces belong directly after their text."""
+    source, start, prose = text.source, text.start, text.prose
     shown = " ".join(unescape(re.sub(r"<[^>]*>", "", _CODE.sub("", html))).split())
-    found = list(_BRACES.finditer(text, start))
+    found = list(_BRACES.finditer(prose, start))
     apart = [" ".join(each[3].split()) for each in found if each[2] and not each[1]]
     for match in found:
         written = " ".join(match[3].split())
@@ -247,8 +248,8 @@ def _braces(source: Source, start: int, text: str, html: str) -> Iterator[Diagno
             "write the braces right behind what they belong to; behind a heading, after a space"
         )
         span = source.span(match.start(3), match.end(3))
-        before = text[max(start, match.start() - 1) : match.start()]
-        heading = _HEADING_BRACES.match(text, text.rfind("\n", 0, match.start()) + 1)
+        before = prose[max(start, match.start() - 1) : match.start()]
+        heading = _HEADING_BRACES.match(prose, prose.rfind("\n", 0, match.start()) + 1)
         edits = source.span(match.start(2), match.end(2)).becomes("")
         if heading:
             edits = source.span(heading.start(), heading.end()).becomes(
@@ -262,7 +263,9 @@ def _braces(source: Source, start: int, text: str, html: str) -> Iterator[Diagno
 # Blocks.
 
 
-def _table(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
+def _table(text: MarkdownText, node: Node) -> Iterator[Diagnostic]:
+    """headless-table: rows of cells without the line below the head that makes them a table."""
+    source, offsets = text.source, text.offsets
     if not any("|" in line for line in node.lines):
         return
     rows = [line.strip() for line in node.lines]
@@ -283,11 +286,10 @@ def _table(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnosti
         message = say("the line below the head of this table has another number of columns")
         at = source.text.index(rows[1], offsets[node.first + 1])
         edits = source.span(at, at + len(rows[1])).becomes(rule)
-    span = source.span(offsets[node.first], begin)
-    yield warning("headless-table", span, message, hint, edits)
+    yield warning("headless-table", text.line_span(node.first), message, hint, edits)
 
 
-def _lost_cells(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
+def _lost_cells(text: MarkdownText, node: Node) -> Iterator[Diagnostic]:
     """lost-cell: a row with more cells than its table has columns; further cells are dropped, as on
     GitHub.
     """
@@ -298,33 +300,32 @@ def _lost_cells(source: Source, offsets: list[int], node: Node) -> Iterator[Diag
             lost = " | ".join(cells[columns:])
             message = say("readers do not see “{text}”, for the table has fewer columns", text=lost)
             hint = say("give the head as many cells; a sign in a cell is written `\\|`")
-            span = source.span(offsets[number], offsets[number + 1] - 1)
-            yield error("lost-cell", span, message, hint)
+            yield error("lost-cell", text.line_span(number), message, hint)
 
 
-def _heading(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
+def _heading(text: MarkdownText, node: Node) -> Iterator[Diagnostic]:
     """glued-heading: a heading without a space after its signs (`##Kop`). A word after a single `#`
     is a hashtag and not reported.
     """
+    source = text.source
     for number, line in enumerate(node.lines, start=node.first):
         match = _GLUED.match(line)
         if match is not None:
-            at = source.text.index(match.group(), offsets[number])
+            at = source.text.index(match.group(), text.offsets[number])
             message = say("a heading needs a space behind its signs `{signs}`", signs=match[1])
             span = source.span(at, at + len(line.rstrip()))
             edits = source.span(at + len(match[1]), at + len(match[1])).becomes(" ")
             yield warning("glued-heading", span, message, None, edits)
 
 
-def _notice(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
+def _notice(text: MarkdownText, node: Node) -> Iterator[Diagnostic]:
     """callout-mark: an admonition of a kind that does not exist (`!!! let op`). Most authors meant
     its words as a title.
     """
     first = node.mark.partition(" ")[0].lower()
     if first in NOTICES or node.title is not None:
         return
-    at = source.text.index("!!!", offsets[node.first])
-    end = offsets[node.first + 1] - 1 if node.first + 1 < len(offsets) else len(source.text)
+    at = text.source.text.index("!!!", text.offsets[node.first])
     near = nearest(first, NOTICES)
     title = node.mark[:1].upper() + node.mark[1:]
     written = f"!!! {near}" if near and " " not in node.mark else f'!!! note "{title}"'
@@ -333,11 +334,11 @@ def _notice(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnost
         "the notices are: {known}; a title of your own stands behind the kind, between quotes",
         known=", ".join(NOTICES),
     )
-    span = source.span(at, end)
+    span = text.source.span(at, text.line_span(node.first).end)
     yield warning("callout-mark", span, message, hint, span.becomes(written))
 
 
-def _callout(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
+def _callout(text: MarkdownText, node: Node) -> Iterator[Diagnostic]:
     """callout-mark: a quotation that begins with the mark of a callout (`[!NOTE]`) but is read as a
     plain quotation, so that readers see the mark.
     """
@@ -345,7 +346,8 @@ def _callout(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnos
     match = _CALLOUT.match(first.lines[0]) if first and first.kind == "paragraph" else None
     if first is None or match is None:
         return
-    at = source.text.index("[!", offsets[first.first])
+    source = text.source
+    at = source.text.index("[!", text.offsets[first.first])
     span = source.span(at, at + len(match[1]) + 3)
     kind = match[1].lower()
     if kind not in CALLOUTS:

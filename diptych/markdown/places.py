@@ -73,6 +73,15 @@ class MarkdownText(Value, dict=True):  # `dict=True` lets a cached property keep
         head = self.source.text[: self.start]
         return head + without_code(self.body, inline=self.inline)
 
+    @cached_property
+    def prose(self) -> str:
+        """The text of the whole file, with blanks in place of the code and the comments."""
+        return without_comments(self.plain)
+
+    def line_span(self, number: int) -> Span:
+        """The place in the file of a line of the Markdown; lines are counted from 0."""
+        return self.source.span(self.offsets[number], self.offsets[number + 1] - 1)
+
 
 def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
     """The places of each address in a text (start and end offsets), in the order of the text."""

@@ -8,14 +8,14 @@ module looks for such marks in the text, outside of code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
-from diptych.diagnostics import Diagnostic, Edit, Source, Span, error, nearest, say, warning
+from diptych.diagnostics import Diagnostic, Source, error, nearest, say, warning
 from diptych.html.allowed import words
 from diptych.languages import rules_of
 from diptych.markdown.leftovers import find_leftovers
-from diptych.markdown.places import MarkdownText, line_at, without_comments
+from diptych.markdown.places import MarkdownText, line_at
 from diptych.markdown.safety import TAGS
 from diptych.model import Block
 
@@ -52,20 +52,18 @@ def find_slips(text: MarkdownText, language: str, html: str) -> Iterator[Diagnos
     Diagnostics: swallowed-list, unclosed-code, unclosed-html, stray-tag, unknown-footnote,
     unknown-reference, link-brackets, missing-ligature, and those of `find_leftovers`.
     """
-    source, start, shown = text.source, text.start, text.plain
     for block in text.blocks if not text.inline else ():
         if block.kind == "paragraph":
-            yield from _swallowed(source, block)
+            yield from _swallowed(text.source, block)
     yield from _unclosed_code(text)
-    plain = without_comments(shown)
-    yield from find_leftovers(text, plain, html)
-    yield from _ligatures(source, start, plain, language)
-    yield from _tags(source, start, plain, text.blocks)
-    if "[^" in shown:
-        yield from _notes(source, start, shown)
-        yield from _spaced_notes(source, start, shown)
-    yield from _references(source, start, shown)
-    yield from _brackets(source, start, shown)
+    yield from find_leftovers(text, html)
+    yield from _ligatures(text, language)
+    yield from _tags(text)
+    if "[^" in text.plain:
+        yield from _notes(text)
+        yield from _spaced_notes(text)
+    yield from _references(text)
+    yield from _brackets(text)
 
 
 def _lines(block: Block) -> Iterator[tuple[int, str]]:
@@ -105,16 +103,15 @@ def _unclosed_code(text: MarkdownText) -> Iterator[Diagnostic]:
         end = offsets[node.first + 1 + sum(1 for _ in filled)] - 1
         before = source.text[begin:end].partition(node.mark)[0]
         edits = source.span(end, end).becomes("\n" + re.sub(r"[^ >]", " ", before) + node.mark)
-        span = source.span(begin, offsets[node.first + 1] - 1)
-        yield error("unclosed-code", span, message, hint, edits)
+        yield error("unclosed-code", text.line_span(node.first), message, hint, edits)
 
 
-def _tags(source: Source, start: int, text: str, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
+def _tags(text: MarkdownText) -> Iterator[Diagnostic]:
     """unclosed-html: each start tag without an end tag that HTML requires. stray-tag: each end tag
     without a start tag. Tags that no text may have are left to unsafe-html.
     """
     opened: list[re.Match[str]] = []
-    for tag in _TAG.finditer(text, start):
+    for tag in _TAG.finditer(text.prose, text.start):
         name = tag[2].lower()
         if name not in TAGS or name in _VOID or tag.group().endswith("/>"):
             continue
@@ -123,32 +120,34 @@ def _tags(source: Source, start: int, text: str, blocks: Sequence[Block]) -> Ite
         elif name in (each[2].lower() for each in opened):
             while (last := opened.pop())[2].lower() != name:
                 if last[2].lower() not in _MAY_STAY_OPEN:
-                    yield _unclosed(source, last, blocks)
+                    yield _unclosed(text, last)
         else:
             message = say("`{tag}` closes something that was never opened", tag=tag.group())
             hint = say("take it out, or write `{tag}` where it begins", tag=f"<{name}>")
-            span = source.span(*tag.span())
+            span = text.source.span(*tag.span())
             yield warning("stray-tag", span, message, hint, span.becomes(""))
     for tag in opened:
-        yield _unclosed(source, tag, blocks)
+        yield _unclosed(text, tag)
 
 
-def _unclosed(source: Source, tag: re.Match[str], blocks: Sequence[Block]) -> Diagnostic:
+def _unclosed(text: MarkdownText, tag: re.Match[str]) -> Diagnostic:
+    source = text.source
     name = tag[2].lower()
     message = say("`{tag}` is opened here and never closed", tag=f"<{name}>")
     hint = say("write `{tag}` where it ends", tag=f"</{name}>")
-    around = [each.span for each in blocks if each.span.start <= tag.start() < each.span.end]
-    end, text = len(source.text.rstrip()), f"\n</{name}>"
+    around = [each.span for each in text.blocks if each.span.start <= tag.start() < each.span.end]
+    end, closing = len(source.text.rstrip()), f"\n</{name}>"
     if name in _INLINE and around:
-        end, text = around[0].end, f"</{name}>"
-    edits = (Edit(Span(source.path, end, end), text),) if end >= tag.end() else ()
+        end, closing = around[0].end, f"</{name}>"
+    edits = source.span(end, end).becomes(closing) if end >= tag.end() else ()
     return error("unclosed-html", source.span(*tag.span()), message, hint, edits)
 
 
-def _notes(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
-    known = {each[1] for each in _NOTE_TEXT.finditer(text, start)}
-    meant = {each[1]: each for each in _NOTE_WITHOUT_COLON.finditer(text, start)}
-    for note in _NOTE.finditer(text, start):
+def _notes(text: MarkdownText) -> Iterator[Diagnostic]:
+    source, start, plain = text.source, text.start, text.plain
+    known = {each[1] for each in _NOTE_TEXT.finditer(plain, start)}
+    meant = {each[1]: each for each in _NOTE_WITHOUT_COLON.finditer(plain, start)}
+    for note in _NOTE.finditer(plain, start):
         if note[1] in known:
             continue
         if note[1] in meant:
@@ -171,17 +170,18 @@ def _notes(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
         yield error("unknown-footnote", span, message, hint, edits)
 
 
-def _spaced_notes(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
-    for note in _SPACED_NOTE.finditer(text, start):
+def _spaced_notes(text: MarkdownText) -> Iterator[Diagnostic]:
+    for note in _SPACED_NOTE.finditer(text.plain, text.start):
         message = say("the name of a footnote holds no space")
         hint = say("give it the same name, without a space, here and where its text stands")
-        span, name = source.span(*note.span()), "-".join(note[1].split())
+        span, name = text.source.span(*note.span()), "-".join(note[1].split())
         yield error("unknown-footnote", span, message, hint, span.becomes(f"[^{name}]"))
 
 
-def _references(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
-    links = list(_REFERENCE.finditer(text, start))
-    addresses = _ADDRESS.finditer(text, start) if links else ()
+def _references(text: MarkdownText) -> Iterator[Diagnostic]:
+    source = text.source
+    links = list(_REFERENCE.finditer(text.plain, text.start))
+    addresses = _ADDRESS.finditer(text.plain, text.start) if links else ()
     known = {" ".join(each[1].lower().split()): each[1] for each in addresses}
     for link in links:
         name = link[2] or link[1]
@@ -200,20 +200,21 @@ def _references(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
         yield warning("unknown-reference", span, message, hint, edits)
 
 
-def _brackets(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
-    for link in _APART.finditer(text, start):
+def _brackets(text: MarkdownText) -> Iterator[Diagnostic]:
+    source, start, plain = text.source, text.start, text.plain
+    for link in _APART.finditer(plain, start):
         message = say("a space stands between the text of this link and its address")
         hint = say("take the space out, or this is no link")
         span, edits = source.span(*link.span()), source.span(*link.span(1)).becomes("")
         yield warning("link-brackets", span, message, hint, edits, True)
-    for link in _EMPTY.finditer(text, start):
+    for link in _EMPTY.finditer(plain, start):
         message = say("this link leads nowhere")
         if link[0].startswith("!"):
             message = say("this picture has no address")
         hint = say("between the round brackets stands where it leads, as in page:faq or https://…")
         span, edits = source.span(*link.span()), source.span(*link.span(1)).becomes("(…)")
         yield warning("link-brackets", span, message, hint, edits)
-    for link in _SPACED.finditer(text, start):
+    for link in _SPACED.finditer(plain, start):
         message = say("a space stands in this address, so this is no link")
         hint = say("an address ends at a space: write it as `%20`, or take it out")
         span = source.span(*link.span(1))
@@ -224,7 +225,7 @@ def _brackets(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
             hint = say("a name with spaces stands between `<` and `>`")
             edits = span.becomes(f"<{link[1]}>")
         yield warning("link-brackets", span, message, hint, edits)
-    for link in _SWAPPED.finditer(text, start):
+    for link in _SWAPPED.finditer(plain, start):
         message = say("the round and the square brackets of this link have changed places")
         hint = say("the text stands between [ ], the address behind it between ( )")
         span = source.span(*link.span())
@@ -232,20 +233,21 @@ def _brackets(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
         yield warning("link-brackets", span, message, hint, edits, True)
 
 
-def _ligatures(source: Source, start: int, text: str, language: str) -> Iterator[Diagnostic]:
+def _ligatures(text: MarkdownText, language: str) -> Iterator[Diagnostic]:
     """missing-ligature: words that the language writes with a ligature (French œ). The author must
-    write it, since typography never changes a letter. `text` has blanks in place of its code.
+    write it, since typography never changes a letter.
     """
+    source, prose = text.source, text.prose
     expression = rules_of(language).ligatures
     if not expression:
         return
-    ended = _ADDRESS_START.sub("\0", text)  # a word ends where an address begins
+    ended = _ADDRESS_START.sub("\0", prose)  # a word ends where an address begins
     begin = end = 0
     line = ""  # the line of the last word, with "\0" in place of each character that is not prose
-    for match in re.compile(expression).finditer(ended, start):
+    for match in re.compile(expression).finditer(ended, text.start):
         if match.start() >= end:
-            begin, end = line_at(text, match.start())
-            line = _NOT_PROSE.sub(lambda part: "\0" * len(part.group()), text[begin:end])
+            begin, end = line_at(prose, match.start())
+            line = _NOT_PROSE.sub(lambda part: "\0" * len(part.group()), prose[begin:end])
         if line[match.start() - begin] == "\0":
             continue
         sign = "Œ" if match[1].startswith("O") else "œ"
