@@ -16,7 +16,7 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("diagnostics", "bodies"),
     ("languages", "model", "views", "explained", "html", "unseen", "cache"),
     ("yaml", "i18n", "files", "extend", "disk", "search", "network", "dictionaries"),
-    ("markdown", "templating"),
+    ("markdown", "templating", "facts"),
     ("content",),
     ("site",),
     ("translation",),

@@ -10,13 +10,13 @@ from diptych.content.layouts import layout_of
 from diptych.content.page import right_level
 from diptych.diagnostics import Edit, Message, Severity, Source, Span, say
 from diptych.extend import Found, check
+from diptych.facts import identity_of
 from diptych.markdown import slugify
 from diptych.model import Heading
 from diptych.site import Page, Site, anchor_recorded, links_of
 from diptych.site.values import FALLBACK
 from diptych.translation.align import is_bold_line
 from diptych.translation.headings import Row, are_settled, heading_rows
-from diptych.translation.units import identity_of
 from diptych.values import Value, replace
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from diptych.checks.pages import target_of
 from diptych.checks.wording import expression_of as foreign_expression
 from diptych.content.terms.vocabulary import expression_of as term_expression
+from diptych.facts import words_of
 from diptych.files.text import decode, text_digest
 from diptych.html import links_of_part
 from diptych.html.tags import facts_of_tag
@@ -16,7 +17,7 @@ from diptych.i18n.formats import format_amount, formatted_day
 from diptych.markdown.tree import plain_text, slugify
 from diptych.markdown.typography import typeset_whole
 from diptych.translation.po.readable import readable
-from diptych.translation.units import normalise, words_of
+from diptych.translation.units import normalise
 
 REMEMBERING = (
     decode,

@@ -21,10 +21,10 @@ from diptych.diagnostics import (
     say_n,
     warning,
 )
+from diptych.facts import Fact, words_of
 from diptych.languages import LANGUAGES
 from diptych.model import named
 from diptych.translation.align import UnitGroup
-from diptych.translation.facts import Fact
 from diptych.translation.outline import (
     OutlineDifference,
     level_of,
@@ -32,7 +32,7 @@ from diptych.translation.outline import (
 )
 from diptych.translation.passages import PassageDifference, Side, differing_passages
 from diptych.translation.splits import Split, Splits
-from diptych.translation.units import Unit, normalise, words_of
+from diptych.translation.units import Unit, normalise
 from diptych.values import Value
 
 _COUNTED = {"picture": "pictures-differ", "footnote": "footnotes-differ", "link": "links-differ"}

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from diptych.diagnostics import Source, Span
+from diptych.facts import Fact, are_alike, differences, facts_of, wording_of
 from diptych.model import Language
 from diptych.translation.align import UnitGroup
-from diptych.translation.facts import Fact, facts_of
-from diptych.translation.matching import are_alike, differences, wording_of
 from diptych.translation.splits import Split
 from diptych.translation.units import Unit, inlined, place_of, references_of
 from diptych.values import Value, replace

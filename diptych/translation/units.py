@@ -8,7 +8,6 @@ page changes.
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +17,7 @@ from diptych.content.layouts import layout_of
 from diptych.content.texts import Text, fields_of
 from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import Source, Span
+from diptych.facts import identity_of
 from diptych.model import Block, Document, Records
 from diptych.values import Value, replace
 from diptych.yaml import Role
@@ -30,7 +30,6 @@ _FIGURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?\s*$")
 _MARK = r"(?:[*+-]|\d+[.)])[ \t]+"
 _ITEM = re.compile(rf"^[>\s]*{_MARK}", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n[>\s]*\n")
-_WORD = re.compile(r"[^\W\d_]+")
 _TARGET = re.compile(r"\]\(([^)\s]*)")
 _OPENED = re.compile(r"«\s?")
 _CLOSED = re.compile(r"\s?»")
@@ -85,19 +84,6 @@ class Unit(Value):
 def points_in(text: str) -> int:
     """The number of items in the lists of a Markdown text, nested items included."""
     return sum(len(_ITEM.findall(part)) for part in _EMPTY_LINES.split(text) if _ITEM.match(part))
-
-
-# kept for the texts of one page in its languages: facts, number words and the language of a text are
-# each found in its words
-@lru_cache(maxsize=256)
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text in order, in small letters; a hyphen or an apostrophe parts two words."""
-    return tuple(_WORD.findall(text.lower()))
-
-
-def longest_words(names: Iterable[str]) -> frozenset[str]:
-    """The longest word of each name. A text without any of these words has none of the names."""
-    return frozenset(max(words_of(name), key=lambda word: (len(word), word)) for name in names)
 
 
 def place_of(span: Span, sources: Mapping[str, Source]) -> str:
@@ -205,19 +191,6 @@ def digest_of(kind: str, text: str, key: str = "", *, line: bool = False) -> str
     if kind == "heading":
         text = _IDENTITY.sub("", text)
     return hashlib.sha256(f"{kind}\n{text}".encode()).hexdigest()[:12]
-
-
-def identity_of(target: str, key: str) -> str:
-    """The target of a link on the page `key` in one form: `page:faq#x` for `../faq/nl.md#x`, and
-    for `#x` on the page `faq`.
-    """
-    path, hash_, anchor = target.partition("#")
-    if not path and key:
-        return f"page:{key}{hash_}{anchor}"
-    if path.endswith(".md") and ":" not in path:
-        folder = posixpath.dirname(posixpath.normpath(posixpath.join(key, path)))
-        return f"page:{folder}{hash_}{anchor}"
-    return target
 
 
 def _front(text: Text) -> Unit:

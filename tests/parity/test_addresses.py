@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from diptych.facts.links import same_place
 from diptych.languages import LANGUAGES
 from diptych.languages.hosts import SAME_HOSTS
-from diptych.translation.addresses import same_place
 from tests.parity.pairs import told
 
 SAME = (

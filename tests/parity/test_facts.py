@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diptych.translation.facts import facts_of
-from diptych.translation.notations import rules_for, signs_of
+from diptych.facts import facts_of
+from diptych.facts.notations import rules_for, signs_of
 from tests.parity.pairs import told
 
 NBSP, NARROW = "\u00a0", "\u202f"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diptych.translation.facts import facts_of
+from diptych.facts import facts_of
 from tests.parity.pairs import LANGUAGES, differences, told
 
 NBSP, NARROW = "\u00a0", "\u202f"

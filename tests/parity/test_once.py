@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from diptych.translation import UnitGroup, align, facts, sequence
+from diptych.facts import facts_of, reading, words_of
+from diptych.translation import UnitGroup, align, sequence
 from diptych.translation.align import _Waiting
 from diptych.translation.confirmation import match_records
 from diptych.translation.lock import ConfirmedUnit
-from diptych.translation.units import words_of
 from tests.parity.makers import page, unit
 from tests.parity.pairs import differences
 
@@ -39,19 +39,19 @@ def test_no_rule_is_tried_on_a_text_without_a_sign_of_a_fact(
     that need a figure, until the last figure is read.
     """
     tried: list[str] = []
-    take = facts._take
+    take = reading._take
 
     def counted(rule: Any, *rest: Any) -> str:
         tried.append(rule.pattern.pattern)
         return take(rule, *rest)
 
-    monkeypatch.setattr(facts, "_take", counted)
-    facts.facts_of(PLAIN["nl"], "nl_BE")
+    monkeypatch.setattr(reading, "_take", counted)
+    facts_of(PLAIN["nl"], "nl_BE")
     assert tried == []
-    assert len(facts.facts_of("Wij spreken op dinsdagavond met de mensen.", "nl_BE")) == 1
+    assert len(facts_of("Wij spreken op dinsdagavond met de mensen.", "nl_BE")) == 1
     assert len(tried) == 1
     tried.clear()
-    facts.facts_of("Wij spreken op 8 juni 2020.", "nl_BE")
+    facts_of("Wij spreken op 8 juni 2020.", "nl_BE")
     assert tried
     assert not [
         each for each in tried if "%" in each

@@ -10,9 +10,9 @@ from diptych.checks.weekdays import wrong_weekday
 from diptych.content.terms.vocabulary import forms_of
 from diptych.content.texts import Text
 from diptych.diagnostics import Source
+from diptych.facts import facts_of
+from diptych.facts.numerals import spelled_numbers, spoken_times
 from diptych.languages import LANGUAGES, OTHER, PROFILES, rules_of
-from diptych.translation.facts import facts_of
-from diptych.translation.numerals import spelled_numbers, spoken_times
 from diptych.translation.po.wrapping import wrap
 from diptych.yaml import Role
 from tests.parity.pairs import told

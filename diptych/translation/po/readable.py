@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from diptych.facts import facts_of
 from diptych.markdown import CALLOUTS, read_blocks, scan_blocks
 from diptych.model import Block, Language
 from diptych.translation import Unit
-from diptych.translation.facts import facts_of
 from diptych.values import Value, replace
 
 LEVEL = "    "  # before everything that belongs to an item, a note or an admonition

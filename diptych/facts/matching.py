@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
+from diptych.facts.links import one_names, same_place
+from diptych.facts.numerals import HALF_A_DAY, counted, numbers_in_words, spoken, spoken_times
+from diptych.facts.reading import Fact
+from diptych.facts.words import words_of
 from diptych.languages import rules_of
-from diptych.translation.addresses import one_names, same_place
-from diptych.translation.facts import Fact
-from diptych.translation.numerals import HALF_A_DAY, counted, numbers_in_words, spoken, spoken_times
-from diptych.translation.units import words_of
 from diptych.values import Value
 
 NAMED = ("weekday", "month", "word")  # reported only if each side has another one
@@ -69,10 +69,10 @@ def differences(mine: Wording, theirs: Wording) -> Iterator[Difference]:
     lost, gained = _without_equal(mine.facts, theirs.facts, longer)
     for same in (_same_day, _same_writing, _read_alike, _leads_alike(mine, theirs)):
         _take_out(lost, gained, same, longer)
-    exchanged = _exchanged(lost, gained)
+    other_days = _other_days(lost, gained)
     words = list(_counted(mine, theirs, lost, gained))
-    lost = [fact for fact in lost if fact in exchanged or not _said(fact, theirs)]
-    gained = [fact for fact in gained if fact in exchanged or not _said(fact, mine)]
+    lost = [fact for fact in lost if fact in other_days or not _in_words(fact, theirs)]
+    gained = [fact for fact in gained if fact in other_days or not _in_words(fact, mine)]
     yield from _paired(lost, gained, mine, theirs)
     yield from words
     yield from _and_a_half(mine, theirs)
@@ -103,7 +103,7 @@ def _without_equal(
     return lost[:_MANY], gained[:_MANY]
 
 
-def _exchanged(lost: Sequence[Fact], gained: Sequence[Fact]) -> list[Fact]:
+def _other_days(lost: Sequence[Fact], gained: Sequence[Fact]) -> list[Fact]:
     """The two facts that differ in their weekday or in their month, if each side has exactly one
     such fact left.
     """
@@ -190,7 +190,7 @@ def are_alike(one: Fact, other: Fact) -> bool:
     return _equal(one, other) or _same_day(one, other) or _read_alike(one, other)
 
 
-def _said(fact: Fact, other: Wording) -> bool:
+def _in_words(fact: Fact, other: Wording) -> bool:
     """Whether the other text says the fact in words."""
     if fact.kind == "time":
         return _spoken(fact, other)

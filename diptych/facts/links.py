@@ -1,7 +1,10 @@
-"""Decides whether two links lead to the same page, each in the language of its text."""
+"""The targets of links: one form for all ways to write a target, and whether two targets lead to the
+same page, each in the language of its text.
+"""
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from functools import cache
@@ -23,6 +26,19 @@ class _Opened(Value):
     host: str
     rest: str  # path, query and anchor
     marked: bool  # whether a part of it names its language
+
+
+def identity_of(target: str, key: str) -> str:
+    """The target of a link on the page `key` in one form: `page:faq#x` for `../faq/nl.md#x`, and
+    for `#x` on the page `faq`.
+    """
+    path, hash_, anchor = target.partition("#")
+    if not path and key:
+        return f"page:{key}{hash_}{anchor}"
+    if path.endswith(".md") and ":" not in path:
+        folder = posixpath.dirname(posixpath.normpath(posixpath.join(key, path)))
+        return f"page:{folder}{hash_}{anchor}"
+    return target
 
 
 def same_place(mine: str, theirs: str, language: str, other: str) -> bool:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
+from diptych.facts.words import longest_words, words_of
 from diptych.languages import LanguageRules, either, rules_of
-from diptych.translation.units import longest_words, words_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ROMAN = re.compile(rf"\b([IVX]{{1,6}})(?:{either(lambda rules: rules.ordinal_endings)})\b")

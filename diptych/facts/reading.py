@@ -12,7 +12,8 @@ import html
 import re
 from collections.abc import Sequence
 
-from diptych.translation.notations import Readings, Rule, rules_for, signs_of
+from diptych.facts.notations import Rule, rules_for, signs_of
+from diptych.facts.patterns import Readings
 from diptych.values import Value, replace
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
