@@ -1,14 +1,14 @@
 """PO files for translators without git: exports the texts that a language lacks, and imports their
 translations.
 
-Markdown and YAML remain the sources. The export (`exporting`) writes each text as one line
-(`readable`). The import (`importing`) reads the file (`parsing`), finds the unit of each entry
-(`matches`), checks the translations (`validation`), writes them into the site's files in the style
-of each file (`patching`, `fields`, `scalars`, `wrapping`), and reads the result back (`verifying`).
+Markdown and YAML remain the sources. `pages` knows the texts of a page and their translations. The
+export (`exporting`) writes each text as one line (`readable`) of a file (`parsing` knows its form).
+The import (`importing`) reads the file (`parsing`), finds the unit of each entry (`matches`), checks
+the translations (`validation`, `marks`), writes them into the site's files in the style of each file
+(`patching`, `fields`, `scalars`, `wrapping`), and reads the result back (`verifying`).
 """
 
 from diptych.translation.po.exporting import (
-    FORMAT_FIELD,
     ExportEntry,
     ExportOptions,
     export_entries,
@@ -21,6 +21,7 @@ from diptych.translation.po.importing import (
     unreturned,
 )
 from diptych.translation.po.pages import PageTranslation, translation_of
+from diptych.translation.po.parsing import FORMAT_FIELD
 
 __all__ = [
     "FORMAT_FIELD",

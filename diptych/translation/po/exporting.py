@@ -17,15 +17,19 @@ from diptych.diagnostics.report import Translate
 from diptych.i18n import plural_rule, po_lines
 from diptych.model import Language, named
 from diptych.translation import State, Unit
+from diptych.translation.po.marks import shown_marks
 from diptych.translation.po.pages import GroupTranslation, PageTranslation
-from diptych.translation.po.readable import readable_unit, shown_marks
+from diptych.translation.po.parsing import (
+    COUNT_FIELD,
+    FORMAT,
+    FORMAT_FIELD,
+    LANGUAGE_FIELD,
+    stamp,
+)
+from diptych.translation.po.readable import readable_unit
 from diptych.values import Value, field, replace
 from diptych.yaml import ListOf, Record
 
-FORMAT = "1"
-LANGUAGE_FIELD = "X-Diptych-Language"
-FORMAT_FIELD = "X-Diptych-Format"
-COUNT_FIELD = "X-Diptych-Entries"
 WIDTH = 76  # characters of a line, as gettext's tools write it
 
 KINDS = {
@@ -181,14 +185,6 @@ def _comment(sign: str, text: str) -> list[str]:
 def _place(translation: PageTranslation, unit: Unit) -> tuple[str, int]:
     source = translation.bundle.sources[unit.span.path]
     return source.path, source.position(unit.span.start)[0]
-
-
-def stamp(entry: ExportEntry) -> str:
-    """The digest of the present translation, as a comment: `fr:1f0c…`, or `fr:-` if there is none.
-
-    The import compares it, so that it does not overwrite later changes.
-    """
-    return f"{entry.translation.language}:{entry.target.digest if entry.target else '-'}"
 
 
 def _comments(entry: ExportEntry, options: ExportOptions) -> Iterator[Message]:

@@ -9,8 +9,7 @@ from diptych.content.page import front_matter_bounds
 from diptych.diagnostics import Edit, Source
 from diptych.model import Document
 from diptych.translation import Unit
-from diptych.translation.po.matches import ImportEntry
-from diptych.translation.po.pages import PageTranslation
+from diptych.translation.po.pages import ImportEntry, PageTranslation
 from diptych.translation.po.scalars import (
     MappingEntry,
     NewText,

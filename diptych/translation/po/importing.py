@@ -12,8 +12,8 @@ from diptych.model import File, Language, Settings, Tree
 from diptych.translation import Bundle, lock_path
 from diptych.translation.po.exporting import export_entries
 from diptych.translation.po.fields import records_edits
-from diptych.translation.po.matches import ImportEntry, match_entries
-from diptych.translation.po.pages import PageTranslation, translation_of
+from diptych.translation.po.matches import match_entries
+from diptych.translation.po.pages import ImportEntry, PageTranslation, translation_of
 from diptych.translation.po.parsing import parse_po
 from diptych.translation.po.patching import created_page, document_edits
 from diptych.translation.po.readable import readable_unit

@@ -8,28 +8,10 @@ from diptych.content.placeholders import placeholders_in
 from diptych.diagnostics import Diagnostic, Message, Outcome, error, note, say, say_n, warning
 from diptych.i18n import PoEntry
 from diptych.translation import State, Unit
-from diptych.translation.po.exporting import COUNT_FIELD
-from diptych.translation.po.pages import GroupTranslation, PageTranslation, PartTranslation
-from diptych.translation.po.parsing import ParsedPo, stamp_of
+from diptych.translation.po.pages import ImportEntry, PageTranslation, PartTranslation
+from diptych.translation.po.parsing import COUNT_FIELD, ParsedPo, stamp_of
 from diptych.translation.po.readable import readable, readable_unit
 from diptych.translation.units import digest_of
-
-
-class ImportEntry(GroupTranslation):
-    """A finished translation of a unit whose source has not changed since."""
-
-    entry: PoEntry
-    text: str  # the translation, in readable form
-
-    @property
-    def changes(self) -> bool:
-        """Whether the translation differs from the present text."""
-        return self.target is None or readable_unit(self.target) != self.text
-
-    @property
-    def idle(self) -> bool:
-        """Whether there is nothing to write and nothing to confirm."""
-        return not self.changes and self.part.state.state is State.CURRENT
 
 
 def match_entries(

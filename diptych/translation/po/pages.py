@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from diptych.i18n import PoEntry
 from diptych.model import Document
 from diptych.translation import (
     Bundle,
@@ -20,6 +21,7 @@ from diptych.translation import (
     read_lock,
 )
 from diptych.translation.confirmation import free_label, match_records, unit_states
+from diptych.translation.po.readable import readable_unit
 from diptych.values import Value
 
 
@@ -61,6 +63,10 @@ class PageTranslation(Value):
         """The other languages that have a part, in the order of the settings."""
         return [key for key in self.units if key in part.group.units and key != self.language]
 
+    def body(self, language: str) -> list[Unit]:
+        """The units of the page's Markdown in a language, in order."""
+        return [unit for unit in self.units.get(language, ()) if not unit.in_yaml]
+
     def _draft(self, language: str) -> bool:
         document = self.document(language)
         return document is not None and document.front.draft
@@ -86,6 +92,23 @@ class GroupTranslation(Value):
     def target(self) -> Unit | None:
         """The present translation, or None."""
         return self.part.group.units.get(self.translation.language)
+
+
+class ImportEntry(GroupTranslation):
+    """A finished translation of a unit whose source has not changed since."""
+
+    entry: PoEntry
+    text: str  # the translation, in readable form
+
+    @property
+    def changes(self) -> bool:
+        """Whether the translation differs from the present text."""
+        return self.target is None or readable_unit(self.target) != self.text
+
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to write and nothing to confirm."""
+        return not self.changes and self.part.state.state is State.CURRENT
 
 
 def translation_of(

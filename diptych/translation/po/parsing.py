@@ -1,4 +1,6 @@
-"""Reads a returned PO file; damage and a file of another site are reported at their lines."""
+"""The form of our PO files: the fields of their head, and a comment with the digest of the present
+translation. Reads a returned file; damage and a file of another site are reported at their lines.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,13 @@ from diptych.diagnostics import (
 )
 from diptych.i18n import PoEntry, read_po
 from diptych.model import Language
-from diptych.translation.po.exporting import FORMAT, FORMAT_FIELD, LANGUAGE_FIELD
+from diptych.translation.po.pages import GroupTranslation
 from diptych.values import Value
 
+FORMAT = "1"
+LANGUAGE_FIELD = "X-Diptych-Language"
+FORMAT_FIELD = "X-Diptych-Format"
+COUNT_FIELD = "X-Diptych-Entries"
 _STAMP = re.compile(r"(?P<language>[a-z][\w-]*):(?P<digest>[0-9a-f]{12}|-)")
 
 
@@ -54,6 +60,14 @@ def parse_po(source: Source, languages: tuple[Language, ...]) -> Outcome[ParsedP
     language = next(each for each in languages if each.key == fields[LANGUAGE_FIELD])
     entries = tuple(each for each in read.entries if each.msgid)
     return Outcome(ParsedPo(source, language, fields, entries))
+
+
+def stamp(entry: GroupTranslation) -> str:
+    """The digest of the present translation, as a comment: `fr:1f0c…`, or `fr:-` if there is none.
+
+    The import compares it, so that it does not overwrite later changes.
+    """
+    return f"{entry.translation.language}:{entry.target.digest if entry.target else '-'}"
 
 
 def stamp_of(entry: PoEntry, language: str) -> str | None:

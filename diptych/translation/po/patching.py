@@ -8,8 +8,7 @@ from diptych.diagnostics import Edit
 from diptych.model import Document
 from diptych.translation import Unit
 from diptych.translation.po.fields import front_edits, new_front
-from diptych.translation.po.matches import ImportEntry
-from diptych.translation.po.pages import PageTranslation
+from diptych.translation.po.pages import ImportEntry, PageTranslation
 from diptych.translation.po.readable import LEVEL
 from diptych.translation.po.wrapping import FormatStyle, file_lines, heading_lines, style_of
 from diptych.values import replace
@@ -28,7 +27,7 @@ def document_edits(translation: PageTranslation, imports: Sequence[ImportEntry])
 def _body_edits(
     document: Document, translation: PageTranslation, imports: Sequence[ImportEntry]
 ) -> Iterator[Edit]:
-    units = body_units(translation, translation.language)
+    units = translation.body(translation.language)
     style = style_of([translation.written(unit) for unit in units])
     for imported in imports:
         if imported.target is not None:
@@ -72,12 +71,6 @@ def _columns_above_sister(translation: PageTranslation, imported: ImportEntry) -
     return _columns_above(origin, imported.source.span.end)
 
 
-def body_units(translation: PageTranslation, language: str) -> list[Unit]:
-    """The units of a page's Markdown in a language."""
-    found = translation.units.get(language, ())
-    return [unit for unit in found if not unit.in_yaml]
-
-
 def insertions(
     translation: PageTranslation, imports: Sequence[ImportEntry]
 ) -> list[tuple[Unit | None, list[ImportEntry]]]:
@@ -93,10 +86,8 @@ def insertions(
     }
     for origin in dict.fromkeys(each.origin for each in missing.values()):
         anchor: Unit | None = None
-        later = [
-            id(sisters[id(unit)]) for unit in body_units(translation, origin) if sisters[id(unit)]
-        ]
-        for unit in body_units(translation, origin):
+        later = [id(sisters[id(unit)]) for unit in translation.body(origin) if sisters[id(unit)]]
+        for unit in translation.body(origin):
             imported, sister = missing.get(id(unit)), sisters[id(unit)]
             if sister is not None:
                 anchor = sister
@@ -115,7 +106,7 @@ def _end_of_section(
     """The last unit below the heading of `anchor`, so that a new heading after it takes over no
     text. `later`: the ids of the units whose sources come further on; the search ends before them.
     """
-    units = body_units(translation, translation.language)
+    units = translation.body(translation.language)
     place = next((n for n, unit in enumerate(units) if unit is anchor), -1)
     for unit in units[place + 1 :]:
         if unit.kind == "heading" or id(unit) in later:
@@ -155,7 +146,7 @@ def created_page(translation: PageTranslation, imports: Sequence[ImportEntry]) -
     origin = translation.document(title.origin)
     assert origin is not None
     mine = {each.source.span.start: each for each in imports if not each.source.in_entry}
-    units = body_units(translation, title.origin)
+    units = translation.body(title.origin)
     style = style_of([translation.written(unit) for unit in units])
     head = "\n".join(new_front(translation, origin, imports, style.width))
     blocks = [block for _, block in sorted(_new_blocks(translation, origin, mine, style))]
@@ -168,7 +159,7 @@ def _new_blocks(
     """The blocks of a new page, with offsets in the origin: the translated units, and the blocks of
     the origin that are no units (rules, link definitions).
     """
-    spans = [unit.span for unit in body_units(translation, origin.language)]
+    spans = [unit.span for unit in translation.body(origin.language)]
     for span in spans:
         if span.start in mine:
             imported = mine[span.start]

@@ -14,15 +14,9 @@ from diptych.markdown import TextRequest, convert_text
 from diptych.model import File, Language, named
 from diptych.translation import normalise, units_of
 from diptych.translation.compare import detect_language
-from diptych.translation.po.matches import ImportEntry
-from diptych.translation.po.readable import (
-    Piece,
-    links_of,
-    marks_of,
-    pieces_of,
-    readable_unit,
-    shape_of,
-)
+from diptych.translation.po.marks import links_of, marks_of
+from diptych.translation.po.pages import ImportEntry
+from diptych.translation.po.readable import Piece, pieces_of, readable_unit, shape_of
 from diptych.translation.po.wrapping import FormatStyle, file_lines
 from diptych.values import replace
 

@@ -22,9 +22,8 @@ from diptych.model import Settings
 from diptych.translation import Bundle, Unit, UnitGroup, confirm, write_lock
 from diptych.translation.confirmation import gone_records
 from diptych.translation.po.fields import front_matter, scalars
-from diptych.translation.po.matches import ImportEntry
-from diptych.translation.po.pages import PageTranslation, translation_of
-from diptych.translation.po.patching import body_units, insertions
+from diptych.translation.po.pages import ImportEntry, PageTranslation, translation_of
+from diptych.translation.po.patching import insertions
 from diptych.translation.po.readable import readable_unit
 from diptych.values import Value, replace
 from diptych.yaml import compose
@@ -54,7 +53,7 @@ def verify_import(
     if problems:
         return Verified(None, 0, tuple(_refused(each, imports, texts) for each in problems))
     after = translation_of(bundle, translation.language)
-    expected, found = _expected_body(translation, imports), body_units(after, after.language)
+    expected, found = _expected_body(translation, imports), after.body(after.language)
     read = {id(each.imported): unit for each, unit in zip(expected, found, strict=False)}
     read |= _values(after, imports)
     wrong = [
@@ -144,7 +143,7 @@ def _expected_body(before: PageTranslation, imports: Sequence[ImportEntry]) -> l
     new = {id(each.target): each for each in body if each.target is not None}
     after = {id(anchor): missing for anchor, missing in insertions(before, body)}
     expected = [_arriving(each, each.source.fixed) for each in after.get(id(None), ())]
-    for unit in body_units(before, before.language):
+    for unit in before.body(before.language):
         imported = new.get(id(unit))
         expected.append(
             _arriving(imported, unit.fixed)
