@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from diptych.content.page import front_matter_bounds
-from diptych.diagnostics import Edit, Source, Span
+from diptych.diagnostics import Edit, Source, Span, line_at
 from diptych.model import Timeline
 from diptych.yaml import Mapping, Node, Scalar, children_of, compose, end_of
 from diptych.yaml import Sequence as Listed
@@ -148,7 +148,7 @@ def _out_of_list(source: Source, node: Listed, number: int) -> tuple[Edit, ...]:
     if source.text[node.span.start : node.span.start + 1] == "[":
         return _out_of_row(source, spans, number)
     # in a block the node begins behind its hyphen
-    starts = [_line_start(source, source.text.rfind("-", 0, each.start)) for each in spans]
+    starts = [line_at(source.text, source.text.rfind("-", 0, each.start))[0] for each in spans]
     return _out_of_lines(source, starts, number)
 
 
@@ -159,7 +159,7 @@ def _out_of_mapping(source: Source, node: Mapping, number: int) -> tuple[Edit, .
     ]
     if node.indent is None:
         return _out_of_row(source, spans, number)
-    starts = [_line_start(source, each.start) for each in spans]
+    starts = [line_at(source.text, each.start)[0] for each in spans]
     if number == 0 and source.text[starts[0] : spans[0].start].strip():  # `- id: …`
         return ()
     return _out_of_lines(source, starts, number)
@@ -195,18 +195,14 @@ def _end_of_block(text: str, start: int) -> int:
     column = len(text[start:]) - len(text[start:].lstrip(" "))
     place = text.find("\n", start)
     while 0 <= place < len(text) - 1:
-        line = text[place + 1 : _line_end(text, place + 1)]
+        _, end = line_at(text, place + 1)
+        line = text[place + 1 : end]
         if line.strip() and len(line) - len(line.lstrip(" ")) <= column:
             return max(place + 1, start)
-        place = _line_end(text, place + 1)
+        place = end
         if place >= len(text):
             break
     return len(text) if place < 0 or place >= len(text) else place + 1
-
-
-def _line_end(text: str, start: int) -> int:
-    found = text.find("\n", start)
-    return len(text) if found < 0 else found
 
 
 def _above_comments(source: Source, start: int) -> int:
@@ -218,7 +214,3 @@ def _above_comments(source: Source, start: int) -> int:
             break
         start = above
     return start
-
-
-def _line_start(source: Source, place: int) -> int:
-    return source.text.rfind("\n", 0, max(place, 0)) + 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from diptych.diagnostics.values import Diagnostic, Edit, Source
+from diptych.diagnostics.values import Diagnostic, Edit, Source, line_at
 from diptych.values import Value, replace
 
 _MAX_GAP = 2  # lines between two edits of one correction
@@ -94,9 +94,8 @@ def _in_lines(
 ) -> Iterator[Correction]:
     """The corrected lines of one file; edits far apart become separate corrections."""
     for near in _near(edits, source):
-        start = source.text.rfind("\n", 0, near[0].span.start) + 1
-        end = source.text.find("\n", near[-1].span.end)
-        end = len(source.text) if end < 0 else end
+        start, _ = line_at(source.text, near[0].span.start)
+        _, end = line_at(source.text, near[-1].span.end)
         together = near
         for others in beside:
             more = tuple(sorted((*together, *others), key=lambda each: each.span.start))

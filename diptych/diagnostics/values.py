@@ -34,6 +34,12 @@ def _line_starts(text: str) -> array[int]:
     return array("L", (0, *(match.end() for match in re.finditer("\n", text))))
 
 
+def line_at(text: str, place: int) -> tuple[int, int]:
+    """The offsets of the start and end of the line that contains the offset `place`."""
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
+
+
 class Source(Value):
     """One text file as it was read: without byte order mark, with `\\n` line ends."""
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from diptych.diagnostics import Message, say
+from diptych.diagnostics import Message, line_at, say
 from diptych.files import FORMATS
 from diptych.importing.code import replaced, without_code
 from diptych.importing.films import film_in
@@ -238,9 +238,9 @@ class LinkRewriter:
 
 def _is_alone(text: str, each: Inline) -> bool:
     """Whether a link is alone on its lines."""
-    before = text[text.rfind("\n", 0, each.start) + 1 : each.start]
-    after = text[each.end :].partition("\n")[0]
-    return not (before + after).strip()
+    start, _ = line_at(text, each.start)
+    _, end = line_at(text, each.end)
+    return not (text[start : each.start] + text[each.end : end]).strip()
 
 
 def _written(target: str) -> str:

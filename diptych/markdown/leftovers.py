@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from diptych.diagnostics import Diagnostic, Message, Source, error, nearest, say, warning
+from diptych.diagnostics import Diagnostic, Message, Source, error, line_at, nearest, say, warning
 from diptych.markdown.blocks import CALLOUTS, NOTICES, Node
 from diptych.markdown.leaves import cells_of
-from diptych.markdown.places import MarkdownText, line_at
+from diptych.markdown.places import MarkdownText
 
 _TAKE_OUT = say("take it out, or write it in Markdown")
 _NO_PLACEHOLDERS = say("nothing is filled in here: write the words that readers should see")

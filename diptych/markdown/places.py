@@ -255,9 +255,3 @@ def line_offsets(text: str, start: int = 0) -> list[int]:
     for line in text.split("\n"):
         offsets.append(offsets[-1] + len(line) + 1)
     return offsets
-
-
-def line_at(text: str, place: int) -> tuple[int, int]:
-    """The offsets of the start and end of the line that contains the offset `place`."""
-    end = text.find("\n", place)
-    return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end

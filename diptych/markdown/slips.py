@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
-from diptych.diagnostics import Diagnostic, Source, error, nearest, say, warning
+from diptych.diagnostics import Diagnostic, Source, error, line_at, nearest, say, warning
 from diptych.html.allowed import words
 from diptych.languages import rules_of
 from diptych.markdown.leftovers import find_leftovers
-from diptych.markdown.places import MarkdownText, line_at
+from diptych.markdown.places import MarkdownText
 from diptych.markdown.safety import TAGS
 from diptych.model import Block
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from diptych.diagnostics import Edit
+from diptych.diagnostics import Edit, line_at
 from diptych.model import Document
 from diptych.translation import Unit
 from diptych.translation.po.fields import front_edits, new_front
@@ -121,11 +121,10 @@ def _insertion(
     """The edit that adds blocks, with empty lines around them."""
     text = document.source.text
     if anchor is not None:
-        end = text.find("\n", anchor.span.end)
-        end = len(text) if end < 0 else end
+        _, end = line_at(text, anchor.span.end)
         return Edit(document.source.span(end, end), "".join(f"\n\n{block}" for block in blocks))
     if units:
-        start = text.rfind("\n", 0, units[0].span.start) + 1
+        start, _ = line_at(text, units[0].span.start)
         return Edit(document.source.span(start, start), "".join(f"{block}\n\n" for block in blocks))
     end = len(text.rstrip("\n"))
     return Edit(

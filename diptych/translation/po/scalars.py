@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from diptych.diagnostics import Edit, Source
+from diptych.diagnostics import Edit, Source, line_at
 from diptych.translation.po.wrapping import wrap
 from diptych.values import Value
 from diptych.yaml import Mapping, Node, Scalar, compose, end_of
@@ -65,7 +65,7 @@ def replaced(place: MappingEntry, value: NewText) -> list[Edit]:
             Edit(place.source.span(start, start), " " + inline(value.text, "", flow=place.flow))
         ]
     if "\n" in value.text and not place.flow:
-        end = _line_end(place.source, span.end)
+        _, end = line_at(place.source.text, span.end)
         comment = place.source.text[span.end : end].rstrip()
         body = _indented(value, place.column + 2)
         return [Edit(place.source.span(span.start, end), f"|{comment}\n{body}")]
@@ -109,7 +109,7 @@ def node_end(source: Source, key: Scalar, value: Node) -> int:
     if isinstance(value, Scalar):
         return entry_end(MappingEntry(source, key, value, False))
     if source.text[value.span.start] in "[{":
-        return _line_end(source, end_of(source, value))
+        return line_at(source.text, end_of(source, value))[1]
     if isinstance(value, Mapping):
         return node_end(source, *value.entries[-1])
     last = value.items[-1]
@@ -127,18 +127,14 @@ def entry_end(place: MappingEntry) -> int:
     if place.value.style in ("|", ">"):
         return _body(place)[1]
     empty = not place.value.text and not place.value.style
-    return _line_end(place.source, place.key.span.end if empty else place.value.span.end)
-
-
-def _line_end(source: Source, offset: int) -> int:
-    end = source.text.find("\n", offset)
-    return len(source.text) if end < 0 else end
+    last = place.key if empty else place.value
+    return line_at(place.source.text, last.span.end)[1]
 
 
 def _body(place: MappingEntry) -> tuple[int, int, int]:
     """The start and end of the lines of a block scalar, and their indentation (0 if it has none)."""
     text = place.source.text
-    header_end = _line_end(place.source, place.value.span.start)
+    _, header_end = line_at(text, place.value.span.start)
     start = end = min(header_end + 1, len(text))
     digit = re.match(r"[|>][+-]?(\d)", text[place.value.span.start : header_end])
     indent = place.column + int(digit[1]) if digit else 0
