@@ -6,7 +6,6 @@ in each language. States are computed from digests and never written down.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
@@ -16,7 +15,7 @@ from diptych.content.texts import fields_of
 from diptych.content.types import Types
 from diptych.model import Records
 from diptych.translation.align import UnitGroup
-from diptych.translation.lock import ConfirmedUnit, Lock, unique
+from diptych.translation.lock import ConfirmedUnit, Lock, short_digest, unique
 from diptych.translation.outline import outline_differences
 from diptych.values import Value
 
@@ -311,5 +310,5 @@ def _sections_with_a_text(file: Records, types: Types) -> set[str]:
 
 
 def _entry_record(kind: str, section: str) -> ConfirmedUnit:
-    digest = hashlib.sha256(f"{kind}\n{section}".encode()).hexdigest()[:12]
+    digest = short_digest(f"{kind}\n{section}")
     return ConfirmedUnit(re.sub(r"[^\w./-]", "-", f"{section}.{kind}"), {_ID: digest})

@@ -19,6 +19,7 @@ A `~` after a digest says that this text was confirmed with an earlier wording o
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -47,6 +48,11 @@ def key_of(path: str) -> str:
     """
     key, _, name = path.removeprefix("content/").rpartition("/")
     return key or name.removesuffix(".lock").removesuffix(_FILE) + _FILE
+
+
+def short_digest(text: str) -> str:
+    """The digest of a text as locks have it: twelve hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 class ConfirmedUnit(Value):

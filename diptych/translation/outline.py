@@ -8,12 +8,12 @@ there.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from diptych.translation.align import UnitGroup
+from diptych.translation.lock import short_digest
 from diptych.translation.sequence import longest_rise
 from diptych.translation.units import Unit
 from diptych.values import Value
@@ -51,14 +51,11 @@ def outline_differences(
         for number, units in shared.items():
             levels = {key: level_of(units[key]) for key in pair}
             if len(set(levels.values())) > 1:
-                digests = {key: _digest([_name(units[key]), str(levels[key])]) for key in pair}
+                digests = {key: short_digest(f"{_name(units[key])}\n{levels[key]}") for key in pair}
                 yield OutlineDifference("level", frozenset({number}), digests)
         moved = moved_headings(groups, *pair)
         if moved:
-            digests = {
-                key: _digest(["", *(_name(each[key]) for each in _in_order(shared.values(), key))])
-                for key in pair
-            }
+            digests = {key: short_digest(_order(shared.values(), key)) for key in pair}
             yield OutlineDifference("order", frozenset(moved), digests)
 
 
@@ -85,7 +82,7 @@ def _in_paragraphs(groups: Sequence[UnitGroup]) -> Iterator[OutlineDifference]:
         for pair in combinations(counts, 2):
             if counts[pair[0]] != counts[pair[1]]:
                 digests = {
-                    key: _digest([group.units[key].digest, f"{counts[key]} paragraphs"])
+                    key: short_digest(f"{group.units[key].digest}\n{counts[key]} paragraphs")
                     for key in pair
                 }
                 yield OutlineDifference("paragraphs", frozenset({number}), digests)
@@ -121,9 +118,7 @@ def _name(unit: Unit) -> str:
     return unit.fixed or unit.digest
 
 
-def _in_order(rows: Iterable[Mapping[str, Unit]], language: str) -> list[Mapping[str, Unit]]:
-    return sorted(rows, key=lambda units: units[language].span.start)
-
-
-def _digest(parts: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+def _order(rows: Iterable[Mapping[str, Unit]], language: str) -> str:
+    """The names of headings in the order that they have in a language, each after a line end."""
+    placed = sorted(rows, key=lambda units: units[language].span.start)
+    return "".join(f"\n{_name(units[language])}" for units in placed)

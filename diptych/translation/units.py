@@ -7,7 +7,6 @@ page changes.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +18,7 @@ from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import Source, Span
 from diptych.facts import identity_of
 from diptych.model import Block, Document, Records
+from diptych.translation.lock import short_digest
 from diptych.values import Value, replace
 from diptych.yaml import Role
 
@@ -190,7 +190,7 @@ def digest_of(kind: str, text: str, key: str = "", *, line: bool = False) -> str
         text = text.lstrip("#").lstrip()
     if kind == "heading":
         text = _IDENTITY.sub("", text)
-    return hashlib.sha256(f"{kind}\n{text}".encode()).hexdigest()[:12]
+    return short_digest(f"{kind}\n{text}")
 
 
 def _front(text: Text) -> Unit:

@@ -8,7 +8,7 @@ import pytest
 
 from diptych.diagnostics import Severity
 from diptych.pipeline import Build
-from diptych.translation.compare import detect_language
+from diptych.translation.detection import detect_language
 from tests.parity.pairs import differences, told
 
 DUTCH = "Wij zijn met velen en wij blijven hier tot de wet ons beschermt."

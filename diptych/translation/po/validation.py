@@ -13,7 +13,7 @@ from diptych.files.text import decode
 from diptych.markdown import TextRequest, convert_text
 from diptych.model import File, Language, named
 from diptych.translation import normalise, units_of
-from diptych.translation.compare import detect_language
+from diptych.translation.detection import detect_language
 from diptych.translation.po.marks import links_of, marks_of
 from diptych.translation.po.pages import ImportEntry
 from diptych.translation.po.readable import Piece, pieces_of, readable_unit, shape_of
