@@ -38,7 +38,7 @@ class Inline(Value):
     picture: bool
     html: bool
     target: str
-    said: str = ""  # the description of a picture
+    words: str = ""  # between its brackets: the text of a link, the description of a picture
     title: str = ""
     spaced: bool = False  # whether its target holds spaces, which other programs refuse
     given: tuple[tuple[str, str], ...] = ()  # the attributes of a tag

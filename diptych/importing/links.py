@@ -45,8 +45,8 @@ class _Shown(Value):
             return f'<img src="{escape(self.target)}" alt="{escape(self.words)}">'
         if html:
             return f'<a href="{escape(self.target)}">{escape(self.words)}</a>'
-        title = f' "{self.title}"' if self.title else ""
-        return f"{'!' if self.picture else ''}[{self.words}]({_written(self.target)}{title})"
+        link = f"[{self.words}]({_written(self.target)}{_quoted(self.title)})"
+        return f"!{link}" if self.picture else link
 
 
 class LinkRewriter:
@@ -126,8 +126,7 @@ class LinkRewriter:
             return f'<a href="{escape(new)}"{others}>{words}</a>'
         if still := self._still(new, words, alone=_is_alone(text, each)):
             return f"[![{words.strip() or each.target}]({still})]({_written(new)})"
-        title = f' "{each.title}"' if each.title else ""
-        return f"[{words if words.strip() else each.target}]({_written(new)}{title})"
+        return f"[{words if words.strip() else each.target}]({_written(new)}{_quoted(each.title)})"
 
     def _still(self, address: str, words: str, *, alone: bool) -> str:
         """The name in this folder of a film's picture, if its link is a paragraph of words."""
@@ -140,17 +139,17 @@ class LinkRewriter:
         if each.html and "href" not in dict(each.given):
             return text[each.start : each.inner[0]] + words + text[each.inner[1] : each.end]
         if words.strip() and not each.html:
-            message = say("the link “{text}” leads nowhere", text=each.said)
-            self._report(f"[{each.said}](", message)
+            message = say("the link “{text}” leads nowhere", text=each.words)
+            self._report(f"[{each.words}](", message)
         return words if words.strip() else ""
 
     def _picture(self, each: Inline, *, linked: bool) -> str:
         """A picture; inside a link, its words if the file does not exist."""
         if not each.target and not each.html:
-            return each.said if each.said.strip() else ""
-        shown = self._shown(each.said, each.target, each.title)
+            return each.words if each.words.strip() else ""
+        shown = self._shown(each.words, each.target, each.title)
         if linked and not shown.picture:
-            return " ".join(filter(None, (each.said, each.title))) or _named(each.target)
+            return " ".join(filter(None, (each.words, each.title))) or _named(each.target)
         return shown.written(html=each.html)
 
     def _shown(self, alt: str, target: str, title: str) -> _Shown:
@@ -192,8 +191,7 @@ class LinkRewriter:
             if match[2].lower() in pictures and found.file:
                 new = self._attach(found.file)
             new = new or self._new_target(target, found)
-            said = match[5] or match[6] or ""
-            title = f' "{said}"' if said else ""
+            title = _quoted(match[5] or match[6] or "")
             return f"{match[1]}{_written(new if new is not None else target)}{title}"
 
         return replaced(_DEFINED, define, text)
@@ -246,6 +244,11 @@ def _is_alone(text: str, each: Inline) -> bool:
 def _written(target: str) -> str:
     """A target in the form of Markdown."""
     return target.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+
+
+def _quoted(title: str) -> str:
+    """The title of a link or a picture as Markdown writes it behind the target; "" for no title."""
+    return f' "{title}"' if title else ""
 
 
 def _named(target: str) -> str:

@@ -142,8 +142,8 @@ def _figure(given: Mapping[str, str]) -> str | None:
     address = _first(given, "src", "image", "0")
     if not address:
         return None
-    said = [given.get(each, "") for each in ("title", "caption", "attr")]
-    caption = " ".join(filter(None, said)).replace('"', "”").replace("\n", " ")
+    texts = [given.get(each, "") for each in ("title", "caption", "attr")]
+    caption = " ".join(filter(None, texts)).replace('"', "”").replace("\n", " ")
     alt = (given.get("alt") or "").replace("[", "(").replace("]", ")").replace("\n", " ")
     title = f' "{caption}"' if caption else ""
     picture = f"![{alt}]({_spaced(address)}{title})"

@@ -314,10 +314,10 @@ class _Reading:
 def _figure(match: re.Match[str]) -> str:
     """The HTML figure for a picture with a caption of WordPress (`[caption]`)."""
     inner = _CAPTIONED.search(match[2])
-    said = re.search(r"caption=\"([^\"]*)\"", match[1])
+    named = re.search(r"caption=\"([^\"]*)\"", match[1])
     if inner is None:
         return match[2]
-    words = inner[2].strip() or (said[1] if said else "")
+    words = inner[2].strip() or (named[1] if named else "")
     return f"\n\n<figure>{inner[1]}<figcaption>{words}</figcaption></figure>\n\n"
 
 

@@ -180,12 +180,12 @@ class _Writer:
             if name is None or name.endswith(".svg"):
                 continue
             del own[key]
-            said = next((str(own.pop(alt)) for alt in _alts(key) if own.get(alt)), "")
-            if not said:
+            words = next((str(own.pop(alt)) for alt in _alts(key) if own.get(alt)), "")
+            if not words:
                 self._tell(
                     page, say("the picture {name} lacks words for who cannot see it", name=target)
                 )
-            lines |= {"image": name, "image_alt": said or lines["title"]}
+            lines |= {"image": name, "image_alt": words or lines["title"]}
             return
 
     def _attach_pictures(self, page: OldPage, own: Mapping[str, Any], links: LinkRewriter) -> None:

@@ -74,9 +74,9 @@ def test_an_anchor_keeps_the_underscores_inside_words(
 
 def test_what_holds_what() -> None:
     (link,) = inlines("a [![b](c.png) d](e) f")
-    assert (link.target, link.picture, link.said) == ("e", False, "![b](c.png) d")
+    assert (link.target, link.picture, link.words) == ("e", False, "![b](c.png) d")
     (held,) = link.within
-    assert (held.target, held.picture, held.said) == ("c.png", True, "b")
+    assert (held.target, held.picture, held.words) == ("c.png", True, "b")
     assert [each.target for each in inlines("[a](b) <a href='c'>[d](e)</a> ![f](<g h>)")] == [
         "b",
         "c",
