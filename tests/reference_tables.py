@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from diptych.content.agenda import AGENDA_EVENT
 from diptych.content.own_types import INNER_FIELD
 from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import SETTINGS
 from diptych.content.terms.reading import TERM
 from diptych.content.timeline import CHAPTER, EVENT
-from diptych.content.types import AGENDA_EVENT
 from diptych.i18n import translator
 from diptych.yaml import Field, Leaf, PerLanguage, Record, Shape, TextOrPerLanguage
 

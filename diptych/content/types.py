@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from diptych.content import timeline
+from diptych.content.agenda import AGENDA_EVENT
 from diptych.content.doubles import verify
-from diptych.content.kinds import DATE, FLAG, KEY, LINK, PROSE, TEXT
 from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import SETTINGS
 from diptych.content.terms import reading
@@ -22,14 +22,9 @@ from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Source, er
 from diptych.model import Entry, Fields, Records
 from diptych.values import Value
 from diptych.yaml import (
-    Field,
-    ListOf,
     Node,
-    PerLanguage,
     Record,
-    Role,
     Sequence,
-    TextOrPerLanguage,
     compose,
     read_shape,
 )
@@ -159,34 +154,6 @@ TERMS = Type(
 )
 SITE = Type("site", say("the settings of the site"), "content/site.yaml", "site", SETTINGS)
 
-AGENDA_EVENT = Record(
-    say("an event of the agenda"),
-    {
-        "id": Field(
-            KEY, say("the fixed name, the same in every language"), True, example="open-day"
-        ),
-        "dates": Field(
-            ListOf(DATE),
-            say("every date on which it takes place, with or without an hour"),
-            True,
-            example="[2027-03-18T20:00, 2027-03-25T20:00]",
-        ),
-        "title": Field(
-            PerLanguage(TEXT), say("a short title in each language"), True, role=Role.TITLE
-        ),
-        "place": Field(
-            TextOrPerLanguage(TEXT),
-            say("where; if the name differs between the languages, write both"),
-            example="{nl: Gent, fr: Gand}",
-            role=Role.LABEL,
-        ),
-        "text": Field(
-            PerLanguage(PROSE), say("what one should know, in each language"), role=Role.PROSE
-        ),
-        "link": Field(LINK, say("where one signs up or reads more"), example="page:contact"),
-        "called_off": Field(FLAG, say("`true` if it does not take place")),
-    },
-)
 AGENDA = Type(
     "agenda",
     say("the events of an agenda"),
