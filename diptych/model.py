@@ -233,15 +233,18 @@ class Section(Value):
 
 
 class ProseHtml(Value):
-    """The HTML of a text, with numbered markers for links and pictures."""
+    """The HTML of a text, with numbered markers for links and pictures, and the headings in it."""
 
     whole: str
     lead: str  # the text before the first heading of level 2
     sections: tuple[Section, ...]
+    headings: tuple[Heading, ...] = ()
 
 
 class LaterHtml(Later[ProseHtml]):
-    """The HTML of a text, which only the drawing of its own page asks for."""
+    """The HTML of a text, which only the drawing, the comparison and a few checks of its own page ask
+    for.
+    """
 
     kind = ProseHtml
 
@@ -256,7 +259,6 @@ class Prose(Value):
     later: LaterHtml
     links: tuple[Link, ...]
     pictures: tuple[Picture, ...]
-    headings: tuple[Heading, ...]
     anchors: tuple[str, ...]  # every id that a link can lead to
     is_empty: bool  # whether the HTML is nothing but blanks
 
@@ -275,17 +277,21 @@ class Prose(Value):
         """The headings of level 2, each with the text below it."""
         return self.later.get().sections
 
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of every level, in order."""
+        return self.later.get().headings
+
 
 def prose_of(
     html: ProseHtml,
     links: tuple[Link, ...] = (),
     pictures: tuple[Picture, ...] = (),
-    headings: tuple[Heading, ...] = (),
     anchors: tuple[str, ...] = (),
 ) -> Prose:
-    """The converted text with this HTML, and the links, pictures, headings and anchors in it."""
+    """The converted text with this HTML, and the links, pictures and anchors in it."""
     empty = not html.whole.strip()
-    return Prose(LaterHtml(html), links, pictures, headings, anchors, empty)
+    return Prose(LaterHtml(html), links, pictures, anchors, empty)
 
 
 EMPTY_PROSE = prose_of(ProseHtml("", "", ()))

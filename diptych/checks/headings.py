@@ -24,11 +24,12 @@ class _Named(Value):
     """A heading in all its languages, with the id that it should have in each."""
 
     pages: Mapping[str, Page]  # by language
+    headings: Mapping[str, tuple[Heading, ...]]  # all headings of these pages, by language
     row: Row
     name: str
 
     def heading(self, language: str) -> Heading:
-        return self.pages[language].document.prose.headings[self.row[language]]
+        return self.headings[language][self.row[language]]
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -74,7 +75,7 @@ def _named_headings(site: Site) -> Iterator[_Named]:
             if name is None:
                 name = _free(slugify(own[0].text), taken)
                 taken.add(name)
-            yield _Named(pages, row, name)
+            yield _Named(pages, headings, row, name)
 
 
 def _free(name: str, taken: Iterable[str]) -> str:
@@ -116,7 +117,7 @@ def skipped_level(found: Headings) -> Iterator[Found]:
     """Levels go down one at a time, from 2."""
     for each in found.named:
         for language, number in each.row.items():
-            headings = each.pages[language].document.prose.headings
+            headings = each.headings[language]
             heading, level = headings[number], right_level(headings, number)
             if level > 2 and level != heading.level:
                 message = say(
@@ -139,7 +140,6 @@ def heading_without_id(found: Headings) -> Iterator[Found]:
             continue
         links = links or _Links(found.site)
         first = each.unnamed[0]
-        page = each.pages[first]
         if each.written:
             message = say(
                 "this heading has no id; in {path} the same one is called `{id}`",
@@ -158,7 +158,7 @@ def heading_without_id(found: Headings) -> Iterator[Found]:
             edits += (*links.renamed(*was), *anchor_recorded(found.site, *was))
         whole = len(each.row) == len(each.pages) > 1
         yield Found(
-            page.document.prose.headings[each.row[first]].span,
+            each.heading(first).span,
             message,
             hint,
             tuple(edits),
@@ -214,8 +214,8 @@ def _other_id(source: Source, heading: Heading, name: str) -> tuple[Edit, ...]:
 
 
 def _has_wrong_level(named: _Named, language: str) -> bool:
-    headings = named.pages[language].document.prose.headings
-    return named.heading(language).level != right_level(headings, named.row[language])
+    level = right_level(named.headings[language], named.row[language])
+    return named.heading(language).level != level
 
 
 def _other_level(named: _Named, language: str, level: int, message: Message) -> Found:

@@ -108,13 +108,12 @@ def convert_body(
     places = PlaceFinder(text)
     headings = _headings(found, places)
     prose = prose_of(
-        ProseHtml(found.html, found.lead, tuple(found.sections)),
+        ProseHtml(found.html, found.lead, tuple(found.sections), headings),
         tuple(Link(target, words, places.link(target)) for target, words in found.links),
         tuple(
             Picture(target, alt, optional, places.link(target))
             for target, alt, optional in found.pictures
         ),
-        headings,
         tuple(found.anchors),
     )
     problems = (
