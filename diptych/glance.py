@@ -76,6 +76,21 @@ def sources(root: Path) -> dict[str, State]:
     return found
 
 
+class SourceStates:
+    """The states of the sources of a site before a run. They are listed when somebody first asks for
+    them, and only once.
+    """
+
+    def __init__(self, root: Path, moment: int) -> None:
+        self.root = root
+        self.moment = moment  # in nanoseconds, before they are listed
+
+    @functools.cached_property
+    def states(self) -> dict[str, State]:
+        """The state of each source, by path (see `sources`)."""
+        return sources(self.root)
+
+
 def _entries(folder: str) -> list[os.DirEntry[str]]:
     """What is in a folder; nothing if it is missing or cannot be read."""
     try:
@@ -128,13 +143,13 @@ class Run(NamedTuple):
     published: Printed  # the last message of a run that wrote outputs
 
 
-def last_run(file: Path, root: Path, call: Sequence[object], now: int) -> tuple[Run, bool] | None:
+def last_run(file: Path, before: SourceStates, call: Sequence[object]) -> tuple[Run, bool] | None:
     """The run with the record `file`, if the same call would give the same result, and whether its
     outputs are still as they were published; else None.
 
-    `call` is everything outside of the site that decides the result of a run; `now` is the time in
-    nanoseconds.
+    `call` is everything outside of the site that decides the result of a run.
     """
+    root, now = before.root, before.moment
     try:
         record = json.loads(file.read_bytes())
         if record["version"] != _VERSION or record["call"] != [*call]:
@@ -144,7 +159,7 @@ def last_run(file: Path, root: Path, call: Sequence[object], now: int) -> tuple[
         if record["until"] is not None and not record["made"] <= now < record["until"]:
             return None
         run = _run_of(record)
-        read = _same(root, record["inputs"], sources(root), record["taken"])
+        read = _same(root, record["inputs"], before.states, record["taken"])
         if read is None:
             return None
         states = program()  # last, since texts change more often than the program

@@ -28,7 +28,7 @@ from diptych.pipeline import Build, Options, build_site
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Builds and publishes; publishes nothing when there is an error."""
     with cache_of(options.root, clean=options.clean) as cache:
-        begun = Begun(options.root)
+        begun = Begun(options.before)
         tree, result = build_by(options, cache, terminal)
         terminal.report(options.format, news(result.diagnostics), result.sources)
         if result.failed:
@@ -95,10 +95,10 @@ class Begun:
     changed.
     """
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._taken = time.time_ns()
-        self._states = glance.sources(root)
+    def __init__(self, before: glance.SourceStates) -> None:
+        self._root = before.root
+        self._taken = before.moment
+        self._states = before.states  # listed now at the latest, before the sources are read
 
     def run(self, tree: Tree) -> glance.Run:
         """A run that read the files of `tree`, without outputs and messages."""

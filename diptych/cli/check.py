@@ -24,7 +24,7 @@ from diptych.values import replace
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Runs every check on sources and outputs; writes nothing but the cache."""
     with cache_of(options.root) as cache:
-        begun = Begun(options.root)
+        begun = Begun(options.before)
         tree, result = build_by(options, cache, terminal, thorough=True)
         found = [*result.diagnostics, *_of_coming_days(options, cache, terminal, result)]
         if options.external:

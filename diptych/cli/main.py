@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 
-from diptych.glance import Printed, Run, keep_outputs, last_run
+from diptych.glance import Printed, Run, SourceStates, keep_outputs, last_run
 
 # copies of the exit statuses in `diptych.cli.terminal`, which takes long to import
 _DONE, _SITE_ERRORS, _WRONG_CALL, _ENVIRONMENT = 0, 1, 2, 3
@@ -42,10 +42,10 @@ def _repeated_or_run(given: list[str], called: Sequence[str], root: Path) -> int
     site = Path(named or root)
     decides = _deciding(called or given)
     record = site / ".cache" / ("check.json" if "check" in given else "build.json")
-    now = _now()
-    last = last_run(record, site, decides, now)
+    before = SourceStates(site, _now())
+    last = last_run(record, before, decides)
     if last is None:
-        return _run(given, called, root, decides)
+        return _run(given, called, root, decides, before)
     run, whole = last
     if whole:
         return _repeated([*run.said, *run.unchanged])
@@ -53,7 +53,7 @@ def _repeated_or_run(given: list[str], called: Sequence[str], root: Path) -> int
     if states is not None:
         keep_outputs(record, run, states, _now())
         return _repeated([*run.said, *run.published])
-    return _run(given, called, root, decides)
+    return _run(given, called, root, decides, before)
 
 
 def _deciding(call: Sequence[str]) -> list[str]:
@@ -109,7 +109,9 @@ def _repeated(printed: Printed) -> int:
     return _DONE
 
 
-def _run(given: list[str], called: Sequence[str], root: Path, decides: list[str]) -> int:
+def _run(
+    given: list[str], called: Sequence[str], root: Path, decides: list[str], before: SourceStates
+) -> int:
     """Parses the arguments and runs the command; returns the exit status. `called` is the command
     line of the user, or empty if Python code called `main`. Messages that name a command write the
     program as the user called it.
@@ -128,7 +130,7 @@ def _run(given: list[str], called: Sequence[str], root: Path, decides: list[str]
         options = parse(given, root, terminal, program)
     except SystemExit as stop:
         return _WRONG_CALL if stop.code else _DONE
-    options.call = decides
+    options.call, options.before = decides, before
     try:
         for message in take_back(options.root):
             terminal.tell(message)

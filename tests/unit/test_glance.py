@@ -463,6 +463,25 @@ def test_a_change_within_the_tick_of_a_clock_is_seen(root: Path, looks: Look) ->
     assert "Hij" in (root / "public/nl/over-ons/index.html").read_text()
 
 
+def test_the_sources_are_listed_once_for_a_run_that_builds(
+    root: Path, looks: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: list[Path] = []
+    whole = glance.sources
+
+    def noted(root: Path) -> dict[str, glance.State]:
+        listed.append(root)
+        return whole(root)
+
+    monkeypatch.setattr(glance, "sources", noted)
+    for command in ("build", "check"):
+        (root / "content/about/nl.md").write_text(f"---\ntitle: Over\n---\n\n{command}.\n")
+        assert not looks(command)
+        assert listed == [root]
+        assert looks(command)
+        listed.clear()
+
+
 def test_a_young_file_is_looked_into_once(
     root: Path, looks: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -565,7 +584,7 @@ def test_a_glance_at_lost_outputs_does_not_change_their_moment(root: Path) -> No
     before = json.loads(record.read_bytes())
     outputs_gone(root)
     os.utime(root / "content/about/nl.md")
-    found = glance.last_run(record, root, before["call"], time.time_ns())
+    found = glance.last_run(record, glance.SourceStates(root, time.time_ns()), before["call"])
     assert found is not None
     assert found[1] is False
     after = json.loads(record.read_bytes())

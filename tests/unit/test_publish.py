@@ -81,6 +81,22 @@ def test_the_same_tree_again_writes_nothing(root: Path) -> None:
     assert before == {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in before}
 
 
+def test_the_manifest_of_the_output_is_read_once(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(outputs(FIRST), root / "public", root)
+    read: list[str] = []
+    whole = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        read.append(path.name)
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    publish(outputs(SECOND), root / "public", root)
+    assert read == [MANIFEST]
+
+
 def test_clean_writes_every_file_anew(root: Path) -> None:
     publish(outputs(FIRST), root / "public", root)
     before = (root / "public" / "index.html").stat().st_ino
