@@ -80,8 +80,9 @@ def publish(
     target.parent.mkdir(parents=True, exist_ok=True)
     with locked(target.parent), standby_of(cache, target) as standby:
         _recover(target)
-        _refuse_foreign(target)
-        online = _online(target, release, standby, clean=clean)
+        before = listed(target)
+        _refuse_foreign(target, before)
+        online = _online(target, before or (), release, standby, clean=clean)
         if len(online.same) == len(release) and online.listed <= release.keys():
             return Publication(False, {path: online.found.files[path] for path in release})
         _refuse_overwriting(target, online, release)
@@ -115,12 +116,19 @@ def _release(outputs: Iterable[Output], day: datetime.date | None) -> Release:
     return files
 
 
-def _online(target: Path, release: Release, standby: Standby | None, *, clean: bool) -> Online:
-    """The state of the output compared with the files to publish; with `clean` no file counts as
-    equal.
+def _online(
+    target: Path,
+    before: Iterable[str],
+    release: Release,
+    standby: Standby | None,
+    *,
+    clean: bool,
+) -> Online:
+    """The state of the output compared with the files to publish; `before` are the paths in its
+    manifest. With `clean` no file counts as equal.
     """
     found = scan(str(target))
-    names = frozenset(listed(target) or ())
+    names = frozenset(before)
     ours = {MANIFEST, *names, *folders_of(names)}
     strangers = sorted(name for name in (*found.files, *found.folders) if name not in ours)
     known = standby.known(found.files) if standby is not None else {}
@@ -230,12 +238,13 @@ def _refuse_overwriting(target: Path, online: Online, wanted: Mapping[str, Body]
             )
 
 
-def _refuse_foreign(target: Path) -> None:
+def _refuse_foreign(target: Path, before: Mapping[str, str] | None) -> None:
+    """Refuses a folder with files but without a manifest of this program (`before`)."""
     if not target.exists():
         return
     if not target.is_dir():
         raise OutputRefused(say("{folder} is a file, not a folder", folder=str(target)))
-    if any(target.iterdir()) and listed(target) is None:
+    if before is None and any(target.iterdir()):
         raise OutputRefused(
             say(
                 "{folder} is not empty and was not made by this tool; empty it or name another",
