@@ -188,7 +188,7 @@ def _paragraph(reported: _Reported) -> str:
     said = translate(say("{severity}: {sentence}", severity=word, sentence=diagnostic.message))
     where = f"{one_line(diagnostic.span.path)}:{place['line']}:{place['column']}"
     lines = [f"{where}: {one_line(said)} [{diagnostic.check}]"]
-    lines += _excerpt(reported)
+    lines += _excerpt(reported, place)
     if diagnostic.hint is not None:
         lines.append(one_line(translate(say("help: {hint}", hint=diagnostic.hint))))
     for each in reported.parts:
@@ -213,12 +213,12 @@ def _elsewhere(correction: Correction) -> Message:
     return say("help: and in {place}, in the same go:", place=place)
 
 
-def _excerpt(reported: _Reported) -> list[str]:
-    """The line, cut to the width of a terminal, and a caret below it."""
+def _excerpt(reported: _Reported, place: Mapping[str, int]) -> list[str]:
+    """The line of a place (`_Reported.region`), cut to the width of a terminal, and a caret below it."""
     source = reported.sources.get(reported.diagnostic.span.path)
     if source is None:
         return []
-    line, column, end_line, end_column = reported.region().values()
+    line, column, end_line, end_column = place.values()
     text = source.line(line)
     if not text.strip():
         return []
