@@ -208,7 +208,7 @@ def check_outputs(
     shared = {"places": known, "extend": digest(extend)}
     found_pages: dict[str, list[Output]] = {}
     for output in outputs:
-        if output.is_page:
+        if output.path in pages:
             found_pages.setdefault(group_of(output.path), []).append(output)
 
     def requests(some: Iterable[Output]) -> list[SlotRequest[PageRequest]]:

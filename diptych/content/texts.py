@@ -44,7 +44,8 @@ def values_of(files: Iterable[File], types: Types, wanted: Wanted) -> Iterator[W
     for file in files:
         if isinstance(file, Document):
             record, language = records[PAGE.name], file.language
-            if record.fields.keys().isdisjoint(file.front.values):  # true for most pages
+            # true for most pages; where no field is wanted, their values are not even listed
+            if not record.fields or record.fields.keys().isdisjoint(file.front.values):
                 continue
             parts: Iterable[tuple[Entry | None, Fields]] = [(None, file.front.values)]
         else:

@@ -107,7 +107,7 @@ class PagePart(Value):
     """A part that several pages have in common, such as the menu and the footer."""
 
     block: str  # the name of the template block that makes the part
-    key: Digest  # the digest of the input from which the part's text is made
+    key: str  # the digest of the input from which the part's text is made
     start: int  # the offset in the page at which the part begins, in bytes
     end: int
     links: tuple[str, ...]  # the addresses to which the part links
@@ -300,7 +300,7 @@ class PageMaker:
             start = size + len(before)
             place, size = part.end, start + len(piece)
             pieces += (before, piece)
-            parts.append(PagePart(part.block, key, start, size, links))
+            parts.append(PagePart(part.block, str(key), start, size, links))
         output = replace(last.output, body=Body(b"".join((*pieces, data[place:]))))
         return Outcome(replace(last, output=output, parts=tuple(parts)))
 
@@ -313,7 +313,7 @@ def _page_parts(
     return tuple(
         PagePart(
             part.block,
-            part.key,
+            str(part.key),
             next(offsets),
             next(offsets),
             links_of_part(page.text[start:end]) or (),
