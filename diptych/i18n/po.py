@@ -17,6 +17,11 @@ _KEYWORD = re.compile(r"(msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)[ \t]*(\"
 _TEXT = re.compile(r'"((?:[^"\\]|\\(?:[\\tn"]|r\\n))*+)"')
 _WITH_ESCAPES = re.compile(r'"(?:[^"\\]|\\.)*+"')
 _CHARACTER = re.compile(r"\\r\\n|\\.|.")
+_BEFORE = {  # the keywords after which a keyword may come; "" at the beginning of an entry
+    "msgctxt": ("",),
+    "msgid": ("", "msgctxt"),
+    "msgid_plural": ("msgid",),
+}
 _ESCAPED = {"\\n": "\n", "\\t": "\t", "\\r\\n": "\n"}
 
 
@@ -102,6 +107,7 @@ def read_po(source: Source) -> PoFile:
     reader = _Reader(source)
     for number, line in enumerate(source.text.split("\n"), start=1):
         reader.read(number, line)
+        reader.start += len(line) + 1
     reader.close()
     return PoFile(tuple(reader.entries), tuple(reader.problems))
 
@@ -133,8 +139,7 @@ class _Entry:
         if keyword.startswith("msgstr["):
             forms = sum(name.startswith("msgstr[") for name in self.texts)
             return "msgid_plural" in self.texts and keyword == f"msgstr[{forms}]"
-        before = {"msgctxt": ("",), "msgid": ("", "msgctxt"), "msgid_plural": ("msgid",)}
-        return self.last in before.get(keyword, ("msgid", "msgid_plural"))
+        return self.last in _BEFORE.get(keyword, ("msgid", "msgid_plural"))
 
 
 class _Reader:
@@ -142,6 +147,7 @@ class _Reader:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.start = 0  # the offset of the line to read
         self.entries: list[PoEntry] = []
         self.problems: list[PoProblem] = []
         self._entry: _Entry | None = None
@@ -203,8 +209,7 @@ class _Reader:
             self._report(number, say("`{keyword}` does not belong here", keyword=keyword))
             entry.damaged = True
         entry.last = keyword
-        start = self.source.line_start(number)
-        entry.texts[keyword] = PoText("", number, self.source.span(start), ())
+        entry.texts[keyword] = PoText("", number, self.source.span(self.start), ())
         self._text(number, text)
 
     def _text(self, number: int, written: str) -> None:
@@ -219,7 +224,7 @@ class _Reader:
             entry.damaged = True
         else:
             known = entry.texts[entry.last]
-            start = self.source.text.index(written, self.source.line_start(number))
+            start = self.source.text.index(written, self.start)
             end = start + len(written)
             entry.texts[entry.last] = PoText(
                 known.text + unescaped(match[1]),
