@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
@@ -13,51 +12,36 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket, BytecodeCache
-from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from diptych import views
 from diptych.cache import Cache, Digest, digest
 from diptych.diagnostics import (
     Diagnostic,
     Edit,
-    Message,
     Outcome,
     Source,
-    error,
     nearest,
     say,
     warning,
 )
-from diptych.extend import failure_in, load
+from diptych.extend import load
 from diptych.files.assets import integrity
 from diptych.i18n import Strings, has_placeholders
 from diptych.model import Asset
-from diptych.templating.blocks import is_themes, lost_blocks, place_in
+from diptych.templating.blocks import is_themes, lost_blocks
+from diptych.templating.mistakes import TemplateMistakes, shown
 from diptych.templating.outside import outside_blocks
 from diptych.templating.plain import without_tags
 from diptych.templating.shared import SharedBlockFinder, SharedBlocks
-from diptych.values import Value, fields_of, replace
+from diptych.values import Value, replace
 from diptych.views import LinkView, PageView, SiteView
 
 FILTERS = frozenset(jinja2.Environment().filters)  # the names of Jinja's own filters
 
 _NAMERS = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
-_NAMING = "include|extends|import|from"
 _COPIED = re.compile(r"\s*\{#-?\s*theme ([0-9a-f]{12})\b")  # the first comment of a copied template
-_UNDEFINED = re.compile(
-    r"'(?:[\w.]+ object)?'? ?(?:has no attribute )?'?([\w ]+)'? is undefined"
-    r"|has no attribute '(\w+)'"
-)
-_OF_VIEW = re.compile(r"'(?:\w+\.)*(\w+) object' has no attribute")
-_VIEWS = {
-    name: view
-    for name, view in vars(views).items()
-    if isinstance(view, type) and issubclass(view, Value)
-}
 _COMMENT = re.compile(r"<!--(?P<text>[^\n]*?)-->")  # on one line
-_ATTRIBUTE = re.compile(r"attribute '(\w+)'")  # the attribute's name in the sandbox's message
 # Spaces of a style sheet that can be left out, beside braces, semicolons and commas. The group
 # matches parts that are kept as they are: strings, addresses, and comments (a licence).
 _SPARE = re.compile(
@@ -66,43 +50,10 @@ _SPARE = re.compile(
     re.DOTALL,
 )
 
-_GLOBALS = ("view", "gettext", "ngettext", "asset", "inline", "sha256", "in_language")
-_NAMES_HINT = say(
-    "a template sees `view`, whose parts are listed in diptych/views/, and {globals}",
-    globals=", ".join(f"`{name}`" for name in _GLOBALS[1:]),
-)
-_UNSAFE = say("a template may not reach into the program, nor change what it is given")
-_UNSAFE_HINT = say("take this out: a template shows the values of `view`")
 _FILTER_NAMES = "names of filters"  # the key of the filters in `Cache.compiled`
 _WITH_HOLES = "with holes: "  # the start of the name of a template from `_with_holes`
 _HOLE = "\x00"  # before and after the name of a block
-_READY = (str, int, float)  # the types of values that a template shows as they are
-_OPTION = "{% if … %}"
-_LOOP = "{% for … %}"
-_PICTURE = '{% from "partials/picture.html" import picture %}'
 _BLANK: Mapping[str, tuple[LinkView, ...]] = {"navigation": (), "footer": ()}
-_EMPTY = say("this template makes an empty page")
-_EMPTY_HINT = say("bring the file back, or let it extend base.html")
-
-
-class _NotShownError(Exception):
-    """A template shows a value that is no text, such as a list: readers would see Python's own
-    notation of it.
-    """
-
-    def __init__(self, value: object) -> None:
-        super().__init__(type(value).__name__)
-        self.value = value
-
-
-def _shown(value: object) -> object:
-    """The value itself, if a template can show it (Jinja's `finalize`); _NotShownError if not."""
-    kind = type(value)
-    if kind is Markup or (isinstance(value, _READY) and kind is not bool):
-        return value
-    if hasattr(kind, "__html__") or isinstance(value, jinja2.Undefined):
-        return value
-    raise _NotShownError(value)
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -140,14 +91,28 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(**options)
         self._trees: dict[tuple[str, str | None], nodes.Template] = {}  # by text and name
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """The syntax tree of a template, from which Jinja compiles it. The tree is kept, since the
-        search for shared blocks needs it too, and parsing takes half of the time of both.
+    def parse(
+        self, source: str, name: str | None = None, filename: str | None = None
+    ) -> nodes.Template:
+        """The syntax tree of a template. The tree is kept, since the search for shared blocks and
+        `compile` both need it, and parsing takes half of the time of each.
         """
         tree = self._trees.get((source, name))
         if tree is None:
-            tree = self._trees[source, name] = super()._parse(source, name, filename)
+            tree = self._trees[source, name] = super().parse(source, name, filename)
         return tree
+
+    def compile(
+        self,
+        source: str | nodes.Template,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> Any:
+        """The code of a template, made from the tree that `parse` keeps."""
+        tree = self.parse(source, name, filename) if isinstance(source, str) else source
+        return super().compile(tree, name, filename, raw, defer_init)  # type: ignore[call-overload]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute of a value, as a template reads it. For a view, only the name of the attribute
@@ -220,8 +185,11 @@ class Templates:
         cache: Cache,
         extend: Source | None = None,
     ) -> None:
-        self._extend = extend  # the site's extend.py; None if there is none or it has an error
-        self.sources = sources  # the templates by name: `partials/menu.html`
+        """`sources` holds the templates by name (`partials/menu.html`); `extend` is the site's
+        extend.py, or None if there is none or it has an error.
+        """
+        self.sources = sources
+        self._mistakes = TemplateMistakes(sources, extend)
         self._cache = cache
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
         self._assets = {asset.name: asset.data for asset in assets}
@@ -237,7 +205,7 @@ class Templates:
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
-            finalize=_shown,
+            finalize=shown,
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
@@ -270,15 +238,9 @@ class Templates:
         try:
             template = self.environment.get_template(name)
             text = template.render(view=view, gettext=gettext, _=gettext, ngettext=ngettext, **more)
-            if not text.strip():
-                return Outcome("", (self._problem("template-empty", name, 1, _EMPTY, _EMPTY_HINT),))
-        except jinja2.TemplateSyntaxError as failure:
-            return Outcome("", (self._syntax(failure, name),))
-        except jinja2.TemplateNotFound as failure:
-            return Outcome("", (self._missing(str(failure.message or failure.name)),))
         except Exception as failure:  # any exception is an error of the template's author
-            return Outcome("", (self._failed(name, failure),))
-        return Outcome(text)
+            return Outcome("", (self._mistakes.of(failure, name),))
+        return Outcome(text) if text.strip() else Outcome("", (self._mistakes.empty(name),))
 
     def is_themes(self, name: str) -> bool:
         """Whether a template is the theme's, or an identical copy of the theme's."""
@@ -442,12 +404,12 @@ class Templates:
         try:
             tree = self.environment.parse(self.sources[name].text, name)
         except jinja2.TemplateSyntaxError as failure:
-            yield self._syntax(failure, name)
+            yield self._mistakes.of(failure, name)
             return
         for node in tree.find_all(_NAMERS):
             if not isinstance(getattr(node, "template", None), nodes.Const):
                 message = say("a template is named here by a variable; write its name out")
-                yield self._problem("template-dynamic", name, node.lineno, message)
+                yield self._mistakes.at("template-dynamic", name, node.lineno, message)
         yield from self._commented(name, tree)
 
     def _commented(self, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:
@@ -470,94 +432,6 @@ class Templates:
         return warning(
             "template-comment", source.span(start, start + len("<!--")), message, hint, edits
         )
-
-    def _syntax(self, failure: jinja2.TemplateSyntaxError, name: str) -> Diagnostic:
-        hint = say(
-            "look at this line and the ones above: what is opened must be closed, and every "
-            "if, for and block ended"
-        )
-        message = _sentence(failure.message)
-        return self._problem("template-syntax", failure.name or name, failure.lineno, message, hint)
-
-    def _failed(self, name: str, failure: Exception) -> Diagnostic:
-        place, line = self._frame(failure, name)
-        if isinstance(failure, jinja2.UndefinedError):
-            return self._undefined(str(failure), place, line)
-        if isinstance(failure, _NotShownError):
-            return self._problem("template-error", place, line, *_why_not_shown(failure.value))
-        if isinstance(failure, SecurityError):
-            named = _ATTRIBUTE.search(str(failure))
-            word = named[1] if named else ""
-            return self._problem("template-unsafe", place, line, _UNSAFE, _UNSAFE_HINT, word)
-        if isinstance(failure, LookupError) and str(failure).startswith("assets/"):
-            message = say("there is no file {name}", name=str(failure))
-            return self._problem("broken-asset", place, line, message)
-        if self._extend is not None and _went_through(failure, self._extend.path):
-            what = say("a filter that {path} uses", path=self.sources[place].path)
-            return failure_in(self._extend, failure, what, self._extend.line_span(1))
-        message = say(
-            "the template fails here: {error}", error=f"{type(failure).__name__}: {failure}"
-        )
-        hint = say("mend what this line works out, or take it out")
-        return self._problem("template-error", place, line, message, hint)
-
-    def _undefined(self, text: str, place: str, line: int) -> Diagnostic:
-        found = _UNDEFINED.search(text)
-        name = next((group for group in (found.groups() if found else ()) if group), None)
-        if name is None:
-            return self._problem("template-name", place, line, _sentence(text), _NAMES_HINT)
-        message = say("nothing is called `{name}` here", name=name)
-        held = _OF_VIEW.match(text)
-        if held is not None and held[1] in _VIEWS:
-            return self._problem(
-                "template-name", place, line, message, _hint_of(name, held[1]), name
-            )
-        bare = "attribute" not in text  # a name without `view.`: the author may have left that out
-        near = nearest(name, fields_of(views.PageView) if bare else _names())
-        near = nearest(name, _GLOBALS) or (near and f"view.{near}") if bare else near
-        hint = say("did you mean `{near}`?", near=near) if near else _NAMES_HINT
-        return self._problem("template-name", place, line, message, hint, name)
-
-    def _frame(self, failure: Exception, name: str) -> tuple[str, int]:
-        """The template and the line of the last frame of a traceback that is in a template."""
-        place = (name, 1)
-        names = {source.path: known for known, source in self.sources.items()}
-        for frame, line in traceback.walk_tb(failure.__traceback__):
-            if frame.f_code.co_filename in names:
-                place = (names[frame.f_code.co_filename], line)
-        return place
-
-    def _missing(self, missing: str) -> Diagnostic:
-        """template-missing, at the line that includes the missing template. The line is searched
-        for, since Jinja's exception does not name it.
-        """
-        near = nearest(missing, self.sources)
-        message = say("there is no template `{name}`", name=missing)
-        hint = say("did you mean `{near}`?", near=near) if near else None
-        for place, source in self.sources.items():
-            for number, line in enumerate(source.text.split("\n"), start=1):
-                if re.search(rf"{{%-?\s*(?:{_NAMING})\s+['\"]{re.escape(missing)}['\"]", line):
-                    return self._problem("template-missing", place, number, message, hint)
-        return self._problem("template-missing", missing, 1, message, hint)
-
-    def _problem(
-        self,
-        check: str,
-        name: str,
-        line: int,
-        message: Message,
-        hint: Message | None = None,
-        word: str = "",
-    ) -> Diagnostic:
-        """An error at a line of a template, or at `word` if the line contains it."""
-        source = self.sources.get(name) or Source(f"templates/{name}", "")
-        return error(check, place_in(source, line, word), message, hint)
-
-
-def _went_through(failure: Exception, path: str) -> bool:
-    """Whether the traceback of an exception goes through a file."""
-    frames = traceback.walk_tb(failure.__traceback__)
-    return any(frame.f_code.co_filename == path for frame, _ in frames)
 
 
 def render_own(package: str, name: str, **values: object) -> str:
@@ -621,59 +495,3 @@ def find_shared(layout: tuple[Templates, str]) -> SharedBlocks:
     """The shared blocks of a layout. `layout` is the templates of the site, and the name of its own."""
     templates, name = layout
     return templates.finder.blocks_of(name)
-
-
-def _names() -> frozenset[str]:
-    """Every name that a template can use."""
-    return frozenset(_GLOBALS) | {each for view in _VIEWS.values() for each in fields_of(view)}
-
-
-def _hint_of(name: str, view: str) -> Message:
-    """A hint for a name that a view lacks: the nearest of the view's own names, or else the part of
-    the page with this name.
-    """
-    own = fields_of(_VIEWS[view])
-    near = nearest(name, own)
-    if near is None and name in fields_of(views.PageView):
-        near = f"view.{name}"
-    if near is not None:
-        return say("did you mean `{near}`?", near=near)
-    if view == "PageView":  # too many for a sentence
-        return _NAMES_HINT
-    return _parts_of(_VIEWS[view])
-
-
-def _parts_of(view: type[Value]) -> Message:
-    return say("its parts are: {known}", known=", ".join(f"`{each}`" for each in fields_of(view)))
-
-
-def _why_not_shown(value: object) -> tuple[Message, Message]:
-    """Why a template cannot show a value, and a hint on what to write instead."""
-    if value is None:
-        message = say("a value that this page does not have is shown here")
-        return message, say("put {option} around it", option=_OPTION)
-    if isinstance(value, bool):
-        message = say("a yes or no is shown here, which has no words")
-        return message, say(
-            "ask for it with {option}, and write the words yourself", option=_OPTION
-        )
-    if isinstance(value, (tuple, list)):
-        message = say("a list is shown here as if it were one value")
-        hint = say(
-            "write {join} behind it, or show each value in {loop}", join='`|join(", ")`', loop=_LOOP
-        )
-        return message, hint
-    if isinstance(value, views.ImageView):
-        message = say("a picture is shown here as if it were a text")
-        hint = say(
-            "write {load} above, and {call} here", load=f"`{_PICTURE}`", call="`{{ picture(…) }}`"
-        )
-        return message, hint
-    message = say("what is shown here has parts, and no words of its own")
-    if not isinstance(value, Value):
-        return message, _NAMES_HINT
-    return message, _parts_of(type(value))
-
-
-def _sentence(text: str | None) -> Message:
-    return say("Jinja says: {text}", text=(text or "").strip())
