@@ -3,7 +3,7 @@ a text into blocks.
 
 `convert` calls the steps in order: `limits` refuses texts that would stop the build, `library`
 converts, `safety` cleans the HTML, `tree` finds links and headings in it and sets its typography,
-`places` finds their places in the file, `slips` and `leftovers` find mistakes.
+`places` finds their places in the file, `slips`, `foreign` and `leftovers` find mistakes.
 
 No other package imports Python-Markdown and nh3, and only `html` also imports lxml. The functions
 have no side effects, so their results can be cached.

@@ -14,6 +14,7 @@ from itertools import pairwise, takewhile
 from diptych.diagnostics import Diagnostic, Source, error, line_at, nearest, say, warning
 from diptych.html.allowed import words
 from diptych.languages import rules_of
+from diptych.markdown.foreign import find_foreign_marks
 from diptych.markdown.leftovers import find_leftovers
 from diptych.markdown.places import MarkdownText
 from diptych.markdown.safety import TAGS
@@ -28,7 +29,7 @@ _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _NOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\[\]]+)\]:", re.MULTILINE)
 _NOTE_WITHOUT_COLON = re.compile(r"(?:^|(?<=\n)) {0,3}(?=\[\^([^\[\]\s]+)\] +\S)()", re.MULTILINE)
 _SPACED_NOTE = re.compile(r"\[\^([^\[\]\s]+(?: +[^\[\]\s]+)+)\]")
-# As in `leftovers`, each pattern begins with a literal sign, and a lookbehind follows the sign.
+# As in `foreign`, each pattern begins with a literal sign, and a lookbehind follows the sign.
 _REFERENCE = re.compile(r"\[(?<!\\\[)([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _ADDRESS = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*\S", re.MULTILINE)
 _TARGET = r"(?:page:|site:|https?:|mailto:|#|\.\./|/)[^()\[\]\s]*"
@@ -50,12 +51,14 @@ def find_slips(text: MarkdownText, language: str, html: str) -> Iterator[Diagnos
     """The mistakes in the Markdown of a file. `html` is the HTML of the Markdown.
 
     Diagnostics: swallowed-list, unclosed-code, unclosed-html, stray-tag, unknown-footnote,
-    unknown-reference, link-brackets, missing-ligature, and those of `find_leftovers`.
+    unknown-reference, link-brackets, missing-ligature, and those of `find_foreign_marks` and
+    `find_leftovers`.
     """
     for block in text.blocks if not text.inline else ():
         if block.kind == "paragraph":
             yield from _swallowed(text.source, block)
     yield from _unclosed_code(text)
+    yield from find_foreign_marks(text)
     yield from find_leftovers(text, html)
     yield from _ligatures(text, language)
     yield from _tags(text)

@@ -1,0 +1,117 @@
+"""Finds marks of other programs, which readers see as they were typed: shortcodes, includes, tabs, names
+of emoji, formulas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diptych.diagnostics import Diagnostic, Message, Source, say, warning
+from diptych.markdown.blocks import Node
+from diptych.markdown.places import MarkdownText
+
+_TAKE_OUT = say("take it out, or write it in Markdown")
+_NO_PLACEHOLDERS = say("nothing is filled in here: write the words that readers should see")
+_FIGURE = re.compile(r"""\bsrc=["']?([^"'\s>]+)""")
+_ALT = re.compile(r"""\b(?:alt|caption|title)=["']([^"']*)""")
+_SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,400}?[>%]\}\}|\{%[^\n]{0,400}?%\}|\{\{[^{}\n]{1,200}\}\}")
+_EXPRESSION = re.compile(r"\{\{(?![<%])")
+# Each pattern begins with a literal sign, and tests the text before it in a lookbehind after the sign,
+# since `re` finds a literal quickly. Together with the patterns of `slips`, this saves a tenth of the
+# time of a conversion.
+_PLACEHOLDER = re.compile(  # a placeholder of a template or a catalog, even with a missing brace
+    r"[$%{](?:(?<=\$)\{[\w. ]{1,80}\}|(?<=%)\(\w{1,40}\)[sd]|(?<=\{)(?:#[^#{}\n]{0,200}#\}"
+    r"|\{[^{}\n]{1,80}\}(?!\})|(?<!\{\{) ?[\w.]{1,80} ?\}\}"
+    r"|(?<![{$]\{) ?(?:site|page|view|organisation)\.\w{1,40} ?\}))"
+)
+_FOLDED = re.compile(r'^ *\?\?\?\+? +([\w-]+)(?: +"([^"\n]*)")? *$', re.MULTILINE)
+_TAB = re.compile(r'^ *===[+!]? +"([^"\n]+)" *$', re.MULTILINE)
+_FENCED_DIV = re.compile(r"^ *:::+ *(?:\{[^}\n]*\}|[\w-]+)?.*$", re.MULTILINE)
+_EMOJI = re.compile(r":(?<![\w:]:)([a-z0-9_+-]{2,40}):(?![\w:])")
+_MARKED = re.compile(r"==(?<![=\w]==)(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
+# An inline formula must contain one of the characters `\ ^ _ =`, since `$5 or $6` are prices.
+_FORMULA = re.compile(
+    r"\$(?<![\w\\$]\$)(?:\$(?:(?=[^\s$])|(?=[^$]{0,400}[\\^_=]))[^$]{1,400}\$\$"
+    r"|(?=[^\s$])(?=[^$\n]{0,200}[\\^_=])[^$\n]{1,200}(?<!\s)\$)(?![\w$])"
+)
+_DRAWN = {"geojson", "math", "mermaid", "stl", "topojson"}  # code blocks that GitHub draws
+
+
+def find_foreign_marks(text: MarkdownText) -> Iterator[Diagnostic]:
+    """The marks of other programs in the Markdown of a file.
+
+    Diagnostics: foreign-mark.
+    """
+    source, start, prose = text.source, text.start, text.prose
+    for match in _SHORTCODE.finditer(prose, start):
+        if _EXPRESSION.match(match.group()):
+            yield _foreign(source, match, "…", _NO_PLACEHOLDERS)
+        else:
+            yield _foreign(source, match, _picture_of(match.group()), _TAKE_OUT)
+    for match in _PLACEHOLDER.finditer(prose, start):
+        yield _foreign(source, match, "…", _NO_PLACEHOLDERS)
+    for match in _FOLDED.finditer(prose, start) if "???" in prose else ():
+        title = f' "{match[2]}"' if match[2] is not None else ""
+        hint = say("a notice begins with `!!!`, or is a quotation that begins with `[!NOTE]`")
+        yield _foreign(source, match, f"!!! {match[1]}{title}", hint)
+    for match in _TAB.finditer(prose, start) if "===" in prose else ():
+        hint = say("give each part a heading; tabs hide what readers search for")
+        yield _foreign(source, match, f"### {match[1]}", hint)
+    for match in _FENCED_DIV.finditer(prose, start) if ":::" in prose else ():
+        yield _foreign(source, match, "", _TAKE_OUT)
+    for match in _MARKED.finditer(prose, start):
+        hint = say("words are highlighted by `<mark>`")
+        yield _foreign(source, match, f"<mark>{match[1]}</mark>", hint)
+    for match in _FORMULA.finditer(prose, start) if "$" in prose else ():
+        hint = say("GitHub shows a formula here: write it in words, or show a picture of it")
+        yield _foreign(source, match, None, hint)
+    if _EMOJI.search(prose, start):
+        signs = _emoji()
+        for match in _EMOJI.finditer(prose, start):
+            if match.group() in signs:
+                yield _foreign(source, match, signs[match.group()], say("write the sign itself"))
+    for node in text.nodes:
+        if node.kind == "code" and node.info:
+            yield from _drawn(text, node)
+
+
+def _foreign(
+    source: Source, match: re.Match[str], instead: str | None, hint: Message
+) -> Diagnostic:
+    """foreign-mark: a mark of another tool. `instead` is the correction; None if there is none."""
+    span = source.span(*match.span())
+    mark = " ".join(match.group().split())
+    message = say("`{mark}` is a mark of another tool, and readers see it as it stands", mark=mark)
+    edits = span.becomes(instead) if instead is not None else ()
+    return warning("foreign-mark", span, message, hint, edits)
+
+
+def _drawn(text: MarkdownText, node: Node) -> Iterator[Diagnostic]:
+    """foreign-mark: a block of code that GitHub shows as a drawing or a formula."""
+    kind = node.info.split()[0]
+    if kind in _DRAWN:
+        message = say("GitHub draws this block of `{kind}`, and readers see its code", kind=kind)
+        hint = say("show a picture of it, and say in words what it shows")
+        yield warning("foreign-mark", text.line_span(node.first), message, hint)
+
+
+def _picture_of(shortcode: str) -> str:
+    """The Markdown of a picture in a shortcode; "" for any other shortcode."""
+    address, alt = _FIGURE.search(shortcode), _ALT.search(shortcode)
+    if address is None or not re.match(r"\{\{[<%] *(figure|img|image)\b", shortcode):
+        return ""
+    return f"![{alt[1] if alt else '…'}]({address[1]})"
+
+
+def _emoji() -> dict[str, str]:
+    """The emoji by their names on GitHub. The table is loaded only for a text that may contain such
+    a name.
+    """
+    from pymdownx.gemoji_db import emoji
+
+    return {
+        name: "".join(chr(int(part, 16)) for part in each["unicode"].split("-"))
+        for name, each in emoji.items()
+        if each.get("unicode")
+    }
