@@ -38,10 +38,10 @@ OPEN = {  # what begins something that is never closed, so that each beginning l
     "diptych.search._TAG": "HTML that the program wrote: each tag is closed",
     "diptych.render.takeaway._HREF": "pages that the program wrote: each tag is closed",
     "diptych.render.takeaway._SOURCE": "pages that the program wrote: each tag is closed",
-    "diptych.translation.compare._APART": "a comment that is not closed, in a paragraph",
+    "diptych.translation.detection._APART": "a comment that is not closed, in a paragraph",
     "diptych.translation.po.readable.HEADING_END": "one heading, when texts are exported or imported",
     "diptych.translation.po.wrapping.HEADING_END": "one heading, when texts are exported or imported",
-    "diptych.translation.po.readable (?<=\\w)[\\s/].*>": "one tag, when texts are exported or imported",
+    "diptych.translation.po.marks (?<=\\w)[\\s/].*>": "one tag, when texts are exported or imported",
     "diptych.translation.units._ITEM": "a part without empty lines",
 }
 
