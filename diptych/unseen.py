@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from diptych.diagnostics import Message, say
+
 LOST = "\ufffd"  # the replacement character: in place of invalid bytes and of invisible characters
 
 _CONTROLS = (  # controls, marks of direction, line separators, private use, noncharacters
@@ -56,7 +58,45 @@ _FLAG = re.compile(  # of England, Scotland and Wales: Unicode has no others of 
     "\U000e007f"
 )
 _KEYCAPS = "0123456789#*"
-_UNNAMED = {"Cn": "no character", "Co": "private use character", "Cs": "surrogate"}
+_NAMES = {  # by the character's name in Unicode
+    each.msgid: each
+    for each in (
+        say("no-break space"),
+        say("narrow no-break space"),
+        say("zero width space"),
+        say("zero width no-break space"),
+        say("zero width joiner"),
+        say("zero width non-joiner"),
+        say("word joiner"),
+        say("soft hyphen"),
+        say("line separator"),
+        say("paragraph separator"),
+        say("left-to-right mark"),
+        say("right-to-left mark"),
+        say("left-to-right override"),
+        say("right-to-left override"),
+        say("left-to-right embedding"),
+        say("right-to-left embedding"),
+        say("pop directional formatting"),
+        say("left-to-right isolate"),
+        say("right-to-left isolate"),
+        say("first strong isolate"),
+        say("pop directional isolate"),
+        say("object replacement character"),
+        say("replacement character"),
+    )
+}
+_KINDS = {  # of the other characters, by their category in Unicode
+    "Cc": say("control character"),
+    "Cf": say("formatting character"),
+    "Cn": say("no character"),
+    "Co": say("private use character"),
+    "Cs": say("surrogate"),
+    "Lo": say("filler"),
+    "Mn": say("variation selector"),
+    "So": say("filler"),
+    "Zs": say("space of another width"),
+}
 
 
 def uncommon(text: str) -> str:
@@ -133,11 +173,9 @@ def _is_sign(char: str) -> bool:
     )
 
 
-def code_and_name(char: str) -> tuple[str, str]:
-    """`U+200B` and `zero width space`: the code and the name of a character."""
-    name = unicodedata.name(char, "").lower()
-    if not name:
-        name = _UNNAMED.get(unicodedata.category(char), "control character")
-        if "\U000e0000" <= char <= "\U000e007f":
-            name = "tag character"
-    return f"U+{ord(char):04X}", name
+def code_and_name(char: str) -> tuple[str, Message]:
+    """`U+200B` and `zero width space`: the code of an invisible character, and its name or else its
+    kind.
+    """
+    name = _NAMES.get(unicodedata.name(char, "").lower())
+    return f"U+{ord(char):04X}", name or _KINDS[unicodedata.category(char)]

@@ -30,6 +30,7 @@ from diptych.diagnostics import (
     say,
     warning,
 )
+from diptych.markdown import slugify
 from diptych.values import Value, replace
 from diptych.yaml import (
     Field,
@@ -143,19 +144,24 @@ def read_types(source: Source, languages: tuple[str, ...]) -> Outcome[Types]:
     report = list(composed.diagnostics)
     if composed.value is None and report:
         return Outcome(_unread(source), tuple(report))
-    written = [
-        (name, list(_entries(fields, report)))
+    named = [
+        (name, fields)
         for name, fields in _entries(composed.value, report)
         if _named(name, report) and _takes_fields(name, report)
     ]
-    declared = {name.text for name, _ in written}
+    whole = not report  # whether the name of every type could be read
+    written = [
+        (name, list(_entries(fields, report)), isinstance(fields, Mapping))
+        for name, fields in named
+    ]
+    declared = {name.text for name, _, _ in written}
     targets = {"page", "event", *BUILT_IN.by_name, *declared} - {*_RESERVED}
     types = dict(BUILT_IN.by_name)
-    for name, fields in written:
+    for name, fields, is_table in written:
         bundle = name.text == PAGE.name
         reading = _Fields(languages, bundle=bundle, targets=targets, report=report)
-        types[name.text] = _declared(name, fields, reading)
-    return Outcome(Types(types, source.text), tuple(report))
+        types[name.text] = _declared(name, fields, reading, whole=is_table)
+    return Outcome(Types(types, source.text, whole=whole), tuple(report))
 
 
 def _takes_fields(name: Scalar, report: list[Diagnostic]) -> bool:
@@ -167,8 +173,12 @@ def _takes_fields(name: Scalar, report: list[Diagnostic]) -> bool:
     return False
 
 
-def _declared(name: Scalar, fields: Declarations, reading: _Fields) -> Type:
-    """A type of the site's own, or a built-in type with the fields that the site adds to it."""
+def _declared(name: Scalar, fields: Declarations, reading: _Fields, *, whole: bool) -> Type:
+    """A type of the site's own, or a built-in type with the fields that the site adds to it.
+
+    `whole`: whether its fields stand in a table, as they should. If not, or if the name of a field
+    cannot be used, unknown keys of its records are ignored, since they may be meant.
+    """
     built_in = BUILT_IN.by_name.get(name.text)
     base = built_in or _new_type(name.text)
     read = dict(reading.read(fields))
@@ -178,10 +188,11 @@ def _declared(name: Scalar, fields: Declarations, reading: _Fields) -> Type:
     keys = tuple(key.text for key, _ in fields)
     if built_in is None and "id" not in own:
         own = {"id": Field(KEY, _label("id", {}), True), **own}
-        if "id" not in keys:
+        if whole and "id" not in keys:
             reading.report.append(_without_id(name.span, fields))
     record = base.record.with_fields(own)
-    unread = tuple(key for key in keys if key not in record.fields)
+    whole = whole and all(map(_NAME.fullmatch, keys))
+    unread = tuple(key for key in keys if key not in record.fields) if whole else None
     return replace(base, record=replace(record, unread=unread))
 
 
@@ -234,7 +245,9 @@ def _named(name: Scalar, report: list[Diagnostic]) -> bool:
         return True
     message = say("`{name}` cannot be a name here", name=name.text)
     hint = say("a name is small letters, digits and underscores, such as `press_contact`")
-    report.append(_wrong(name.span, message, hint))
+    near = slugify(name.text).replace("-", "_")
+    edits = name.span.becomes(near) if _NAME.fullmatch(near) else ()
+    report.append(_wrong(name.span, message, hint, edits))
     return False
 
 
@@ -275,12 +288,15 @@ class _Fields:
         self.bundle = bundle  # whether there is a file per language
         self.targets = targets
         self.report = report
+        self.flawed = False  # whether the present declaration has a mistake of its form
 
     def read(self, fields: Declarations) -> Iterator[tuple[str, Field]]:
         for name, node in fields:
             if not _named(name, self.report):
                 continue
+            found = len(self.report)
             values = read_shape(node, OWN_FIELD, self.languages, self.report)
+            self.flawed = len(self.report) > found
             field = self.field(name, values, node) if values else None
             if field is not None:
                 yield name.text, field
@@ -324,9 +340,10 @@ class _Fields:
                 field = self.field(key, values["fields"][key.text], declared)
                 if field is not None:
                     fields[key.text] = field
-        if not fields:
+        if not fields and not self.flawed:
             message = say("a group needs its fields, below `fields`")
             self.report.append(_wrong(values["type"].span, message))
+        if not fields:
             return None
         label = _label(name.text, values)
         record = Record(say("`{name}`", name=name.text), _with_alts(fields))

@@ -241,7 +241,8 @@ def _exitless(
             "pages in these languages have no way out: {names}",
             names=", ".join(each.name for each in lacking),
         )
-        hint = say("add a line `{language}:` below {parts}", language=lacking[0].key, parts="exit")
+        keys = ", ".join(f"`{language.key}:`" for language in lacking)
+        hint = say("add {keys} below {parts}", keys=keys, parts="exit")
         span = next(iter(exits.values())).span
         yield warning("missing-exit", span, message, hint)
 

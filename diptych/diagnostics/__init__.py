@@ -11,6 +11,7 @@ from diptych.diagnostics.corrections import (
     correction_of,
     corrections_of,
     fits,
+    listed,
     nearest,
 )
 from diptych.diagnostics.report import render_report
@@ -57,6 +58,7 @@ __all__ = [
     "error",
     "fits",
     "line_at",
+    "listed",
     "nearest",
     "note",
     "render_report",

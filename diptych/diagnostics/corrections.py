@@ -147,6 +147,7 @@ def _rewritten(edits: Iterable[Edit], text: str, start: int, end: int) -> str:
     return "".join((*parts, text[start:end]))
 
 
+_LISTED = 30  # names that one message lists
 _COMPARED = 100  # words that are compared letter by letter: those with most letters in common
 _ALIKE = 0.72  # share of common letters: gitlab is no misspelt github (0.67), agenda no page (0.6)
 _LONGEST_WORD = 200  # characters; longer words are not compared
@@ -166,3 +167,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         words.sort(key=lambda each: len(letters ^ set(each)))  # of equal ones the first stays first
     found = difflib.get_close_matches(word, words[:_COMPARED], n=1, cutoff=_ALIKE)
     return found[0] if found else None
+
+
+def listed(names: Iterable[str]) -> str:
+    """The names for a message, sorted; of many only the first, and an ellipsis."""
+    found = sorted(names)
+    return ", ".join((*found[:_LISTED], "…") if len(found) > _LISTED else found)

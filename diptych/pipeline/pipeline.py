@@ -31,7 +31,7 @@ from diptych.pipeline.report import Report
 from diptych.pipeline.styles import colours, kept_styles
 from diptych.pipeline.suppressed import beside_errors, beside_undeclared, conflicts, suppressed
 from diptych.pipeline.values import Build, Options, Reading
-from diptych.site import Site, assemble, redirects_of, unremembered
+from diptych.site import Site, assemble, redirects_of, renamed_bundles, unremembered
 from diptych.site.records import shown_records
 from diptych.site.references import repeated_names, unknown_references
 from diptych.site.shared import with_known_layouts
@@ -96,7 +96,13 @@ def read_site(
     proses = report.take(reading.proses(documents, records, types, settings, cache, own))
     shown = shown_records(records, settings, documents)
     named = reading.names(  # a field may refer to a page that is published on a later day
-        types, settings, every, shown_records(records, settings, every), files, sources
+        types,
+        settings,
+        every,
+        shown_records(records, settings, every),
+        files,
+        sources,
+        renamed_bundles(every, remembered or ()),
     )
     report.add(unknown_references((*documents, *shown), named))
     report.add(repeated_names((*documents, *shown), types))
@@ -117,6 +123,7 @@ def read_site(
         absent,
         () if options.drafts else last_days(every),
         anchors,
+        renamed=named.renamed,
     )
     known_layouts = with_known_layouts(documents, named.layouts)
     site = report.take(assemble(parts, known_layouts, drafts, hidden.fronts))

@@ -307,6 +307,7 @@ def names(
     written: Iterable[Records],
     files: Mapping[str, Mapping[str, File]],
     paths: Iterable[str],
+    renamed: Mapping[str, str] | None = None,
 ) -> Named:
     """Everything that a field can refer to: pages, events, records, topics, layouts, files."""
     entries: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -328,6 +329,7 @@ def names(
         (*topics, *titles),
         files,
         entries,
+        renamed or {},
     )
 
 

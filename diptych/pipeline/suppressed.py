@@ -116,6 +116,9 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     # if extend.py cannot be read, the checks that it adds are unknown
     if any(each.span.path == EXTEND for each in found):
         unsure |= {"unknown-check"}
+    # while a declaration has a mistake, templates may name its field
+    if any(each.span.path == TYPES and each.severity is Severity.ERROR for each in found):
+        unsure |= {"template-name"}
     return tuple(
         each
         for each in found

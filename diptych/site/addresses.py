@@ -33,6 +33,7 @@ from diptych.diagnostics import (
     say_n,
     warning,
 )
+from diptych.model import Document
 from diptych.site.links import Resolver
 from diptych.site.values import FALLBACK, OldAnchor, Page, Remembered, Site
 
@@ -79,6 +80,29 @@ def read_addresses(
             problems.append(error("lock-damaged", span, message, hint))
     remembered = tuple({**found, **gone}.values())
     return Outcome((remembered, tuple(anchors.values())), tuple(problems))
+
+
+def renamed_bundles(
+    documents: Iterable[Document], remembered: Collection[Remembered]
+) -> Mapping[str, str]:
+    """The present key of each bundle whose folder was renamed, by the key that `addresses.lock` has.
+
+    The addresses stay when a folder is renamed, so a page without an address in the file is such a
+    bundle if its slug is that of an address whose key has no page.
+    """
+    recorded = {each.key for each in remembered}
+    keys, unrecorded = set(), {}
+    for document in documents:
+        keys.add(document.key)
+        if document.key not in recorded:
+            unrecorded[document.language, document.slug] = document.key
+    found = {}
+    for each in remembered if unrecorded else ():
+        language, _, path = each.path.partition("/")
+        present = unrecorded.get((language, path.rstrip("/").rpartition("/")[2]))
+        if present and each.key not in keys and each.key != GONE:
+            found[each.key] = present
+    return found
 
 
 def page_meant(site: Site, text: str) -> str:

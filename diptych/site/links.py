@@ -15,14 +15,23 @@ from urllib.parse import unquote
 from diptych.content.kinds import LINK
 from diptych.content.settings import LINKS
 from diptych.content.texts import values_of
-from diptych.diagnostics import Diagnostic, Edit, Message, Source, error, nearest, say, warning
+from diptych.diagnostics import (
+    Diagnostic,
+    Edit,
+    Message,
+    Source,
+    error,
+    listed,
+    nearest,
+    say,
+    warning,
+)
 from diptych.markdown import slugify
 from diptych.model import DATA_FORMS, Link
 from diptych.site.values import FALLBACK, Page, Site
 from diptych.values import Value, replace
 from diptych.yaml import place_in_scalar
 
-_NAMED = 30  # ids that one message lists
 DATA_FILES = tuple(f"timeline.{form}" for form in DATA_FORMS)
 
 
@@ -128,9 +137,13 @@ class Resolver:
         return self._anchors[place]
 
     def _unknown_page(self, key: str, anchor: str, link: Link) -> Diagnostic:
+        if present := self._site.renamed.get(key):
+            edits = _instead(link, f"page:{present}" + (f"#{anchor}" if anchor else ""))
+            message = is_called(key, present)
+            return error("broken-link", link.span, message, None, edits, True)
         near = nearest(key, self._keys)
         message = say("there is no page with the key `{key}`", key=key)
-        hint: Message | None = say("the keys are: {known}", known=", ".join(sorted(self._keys)))
+        hint: Message | None = say("the keys are: {known}", known=listed(self._keys))
         if not near and (near := self._key_of_title(key)):
             message = say(
                 "a link names a page by its key, not by its title; the key is `{key}`", key=near
@@ -163,8 +176,8 @@ class Resolver:
             path=page.document.source.path,
         )
         hint: Message | None = None
-        if not near and 0 < len(known) <= _NAMED:
-            hint = say("the ids there are: {known}", known=", ".join(sorted(known)))
+        if not near and known:
+            hint = say("the ids there are: {known}", known=listed(known))
         elif not near:
             hint = say("give a heading there the id: ## … {braces}", braces="{#" + anchor + "}")
         edits = _instead(link, f"page:{page.key}#{near}") if near else ()
@@ -270,6 +283,11 @@ def links_of(site: Site) -> Iterator[WrittenLink]:
         placed, file = found.value.placed, found.file
         link = Link(placed.value, "", placed.span)
         yield WrittenLink(link, file.source, file.key, found.value.language or first)
+
+
+def is_called(old: str, key: str) -> Message:
+    """The sentence about a name by which a page was known before its folder was renamed."""
+    return say("the page `{old}` is called `{key}` now", old=old, key=key)
 
 
 def _as_address(target: str) -> str | None:

@@ -90,35 +90,49 @@ def missing_languages(
 def _untranslated(
     entry: Entry, record: Record, languages: tuple[Language, ...], source: Source
 ) -> Iterator[Diagnostic]:
-    """Values that an entry has in one language and lacks in another: one report per language, at
-    the first such value.
+    """Values that an entry has in one language and lacks in another: one report for the languages
+    that lack the same values, at the first such value.
     """
     written = list(_written(record, entry.values))
+    alike: dict[tuple[int, ...], list[Language]] = {}
     for language in languages:
-        lacking = [(name, value) for name, value in written if language.key not in value]
+        lacking = tuple(at for at, (_, value) in enumerate(written) if language.key not in value)
         if lacking:
-            parts = " + ".join(dict.fromkeys(name for name, _ in lacking))
-            name = entry.id or source.path.rpartition("/")[2]
-            message = say(
-                "“{id}” has no {parts} in {name}", id=name, name=named(language), parts=parts
-            )
-            hint = say("add a line `{language}:` below {parts}", language=language.key, parts=parts)
-            span = _place(lacking) or entry.span
-            edits: tuple[Edit, ...] = ()
-            if len(lacking) == 1 and re.match(r"[ \t]*\}", source.text[span.end :]):
-                hint = say("write it between the same braces")
-                edits = source.span(span.end, span.end).becomes(f", {language.key}: …")
-            yield warning(_CHECK, span, message, hint, edits)
+            alike.setdefault(lacking, []).append(language)
+    for places, lacked in alike.items():
+        parts = " + ".join(dict.fromkeys(written[at][0] for at in places))
+        name = entry.id or source.path.rpartition("/")[2]
+        message = say("“{id}” has no {parts} in {name}", id=name, name=named(*lacked), parts=parts)
+        keys = ", ".join(f"`{language.key}:`" for language in lacked)
+        hint = say("add {keys} below {parts}", keys=keys, parts=parts)
+        spans = [span for at in places for span in _first(written[at][1])]
+        edits = tuple(edit for span in spans for edit in _added(span, lacked, source))
+        yield warning(_CHECK, spans[0] if spans else entry.span, message, hint, edits)
 
 
-def _place(lacking: list[tuple[str, Mapping[str, Any]]]) -> Span | None:
-    """The place of the first value that some language has; None if no language has one."""
-    for _, value in lacking:
-        for each in value.values():
-            placed = each[0] if isinstance(each, tuple) and each else each
-            if isinstance(placed, Placed):
-                return placed.span
-    return None
+def _first(value: Mapping[str, Any]) -> Iterator[Span]:
+    """The place of the first text of a value; nothing if no language has one."""
+    for each in value.values():
+        placed = each[0] if isinstance(each, tuple) and each else each
+        if isinstance(placed, Placed):
+            yield placed.span
+            return
+
+
+def _added(written: Span, lacking: Iterable[Language], source: Source) -> tuple[Edit, ...]:
+    """The edit that adds languages behind a text of another one; none behind an item of a list."""
+    number, _ = source.position(written.start)
+    line = source.line(number)
+    if re.search(r"\[[^]{]*$", source.text[source.line_start(number) : written.start]):
+        return ()
+    if re.match(r"[ \t]*[,}]", source.text[written.end :]):
+        start, added = "", "".join(f", {language.key}: …" for language in lacking)
+    elif key := re.match(r"( *)[\w-]+: *", line):
+        start, added = "\n", "\n".join(f"{key[1]}{language.key}: …" for language in lacking)
+    else:
+        return ()
+    end = written.start + len(source.text[written.start : written.end].rstrip())
+    return source.span(end, end).becomes(start + added)
 
 
 def _written(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -22,13 +22,15 @@ from diptych.diagnostics import (
     Source,
     Span,
     error,
+    listed,
     nearest,
     say,
     warning,
 )
 from diptych.markdown import slugify
 from diptych.model import Entry, File, Records
-from diptych.values import Value
+from diptych.site.links import is_called
+from diptych.values import Value, field
 from diptych.yaml import Field, Leaf, ListOf
 
 Hint = Callable[[str | None, Collection[str]], Message | None]
@@ -45,6 +47,7 @@ class Named(Value):
     titles: tuple[tuple[str, str], ...]
     files: Mapping[str, Mapping[str, File]]  # page key -> name -> file
     entries: Mapping[str, Mapping[str, tuple[str, ...]]]  # content type -> page key -> ids
+    renamed: Mapping[str, str] = field(default_factory=dict)  # old key of a page -> present key
 
 
 class Kind(Value):
@@ -66,15 +69,28 @@ def _topics(near: str | None, known: Collection[str]) -> Message | None:
             "site.yaml has no `topics` yet; each is a line there, such as "
             "`law: {{nl: Recht, fr: Droit}}`"
         )
-    return _near(near, known) or say("the topics of site.yaml are: {known}", known=", ".join(known))
+    return _near(near, known) or say("the topics of site.yaml are: {known}", known=listed(known))
 
 
 def _layouts(_: str | None, known: Collection[str]) -> Message | None:
     return say("the layouts are: {known}", known=", ".join(known))
 
 
+def _pages(near: str | None, known: Collection[str]) -> Message | None:
+    return _near(near, known) or say("the keys are: {known}", known=listed(known))
+
+
+def _entries(near: str | None, known: Collection[str]) -> Message | None:
+    if not known:
+        return say("there are no entries yet")
+    short = [name for name in known if "#" not in name]  # each has a name with its page as well
+    return _near(near, known) or say("the ids there are: {known}", known=listed(short or known))
+
+
 def _folder(_: str | None, known: Collection[str]) -> Message | None:
-    return say("the folder has: {known}", known=", ".join(sorted(known))) if known else None
+    if not known:
+        return say("no picture or document lies in that folder yet: put it there")
+    return say("the folder has: {known}", known=listed(known))
 
 
 _KINDS = MappingProxyType(
@@ -94,19 +110,19 @@ _KINDS = MappingProxyType(
         "page": Kind(
             "unknown-page",
             lambda name, _: say("there is no page `{key}`", key=name),
-            _near,
+            _pages,
             lambda named, _: named.pages,
         ),
         "event": Kind(
             "unknown-event",
             lambda name, _: say("there is no event `{id}`", id=name),
-            _near,
+            _entries,
             lambda named, key: _beside(named, "timeline", key),
         ),
         "timeline": Kind(
             "unknown-event",
             lambda name, _: say("there is no event `{id}`", id=name),
-            _near,
+            _entries,
             lambda named, key: _ids(named, "timeline", key),
         ),
         "file": Kind(
@@ -129,12 +145,15 @@ _KINDS = MappingProxyType(
 )
 
 
+_NAMES_A_PAGE = ("unknown-page", "unknown-event", "unknown-record")
+
+
 def _record(refers: str) -> Kind:
     """The kind of reference to an entry of one of the site's own types."""
     return Kind(
         "unknown-record",
         lambda name, _: say("no {file} has an entry `{id}`", file=f"{refers}.yaml", id=name),
-        _near,
+        _entries,
         lambda named, key: _ids(named, refers, key),
     )
 
@@ -221,6 +240,12 @@ def _unknown(refers: str, name: Placed[str], key: str, named: Named) -> Diagnost
     known = kind.known(named, key)
     if name.value in known:
         return None
+    page, mark, identity = name.value.partition("#")
+    present = f"{named.renamed.get(page, '')}{mark}{identity}"
+    if present in known and kind.check in _NAMES_A_PAGE:
+        message = is_called(page, named.renamed[page])
+        edits = name.span.becomes(present, name.value)
+        return error(kind.check, name.span, message, None, edits, True)
     meant = _keys_by_slug(named.titles).get(slugify(name.value))
     return _report(kind, name, key, known, meant if meant in known else None)
 

@@ -133,6 +133,7 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
     days: tuple[datetime.date, ...] = ()  # days after which other pages are shown
     old_anchors: tuple[OldAnchor, ...] = ()  # of headings, from addresses.lock
     redirects: tuple[Redirect, ...] = ()  # sorted by old address
+    renamed: Mapping[str, str] = field(default_factory=dict)  # key in addresses.lock -> present key
 
     def text_files(self) -> Iterator[TextFile]:
         """Every file in which editors wrote texts: pages, then events, terms, settings, own records."""

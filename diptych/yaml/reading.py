@@ -220,8 +220,11 @@ def _as_group(node: Node, shape: Shape) -> str | None:
     names = [name for name, key in shape.fields.items() if key.required] or list(shape.fields)[:1]
     for name, key in shape.fields.items():
         leaf = key.shape
-        if isinstance(leaf, Leaf) and not leaf.takes_any_text and leaf.understands(node.text):
-            values = dict.fromkeys(names, "…") | {name: quoted(node.text)}
+        if isinstance(leaf, Leaf) and (
+            node.text in key.choices or not (leaf.takes_any_text or not leaf.understands(node.text))
+        ):
+            written = node.text if node.text in key.choices else quoted(node.text)
+            values = dict.fromkeys(names, "…") | {name: written}
             return "{" + ", ".join(f"{key}: {value}" for key, value in values.items()) + "}"
     return None
 

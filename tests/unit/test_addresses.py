@@ -23,6 +23,10 @@ def page(*lines: str) -> str:
     return "\n".join(["---", "title: Over ons", *lines, "---", "", "Tekst.", ""])
 
 
+def linking(target: str) -> str:
+    return f"---\ntitle: Welkom\nlayout: home\n---\n\nLees [dit]({target}).\n"
+
+
 def said(build: Build) -> list[tuple[str, str, int]]:
     """Check, file and line of what is said of addresses."""
     return [
@@ -281,3 +285,62 @@ def test_a_german_address_that_is_remembered_stays(site: Builds) -> None:
     assert german(site({**GERMAN, LOCK: both}))[0] == "de/veroeffentlichungen/"
     other = HEAD + "/de/veroffentlichungen/ about\n"  # another page stood there
     assert german(site({**GERMAN, LOCK: other}))[0] == "de/veroeffentlichungen/"
+
+
+OLD = HEAD + "/fr/ home\n/fr/a-propos/ association\n/nl/ home\n/nl/over-ons/ association\n"
+BEHIND_LOCK = ("broken-link", "unknown-page", "unknown-record")
+
+
+def renamed(site: Builds, files: dict[str, str]) -> list[tuple[str, str | None]]:
+    """What is said of a name, and what `fix` writes in its place, on a site whose lock knows the page
+    `about` by another key.
+    """
+    build = site({LOCK: OLD, **files})
+    told = [each for each in build.diagnostics if each.check in BEHIND_LOCK]
+    return [
+        (str(each.message), each.edits[0].text if each.certain and each.edits else None)
+        for each in told
+    ]
+
+
+NOW = "the page `association` is called `about` now"
+
+
+@pytest.mark.parametrize(
+    ("files", "becomes"),
+    [
+        ({"content/home/nl.md": linking("page:association")}, "page:about"),
+        ({"content/home/nl.md": linking("page:association#who")}, "page:about#who"),
+        ({"content/home/nl.md": linking("../association/nl.md#who")}, "page:about#who"),
+        ({"content/site.yaml": SITE_YAML.replace("[about]", "[association]")}, "about"),
+        (
+            {"content/site.yaml": SITE_YAML + "redirects: {/oud.html: 'page:association'}\n"},
+            "page:about",
+        ),
+        (
+            {
+                "content/types.yaml": "people:\n  id: {type: key, required: true}\n"
+                "  boss: {type: reference, to: people}\n",
+                "content/about/people.yaml": "- id: ann\n- id: bea\n  boss: association#ann\n",
+            },
+            "about#ann",
+        ),
+    ],
+)
+def test_an_old_key_of_a_folder_that_was_renamed_is_given_the_new_one(
+    files: dict[str, str], becomes: str, site: Builds
+) -> None:
+    assert renamed(site, files) == [(NOW, becomes)]
+
+
+@pytest.mark.parametrize(
+    "lock",
+    [
+        OLD.replace("over-ons", "wie-we-zijn").replace("a-propos", "qui"),  # the address of another
+        TODAY + "/nl/vereniging/ association\n",  # the page that has this address has its own line
+        OLD.replace("association", "(gone)"),
+    ],
+)
+def test_a_key_whose_page_is_gone_has_no_new_one(lock: str, site: Builds) -> None:
+    files = {LOCK: lock, "content/home/nl.md": linking("page:association")}
+    assert renamed(site, files) == [("there is no page with the key `association`", None)]

@@ -14,7 +14,7 @@ from lxml import html
 
 from diptych.content.own_types import FIELD_TYPES, read_types
 from diptych.content.types import BUILT_IN, Types
-from diptych.diagnostics import Source
+from diptych.diagnostics import Source, applied
 from diptych.i18n import translator
 from diptych.outputs.forms.config import configuration
 from diptych.outputs.schemas.documents import site_schemas
@@ -200,7 +200,7 @@ def test_a_label_speaks_the_languages_of_the_site() -> None:
             (
                 "a group in a group",
                 "page:\n  a:\n    type: group\n    fields:\n      b: {type: group}\n",
-                ["unknown-choice 5:17", "type-declaration 3:11"],
+                ["unknown-choice 5:17"],  # a group without fields follows from it
             ),
             (
                 "words for no choice",
@@ -684,3 +684,68 @@ def test_the_example_site_with_types_of_its_own_is_clean(site: Callable[..., Bui
         shown(build, "nl/ploeg/index.html").xpath("//section[@id='ann']/h2")[0].text
         == "Ann Peeters"
     )
+
+
+THREE = SITE_YAML.replace(
+    "navigation:", "  de: {locale: de_BE, name: Deutsch, typography: german}\nnavigation:"
+).replace("fr: Exemple asbl}", "fr: Exemple asbl, de: Beispiel VoG}")
+
+
+@pytest.mark.parametrize(
+    ("record", "mended"),
+    named(
+        [
+            (
+                "braces, one language",
+                "  role: {nl: baas, de: Leitung}\n",
+                ["  role: {nl: baas, fr: …, de: Leitung}\n"],
+            ),
+            (
+                "braces, two languages",
+                "  role: {nl: baas}\n",
+                ["  role: {nl: baas, fr: …, de: …}\n"],
+            ),
+            (
+                "lines, two languages",
+                "  role:\n    nl: baas # van 2020\n",
+                ["  role:\n    nl: baas\n    fr: …\n    de: … # van 2020\n"],
+            ),
+            (
+                "a text below a bar",
+                "  bio:\n    nl: |\n      Een.\n\n      Twee.\n    fr: |\n      Un.\n",
+                ["  bio:\n    nl: |\n      Een.\n\n      Twee.\n    de: …\n    fr: |\n      Un.\n"],
+            ),
+            (
+                "two texts that lack the same",
+                "  role: {nl: baas, de: Leitung}\n  bio: {nl: Een., de: Eins.}\n",
+                ["  role: {nl: baas, fr: …, de: Leitung}\n  bio: {nl: Een., fr: …, de: Eins.}\n"],
+            ),
+            (
+                "two texts that lack others",
+                "  role: {nl: baas, de: Leitung}\n  bio: {nl: Een., fr: Un.}\n",
+                [
+                    "  role: {nl: baas, fr: …, de: Leitung}\n  bio: {nl: Een., fr: Un.}\n",
+                    "  role: {nl: baas, de: Leitung}\n  bio: {nl: Een., de: …, fr: Un.}\n",
+                ],
+            ),
+            ("a list", "  speaks: {nl: [Duits, Frans], de: [Deutsch]}\n", [None]),
+            ("a list of lines", "  speaks:\n    nl:\n      - Duits\n    de: [Deutsch]\n", [None]),
+        ]
+    ),
+)
+def test_the_languages_that_a_record_lacks_are_written_where_they_belong(
+    record: str, mended: list[str | None], site: Callable[..., Build]
+) -> None:
+    """Of a list nobody knows how long it is in the other language."""
+    path, head = "content/about/people.yaml", "- id: jan\n  name: Jan\n"
+    types = TYPES + "  speaks: {type: text, translate: true, many: true}\n"
+    files = {"content/site.yaml": THREE, "content/types.yaml": types, path: head + record}
+    build = site(files)
+    told = [
+        each
+        for each in build.diagnostics
+        if each.check == "missing-translation" and each.span.path == path
+    ]
+    assert [applied(each.edits, build.sources[path]) if each.edits else None for each in told] == [
+        head + text if text else None for text in mended
+    ]

@@ -7,8 +7,9 @@ import pytest
 from diptych.diagnostics import applied
 from diptych.files.mangled import mended
 from diptych.files.text import decode
+from diptych.i18n import TOOL_LANGUAGES, translator
 from diptych.model import File
-from diptych.unseen import is_unseen
+from diptych.unseen import code_and_name, is_unseen
 from tests.strategies import named, places, underlined
 
 
@@ -75,7 +76,7 @@ def test_what_is_not_utf_8_is_told_at_its_first_byte(
         ("\x7f", "U+007F (control character)"),
         ("\u0085", "U+0085 (control character)"),
         ("\u009f", "U+009F (control character)"),
-        ("\u061c", "U+061C (arabic letter mark)"),
+        ("\u061c", "U+061C (formatting character)"),
         ("\u200e", "U+200E (left-to-right mark)"),
         ("\u2028", "U+2028 (line separator)"),
         ("\u202a", "U+202A (left-to-right embedding)"),
@@ -90,24 +91,24 @@ def test_what_is_not_utf_8_is_told_at_its_first_byte(
         ("\U0001fffe", "U+1FFFE (no character)"),
         ("\ufeff", "U+FEFF (zero width no-break space)"),
         ("\u00ad", "U+00AD (soft hyphen)"),
-        ("\u034f", "U+034F (combining grapheme joiner)"),
-        ("\u115f", "U+115F (hangul choseong filler)"),
-        ("\u180e", "U+180E (mongolian vowel separator)"),
+        ("\u034f", "U+034F (variation selector)"),
+        ("\u115f", "U+115F (filler)"),
+        ("\u180e", "U+180E (formatting character)"),
         ("\u200b", "U+200B (zero width space)"),
         ("\u200c", "U+200C (zero width non-joiner)"),
         ("\u200d", "U+200D (zero width joiner)"),
         ("\u2060", "U+2060 (word joiner)"),
-        ("\u2063", "U+2063 (invisible separator)"),
-        ("\u2800", "U+2800 (braille pattern blank)"),
-        ("\u3164", "U+3164 (hangul filler)"),
-        ("\ufe0f", "U+FE0F (variation selector-16)"),
-        ("\uffa0", "U+FFA0 (halfwidth hangul filler)"),
-        ("\ufff9", "U+FFF9 (interlinear annotation anchor)"),
-        ("\ufffb", "U+FFFB (interlinear annotation terminator)"),
-        ("\U000e0001", "U+E0001 (language tag)"),
-        ("\U000e0041", "U+E0041 (tag latin capital letter a)"),
-        ("\U000e007f", "U+E007F (cancel tag)"),
-        ("\U000e0100", "U+E0100 (variation selector-17)"),
+        ("\u2063", "U+2063 (formatting character)"),
+        ("\u2800", "U+2800 (filler)"),
+        ("\u3164", "U+3164 (filler)"),
+        ("\ufe0f", "U+FE0F (variation selector)"),
+        ("\uffa0", "U+FFA0 (filler)"),
+        ("\ufff9", "U+FFF9 (formatting character)"),
+        ("\ufffb", "U+FFFB (formatting character)"),
+        ("\U000e0001", "U+E0001 (formatting character)"),
+        ("\U000e0041", "U+E0041 (formatting character)"),
+        ("\U000e007f", "U+E007F (formatting character)"),
+        ("\U000e0100", "U+E0100 (variation selector)"),
     ],
 )
 def test_what_cannot_be_seen_is_told_and_replaced(char: str, code: str) -> None:
@@ -118,6 +119,16 @@ def test_what_cannot_be_seen_is_told_and_replaced(char: str, code: str) -> None:
     assert source.text == "één\nb\ufffdc"
     assert underlined(outcome.diagnostics[0], source) == "\ufffd"
     assert is_unseen(char)
+
+
+def test_every_character_that_cannot_be_seen_has_a_name_in_each_language() -> None:
+    """Unicode's own names are English, so none of them reaches an author."""
+    for code in (*range(0x30000), *range(0xE0000, 0xE0200), 0xF0000, 0x10FFFF):
+        char = chr(code)
+        if is_unseen(char):
+            name = code_and_name(char)[1]
+            spoken = {translator(language)(name) for language in TOOL_LANGUAGES}
+            assert len(spoken) == len(TOOL_LANGUAGES), (hex(code), spoken)
 
 
 @pytest.mark.parametrize("region", ["x", "gbeng1", "leaked", "gbsct" * 20])
