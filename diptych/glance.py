@@ -40,7 +40,7 @@ FILES = ("extend.py",)  # files that a site may have at its root
 _SECOND = 1_000_000_000  # in nanoseconds
 _COARSE = 2 * _SECOND  # the coarsest tick of a disk's clock (FAT)
 _FINE = _SECOND // 20  # more than a tick of clocks that count parts of a second (at most 16 ms)
-_VERSION = 4
+_VERSION = 5
 _NAMES = ("utf-8", "surrogateescape")  # the encoding of file names, and its error handler
 _WRITING = ".diptych"  # the folder of unfinished writes, which the next command undoes
 
@@ -131,14 +131,21 @@ def is_young(time: int, moment: int) -> bool:
     return time >= moment - (_FINE if time % _SECOND else _COARSE)
 
 
+class Seen(NamedTuple):
+    """Files as they were seen at a moment."""
+
+    files: dict[str, tuple[int, int, int, str]]  # by path: the three values of `State`, the digest
+    moment: int  # in nanoseconds (see `is_young`)
+
+
 class Run(NamedTuple):
     """The record of a run: what a later run needs to print and publish the same again."""
 
-    sources: dict[str, str]  # the digest of each file that it read, by path
-    outputs: dict[str, tuple[int, str]]  # the size and digest of each output, by path in `target`
+    sources: Seen  # the files that it read, as they were before
+    outputs: Seen  # the files that it wrote, as they were then; their paths are those in `target`
     target: str  # the folder of the outputs; "" if the run publishes nothing
     day: str | None  # the day of the build, if something in the outputs depends on it
-    said: Printed  # all messages of the run except the last
+    printed: Printed  # all messages of the run except the last
     unchanged: Printed  # the last message of a run that wrote no output
     published: Printed  # the last message of a run that wrote outputs
 
@@ -158,110 +165,84 @@ def last_run(file: Path, before: SourceStates, call: Sequence[object]) -> tuple[
             return None
         if record["until"] is not None and not record["made"] <= now < record["until"]:
             return None
-        run = _run_of(record)
-        read = _same(root, record["inputs"], before.states, record["taken"])
+        run = _run_of(record["run"])
+        read = _seen_again(run.sources, root, before.states, now)
         if read is None:
             return None
         states = program()  # last, since texts change more often than the program
         if states != record["program"] and program_digest() != record["program_digest"]:
             return None
-        outputs = {path: _state(f"{run.target}/{path}") for path in run.outputs}
-        written = _same(Path(run.target), record["outputs"], outputs, record["published_at"])
+        outputs = {path: _state(f"{run.target}/{path}") for path in run.outputs.files}
+        written = _seen_again(run.outputs, Path(run.target), outputs, now)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    if read or written or states != record["program"]:
+    again = run._replace(sources=read, outputs=written or run.outputs)
+    if again != run or states != record["program"]:
         # the record gets the new states, so that the next run need not read the files
-        moments = {"taken": read, "published_at": written}
-        new = {name: now for name, compared in moments.items() if compared}
-        _write(file, record | new | {"program": states})
-    return run, written is not None
+        _write(file, record | {"run": again._asdict(), "program": states})
+    return again, written is not None
 
 
-def _run_of(record: dict[str, Any]) -> Run:
+def _run_of(stored: dict[str, Any]) -> Run:
     return Run(
-        {path: str(digest) for path, (_, _, _, digest) in record["inputs"].items()},
-        {path: (int(size), str(each)) for path, (_, size, _, each) in record["outputs"].items()},
-        str(record["target"]),
-        record["day"],
+        _seen_of(*stored["sources"]),
+        _seen_of(*stored["outputs"]),
+        str(stored["target"]),
+        stored["day"],
         *(
-            [(str(stream), str(text)) for stream, text in record[name]]
-            for name in ("said", "unchanged", "published")
+            [(str(stream), str(text)) for stream, text in stored[name]]
+            for name in ("printed", "unchanged", "published")
         ),
     )
 
 
-def keep(
-    file: Path,
-    call: Sequence[object],
-    run: Run,
-    states: Mapping[str, State],
-    taken: int,
-    outputs: Mapping[str, Sequence[int]],
-    published_at: int,
-    until: int | None,
-) -> None:
-    """Records a run. `states` are those of its sources before they were read, at the moment `taken`,
-    and `outputs` those of its outputs when they were written, before the moment `published_at`;
-    `until` is the first moment at which another run may give another result (all in nanoseconds;
-    None: it always gives this one).
+def _seen_of(files: dict[str, Any], moment: int) -> Seen:
+    """`Seen`, as JSON holds it."""
+    states = {
+        path: (time, int(size), inode, str(digest))
+        for path, (time, size, inode, digest) in files.items()
+    }
+    return Seen(states, int(moment))
+
+
+def keep(file: Path, call: Sequence[object], run: Run, until: int | None) -> None:
+    """Records a run. `until` is the first moment, in nanoseconds, at which another run may give
+    another result; None: it always gives this one.
     """
     record = {
         "version": _VERSION,
         "call": [*call],
         "program": program(),
         "program_digest": program_digest(),
-        "taken": taken,
-        "made": taken,
-        "published_at": published_at,
+        "made": run.sources.moment,
         "until": until,
-        "inputs": {path: [*states[path], digest] for path, digest in run.sources.items()},
-        "outputs": _with_digests(outputs, run),
-        "target": run.target,
-        "day": run.day,
-        "said": run.said,
-        "unchanged": run.unchanged,
-        "published": run.published,
+        "run": run._asdict(),
     }
     _write(file, record)
 
 
-def keep_outputs(
-    file: Path, run: Run, outputs: Mapping[str, Sequence[int]], published_at: int
-) -> None:
-    """Records that the outputs of a run, which has the record `file`, were written again before the
-    moment `published_at`, with the states `outputs`.
-    """
+def keep_outputs(file: Path, run: Run) -> None:
+    """Records that the outputs of a run, which has the record `file`, were written again."""
     with contextlib.suppress(OSError, ValueError):
-        record = json.loads(file.read_bytes())
-        new = {"published_at": published_at, "outputs": _with_digests(outputs, run)}
-        _write(file, record | new)
+        _write(file, json.loads(file.read_bytes()) | {"run": run._asdict()})
 
 
-def _with_digests(outputs: Mapping[str, Sequence[int]], run: Run) -> dict[str, list[int | str]]:
-    """The state and the digest of each output of a run, by path. Of a state, only the first three
-    values are recorded (see `State`).
+def _seen_again(known: Seen, root: Path, now: Mapping[str, State], moment: int) -> Seen | None:
+    """The same files with their states of `now`, at a later `moment`; `known` itself if no content had
+    to be compared, because no state is new and no file was young at its moment. None if a file was
+    added, removed or changed.
     """
-    return {path: [*outputs[path][:3], digest] for path, (_, digest) in run.outputs.items()}
-
-
-def _same(root: Path, known: dict[str, Any], now: Mapping[str, State], moment: int) -> bool | None:
-    """Whether the content of a file had to be compared, because its state is new or because it was
-    young at the moment of the recorded states; None if a file was added, removed or changed.
-
-    `known` gets the new state of each file that was compared.
-    """
-    if known.keys() != now.keys():
+    if known.files.keys() != now.keys():
         return None
-    looked = False
+    compared = {}
     for path, state in now.items():
-        *before, digest = known[path]
-        if before == [*state] and not is_young(state[0], moment):
+        *before, digest = known.files[path]
+        if before == [*state] and not is_young(state[0], known.moment):
             continue
         if state[1] != before[1] or digest_of((root / path).read_bytes()) != digest:
             return None
-        known[path] = [*state, digest]
-        looked = True
-    return looked
+        compared[path] = (*state, digest)
+    return Seen(known.files | compared, moment) if compared else known
 
 
 def digest_of(data: bytes) -> str:

@@ -7,28 +7,30 @@ altered, or never existed on this computer: a build server keeps the cache and n
 from __future__ import annotations
 
 import datetime
+import time
 from functools import partial
 from pathlib import Path
 
 from diptych.bodies import Body, BodyLost
 from diptych.cache import Cache
 from diptych.disk import MANIFEST, Publication, WriteRefused, bytes_of, publish
-from diptych.glance import Run
+from diptych.glance import Run, Seen
 from diptych.model import Output
 
 PUBLISHED = "published"  # the name of the stored bodies that are in no result of a stage
 
 
-def publish_again(root: Path, run: Run) -> Publication | None:
-    """Publishes the outputs of a run; None if some of their bytes are neither in the cache nor
-    among the sources, or if publishing is refused. A build then publishes them or reports the reason.
+def publish_again(root: Path, run: Run) -> Seen | None:
+    """Publishes the outputs of a run, and returns them as they were written; None if some of their
+    bytes are neither in the cache nor among the sources, or if publishing is refused. A build then
+    publishes them or reports the reason.
     """
     cache = Cache(root / ".cache", saves=False)
-    wanted = {path: each for path, each in run.outputs.items() if path != MANIFEST}
-    found = cache.bodies({digest: size for size, digest in wanted.values()})
-    places = {digest: root / path for path, digest in run.sources.items()}
+    wanted = {path: each for path, each in run.outputs.files.items() if path != MANIFEST}
+    found = cache.bodies({digest: size for _, size, _, digest in wanted.values()})
+    places = {digest: root / path for path, (*_, digest) in run.sources.files.items()}
     outputs = []
-    for path, (size, digest) in wanted.items():
+    for path, (_, size, _, digest) in wanted.items():
         body = found.get(digest)
         if body is None and digest in places:
             body = Body.from_stored((digest, size))
@@ -38,9 +40,16 @@ def publish_again(root: Path, run: Run) -> Publication | None:
         outputs.append(Output(path, body, ""))
     day = datetime.date.fromisoformat(run.day) if run.day is not None else None
     try:
-        return publish(outputs, Path(run.target), root, day, cache=cache.folder)
+        return seen(publish(outputs, Path(run.target), root, day, cache=cache.folder))
     except (OSError, BodyLost, WriteRefused):
         return None
+
+
+def seen(published: Publication) -> Seen:
+    """The files of a publication as they were written, for the record of a run."""
+    states = published.states
+    files = {path: (*states[path][:3], body.digest) for path, body in published.files.items()}
+    return Seen(files, time.time_ns())
 
 
 def _source(path: Path, digest: str) -> bytes:

@@ -5,21 +5,17 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
-import time
 import unicodedata
-from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from diptych import glance
-from diptych.bodies import Body
 from diptych.cache import Cache
 from diptych.checks import QUIET
-from diptych.cli.again import PUBLISHED
+from diptych.cli.again import PUBLISHED, seen
 from diptych.cli.sources import cache_of, now
 from diptych.cli.stopwatch import Stopwatch
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
 from diptych.diagnostics import Diagnostic, say, say_n
-from diptych.disk import MANIFEST, bytes_of, publish, read_tree
+from diptych.disk import bytes_of, publish, read_tree
 from diptych.i18n import moment_in
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
@@ -55,34 +51,27 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
             count=len(result.outputs),
             folder=str(target),
         )
-        said = [*terminal.said]
+        printed = [*terminal.printed]
         terminal.tell(done if published.changed else same)
         if not options.clean and not options.timings:
             run = begun.run(tree)._replace(
-                outputs=kept_outputs(result, target),
+                outputs=seen(published),
                 target=str(target.absolute()),
                 day=result.day.isoformat() if result.day is not None else None,
-                said=said,
+                printed=printed,
                 unchanged=[("stderr", terminal.words(same) + "\n")],
                 published=[("stderr", terminal.words(done) + "\n")],
             )
             keep_missing(cache, result, run)
-            begun.keep("build", options, cache, result, run, published.states)
+            begun.keep("build", options, cache, result, run)
         return DONE
-
-
-def kept_outputs(result: Build, target: Path) -> dict[str, tuple[int, str]]:
-    """The size and the digest of each published file, by path."""
-    bodies = {each.path: each.body for each in result.outputs}
-    bodies[MANIFEST] = Body(bytes_of(target / MANIFEST))
-    return {path: (body.size, body.digest) for path, body in bodies.items()}
 
 
 def keep_missing(cache: Cache, result: Build, run: glance.Run) -> None:
     """Stores the outputs that are in no result of the cache and are no source, so that all can be
     published again.
     """
-    sources = set(run.sources.values())
+    sources = {digest for *_, digest in run.sources.files.values()}
     bodies = (each.body for each in result.outputs)
     cache.keep_bodies(
         PUBLISHED, [each for each in bodies if each.in_memory and each.digest not in sources]
@@ -104,12 +93,12 @@ class Begun:
         """A run that read the files of `tree`, without outputs and messages."""
         read = {file.path: file.data for file in tree.files}
         sources = {}
-        for path in self._states:
+        for path, state in self._states.items():
             data = read.get(unicodedata.normalize("NFC", path))
-            sources[path] = glance.digest_of(
-                data if data is not None else bytes_of(self._root / path)
-            )
-        return glance.Run(sources, {}, "", None, [], [], [])
+            found = data if data is not None else bytes_of(self._root / path)
+            sources[path] = (*state, glance.digest_of(found))
+        seen = glance.Seen(sources, self._taken)
+        return glance.Run(seen, glance.Seen({}, self._taken), "", None, [], [], [])
 
     def keep(
         self,
@@ -118,15 +107,13 @@ class Begun:
         cache: Cache,
         result: Build,
         run: glance.Run,
-        states: Mapping[str, Sequence[int]] = {},
     ) -> None:
-        """Records a successful run. `states` are those of its outputs when they were written."""
+        """Records a successful run."""
         if cache.folder is None:
             return
         until = _end(result) if options.today is None else None
         file = cache.folder / f"{name}.json"
-        now = time.time_ns()
-        glance.keep(file, options.call, run, self._states, self._taken, states, now, until)
+        glance.keep(file, options.call, run, until)
 
 
 def _end(result: Build) -> int | None:

@@ -47,7 +47,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         else:
             terminal.reassure(_all_is_well(len(diagnostics)))
         if not options.external and not options.spelling and not options.timings:
-            run = begun.run(tree)._replace(said=terminal.said)
+            run = begun.run(tree)._replace(printed=terminal.printed)
             begun.keep("check", options, cache, result, run)
         return DONE
 

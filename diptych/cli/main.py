@@ -12,12 +12,12 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 
-from diptych.glance import Printed, Run, SourceStates, keep_outputs, last_run
+from diptych.glance import Printed, Run, Seen, SourceStates, keep_outputs, last_run
 
 # copies of the exit statuses in `diptych.cli.terminal`, which takes long to import
 _DONE, _SITE_ERRORS, _WRONG_CALL, _ENVIRONMENT = 0, 1, 2, 3
@@ -48,11 +48,11 @@ def _repeated_or_run(given: list[str], called: Sequence[str], root: Path) -> int
         return _run(given, called, root, decides, before)
     run, whole = last
     if whole:
-        return _repeated([*run.said, *run.unchanged])
-    states = _published_again(site, run)
-    if states is not None:
-        keep_outputs(record, run, states, _now())
-        return _repeated([*run.said, *run.published])
+        return _repeated([*run.printed, *run.unchanged])
+    outputs = _published_again(site, run)
+    if outputs is not None:
+        keep_outputs(record, run._replace(outputs=outputs))
+        return _repeated([*run.printed, *run.published])
     return _run(given, called, root, decides, before)
 
 
@@ -79,15 +79,14 @@ def last_value(arguments: Sequence[str], option: str) -> str | None:
     return found
 
 
-def _published_again(site: Path, run: Run) -> Mapping[str, Sequence[int]] | None:
-    """Publishes the outputs of the last run again. Returns their states; None if this fails, and a build
-    is needed.
+def _published_again(site: Path, run: Run) -> Seen | None:
+    """Publishes the outputs of the last run again, and returns them as they were written; None if this
+    fails, and a build is needed.
     """
     from diptych.cli.again import publish_again  # only if something is to be written
 
     with _interruptible():
-        published = publish_again(site, run)
-    return published.states if published is not None else None
+        return publish_again(site, run)
 
 
 def _now() -> int:

@@ -31,7 +31,7 @@ class Terminal:
         annotates: bool = False,
     ) -> None:
         self.words = words
-        self.said: Printed = []  # everything printed, in order
+        self.printed: Printed = []  # everything printed, in order
         self._speak = speak
         self._reports = reports
         self._people = ("text", "github") if annotates else ("text",)  # formats for people
@@ -45,7 +45,7 @@ class Terminal:
     def tell(self, message: Message) -> None:
         """A sentence on standard error."""
         text = self.words(message) + "\n"
-        self.said.append(("stderr", text))
+        self.printed.append(("stderr", text))
         sys.stderr.write(text)
 
     def reassure(self, message: Message) -> None:
@@ -55,7 +55,7 @@ class Terminal:
 
     def show(self, text: str) -> None:
         """Prints a finished text on standard output."""
-        self.said.append(("stdout", text))
+        self.printed.append(("stdout", text))
         sys.stdout.write(text)
         sys.stdout.flush()
 

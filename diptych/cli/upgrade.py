@@ -61,8 +61,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     review = review_of(replace(before, outputs=kept), replace(before, outputs=outputs))
     languages = before.site.settings.languages if before.site else ()
     terminal.show(as_markdown(review, languages, before.sources, terminal.words))
-    if made.said:
-        terminal.show(f"\n```text\n{made.said}```\n")
+    if made.printed:
+        terminal.show(f"\n```text\n{made.printed}```\n")
     if not outputs:
         terminal.tell(say("the newer version builds nothing of this site; nothing was written"))
         return SITE_ERRORS

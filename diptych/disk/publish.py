@@ -51,7 +51,8 @@ class Publication(Value):
     """The result of `publish`."""
 
     changed: bool  # whether a file was written or deleted
-    states: Mapping[str, State]  # the state of each published file when it was written, by path
+    files: Release
+    states: Mapping[str, State]  # the state of each file when it was written, by path
 
 
 def publish(
@@ -84,7 +85,7 @@ def publish(
         _refuse_foreign(target, before)
         online = _online(target, before or (), release, standby, clean=clean)
         if len(online.same) == len(release) and online.listed <= release.keys():
-            return Publication(False, {path: online.found.files[path] for path in release})
+            return Publication(False, release, {path: online.found.files[path] for path in release})
         _refuse_overwriting(target, online, release)
         staging, previous = _beside(target)
         for leftover in (staging, previous):
@@ -95,7 +96,7 @@ def publish(
             else:
                 states = _from_standby(standby, target, release)
             if states is not None:
-                return Publication(True, states)
+                return Publication(True, release, states)
         if standby is not None:
             standby.forget()
         try:
@@ -105,7 +106,7 @@ def publish(
             shutil.rmtree(staging, ignore_errors=True)
         if standby is not None:
             _record(standby, release, states, {})
-    return Publication(True, states)
+    return Publication(True, release, states)
 
 
 def _release(outputs: Iterable[Output], day: datetime.date | None) -> Release:

@@ -22,7 +22,7 @@ from diptych.values import Value
 class Made(Value):
     """The messages and the outputs of another version; no outputs if it fails."""
 
-    said: str
+    printed: str
     outputs: Mapping[str, bytes]
 
 

@@ -546,9 +546,10 @@ def test_outputs_that_were_just_written_are_not_read(
     os.utime(text, (OLD, OLD))
     write: Callable[..., None] = glance.keep
 
-    def later(*given: object) -> None:
+    def later(file: Path, call: list[str], run: glance.Run, until: int | None) -> None:
         time.sleep(0.1)  # more than a tick
-        write(*given[:6], time.time_ns(), *given[7:])
+        outputs = run.outputs._replace(moment=time.time_ns())
+        write(file, call, run._replace(outputs=outputs), until)
 
     monkeypatch.setattr(glance, "keep", later)
     assert main(["build"], root=root) == 0
@@ -588,8 +589,9 @@ def test_a_glance_at_lost_outputs_does_not_change_their_moment(root: Path) -> No
     assert found is not None
     assert found[1] is False
     after = json.loads(record.read_bytes())
-    assert after["published_at"] == before["published_at"]
-    assert after["taken"] > before["taken"]
+    (_, read_before), (_, read_after) = (each["run"]["sources"] for each in (before, after))
+    assert after["run"]["outputs"] == before["run"]["outputs"]
+    assert read_after > read_before
 
 
 def test_new_times_cost_a_look_and_nothing_else(root: Path, looks: Look, tmp_path: Path) -> None:
@@ -689,7 +691,8 @@ def test_a_result_holds_until_its_day(
 def test_no_time_reaches_an_output(root: Path) -> None:
     """The record names times, and lies in the store alone."""
     record = json.loads((root / ".cache/build.json").read_bytes())
-    times = {str(each[0]) for each in (*record["inputs"].values(), *record["outputs"].values())}
+    seen = (record["run"][name][0] for name in ("sources", "outputs"))
+    times = {str(time) for files in seen for time, *_ in files.values()}
     files = [path for path in (root / "public").rglob("*") if path.is_file()]
     assert times
     assert not any(each.encode() in path.read_bytes() for path in files for each in times)
