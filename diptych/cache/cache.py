@@ -33,6 +33,7 @@ from diptych.cache.groups import (
     group_type,
     made_from,
     old_results,
+    request_for,
     shared_digests,
     slot_group,
 )
@@ -52,8 +53,8 @@ class Cache:
     A stage is a function. A slot is the thing from which a stage makes one result: a file, a page,
     an output. The cache keeps only the last result of each slot, so the store does not grow beyond
     the size of the site. If a stage has thousands of slots, they are divided into groups
-    (`call_each`, `gather_each`): if nothing in a group changed, its results are looked up and
-    decoded together. `save` writes the results of this run, and deletes those groups of the same
+    (`call_each`, `call_groups`, `gather_groups`): if nothing in a group changed, its results are
+    looked up and decoded together. `save` writes the results of this run, and deletes those groups of the same
     stages that this run did not use.
 
     Results are written in batches before `save`, so that the bytes of finished files leave memory.
@@ -103,7 +104,7 @@ class Cache:
         source of a document; by default `given` itself. The command `why` prints their names.
         """
         one = SlotRequest(slot, {"given": given} if inputs is None else inputs, given)
-        return self._results(group_request(stage, slot_group(slot, [one]), shared_digests({})))[0]
+        return self._results(request_for(stage, one))[0]
 
     def gather(
         self,
@@ -121,10 +122,8 @@ class Cache:
         before, the stage is not run. `mend` may make the result from the argument and the slot's
         last result; it returns None if it cannot.
         """
-        one = slot_group(slot, [SlotRequest(slot, glance, gathered)])
-        return self._results(group_request(stage, one, shared_digests({}), glance=True, mend=mend))[
-            0
-        ]
+        one = SlotRequest(slot, glance, gathered)
+        return self._results(request_for(stage, one, glance=True, mend=mend))[0]
 
     def call_each(
         self,
@@ -135,18 +134,16 @@ class Cache:
         """The results of many slots of a stage, in the order of `requests`, each found or made as by
         `call`. `shared` holds inputs that are the same for all slots.
         """
-        return self._each(stage, list(requests), shared, glance=False)
-
-    def gather_each(
-        self,
-        stage: Callable[[T], R],
-        requests: Iterable[SlotRequest[Callable[[], T]]],
-        shared: Mapping[str, object],
-    ) -> list[R]:
-        """The results of many slots of a stage, in the order of `requests`, each found or made as by
-        `gather`. `shared` holds inputs that are the same for all slots.
-        """
-        return self._each(stage, list(requests), shared, glance=True)
+        every = list(requests)
+        numbers: dict[str, list[int]] = {}
+        for number, each in enumerate(every):
+            numbers.setdefault(group_of(each.slot), []).append(number)
+        groups = [
+            slot_group(name, (every[each] for each in some)) for name, some in numbers.items()
+        ]
+        results = self.call_groups(stage, groups, shared)
+        found = dict(zip(chain.from_iterable(numbers.values()), results, strict=True))
+        return [found[number] for number in range(len(every))]
 
     def call_groups(
         self,
@@ -180,25 +177,6 @@ class Cache:
         self._kept.add(place)
         self._asked.add(place)
 
-    def _each(
-        self,
-        stage: Callable[[T], R],
-        requests: list[Any],
-        shared: Mapping[str, object],
-        *,
-        glance: bool,
-    ) -> list[R]:
-        numbers: dict[str, list[int]] = {}
-        for number, each in enumerate(requests):
-            numbers.setdefault(group_of(each.slot), []).append(number)
-        groups = [
-            slot_group(name, (requests[each] for each in some)) for name, some in numbers.items()
-        ]
-        results = self._of_groups(stage, groups, shared, glance=glance)
-        order = chain.from_iterable(numbers.values())
-        found = dict(zip(order, results, strict=True))
-        return [found[number] for number in range(len(requests))]
-
     def _of_groups(
         self,
         stage: Callable[[T], R],
@@ -221,14 +199,8 @@ class Cache:
         Threads save time if the stage calls a library that releases the interpreter lock, as Pillow
         does. Only the stage runs in the threads.
         """
-        requests = [
-            group_request(
-                stage,
-                slot_group(slot, [SlotRequest(slot, {"given": each}, each)]),
-                shared_digests({}),
-            )
-            for slot, each in given.items()
-        ]
+        slots = (SlotRequest(slot, {"given": each}, each) for slot, each in given.items())
+        requests = [request_for(stage, each) for each in slots]
         missing = [each for each in requests if not answers(self._find(each), each)]
         if jobs < 2 or not missing:
             return
@@ -236,9 +208,9 @@ class Cache:
 
         self.watch.begun(stage.__name__)
         with ThreadPoolExecutor(jobs) as pool:
-            slots = [each.slots.slots()[0] for each in missing]
-            results = pool.map(stage, [each.given for each in slots])
-            for request, slot, result in zip(missing, slots, results, strict=True):
+            asked = [each.slots.slots()[0] for each in missing]
+            results = pool.map(stage, [each.given for each in asked])
+            for request, slot, result in zip(missing, asked, results, strict=True):
                 self.watch.ended(stage.__name__)
                 old = old_results(self._find(request)).get(slot.slot)
                 self._keep(request, [(made_from(slot, request.shared, old), result)])

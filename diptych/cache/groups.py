@@ -34,7 +34,7 @@ class SlotRequest(Generic[T]):
     stage.
 
     `inputs` must determine `given` completely, since the cache compares only the inputs. In
-    `gather` and `gather_each`, `given` is a function that returns the argument.
+    `gather` and `gather_groups`, `given` is a function that returns the argument.
     """
 
     slot: str
@@ -173,6 +173,18 @@ def group_request(
     """The request for a group. Its key is the digest of all inputs of the slots, also of `shared`."""
     key = digest_of_texts([*shared, *shared.values(), slots.inputs])
     return GroupRequest(stage, slots, shared, str(key), glance, mend)
+
+
+def request_for(
+    stage: Callable[[T], R],
+    slot: SlotRequest[Any],
+    *,
+    glance: bool = False,
+    mend: Mend[T, R] | None = None,
+) -> GroupRequest[T, R]:
+    """The request for a single slot, which is a group of its own."""
+    group = slot_group(slot.slot, [slot])
+    return group_request(stage, group, shared_digests({}), glance=glance, mend=mend)
 
 
 def group_of(slot: str) -> str:

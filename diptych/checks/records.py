@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from diptych.bodies import Body
 from diptych.cache import SlotRequest
 from diptych.checks.pages import Published
 from diptych.content.fields import FieldValue, field_values
@@ -39,15 +40,15 @@ def unshown_text(published: Published) -> Iterator[Found]:
         output = found.get(page.output)
         if output is not None:
             asked.append((page, texts))
-            requests.append(SlotRequest(page.output, {"page": output.body}, output.body.read))
-    words = cache.gather_each(words_of_page, requests, {})
+            requests.append(SlotRequest(page.output, {"page": output.body}, output.body))
+    words = cache.call_each(words_of_page, requests, {})
     for (page, texts), each in zip(asked, words, strict=True):
         yield from _unshown(page, each, texts)
 
 
-def words_of_page(data: bytes) -> str:
+def words_of_page(page: Body) -> str:
     """All visible words of a page as one string, in small letters, without spaces and punctuation."""
-    return _bare(" ".join(reading_lines(data.decode())))
+    return _bare(" ".join(reading_lines(page.read().decode())))
 
 
 def _bare(text: str) -> str:
