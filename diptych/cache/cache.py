@@ -54,8 +54,8 @@ class Cache:
     an output. The cache keeps only the last result of each slot, so the store does not grow beyond
     the size of the site. If a stage has thousands of slots, they are divided into groups
     (`call_each`, `call_groups`, `gather_groups`): if nothing in a group changed, its results are
-    looked up and decoded together. `save` writes the results of this run, and deletes those groups of the same
-    stages that this run did not use.
+    looked up and decoded together. `save` writes the results of this run, and deletes those groups
+    of the same stages that this run did not use.
 
     Results are written in batches before `save`, so that the bytes of finished files leave memory.
     If those bytes are later missing from the store (it was damaged, or another build replaced

@@ -36,7 +36,7 @@ TYPES = "content/types.yaml"
 WRITE_STEP = "write_new_page"
 STEPS = (READ_STEP, WRITE_STEP)
 _FEW_TOPICS = 12  # more topics than this give no overview of a list
-_LONGEST_MENU = 7
+_MENU_LENGTH = 7  # pages in the menu at most
 _ADDRESS = re.compile(r"[\w~-][\w.~-]*(/[\w~-][\w.~-]*)*", re.ASCII)
 _TAKEN = ("admin", "assets", "pagefind", "functions", "index.html", "404.html", "robots.txt")
 _LEADS = {  # keys of other programs for the picture of a page
@@ -286,7 +286,7 @@ class _Writer:
         top = sorted(
             key for key in {*move.keys.values()} - hidden if "/" not in key and key != HOME
         )
-        menu = [*self._listed, *top][:_LONGEST_MENU]
+        menu = [*self._listed, *top][:_MENU_LENGTH]
         move.files[SETTINGS] = site_yaml(move.old, move.order, menu, self._topics)
         if not move.old.base_url.startswith("http"):
             message = say("write the address of the site below `base_url`")

@@ -1,5 +1,5 @@
 """The surroundings of a page, that is, everything that it shows of the rest of the site: menu and
-foot, other languages, the pages above, below and beside it, and the targets of its links.
+footer, other languages, the pages above, below and beside it, and the targets of its links.
 
 A page depends only on its own files and its surroundings. Both are known before its text is
 converted, so they can be its cache key.
@@ -36,7 +36,7 @@ from diptych.views import (
     SiteView,
 )
 
-MOST_AT_FOOT = 30  # pages
+MOST_IN_FOOTER = 30  # pages
 
 
 class Around(Value):
@@ -53,14 +53,14 @@ class Around(Value):
     groups: tuple[EntryGroupView, ...]
     notice: NoticeView | None
     targets: tuple[Target, ...]  # the target of each link of the text, in order
-    near: bool  # whether the page is in the menu or at the foot
+    near: bool  # whether the page is in the menu or the footer
     listed: bool  # whether the page's parent is a list
     discreet: bool
 
 
 class Neighbourhood:
-    """Finds the surroundings of each page of a site. Values that many pages share, such as the foot of
-    the page, are computed only once.
+    """Finds the surroundings of each page of a site. Values that many pages share, such as the footer,
+    are computed only once.
     """
 
     def __init__(
@@ -77,8 +77,8 @@ class Neighbourhood:
         self.years = Years(site)
         self._menu = tuple(item.value for item in site.settings.navigation)
         self._frames: dict[str, SiteView] = {}
-        self._feet: dict[str, tuple[Page, ...]] = {}
-        self._linked: dict[str, frozenset[str]] = {}  # keys of the pages in menu and foot
+        self._footers: dict[str, tuple[Page, ...]] = {}
+        self._linked: dict[str, frozenset[str]] = {}  # keys of the pages in menu and footer
         # the dated pages below a list, the oldest first, by the key of the list and the language
         self._sisters: dict[tuple[str, str], tuple[Page, ...]] = {}
         self._places: dict[str, int] = {}  # the index of a page in `_sisters`, by its path
@@ -121,7 +121,7 @@ class Neighbourhood:
         return settings.language(page.language), settings.language(page.text_language)
 
     def short(self, page: Page) -> str:
-        """The short title of a page, for menu, foot and tab."""
+        """The short title of a page, for menu, footer and tab."""
         front, written = page.document.front, self.languages_of(page)[1]
         return typeset((front.short or front.title).value, written.typography)
 
@@ -297,7 +297,7 @@ class Neighbourhood:
         return any(part.title for part in self.parts(key))
 
     def frame(self, key: str, current: Page | None) -> SiteView:
-        """The values of the site that the page `current` shows: menu, foot, addresses. If `current`
+        """The values of the site that the page `current` shows: menu, footer, addresses. If `current`
         is None, no link is marked as current.
         """
         if key not in self._frames:
@@ -309,7 +309,7 @@ class Neighbourhood:
         parts = current.key.split("/")
         if any("/".join(parts[: length + 1]) in tops for length in range(len(parts))):
             navigation = tuple(self.link(page, current) for page in self._in_menu(key))
-            footer = tuple(self.link(page, current) for page in self._foot(key))
+            footer = tuple(self.link(page, current) for page in self._footer(key))
             frame = replace(frame, navigation=navigation, footer=footer)
         edit = self._edit(current)
         return frame if edit is None else replace(frame, edit=edit)
@@ -326,7 +326,7 @@ class Neighbourhood:
             social=tuple(ExternalView(name, href) for name, href in organisation.social.items()),
             exit=site.settings.exit.get(key),
             navigation=tuple(self.link(page, None) for page in self._in_menu(key)),
-            footer=tuple(self.link(page, None) for page in self._foot(key)),
+            footer=tuple(self.link(page, None) for page in self._footer(key)),
             feed=site.href(f"{key}/feed.xml"),
             edit=None,
             takeaway=None if whole is None else site.href(whole),
@@ -336,26 +336,26 @@ class Neighbourhood:
     def _in_menu(self, key: str) -> tuple[Page, ...]:
         return tuple(page for each in self._menu if (page := self._site.page(each, key)))
 
-    def _foot(self, key: str) -> tuple[Page, ...]:
-        """The links at the foot: the top-level pages outside of the menu. If there are more than
-        `MOST_AT_FOOT` and the site has a page that lists everything, only that page: with n pages,
-        full feet would add n² links.
+    def _footer(self, key: str) -> tuple[Page, ...]:
+        """The links in the footer: the top-level pages outside of the menu. If there are more than
+        `MOST_IN_FOOTER` and the site has a page that lists everything, only that page: with n pages,
+        full footers would add n² links.
         """
-        if key not in self._feet:
+        if key not in self._footers:
             home = self._site.home(key)
             every = [page for page in self._site.pages if page.language == key and page != home]
             rest = [page for page in every if "/" not in page.key and page.key not in self._menu]
             lists = self._site.with_layout(lambda layout: layout.contents)
             listed = [page for page in lists if page.language == key and page != home]
-            if len(rest) > MOST_AT_FOOT and listed:
+            if len(rest) > MOST_IN_FOOTER and listed:
                 rest = [page for page in listed if page.key not in self._menu]
-            self._feet[key] = tuple(rest)
-        return self._feet[key]
+            self._footers[key] = tuple(rest)
+        return self._footers[key]
 
     def _keys_in_frame(self, key: str) -> frozenset[str]:
-        """The keys of the pages in the menu and at the foot of a language."""
+        """The keys of the pages in the menu and the footer of a language."""
         if key not in self._linked:
-            self._linked[key] = frozenset((*self._menu, *(page.key for page in self._foot(key))))
+            self._linked[key] = frozenset((*self._menu, *(page.key for page in self._footer(key))))
         return self._linked[key]
 
     def _edit(self, page: Page) -> str | None:

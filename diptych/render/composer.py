@@ -204,7 +204,7 @@ class Composer:
 
     def _share(self, page: Page, view: PageView, around: Around) -> ShareView:
         """The data of a shared link: title, description, and the words on its picture. News and
-        pages in menu or foot have a picture of their own, with `words_to_share`; all others share
+        pages in menu or footer have a picture of their own, with `words_to_share`; all others share
         one picture with the short name.
         """
         settings, front = self._site.settings, page.document.front
@@ -230,7 +230,7 @@ class Composer:
         return f"{self.around.short(page)} – {short_name}"
 
     def not_found(self, language: Language) -> PageView:
-        """The view of the not-found page of a language: no text, only menu and foot."""
+        """The view of the not-found page of a language: no text, only menu and footer."""
         return self._of_no_text(self._finishers[language.key], _NOT_FOUND)
 
     def gone(self, language: Language) -> PageView:

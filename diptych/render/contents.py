@@ -47,7 +47,7 @@ def contents(
     years: Years,
     year_links: Callable[[Page], Iterable[EntryView]],
 ) -> tuple[ContentsItem, ...]:
-    """The pages with a text of their own in a language, in the order of home, menu and foot, each
+    """The pages with a text of their own in a language, in the order of home, menu and footer, each
     followed by the pages below it.
 
     `made` holds these pages, each with its title. Pages that a long list does not show itself are

@@ -1,7 +1,7 @@
 """Divides the take-away file of a large site into one file for each section.
 
 The size of a file is estimated from the sources of its pages. It must be known before any page is
-rendered, since the foot of every page says whether the link leads to one file or to a list.
+rendered, since the footer of every page says whether the link leads to one file or to a list.
 """
 
 from __future__ import annotations

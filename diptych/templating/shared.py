@@ -1,5 +1,5 @@
 """Finds the shared blocks of a template: the blocks that read only the frame of the page
-(`view.site`), such as the menu and the foot. Many pages have the same frame, so a shared block is
+(`view.site`), such as the menu and the footer. Many pages have the same frame, so a shared block is
 rendered once for all of them.
 
 Only templates of the theme have shared blocks. Two conditions are not examined here but in a test

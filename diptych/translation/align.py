@@ -193,19 +193,19 @@ def _pair(
     if not asked:
         return
     taken = set(pairs.values())
-    waiting = _Waiting(right, named, taken, set[Hashable]().union(*asked.values()))
+    free = _FreeRows(right, named, taken, set[Hashable]().union(*asked.values()))
     for within in (True, False):
         for index, names in asked.items():
             found = None
-            if index not in pairs and not names.isdisjoint(waiting.names):
-                found = waiting.first(names, left[index], within=within)
+            if index not in pairs and not names.isdisjoint(free.names):
+                found = free.first(names, left[index], within=within)
             if found is not None:
                 pairs[index] = found
                 taken.add(found)
 
 
-class _Waiting:
-    """Queues of rows by lookup key, for the keys in `asked`. A queue drops a taken row when the
+class _FreeRows:
+    """Queues of free rows by lookup key, for the keys in `asked`. A queue drops a taken row when the
     row comes to its head, so that no search reads the row again there.
     """
 

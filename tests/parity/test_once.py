@@ -12,7 +12,7 @@ import pytest
 
 from diptych.facts import facts_of, reading, words_of
 from diptych.translation import UnitGroup, align, sequence
-from diptych.translation.align import _Waiting
+from diptych.translation.align import _FreeRows
 from diptych.translation.confirmation import match_records
 from diptych.translation.lock import ConfirmedUnit
 from tests.parity.makers import page, unit
@@ -64,12 +64,12 @@ def test_rows_wait_only_under_what_the_other_side_asks_for(monkeypatch: pytest.M
     """
     queues: list[int] = []
 
-    class Counted(_Waiting):
+    class Counted(_FreeRows):
         def __init__(self, *given: Any) -> None:
             super().__init__(*given)
             queues.append(len(self._queues))
 
-    monkeypatch.setattr(sys.modules[align.__module__], "_Waiting", Counted)
+    monkeypatch.setattr(sys.modules[align.__module__], "_FreeRows", Counted)
     sides = {"nl": page("Een tekst.", "Nog een."), "fr": page("Un texte.", "Encore un.")}
     assert len(align(sides)) == 2
     assert queues == [0]
