@@ -21,9 +21,9 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("site",),
     ("translation",),
     ("render", "outputs", "importing"),
-    ("checks", "review"),
+    ("checks",),
     ("pipeline",),
-    ("preview", "fix", "takedown"),
+    ("preview", "review", "fix", "takedown"),
     ("cli",),
     ("workplace", "__main__"),
 )

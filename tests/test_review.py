@@ -41,15 +41,17 @@ def of(cache: Cache) -> Callable[[Files], BuiltSite]:
         build = build_site(tree, Options(index=False), cache)
         outputs = {} if build.failed else {output.path: output.body for output in build.outputs}
         code = {file.path: file.data for file in tree.files if is_code(file.path)}
-        return BuiltSite(build.site, outputs, build.diagnostics, build.sources, build.reports, code)
+        return BuiltSite(build, outputs, code)
 
     return side
 
 
 def told(before: BuiltSite, after: BuiltSite, language: str = "en") -> str:
-    site = after.site or before.site
+    site = after.build.site or before.build.site
     languages = site.settings.languages if site else ()
-    return as_markdown(review_of(before, after), languages, after.sources, translator(language))
+    return as_markdown(
+        review_of(before, after), languages, after.build.sources, translator(language)
+    )
 
 
 def section(report: str, title: str) -> str:
@@ -127,11 +129,11 @@ def test_a_translation_that_lags_now_is_told_with_its_words_and_the_difference(
         "… zin met veel woorden, waarvan er straks maar ~~één~~ **\\*twee\\*** verandert, en niet meer dan dat."
     )
     site = of(changed)
-    assert site.site is not None
+    assert site.build.site is not None
     linked = as_markdown(
         review_of(before, site),
-        site.site.settings.languages,
-        site.sources,
+        site.build.site.settings.languages,
+        site.build.sources,
         translator("nl"),
         "https://github.com/o/n/edit/voorstel",
     )
@@ -245,7 +247,7 @@ def with_locks(side: BuiltSite) -> Files:
     """The locks of a site in which somebody confirmed every page."""
     return {
         lock_path(key): write_lock(confirm(report.groups, report.records))
-        for key, report in side.reports.items()
+        for key, report in side.build.reports.items()
     }
 
 

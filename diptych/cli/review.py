@@ -29,9 +29,11 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     after, before = built(options.root, cache), built(options.against, cache.beside())
     found = review_of(before, after)
     cache.save()
-    site = after.site or before.site
+    site = after.build.site or before.build.site
     languages = site.settings.languages if site else ()
-    terminal.show(as_markdown(found, languages, after.sources, terminal.words, options.edit_at))
+    terminal.show(
+        as_markdown(found, languages, after.build.sources, terminal.words, options.edit_at)
+    )
     return SITE_ERRORS if found.failed else DONE
 
 
@@ -44,4 +46,4 @@ def built(root: Path, cache: Cache, day: datetime.date | None = None) -> BuiltSi
     build = build_site(read.value, options, cache, read.diagnostics)
     outputs = {} if build.failed else {output.path: output.body for output in build.outputs}
     code = {file.path: file.data for file in read.value.files if is_code(file.path)}
-    return BuiltSite(build.site, outputs, build.diagnostics, build.sources, build.reports, code)
+    return BuiltSite(build, outputs, code)

@@ -59,8 +59,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     }
     kept = {path: body for path, body in before.outputs.items() if not path.endswith(_COPIES)}
     review = review_of(replace(before, outputs=kept), replace(before, outputs=outputs))
-    languages = before.site.settings.languages if before.site else ()
-    terminal.show(as_markdown(review, languages, before.sources, terminal.words))
+    build = before.build
+    languages = build.site.settings.languages if build.site else ()
+    terminal.show(as_markdown(review, languages, build.sources, terminal.words))
     if made.printed:
         terminal.show(f"\n```text\n{made.printed}```\n")
     if not outputs:

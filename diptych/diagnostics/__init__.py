@@ -5,7 +5,6 @@ still be read. The renderers turn the same values into text, JSON, annotations o
 """
 
 from diptych.diagnostics.corrections import (
-    Correction,
     applied,
     by_file,
     correction_of,
@@ -40,7 +39,6 @@ from diptych.diagnostics.values import (
 __all__ = [
     "Argument",
     "Command",
-    "Correction",
     "Diagnostic",
     "Edit",
     "LanguageNames",

@@ -8,7 +8,6 @@ every example shows its mistake. `explain` prints them (`explained.printing`).
 from diptych.explained.reading import (
     Explanation,
     Snippet,
-    Theme,
     check_names,
     error_names,
     explanations,
@@ -18,7 +17,6 @@ from diptych.explained.reading import (
 __all__ = [
     "Explanation",
     "Snippet",
-    "Theme",
     "check_names",
     "error_names",
     "explanations",

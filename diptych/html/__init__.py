@@ -1,6 +1,6 @@
 """Reads a finished page back from its HTML, so that checks judge the published bytes."""
 
-from diptych.html.judge import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, OTHERWISE, Strange
+from diptych.html.judge import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, OTHERWISE
 from diptych.html.page import (
     PageFacts,
     XmlFacts,
@@ -27,7 +27,6 @@ __all__ = [
     "LightPage",
     "PageFacts",
     "Sheets",
-    "Strange",
     "StyleAddress",
     "StyleSheet",
     "WantedMarkup",

@@ -9,7 +9,7 @@ No other package imports Python-Markdown and nh3, and only `html` also imports l
 have no side effects, so their results can be cached.
 """
 
-from diptych.markdown.blocks import CALLOUTS, Node, read_blocks
+from diptych.markdown.blocks import CALLOUTS, read_blocks
 from diptych.markdown.convert import TextRequest, convert_text
 from diptych.markdown.places import MarkdownText, scan_blocks, without_code
 from diptych.markdown.tree import plain_text, slugify
@@ -17,7 +17,6 @@ from diptych.markdown.tree import plain_text, slugify
 __all__ = [
     "CALLOUTS",
     "MarkdownText",
-    "Node",
     "TextRequest",
     "convert_text",
     "plain_text",

@@ -46,23 +46,24 @@ def is_code(path: str) -> bool:
 
 def review_of(before: BuiltSite, after: BuiltSite) -> Review:
     """The effects of a change; `before` is the site without it."""
-    compared = bool(before.outputs and after.outputs and before.site and after.site)
-    known = {each.identity for each in before.diagnostics}
+    sites = before.build.site, after.build.site
+    compared = bool(before.outputs and after.outputs and all(sites))
+    known = {each.identity for each in before.build.diagnostics}
     problems = tuple(
         each
-        for each in after.diagnostics
+        for each in after.build.diagnostics
         if each.severity is Severity.ERROR or each.identity not in known
     )
     pages = tuple(_pages(before, after)) if compared else ()
     files = tuple(_files(before, after)) if compared else ()
     return Review(
-        failed=any(each.severity is Severity.ERROR for each in after.diagnostics),
+        failed=after.build.failed,
         compared=compared,
         work=tuple(_work(before, after)),
         pages=pages,
         files=files,
         problems=problems,
-        known=len(after.diagnostics) - len(problems),
+        known=len(after.build.diagnostics) - len(problems),
         removals=_removals(before, after, pages, files),
         wordings=tuple(_changed_strings(before, after)),
         code=tuple(_code(before, after)),
@@ -71,17 +72,17 @@ def review_of(before: BuiltSite, after: BuiltSite) -> Review:
 
 def _work(before: BuiltSite, after: BuiltSite) -> Iterator[Work]:
     """The translation work that a change causes, for each language that has any work."""
-    if after.site is None:
+    if after.build.site is None:
         return
     texts = _texts_of_units(before)
 
     def old(_: Unit, key: str, language: str, digest: str) -> str | None:
         return texts.get((key, language, digest))
 
-    now = status_of(after.site, after.reports, after.sources, old)
+    now = status_of(after.build.site, after.build.reports, after.build.sources, old)
     was = (
-        status_of(before.site, before.reports, before.sources, lambda *_: None)
-        if before.site
+        status_of(before.build.site, before.build.reports, before.build.sources, lambda *_: None)
+        if before.build.site
         else Status((), {}, ())
     )
     known = {_which(each) for each in was.changes}
@@ -109,7 +110,7 @@ def _texts_of_units(side: BuiltSite) -> Mapping[tuple[str, str, str], str]:
     """(page key, language, digest) -> text of every unit before the change."""
     return {
         (key, language, unit.digest): unit.text
-        for key, report in side.reports.items()
+        for key, report in side.build.reports.items()
         for group in report.groups
         for language, unit in group.units.items()
     }
@@ -186,7 +187,7 @@ def _removals(
 
     Pages and confirmed parts are listed even if the two sites cannot be compared.
     """
-    if before.site is None or after.site is None:
+    if before.build.site is None or after.build.site is None:
         return Removals()
     return Removals(
         tuple(_gone_pages(before, after)),
@@ -198,7 +199,7 @@ def _removals(
 
 def _by_identity(side: BuiltSite) -> dict[tuple[str, str], Page]:
     """The pages of a site without fallbacks, by key and language."""
-    pages = side.site.pages if side.site else ()
+    pages = side.build.site.pages if side.build.site else ()
     return {(page.key, page.language): page for page in pages if page.state != FALLBACK}
 
 
@@ -213,8 +214,8 @@ def _gone_parts(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, tupl
     """The key of each page with the labels of the parts that this change removes. Parts that an
     earlier change removed are left out.
     """
-    for key, report in after.reports.items():
-        known = before.reports.get(key)
+    for key, report in after.build.reports.items():
+        known = before.build.reports.get(key)
         gone = {record.label for record in known.gone} if known else set()
         labels = tuple(each.label for each in report.gone if each.label not in gone)
         if labels:
@@ -237,11 +238,11 @@ def _gone_texts(
 
 def _changed_strings(before: BuiltSite, after: BuiltSite) -> Iterator[ChangedString]:
     """Every interface string that readers see in other words, by language and msgid."""
-    if before.site is None or after.site is None:
+    if before.build.site is None or after.build.site is None:
         return
-    for language in dict.fromkeys([*before.site.catalogs, *after.site.catalogs]):
-        old = _messages(before.site.catalogs.get(language))
-        new = _messages(after.site.catalogs.get(language))
+    for language in dict.fromkeys([*before.build.site.catalogs, *after.build.site.catalogs]):
+        old = _messages(before.build.site.catalogs.get(language))
+        new = _messages(after.build.site.catalogs.get(language))
         for msgid in sorted({*old, *new}):
             if old.get(msgid, "") != new.get(msgid, ""):
                 yield ChangedString(language, msgid, old.get(msgid, ""), new.get(msgid, ""))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diptych.bodies import Body
-from diptych.diagnostics import Diagnostic, Source
-from diptych.site import Site
-from diptych.translation import LanguageReport
+from diptych.diagnostics import Diagnostic
+from diptych.pipeline import Build
 from diptych.translation.status import Change
 from diptych.values import Value, field
 
@@ -17,11 +16,10 @@ NEW, GONE, MOVED, CHANGED, FRAME = "new", "gone", "moved", "changed", "frame"
 class BuiltSite(Value):
     """A built site, before or after the change."""
 
-    site: Site | None  # None if the settings cannot be read
-    outputs: Mapping[str, Body]  # by path; none if the site has errors
-    diagnostics: tuple[Diagnostic, ...]
-    sources: Mapping[str, Source]
-    reports: Mapping[str, LanguageReport]
+    build: Build
+    outputs: Mapping[
+        str, Body
+    ]  # the published files that are compared, by path; none after an error
     # the files that run or frame every page, by path
     code: Mapping[str, bytes] = field(default_factory=dict)
 

@@ -19,7 +19,7 @@ from diptych.site.addresses import (
     write_addresses,
 )
 from diptych.site.assemble import assemble
-from diptych.site.links import Resolver, Target, WrittenLink, links_of
+from diptych.site.links import Resolver, Target, links_of
 from diptych.site.redirects import gone_addresses, redirects_of
 from diptych.site.values import OldAnchor, Page, Redirect, Remembered, Site
 from diptych.site.years import Years
@@ -34,7 +34,6 @@ __all__ = [
     "Resolver",
     "Site",
     "Target",
-    "WrittenLink",
     "Years",
     "addresses_text",
     "anchor_recorded",

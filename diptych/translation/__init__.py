@@ -17,14 +17,13 @@ from diptych.translation.lock import (
     read_lock,
     write_lock,
 )
-from diptych.translation.reports import LanguageReport, LanguageStatus, Part, compare_languages
+from diptych.translation.reports import LanguageReport, Part, compare_languages
 from diptych.translation.units import Unit, normalise, units_of
 
 __all__ = [
     "Bundle",
     "ConfirmedUnit",
     "LanguageReport",
-    "LanguageStatus",
     "Lock",
     "Part",
     "State",
