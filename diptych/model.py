@@ -334,6 +334,15 @@ class FrontMatter(Value):
     allow: Mapping[str, str] = field(default_factory=dict)  # check -> reason
     values: Fields = field(default_factory=lambda: Fields({}))  # the values of all fields, by name
 
+    @property
+    def short_title(self) -> str:
+        """The short title, or the title if there is none."""
+        return (self.short or self.title).value
+
+    def choice(self, name: str, default: str) -> str:
+        """The value of a field with choices; `default` if it is not written."""
+        return str(self.values[name].value) if name in self.values else default
+
 
 class Document(Value):
     """One Markdown file, parsed: a page in one language, not yet placed in the site."""

@@ -16,7 +16,7 @@ from diptych.model import Language
 from diptych.pipeline.chapters import Chapter, OwnFile, chapter_text
 from diptych.pipeline.making import Look, MadePage, OwnText
 from diptych.pipeline.pages import Pages
-from diptych.render import Chapters, Inside, TakeawayPart, takeaway_style
+from diptych.render import Chapters, TakeawayPart, takeaway_style
 from diptych.site import Page, Target
 from diptych.values import Value, replace
 from diptych.views import ChapterView, TakeawayFile, TakeawayView
@@ -134,7 +134,7 @@ class WholeFile:
         return self._pages.whole(self._part.path, self._language.key, glance, view)
 
     def _made_chapters(self) -> list[Outcome[Chapter]]:
-        places = digest((self._inside.keys, sorted(self._inside.ids)))
+        places = digest((self._chapters.keys, sorted(self._chapters.ids)))
         requests: list[SlotRequest[Callable[[], ChapterInput]]] = [
             SlotRequest(
                 page.output,
@@ -147,15 +147,11 @@ class WholeFile:
         return self._pages.cache.gather_groups(self.make_chapter, groups, self._pages.around())
 
     @cached_property
-    def _inside(self) -> Inside:
+    def _chapters(self) -> Chapters:
         site, pages = self._site, self._part.pages
         keys = {site.href(page.path): page.key for page in pages}
         ids = frozenset(name for page in pages for name in self._anchors[page.output])
-        return Inside(keys, ids, self._pictures)
-
-    @cached_property
-    def _chapters(self) -> Chapters:
-        return Chapters(self._site, self._inside)
+        return Chapters(site, keys, ids, self._pictures)
 
     def _input(self, page: Page) -> ChapterInput:
         view = self._own_chapter(page) or self._chapters.chapter(self._pages.composer.page(page))

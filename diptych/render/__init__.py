@@ -9,14 +9,13 @@ from diptych.render.around import Around
 from diptych.render.composer import Composer
 from diptych.render.contents import ContentsItem, LaterContents, contents, contents_of
 from diptych.render.parts import TakeawayPart
-from diptych.render.takeaway import Chapters, Inside, anchors_of, takeaway_style
+from diptych.render.takeaway import Chapters, anchors_of, takeaway_style
 
 __all__ = [
     "Around",
     "Chapters",
     "Composer",
     "ContentsItem",
-    "Inside",
     "LaterContents",
     "TakeawayPart",
     "agenda_of",

@@ -122,8 +122,8 @@ class Neighbourhood:
 
     def short(self, page: Page) -> str:
         """The short title of a page, for menu, footer and tab."""
-        front, written = page.document.front, self.languages_of(page)[1]
-        return typeset((front.short or front.title).value, written.typography)
+        written = self.languages_of(page)[1]
+        return typeset(page.document.front.short_title, written.typography)
 
     def description(self, page: Page) -> str:
         """The description of a page; "" if it has none."""
@@ -261,8 +261,6 @@ class Neighbourhood:
 
     def _children(self, page: Page) -> tuple[EntryView, ...]:
         entries = []
-        front = page.document.front.values
-        order = front["order"].value if "order" in front else "newest"
         for child in self._site.children(page.key, page.language):
             date, link = child.document.front.date, self.link(child, None)
             entry = EntryView(
@@ -275,7 +273,7 @@ class Neighbourhood:
                 link.lang,
             )
             entries.append((date.value.first.toordinal() if date else 0, entry))
-        return in_order(entries, order)
+        return in_order(entries, page.document.front.choice("order", "newest"))
 
     def whole(self, key: str) -> str | None:
         """The path of the take-away file of a language: the file with all its pages, or on a large

@@ -80,8 +80,7 @@ def grouped_of_year(
 
 
 def _group(page: Page) -> str:
-    front = page.document.front.values
-    return front["group"].value if "group" in front else "year"
+    return page.document.front.choice("group", "year")
 
 
 def _together(entries: tuple[EntryView, ...]) -> Iterator[EntryGroupView]:
@@ -90,11 +89,10 @@ def _together(entries: tuple[EntryView, ...]) -> Iterator[EntryGroupView]:
 
 
 def _by_year(page: Page, entries: Iterable[EntryView]) -> tuple[EntryGroupView, ...]:
-    front = page.document.front.values
     years: dict[str, list[EntryView]] = {}
     for each in entries:
         years.setdefault(each.year, []).append(each)
-    first = "order" in front and front["order"].value == "oldest"
+    first = page.document.front.choice("order", "newest") == "oldest"
     return tuple(
         EntryGroupView(f"y{year}" if year else "", year, tuple(years[year]))
         for year in sorted(years, reverse=not first)

@@ -78,12 +78,7 @@ def _sections(
     for top, below in tops.items():
         if len(below) > 1:
             head = site.page(top, below[0].language)
-            title = (
-                top
-                if head is None
-                else (head.document.front.short or head.document.front.title).value
-            )
-            yield title, below
+            yield head.document.front.short_title if head is not None else top, below
     alone = [below[0] for below in tops.values() if len(below) == 1]
     if alone:
         yield others, alone

@@ -19,7 +19,7 @@ from diptych.markdown import slugify
 from diptych.model import Asset
 from diptych.render.prose import interface
 from diptych.site import Page, Site
-from diptych.values import Value, replace
+from diptych.values import replace
 from diptych.views import (
     ChapterView,
     EventView,
@@ -92,22 +92,23 @@ def _entries(records: FieldsView) -> Iterator[str]:
         yield from (str(each["id"]) for each in kind.values if isinstance(each, FieldsView))
 
 
-class Inside(Value):
-    """The addresses, ids and pictures that one take-away file contains."""
-
-    keys: Mapping[str, str]  # address of a page -> its key
-    ids: Collection[str]
-    pictures: Mapping[str, bytes]  # every picture by its address
-
-
 class Chapters:
     """Makes the chapters of one take-away file. Links to its content become links within the file."""
 
-    def __init__(self, site: Site, inside: Inside) -> None:
+    def __init__(
+        self,
+        site: Site,
+        keys: Mapping[str, str],
+        ids: Collection[str],
+        pictures: Mapping[str, bytes],
+    ) -> None:
+        """`keys` maps the address of each page in the file to its key; `ids` are those of the file;
+        `pictures` holds every picture by its address.
+        """
         self._site = site
-        self._pictures = inside.pictures
-        self._keys = inside.keys
-        self._ids = inside.ids
+        self.keys = keys
+        self.ids = ids
+        self._pictures = pictures
 
     def chapter(self, view: PageView) -> ChapterView:
         """The view of the chapter of a page."""
@@ -184,8 +185,8 @@ class Chapters:
         path, hash_, anchor = href.partition("#")
         if not path:
             return self._inside(prefix, anchor)
-        if path in self._keys:
-            return self._inside(_anchor(self._keys[path]), anchor)
+        if path in self.keys:
+            return self._inside(_anchor(self.keys[path]), anchor)
         if path.startswith("/"):
             return self._site.url(path.removeprefix(self._site.href(""))) + hash_ + anchor
         return href
@@ -194,7 +195,7 @@ class Chapters:
         """The address of a place in the file. If the file lacks the place (it lacks the years of a
         timeline), the address of the page's chapter.
         """
-        return f"#{page}--{anchor}" if f"{page}--{anchor}" in self._ids else f"#{page}"
+        return f"#{page}--{anchor}" if f"{page}--{anchor}" in self.ids else f"#{page}"
 
     def _embedded(self, source: str) -> str:
         data = self._pictures.get(source, b"")

@@ -49,8 +49,8 @@ class Years:
         return self._divisions[page.path]
 
     def _divide(self, page: Page) -> Division:
-        front = page.document.front.values
-        order = front["order"].value if "order" in front else "newest"
+        front = page.document.front
+        order = front.choice("order", "newest")
         dated = [
             each
             for each in self._site.children(page.key, page.language)
@@ -58,9 +58,9 @@ class Years:
         ]
         if order == "title" or len(dated) <= LATEST:
             return Division()
-        dated.sort(key=_title)
+        dated.sort(key=lambda each: each.document.front.short_title)
         dated.sort(key=_day, reverse=order != "oldest")
-        by_topic = "group" in front and front["group"].value == "topic"
+        by_topic = front.choice("group", "year") == "topic"
         shown = _first_of_topics(dated) if by_topic else {each.path for each in dated[:LATEST]}
         years = dict.fromkeys(_year(each) for each in dated if each.path not in shown)
         own = tuple(each for each in years if self.path(page, each) not in self._taken())
@@ -92,11 +92,6 @@ def _first_of_topics(pages: Sequence[Page]) -> set[str]:
         for topic in [each.value for each in page.document.front.values.get("topics", ())] or [""]:
             topics.setdefault(topic, []).append(page.path)
     return {path for paths in topics.values() for path in paths[:LATEST]}
-
-
-def _title(page: Page) -> str:
-    front = page.document.front
-    return (front.short or front.title).value
 
 
 def _day(page: Page) -> int:
