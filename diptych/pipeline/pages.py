@@ -7,6 +7,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property, partial
 
 from diptych.cache import Cache, Digest, SlotGroup, SlotRequest, digest, digest_of_texts
 from diptych.content.layouts import layout_of
@@ -88,7 +89,7 @@ class Pages:
         groups = []
         for group in self.site.groups:
             some = [page for page in group.pages if page.path in asked]
-            requests = functools.partial(self._requests, some)
+            requests = partial(self._requests, some)
             groups.append(SlotGroup(group.name, len(some), self.inputs(group), requests))
             order += some
         outcomes = self.cache.gather_groups(maker.make_page, groups, self.around(), maker.mend_page)
@@ -97,8 +98,7 @@ class Pages:
 
     def _requests(self, pages: Iterable[Page]) -> list[SlotRequest[Callable[[], PageInput]]]:
         return [
-            SlotRequest(page.output, self.own(page), functools.partial(self._input, page))
-            for page in pages
+            SlotRequest(page.output, self.own(page), partial(self._input, page)) for page in pages
         ]
 
     def inputs(self, group: PageGroup) -> Digest:
@@ -107,7 +107,7 @@ class Pages:
         """
         return digest_of_texts((group.digest, self._beside_groups, *self._derived(group)))
 
-    @functools.cached_property
+    @cached_property
     def _beside_groups(self) -> Digest:
         """The digest of those inputs of pages that come neither from the files of their bundles nor from
         values derived from such files; see `own`.
@@ -132,13 +132,14 @@ class Pages:
         # composed once, for the pages of all years of the list
         view = functools.cache(lambda: self.composer.page(page))
         for year in self.composer.around.years.of(page).years:
-            path = f"{self.composer.around.years.path(page, year)}index.html"
-            draw = functools.partial(self._year_input, page, year, view)
-            yield self._made(path, self.glance(page), draw)
+            path = self.composer.around.years.path(page, year)
+            given = partial(self._year_input, page, year, path, view)
+            yield self._made(f"{path}index.html", self.glance(page), given)
 
-    def _year_input(self, page: Page, year: str, view: Callable[[], PageView]) -> PageInput:
+    def _year_input(
+        self, page: Page, year: str, path: str, view: Callable[[], PageView]
+    ) -> PageInput:
         found = self.composer.year(page, view(), year)
-        path = self.composer.around.years.path(page, year)
         return replace(
             self._plain(f"{path}index.html", f"{found.layout}.html", page.language, found),
             origin=page.document.source.path,
@@ -168,52 +169,51 @@ class Pages:
 
     def not_found(self, language: Language) -> Outcome[MadePage]:
         """The not-found page of a language."""
-        path = f"{language.key}/404.html"
-
-        def given() -> PageInput:
-            view = self.composer.not_found(language)
-            return self._plain(path, "404.html", language.key, view)
-
-        return self._made(path, self.around(), given)
+        path, view = f"{language.key}/404.html", partial(self.composer.not_found, language)
+        return self._of_no_text(path, "404.html", language.key, view)
 
     def gone(self, path: str, language: Language) -> Outcome[MadePage]:
         """The page at the address of a page that was removed."""
-
-        def given() -> PageInput:
-            return self._plain(path, "gone.html", language.key, self.composer.gone(language))
-
-        return self._made(path, self.around(), given)
+        return self._of_no_text(
+            path, "gone.html", language.key, partial(self.composer.gone, language)
+        )
 
     def root(self, layout: str) -> Outcome[MadePage]:
         """The page at `/` with the choice of languages, or the not-found page that is in no
         language.
         """
         path = "index.html" if layout == "root" else "404.html"
-        first = self.site.settings.languages[0].key
-        homes = [
-            home for each in self.site.settings.languages if (home := self.site.home(each.key))
-        ]
-        glance: dict[str, object] = {**self.around()}
+        languages = self.site.settings.languages
+        homes = [home for each in languages if (home := self.site.home(each.key))]
+        glance: dict[str, object] = {}
         for home in homes if layout == "root" else ():
             glance |= {f"{home.path}: {name}": value for name, value in self.glance(home).items()}
-        return self._made(
-            path,
-            glance,
-            lambda: self._plain(path, "root.html", first, self.composer.root(layout)),
-        )
+        view = partial(self.composer.root, layout)
+        return self._of_no_text(path, "root.html", languages[0].key, view, glance)
 
     def whole(
         self,
         path: str,
         language: str,
-        glance: Mapping[str, object],
         view: Callable[[], TakeawayView | OwnFile],
+        glance: Mapping[str, object],
     ) -> Outcome[MadePage]:
         """The file with all pages of the site in one language (the take-away file)."""
+        return self._of_no_text(path, "takeaway.html", language, view, glance)
+
+    def _of_no_text(
+        self,
+        path: str,
+        template: str,
+        language: str,
+        view: Callable[[], View],
+        glance: Mapping[str, object] = {},
+    ) -> Outcome[MadePage]:
+        """A page without a source text. `glance` holds its inputs beside those that all pages share."""
         return self._made(
             path,
             {**self.around(), **glance},
-            lambda: self._plain(path, "takeaway.html", language, view()),
+            lambda: self._plain(path, template, language, view()),
         )
 
     def timeline(self, page: Page) -> TimelineRequest:

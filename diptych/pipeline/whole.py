@@ -85,7 +85,7 @@ def _list_of(
         )
         return replace(_frame(pages, language, style), files=tuple(links))
 
-    return pages.whole(path, language.key, {"style": style, "files": rows}, view)
+    return pages.whole(path, language.key, view, {"style": style, "files": rows})
 
 
 def _frame(pages: Pages, language: Language, style: str) -> TakeawayView:
@@ -131,7 +131,7 @@ class WholeFile:
         self._pages.cache.keep(self.make_chapter, self._part.path)
         pages = self._pages.inputs(self._site.group(self._part.path, self._part.pages))
         glance = {"style": style, "chapters": digest((self._part.title, pages))}
-        return self._pages.whole(self._part.path, self._language.key, glance, view)
+        return self._pages.whole(self._part.path, self._language.key, view, glance)
 
     def _made_chapters(self) -> list[Outcome[Chapter]]:
         places = digest((self._chapters.keys, sorted(self._chapters.ids)))
