@@ -132,12 +132,12 @@ def build_by(
     watch = cache.watch = Stopwatch(terminal)
     read = read_tree(options.root)
     wanted = Options(
-        options.base_url,
-        options.drafts,
-        options.today,
-        thorough,
-        thorough,
-        options.jobs,
+        base_url=options.base_url,
+        drafts=options.drafts,
+        today=options.today,
+        thorough=thorough,
+        advice=thorough,
+        jobs=options.jobs,
         hosting=options.hosting,
         now=now(),
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from diptych.cache import Cache
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Outcome, Span, error, say, warning
 from diptych.files import FORMATS, MadeImage, examine_image, make_drawing, make_image
-from diptych.files.assets import admit, hashed_path
+from diptych.files.assets import admit, fingerprint, hashed_path
 from diptych.files.pdf import clean_pdf
+from diptych.files.theme import overlaid
 from diptych.model import Asset, File, Tree, ending_of
+from diptych.pipeline.styles import kept_styles
 from diptych.site import Site
 
 _DOWNLOADS = (".pdf",)
@@ -90,25 +92,16 @@ def images(files: Files, cache: Cache, jobs: int = 1) -> Outcome[dict[tuple[str,
     Diagnostics: those of `make_image` and `make_drawing`; a picture with an error is left out.
     """
     if jobs > 1:
-        pictures = (
-            file
-            for names in files.values()
-            for name, file in names.items()
-            if ending_of(name) in FORMATS
-        )
-        cache.ahead(make_image, {each.path: each for each in pictures}, jobs)
+        pictures = {file.path: file for _, file in _ending_in(FORMATS, files)}
+        cache.ahead(make_image, pictures, jobs)
     made: dict[tuple[str, str], MadeImage] = {}
     problems: list[Diagnostic] = []
-    for key, names in files.items():
-        for name, file in names.items():
-            extension = ending_of(name)
-            if extension not in (*FORMATS, *_DRAWINGS):
-                continue
-            make = make_drawing if extension in _DRAWINGS else make_image
-            outcome = cache.call(make, file.path, file)
-            problems += outcome.diagnostics
-            if outcome.value is not None:
-                made[(key, name)] = outcome.value
+    for place, file in _ending_in((*FORMATS, *_DRAWINGS), files):
+        make = make_drawing if ending_of(file.path) in _DRAWINGS else make_image
+        outcome = cache.call(make, file.path, file)
+        problems += outcome.diagnostics
+        if outcome.value is not None:
+            made[place] = outcome.value
     return Outcome(made, tuple(problems))
 
 
@@ -120,19 +113,11 @@ def readable_images(files: Files, cache: Cache) -> Outcome[frozenset[tuple[str, 
     """
     found: set[tuple[str, str]] = set()
     problems: list[Diagnostic] = []
-    for key, names in files.items():
-        for name, file in names.items():
-            extension = ending_of(name)
-            if extension in _DRAWINGS:
-                drawing = cache.call(make_drawing, file.path, file)
-                readable, reported = drawing.value is not None, drawing.diagnostics
-            elif extension in FORMATS:
-                picture = cache.call(examine_image, file.path, file)
-                readable, reported = picture.value, picture.diagnostics
-            else:
-                continue
-            problems += reported
-            found |= {(key, name)} if readable else set()
+    for place, file in _ending_in((*FORMATS, *_DRAWINGS), files):
+        examine = make_drawing if ending_of(file.path) in _DRAWINGS else examine_image
+        outcome: Outcome[object] = cache.call(examine, file.path, file)
+        problems += outcome.diagnostics
+        found |= {place} if outcome.value else set()
     return Outcome(frozenset(found), tuple(problems))
 
 
@@ -145,29 +130,35 @@ def attachments(files: Files, cache: Cache) -> Outcome[dict[str, dict[str, File]
     """
     made: dict[str, dict[str, File]] = {key: dict(names) for key, names in files.items()}
     problems: list[Diagnostic] = []
-    for names in made.values():
-        for name, file in names.items():
-            if ending_of(name) in _DOWNLOADS:
-                outcome = cache.call(clean_pdf, file.path, file)
-                names[name] = outcome.value or file
-                problems += outcome.diagnostics
+    for (key, name), file in _ending_in(_DOWNLOADS, files):
+        outcome = cache.call(clean_pdf, file.path, file)
+        made[key][name] = outcome.value or file
+        problems += outcome.diagnostics
     return Outcome(made, tuple(problems))
 
 
-def assets(files: Iterable[File], cache: Cache) -> Outcome[tuple[File, ...]]:
+def _ending_in(endings: Collection[str], files: Files) -> Iterator[tuple[tuple[str, str], File]]:
+    """The files whose names have one of these endings, each with its page key and file name."""
+    for key, names in files.items():
+        for name, file in names.items():
+            if ending_of(name) in endings:
+                yield (key, name), file
+
+
+def assets(tree: Tree, cache: Cache) -> Outcome[tuple[Asset, ...]]:
     """The files of `assets/` of site and theme, in the form in which they may be published (see
-    `admit`).
+    `admit`), under their fingerprinted addresses.
     """
-    outcomes = [cache.call(admit, file.path, file) for file in files]
-    problems = tuple(problem for each in outcomes for problem in each.diagnostics)
-    return Outcome(tuple(each.value for each in outcomes), problems)
+    files = overlaid({each.path: each for each in tree.files}, "assets")
+    admitted = [cache.call(admit, file.path, file) for file in files.values()]
+    made = fingerprint([each.value for each in admitted], kept_styles(cache))
+    problems = (problem for each in admitted for problem in each.diagnostics)
+    return Outcome(made.value, (*problems, *made.diagnostics))
 
 
 def downloads_of(site: Site) -> dict[tuple[str, str], Asset]:
     """The PDF files of bundles, by page key and file name. The path of each contains its digest."""
     return {
-        (key, name): Asset(file.path, hashed_path(name, file.data), file.data)
-        for key, names in site.files.items()
-        for name, file in names.items()
-        if ending_of(name) in _DOWNLOADS
+        place: Asset(file.path, hashed_path(place[1], file.data), file.data)
+        for place, file in _ending_in(_DOWNLOADS, site.files)
     }

@@ -19,7 +19,6 @@ from diptych.content.own_types import TYPES
 from diptych.diagnostics import Diagnostic, Outcome
 from diptych.extend import EXTEND
 from diptych.files import MadeImage
-from diptych.files.assets import fingerprint
 from diptych.files.theme import overlaid, with_theme
 from diptych.i18n import day_in
 from diptych.model import Output, Settings, Tree
@@ -28,7 +27,7 @@ from diptych.pipeline.compressing import compressed
 from diptych.pipeline.extending import extensions, in_own_outputs, own_outputs
 from diptych.pipeline.forms import check_forms, form_files
 from diptych.pipeline.report import Report
-from diptych.pipeline.styles import colours, kept_styles
+from diptych.pipeline.styles import colours
 from diptych.pipeline.suppressed import beside_errors, beside_undeclared, conflicts, suppressed
 from diptych.pipeline.values import Build, Options, Reading
 from diptych.site import Site, assemble, redirects_of, renamed_bundles, unremembered
@@ -74,21 +73,11 @@ def read_site(
     absent = {} if options.drafts else hidden_pages(every, today)
     documents = tuple(each for each in every if each.key not in absent)
     records = report.take(reading.records(sources, types, settings, cache))
-    timelines = reading.timelines(records)
     catalogs = report.take(reading.catalogs(sources, settings, cache))
     files = report.take(bundles.bundle_files(tree, types))
     images, readable = report.take(_pictures(files, cache, options))
     files = report.take(bundles.attachments(files, cache))
-    assets = report.take(
-        fingerprint(
-            report.take(
-                bundles.assets(
-                    overlaid({each.path: each for each in tree.files}, "assets").values(), cache
-                )
-            ),
-            kept_styles(cache),
-        )
-    )
+    assets = report.take(bundles.assets(tree, cache))
     report.add(colours(sources, cache))
     # a file with a merge conflict has only part of the terms: each text would get wrong messages
     vocabulary = reading.vocabulary(each for each in records if each.source.path not in merging)
@@ -108,21 +97,21 @@ def read_site(
     report.add(repeated_names((*documents, *shown), types))
     hidden = suppressed(report.diagnostics)
     parts = Site(
-        settings,
-        (),
-        timelines,
-        catalogs,
-        files,
-        vocabulary,
-        remembered,
-        types,
-        named.layouts,
-        shown,
-        proses,
-        own.source if own is not None else None,
-        absent,
-        () if options.drafts else last_days(every),
-        anchors,
+        settings=settings,
+        pages=(),
+        timelines=reading.timelines(records),
+        catalogs=catalogs,
+        files=files,
+        vocabulary=vocabulary,
+        remembered=remembered,
+        types=types,
+        layouts=named.layouts,
+        records=shown,
+        proses=proses,
+        extend=own.source if own is not None else None,
+        hidden=absent,
+        days=() if options.drafts else last_days(every),
+        old_anchors=anchors,
         renamed=named.renamed,
     )
     known_layouts = with_known_layouts(documents, named.layouts)

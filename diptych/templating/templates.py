@@ -95,7 +95,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         self, source: str, name: str | None = None, filename: str | None = None
     ) -> nodes.Template:
         """The syntax tree of a template. The tree is kept, since the search for shared blocks and
-        `compile` both need it, and parsing takes half of the time of each.
+        `compile` both need it, and parsing takes half of the time of both.
         """
         tree = self._trees.get((source, name))
         if tree is None:
