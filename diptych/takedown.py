@@ -31,7 +31,7 @@ from diptych.diagnostics import (
 )
 from diptych.model import Entry, Records, Tree
 from diptych.pipeline import Options, Reading, read_site
-from diptych.site import ADDRESSES, GONE, Site, addresses_text, page_meant
+from diptych.site import ADDRESSES, GONE, Site, addresses_text, no_page, page_meant
 from diptych.translation import LanguageReport, Lock, is_open, key_of, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.values import Value, replace
@@ -123,12 +123,7 @@ def _refused(wanted: Wanted, site: Site) -> Message | None:
     """The reason why it cannot be taken down, or None."""
     known = {page.key for page in site.pages}
     if wanted.key not in known:
-        near = nearest(wanted.key, known)
-        if near:
-            return say(
-                "there is no page `{key}`; did you mean `{near}`?", key=wanted.key, near=near
-            )
-        return say("there is no page `{key}`", key=wanted.key)
+        return no_page(wanted.key, known)
     if wanted.entry:
         return None
     front = site.versions(wanted.key)[0].document.front

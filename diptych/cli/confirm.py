@@ -6,7 +6,7 @@ import argparse
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from diptych.cli.sources import errors_of, no_page, read_with_drafts
+from diptych.cli.sources import errors_of, read_with_drafts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.own_types import TYPES
 from diptych.content.placeholders import placeholders_in, unwritten
@@ -25,7 +25,7 @@ from diptych.disk import write_sources
 from diptych.model import Tree
 from diptych.pipeline import Reading
 from diptych.pipeline.suppressed import suppressed
-from diptych.site import ADDRESSES, Site, page_meant, write_addresses
+from diptych.site import ADDRESSES, Site, no_page, page_meant, write_addresses
 from diptych.translation import (
     LanguageReport,
     Unit,

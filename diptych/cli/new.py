@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from diptych.cli.sources import SCHEMAS, SiteFiles, no_page, now, read_settings
+from diptych.cli.sources import SCHEMAS, SiteFiles, now, read_settings
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.layouts import Layout, layout_of
 from diptych.content.new import drafted_from, new_bundle, required_fields
@@ -15,6 +15,7 @@ from diptych.content.types import PAGE
 from diptych.diagnostics import Message, Source, command, nearest, say
 from diptych.disk import read_tree, write_sources
 from diptych.model import RESERVED, Tree
+from diptych.site import no_page
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:

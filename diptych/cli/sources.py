@@ -10,7 +10,7 @@ from diptych.cache import Cache
 from diptych.cli.terminal import Terminal
 from diptych.content.layouts import layouts_of
 from diptych.content.types import Types
-from diptych.diagnostics import Diagnostic, Message, Severity, Source, nearest, say, sort_by_place
+from diptych.diagnostics import Diagnostic, Severity, Source, say, sort_by_place
 from diptych.disk import read_tree
 from diptych.model import Settings, Tree
 from diptych.pipeline import Options, Reading, read_site, reading
@@ -106,11 +106,3 @@ def read_settings(root: Path, terminal: Terminal) -> SiteFiles | None:
         return None
     types = reading.types(sources, settings.value).value
     return SiteFiles(tree, sources, settings.value, types)
-
-
-def no_page(key: str, known: Iterable[str]) -> Message:
-    """The message that there is no such page, with the most similar key."""
-    near = nearest(key, known)
-    if near is None:
-        return say("there is no page `{key}`", key=key)
-    return say("there is no page `{key}`; did you mean `{near}`?", key=key, near=near)

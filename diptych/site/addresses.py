@@ -24,11 +24,13 @@ from markupsafe import escape
 from diptych.diagnostics import (
     Diagnostic,
     Edit,
+    Message,
     Outcome,
     Source,
     Span,
     command,
     error,
+    nearest,
     say,
     say_n,
     warning,
@@ -114,6 +116,14 @@ def page_meant(site: Site, text: str) -> str:
     known = {each.path.strip("/"): each.key for each in site.remembered or () if each.key != GONE}
     known |= {page.path.strip("/"): page.key for page in site.pages}
     return known.get(path, text)
+
+
+def no_page(key: str, known: Iterable[str]) -> Message:
+    """The message that there is no such page, with the most similar key."""
+    near = nearest(key, known)
+    if near is None:
+        return say("there is no page `{key}`", key=key)
+    return say("there is no page `{key}`; did you mean `{near}`?", key=key, near=near)
 
 
 def write_addresses(site: Site, keys: Iterable[str] | None = None) -> str:
