@@ -5,15 +5,16 @@ or a key of a YAML mapping. The rest of the file stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from diptych.content.page import front_matter_bounds
 from diptych.diagnostics import Edit, Source, Span, line_at
+from diptych.markdown.links import Inline, inlines
 from diptych.model import Timeline
 from diptych.yaml import Mapping, Node, Scalar, children_of, compose, end_of
 from diptych.yaml import Sequence as Listed
 
-_BEHIND = re.compile(r"[^()\n]*\)(\{[^}\n]*\})?")
+_BRACES = re.compile(r"\{[^}\n]*\}")  # the attributes of a link, directly after it
 
 
 def unlinked(source: Source, span: Span) -> tuple[Edit, ...]:
@@ -22,43 +23,23 @@ def unlinked(source: Source, span: Span) -> tuple[Edit, ...]:
 
     `span` lies in the words or in the target of the link.
     """
-    text = source.text
-    for match in _links(source, span):
-        start, words, end = match
-        return Span(source.path, start, end).becomes(text[words[0] : words[1]])
+    start = max(0, source.text.rfind("\n\n", 0, span.start))
+    end = source.text.find("\n\n", span.end)
+    paragraph = source.text[start:] if end < 0 else source.text[start:end]
+    for link in _links(inlines(paragraph, inline=True)):
+        braces = _BRACES.match(paragraph, link.end)
+        place = Span(source.path, link.start, braces.end() if braces else link.end).shifted(start)
+        if place.start <= span.start and span.end <= place.end:
+            return place.becomes(paragraph[slice(*link.inner)])
     return ()
 
 
-def _links(source: Source, span: Span) -> Iterator[tuple[int, tuple[int, int], int]]:
-    """Each link around a place: the offsets of its start, of its words and of its end."""
-    text = source.text
-    limit = max(0, text.rfind("\n\n", 0, span.start))
-    end = text.find("\n\n", span.end)
-    end = len(text) if end < 0 else end
-    place = limit
-    while (middle := text.find("](", place, end)) >= 0:
-        place = middle + 2
-        begin = _opening(text, middle, limit)
-        close = _BEHIND.match(text, middle + 2)
-        if begin is None or close is None:
-            continue
-        if begin <= span.start and span.end <= close.end():
-            if text[begin - 1 : begin] == "!":
-                continue
-            yield begin, (begin + 1, middle), close.end()
-
-
-def _opening(text: str, middle: int, limit: int) -> int | None:
-    """The offset of the square bracket that closes at `middle`."""
-    depth = 0
-    for place in range(middle - 1, limit - 1, -1):
-        if text[place] == "]":
-            depth += 1
-        elif text[place] == "[":
-            if depth == 0:
-                return place
-            depth -= 1
-    return None
+def _links(found: Iterable[Inline]) -> Iterator[Inline]:
+    """The links of Markdown among links and pictures, also those inside a picture."""
+    for each in found:
+        yield from _links(each.within)
+        if not each.picture and not each.html:
+            yield each
 
 
 def without_item(source: Source, span: Span) -> tuple[Edit, ...]:

@@ -14,11 +14,11 @@ from diptych.diagnostics import Message, line_at, say
 from diptych.files import FORMATS
 from diptych.importing.code import replaced, without_code
 from diptych.importing.films import film_in
-from diptych.importing.inline import Inline, inlines
 from diptych.importing.move import Move
 from diptych.importing.old_site import OldPage
 from diptych.importing.places import LinkTarget
 from diptych.markdown import slugify
+from diptych.markdown.links import Inline, inlines
 from diptych.values import Value
 
 _TARGET = r"(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()]*\))++))"

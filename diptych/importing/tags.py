@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape, unescape
+from html import escape
 
 from diptych.html.allowed import ELEMENTS, words
 from diptych.importing.code import fence_after, replaced, without_code
 from diptych.importing.films import watched_at
+from diptych.markdown.links import attributes
 from diptych.markdown.safety import ATTRIBUTES, TAGS
 from diptych.values import Value
 
@@ -22,7 +23,6 @@ _TAG = re.compile(
 )
 _WHOLE = re.compile(r"<(script|style|noscript)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _DECLARED = re.compile(r"<!(?!--)[^>\n]*>|<\?[^>\n]*>")
-_GIVEN = re.compile(r"([^\s\"'<>=/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
 _BECOMES = {"article": "div", "main": "div", "aside": "div", "tt": "code"}
 _BECOMES |= {"strike": "s", "big": "strong", "center": "div", "header": "div", "footer": "div"}
 FRAMES = ("iframe", "embed", "video", "audio", "source", "object")
@@ -174,15 +174,6 @@ def _tag(whole: str) -> tuple[str, str]:
         f" {key}" if key in flags else f' {key}="{escape(value)}"' for key, value in kept.items()
     )
     return f"<{name}{written}>", ""
-
-
-def attributes(text: str) -> dict[str, str]:
-    """The attributes of a tag, their names in small letters."""
-    found: dict[str, str] = {}
-    for match in _GIVEN.finditer(text):
-        value = next((each for each in match.groups()[1:] if each is not None), "")
-        found.setdefault(match[1].lower(), unescape(value))
-    return found
 
 
 def without_tags(text: str) -> str:

@@ -5,6 +5,8 @@ a text into blocks.
 converts, `safety` cleans the HTML, `tree` finds links and headings in it and sets its typography,
 `places` finds their places in the file, `slips`, `foreign` and `leftovers` find mistakes.
 
+`links` finds the links and pictures in a text as it is written, for whoever rewrites the text.
+
 No other package imports Python-Markdown and nh3, and only `html` also imports lxml. The functions
 have no side effects, so their results can be cached.
 """

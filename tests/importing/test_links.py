@@ -11,7 +11,7 @@ from diptych.cli.stopwatch import Stopwatch
 from diptych.cli.terminal import Terminal
 from diptych.i18n import translator
 from diptych.importing import STEPS, plan, reader_of
-from diptych.importing.inline import inlines
+from diptych.markdown.links import inlines
 from diptych.model import File, Tree
 from tests.importing.moving import Move, picture
 

@@ -7,9 +7,9 @@ By CommonMark, a link holds no other link: if two links are nested, only the inn
 from __future__ import annotations
 
 import re
+from html import unescape
 
-from diptych.importing.code import without_code
-from diptych.importing.tags import attributes
+from diptych.markdown.places import without_code
 from diptych.values import Value, replace
 
 _GIVEN = r"((?:\s+[^\s\"'<>=/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'))?)*+)\s*+"
@@ -25,6 +25,7 @@ _BEHIND = re.compile(  # `(target "title")`
     rf"{_GAP}\)",
     re.DOTALL,
 )
+_ATTRIBUTE = re.compile(r"([^\s\"'<>=/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACED = re.compile(r"\([ \t]*+(?P<plain>[^\s()<>\"']++(?: ++[^\s()<>\"']++)+)[ \t]*+\)")
 
@@ -76,11 +77,12 @@ class _Found:
         return True
 
 
-def inlines(text: str) -> tuple[Inline, ...]:
+def inlines(text: str, *, inline: bool = False) -> tuple[Inline, ...]:
     """The links and pictures of a Markdown text in order. Links in code are left out; a link or
-    picture inside another is in the field `within` of the outer one.
+    picture inside another is in the field `within` of the outer one. With `inline` the text is a
+    paragraph, whose indentation begins no code.
     """
-    hidden = without_code(text)
+    hidden = without_code(text, "\x00", inline=inline)
     found, brackets = _Found(), list[_Opened]()
     anchor: _Opened | None = None
     barred = 0  # the number of open brackets with a link inside, which cannot begin another link
@@ -151,3 +153,12 @@ def _bracketed(text: str, hidden: str, opened: _Opened, closed: int) -> Inline |
 
 def _unescaped(target: str) -> str:
     return _ESCAPED.sub(r"\1", target.strip()).replace("&amp;", "&")
+
+
+def attributes(text: str) -> dict[str, str]:
+    """The attributes of a tag, their names in small letters."""
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(text):
+        value = next((each for each in match.groups()[1:] if each is not None), "")
+        found.setdefault(match[1].lower(), unescape(value))
+    return found

@@ -1,0 +1,38 @@
+"""A link is taken out of a text by its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from diptych.content.removal import unlinked
+from diptych.diagnostics import Source, applied
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("Lees [ons verhaal](page:x) eerst.", "Lees ons verhaal eerst."),
+        ("Lees [ons verhaal](page:x){lang=nl} eerst.", "Lees ons verhaal eerst."),
+        ('Lees [ons verhaal](page:x "Wij") eerst.', "Lees ons verhaal eerst."),
+        ("Lees [ons verhaal](<page:x>).", "Lees ons verhaal."),
+        ("Lees [dit (kort)](https://a.example/page:x_(b)).", "Lees dit (kort)."),
+        ("Lees [ons\nverhaal](page:x).", "Lees ons\nverhaal."),
+        ("[Wij](page:y), [zij](page:x).", "[Wij](page:y), zij."),
+        ("[![Een huis](huis.png)](page:x)", "![Een huis](huis.png)"),
+        (
+            "- id: a\n  text:\n    nl: |\n      Zie [haar](page:x).",
+            "- id: a\n  text:\n    nl: |\n      Zie haar.",
+        ),
+        ("![Een huis](page:x)", ""),
+        ("Schrijf `[haar](page:x)`.", ""),
+        ("Zie page:x.", ""),
+    ],
+)
+def test_only_the_words_of_a_link_stay(text: str, without: str) -> None:
+    """`without` is "" where there is no link at the place. A text of a record is indented as far as code
+    would be.
+    """
+    source = Source("content/a/nl.md", text)
+    start = text.index("page:x")
+    edits = unlinked(source, source.span(start, start + len("page:x")))
+    assert (applied(edits, source) if edits else "") == without
