@@ -27,8 +27,8 @@ _OPEN = re.compile(
     re.DOTALL,
 )
 _PAIR = re.compile(
-    rf"\{{\{{[<%]\s*(?P<name>{_PAIRED})\b(?P<given>(?:(?![>%]\}}\}})[^\n])*+)[>%]\}}\}}"
-    r"(?P<inner>(?:(?!\{\{[<%]\s*/?\s*(?P=name)\b).)*+)\{\{[<%]\s*/\s*(?P=name)\s*[>%]\}\}",
+    rf"\{{\{{[<%]\s*(?P<name>{_PAIRED})\b(?P<given>(?>(?:(?![>%]\}}\}})[^\n])*))[>%]\}}\}}"
+    r"(?P<inner>(?>(?:(?!\{\{[<%]\s*/?\s*(?P=name)\b).)*))\{\{[<%]\s*/\s*(?P=name)\s*[>%]\}\}",
     re.DOTALL,
 )
 _ARGUMENT = re.compile(

@@ -18,7 +18,7 @@ from diptych.values import Value, replace
 
 _SIGNS_OF_CODE = ("`", "~~~", "    ", "\t")  # a text without any of these holds no code
 _CODE = re.compile(  # code inside a paragraph, up to a run of as many backticks
-    r"(?<![`\\])(`++)(?:[^`\n]++|\n(?![ \t\x00]*\n)|(?!\1(?!`))`++)++\1(?!`)"
+    r"(?<![`\\])(`++)(?>(?:[^`\n]++|\n(?![ \t\x00]*\n)|(?!\1(?!`))`++)+)\1(?!`)"
 )
 _BEFORE_TARGET = r"""(?:\]\(\s*<?|\]:\s*<?|<|=\s*["']?)"""
 _AFTER_TARGET = r"""(?=[\s)>"'\]]|$)"""

@@ -46,7 +46,7 @@ _COMMENT = re.compile(r"<!--(?P<text>[^\n]*?)-->")  # on one line
 # matches parts that are kept as they are: strings, addresses, and comments (a licence).
 _SPARE = re.compile(
     r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\)|"""
-    r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/)|(?<=[{};,])\s++|(?<!\s)\s++(?=[{}])",
+    r"/\*[^*]*+(?>(?:\*(?!/)[^*]*+)*)\*/)|(?<=[{};,])\s++|(?<!\s)\s++(?=[{}])",
     re.DOTALL,
 )
 

@@ -144,5 +144,44 @@ def test_blanks_of_a_catalog_and_a_text_are_read_once(run: str) -> None:
     assert time.process_time() - begin < 5
 
 
+_TOKENS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|\(|\)([*+?]\+)?", re.DOTALL)
+
+
+def misread_by_early_pythons(pattern: str) -> Iterator[str]:
+    """The possessive groups of a pattern that hold a condition on what follows or precedes, such as
+    `(?:a(?!b))*+`. Before 3.11.5, Python takes too much for them (gh-106052), and Debian 12 has 3.11.2;
+    `(?>(?:a(?!b))*)` means the same and is read well.
+    """
+    opened: list[
+        tuple[int, bool]
+    ] = []  # the start of each open group, and whether it has a condition
+    for token in _TOKENS.finditer(pattern):
+        if token[0].startswith("("):
+            opened.append((token.start(), token[0] != "("))
+        elif token[0].startswith(")"):
+            start, conditional = opened.pop()
+            if conditional and token[1]:
+                yield pattern[start : token.end()]
+            if conditional and opened:
+                opened[-1] = (opened[-1][0], True)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        (r"(?:a(?!b))*+", [r"(?:a(?!b))*+"]),
+        (r"x(?:a(?:b|(?<=c)d)?)++y", [r"(?:a(?:b|(?<=c)d)?)++"]),
+        (r"(?>(?:a(?!b))*)(?:c|[()]\()*+", []),
+    ],
+)
+def test_possessive_groups_with_conditions_are_found(pattern: str, found: list[str]) -> None:
+    assert list(misread_by_early_pythons(pattern)) == found
+
+
+def test_every_python_from_3_11_on_reads_them_alike() -> None:
+    found = {name: [*misread_by_early_pythons(each.pattern)] for name, each in patterns().items()}
+    assert {name: groups for name, groups in found.items() if groups} == {}
+
+
 def test_there_are_hundreds_of_them() -> None:
     assert len(PATTERNS) > 250
