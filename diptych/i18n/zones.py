@@ -26,6 +26,11 @@ def day_in(moment: datetime.datetime, zone: str) -> datetime.date:
 
 
 def moment_in(day: datetime.date, time: datetime.time, zone: str) -> datetime.datetime:
-    """The moment (in UTC) of a local day and time in a time zone."""
+    """The moment (in UTC) of a local day and time in a time zone; on the first and last day of the
+    calendar the local time itself, if UTC has no such day.
+    """
     local = datetime.datetime.combine(day, time, zoneinfo.ZoneInfo(zone))
-    return local.astimezone(datetime.UTC)
+    try:
+        return local.astimezone(datetime.UTC)
+    except OverflowError:
+        return local.replace(tzinfo=datetime.UTC)

@@ -29,6 +29,19 @@ def test_a_day_begins_when_it_begins_for_the_readers(zone: str, day: int) -> Non
     assert day_in(begin, zone) == day_in(EVENING, zone)
 
 
+@pytest.mark.parametrize(
+    ("day", "zone"),
+    [
+        (datetime.date.min, "Europe/Brussels"),
+        (datetime.date.max, "America/Toronto"),
+        (datetime.date.min, "UTC"),
+    ],
+)
+def test_the_ends_of_the_calendar_have_moments_too(day: datetime.date, zone: str) -> None:
+    time = datetime.time(23, 59) if day == datetime.date.max else datetime.time()
+    assert moment_in(day, time, zone) == datetime.datetime.combine(day, time, datetime.UTC)
+
+
 def test_time_zones_are_those_of_the_database() -> None:
     assert {"UTC", "Europe/Brussels", "America/Toronto"} <= set(known_zones())
     for name in ("Brussels", "", "Europe", "../UTC", "/etc/localtime", "Europe/Brussels\n"):
