@@ -97,12 +97,20 @@ def _reread(
 
 
 class _Expected(Value):
-    """A unit as it must read back."""
+    """A unit as it must read back: a present unit, or the source of a new one; and its translation,
+    unless it stays as it is.
+    """
 
-    kind: str
-    text: str
-    imported: ImportEntry | None  # None: unchanged
-    fixed: str
+    unit: Unit
+    imported: ImportEntry | None
+
+    def is_read(self, found: Unit) -> bool:
+        """Whether a unit that was read is this one."""
+        kind, right = self.unit.kind, found.text == self.unit.text
+        if self.imported is not None:
+            kind, right = self.imported.source.kind, readable_unit(found) == self.imported.text
+        same_place = kind != "heading" or found.fixed == self.unit.fixed
+        return right and found.kind == kind and same_place
 
 
 Read = Mapping[int, Unit]  # by `id()` of an ImportEntry, the unit of its translation
@@ -113,7 +121,7 @@ def _wrong_parts(
 ) -> Iterator[Diagnostic]:
     """The units of the page's Markdown that are not as expected."""
     for one, unit in zip(expected, found, strict=False):
-        if not _is(one, unit):
+        if not one.is_read(unit):
             yield _unproven(one.imported or imports[0], say("another text would stand there"))
     if len(expected) != len(found):
         yield _unproven(imports[0], say("its parts would be other ones"))
@@ -142,26 +150,11 @@ def _expected_body(before: PageTranslation, imports: Sequence[ImportEntry]) -> l
     body = [each for each in imports if not each.source.in_yaml]
     new = {id(each.target): each for each in body if each.target is not None}
     after = {id(anchor): missing for anchor, missing in insertions(before, body)}
-    expected = [_arriving(each, each.source.fixed) for each in after.get(id(None), ())]
+    expected = [_Expected(each.source, each) for each in after.get(id(None), ())]
     for unit in before.body(before.language):
-        imported = new.get(id(unit))
-        expected.append(
-            _arriving(imported, unit.fixed)
-            if imported
-            else _Expected(unit.kind, unit.text, None, unit.fixed)
-        )
-        expected += [_arriving(each, each.source.fixed) for each in after.get(id(unit), ())]
+        expected.append(_Expected(unit, new.get(id(unit))))
+        expected += [_Expected(each.source, each) for each in after.get(id(unit), ())]
     return expected
-
-
-def _arriving(imported: ImportEntry, fixed: str) -> _Expected:
-    return _Expected(imported.source.kind, imported.text, imported, fixed)
-
-
-def _is(expected: _Expected, unit: Unit) -> bool:
-    text = unit.text if expected.imported is None else readable_unit(unit)
-    same_place = expected.kind != "heading" or expected.fixed == unit.fixed
-    return (expected.kind, expected.text) == (unit.kind, text) and same_place
 
 
 def _values(after: PageTranslation, imports: Iterable[ImportEntry]) -> dict[int, Unit]:
