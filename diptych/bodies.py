@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
 from diptych.values import packed, unpacked
 
@@ -58,7 +58,7 @@ class Body:
         return [self.digest, self.size]
 
     @classmethod
-    def from_stored(cls, stored: tuple[str, int]) -> Body:
+    def from_stored(cls, stored: tuple[str, int]) -> Self:
         """The body with this digest and length. To read it, first call `leave_memory` with the
         function that loads its bytes.
         """
@@ -88,50 +88,53 @@ def _decoded(body: Body, kind: Any) -> Any:
     return unpacked(body.read(), kind)
 
 
-class Later(Generic[T]):
-    """A part of a stored value that is read and decoded only on request.
+class Later(Body, Generic[T]):
+    """A part of a stored value, which is stored as a body and decoded only on request.
 
     Most builds need the whole text of only a few pages. A subclass gives the type of its part in
     `kind`. The part must not contain a `Body`. Two objects are equal if their parts are equal.
     """
 
     kind: ClassVar[Any]
-    __slots__ = ("_body", "_part")
+    __slots__ = ("_part",)
 
-    def __init__(self, part: T | None, body: Body | None = None) -> None:
-        self._part = part  # None after the part was encoded as `_body`
-        self._body = body
+    def __init__(self, part: T) -> None:
+        self._part: T | None = part  # None after the part was encoded
 
     def get(self) -> T:
         """The part."""
-        part: T = _decoded(self.body, self.kind) if self._part is None else self._part
+        part: T | None = self._part
+        if part is None:
+            part = cast(T, _decoded(self, self.kind))
         return part
 
     @property
     def body(self) -> Body:
-        """The encoded part. From now on the object keeps these bytes and not the part."""
-        if self._body is None:
-            self._body = Body(packed(self._part))
+        """This object as a body with the encoded part. From now on it keeps these bytes and not the
+        part.
+        """
+        part = self._part
+        if part is not None:
+            super().__init__(packed(part))
             self._part = None
-        return self._body
+        return self
 
     def to_stored(self) -> object:
         """The digest and the length of the encoded part."""
-        return self.body.to_stored()
+        return [self.body.digest, self.size]
 
-    @classmethod
-    def from_stored(cls, stored: tuple[str, int]) -> Self:
-        """The object whose encoded part has this digest and length. Before `get`, its body needs
-        `leave_memory`, as after `Body.from_stored`.
-        """
-        return cls(None, Body.from_stored(stored))
+    def leave_memory(self, load: Callable[[str], bytes]) -> None:
+        """Frees the encoded part; see `Body.leave_memory`."""
+        self._part = None
+        super().leave_memory(load)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Later) or other.kind is not self.kind:
             return False
-        return self is other or self.body == other.body
+        return self is other or self.body.digest == other.body.digest
 
-    __hash__ = None  # type: ignore[assignment]  # the part may contain mappings
+    def __hash__(self) -> int:
+        return hash(self.body.digest)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.get()!r})"

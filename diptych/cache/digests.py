@@ -46,7 +46,7 @@ def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
         for item in value:
             _add_parts(item, add)
     elif isinstance(value, Body):
-        add(b"body" + value.digest.encode())
+        add(f"body{value.to_stored()}".encode())
     elif isinstance(value, Value):
         data = _plain(value)
         add(f"d{kind.__name__}{len(data)}:".encode() + data)

@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from diptych.bodies import Body, Later
+from diptych.bodies import Body
 
 _SEAL = 8  # the length of the checksum in front of encoded data, in bytes
 _DECODING = threading.Lock()  # a preview decodes in several threads
@@ -28,9 +28,12 @@ def encoded(value: object, found: Callable[[Body], object] = bool) -> bytes:
         """The stored form of a type that MessagePack does not know: the result of its `to_stored`,
         or the text of HTML (`Markup`).
         """
-        if isinstance(each, (Body, Later)):
-            found(each if isinstance(each, Body) else each.body)
-        return str(each) if isinstance(each, str) else each.to_stored()
+        if isinstance(each, str):
+            return str(each)
+        stored: object = each.to_stored()
+        if isinstance(each, Body):
+            found(each)
+        return stored
 
     return msgspec.msgpack.encode(value, enc_hook=to_stored)
 
@@ -64,8 +67,8 @@ def _decoder(kind: Any) -> tuple[msgspec.msgpack.Decoder[Any], list[Body]]:
         if issubclass(part, str):
             return part(stored)
         value = part.from_stored(stored)
-        if isinstance(value, (Body, Later)):
-            bodies.append(value if isinstance(value, Body) else value.body)
+        if isinstance(value, Body):
+            bodies.append(value)
         return value
 
     return msgspec.msgpack.Decoder(kind, dec_hook=from_stored), bodies
