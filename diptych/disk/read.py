@@ -147,7 +147,7 @@ def _windows(name: str) -> Diagnostic:
 def _read(path: str, name: str, problems: list[Diagnostic]) -> File:
     """The file; one that is too large comes empty and is reported."""
     most = MAX_TEXT if name.endswith(_TEXTS) else MAX_FILE
-    with open(path, "rb", buffering=0) as file:
+    with open(path, "rb") as file:
         size = os.fstat(file.fileno()).st_size
         if size <= most:
             return File(name, file.read())

@@ -80,15 +80,16 @@ def _ordered(site: Site, own: Mapping[str, tuple[Page, str]], years: Years) -> I
         date = page.document.front.date
         return -date.value.first.toordinal() if date else 0, title
 
-    def with_below(key: str) -> Iterator[str]:
+    waiting = sorted(below.get(None, ()), key=place)[::-1]  # the next one is the last
+    while waiting:
+        key = waiting.pop()
         yield key
         elsewhere = years.of(own[key][0]).elsewhere
-        for child in sorted(below.get(key, ()), key=age):
-            if child in below or own[child][0].path not in elsewhere:
-                yield from with_below(child)
-
-    for key in sorted(below.get(None, ()), key=place):
-        yield from with_below(key)
+        waiting += [
+            child
+            for child in sorted(below.get(key, ()), key=age)
+            if child in below or own[child][0].path not in elsewhere
+        ][::-1]
 
 
 def contents_of(href: str, view: PageView) -> LaterContents | None:
