@@ -98,7 +98,7 @@ CASES_ELSEWHERE = {  # the checks that `build` of a few text files does not show
         "moved-external-link",
         "unclear-external-link",
     ),
-    "tests/unit/test_addresses.py": ("unremembered-address", "lost-address"),
+    "tests/unit/test_addresses.py": ("unremembered-address",),
     "tests/unit/test_sandbox.py": ("template-comment",),
     "tests/unit/test_checks.py": ("awaited-image",),
     "tests/unit/test_images.py": ("heavy-image", "moving-image"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
@@ -18,6 +19,9 @@ from diptych.site.values import FALLBACK
 from diptych.translation.align import is_bold_line
 from diptych.translation.headings import Row, are_settled, heading_rows
 from diptych.values import Value, replace
+
+# an id between other brackets than `{#…}`, at the end of a heading
+_MISTYPED_ID = re.compile(r"\s*(?:\(#[\w-]+\)|\[#[\w-]+\]|\{(?:# +)?[\w-]+\})\s*$")
 
 
 class _Named(Value):
@@ -269,7 +273,11 @@ def _id_edits(named: _Named, language: str) -> tuple[Edit, ...]:
     """
     source = named.pages[language].document.source
     marks, _, end = _parts_of_heading(source, named.heading(language))
-    return end.becomes(f" {{#{named.name}}}") if marks is not None else ()
+    if marks is None:
+        return ()
+    written = _MISTYPED_ID.search(source.text[marks.start : end.start])
+    place = Span(source.path, marks.start + written.start(), end.end) if written else end
+    return place.becomes(f" {{#{named.name}}}")
 
 
 class _Links:

@@ -166,7 +166,7 @@ FRONT_MATTER = Record(
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _MAX_LINES = 60  # of a file, in which front matter between other lines than `---` is searched for
-_NO_HYPHENS = re.compile(r"[-–—―_=*+]{2,}")  # a line that was probably meant as `---`
+_NO_HYPHENS = re.compile(r"[-–—―_=*+]{2,}|[–—―]")  # a line that was probably meant as `---`
 
 
 class DocumentRequest(Value):
@@ -354,10 +354,13 @@ def _without(source: Source) -> Diagnostic:
     `---`, such as `+++`.
     """
     lines = [each.strip() for each in source.text.split("\n")[:_MAX_LINES]]
-    if _NO_HYPHENS.fullmatch(lines[0]) and lines[0] in lines[1:]:
+    ends = (number for number, each in enumerate(lines[1:], start=2) if each in (lines[0], "---"))
+    last, edits = next(ends, None), source.span(0, 0).becomes("---\n")
+    is_mark = _NO_HYPHENS.fullmatch(lines[0])
+    if last and (is_mark or lines[0].partition(":")[0] in FRONT_MATTER.fields):
         message = say("a line of three hyphens (`---`) begins the front matter, and ends it")
-        last = lines.index(lines[0], 1) + 1
-        edits = (*source.line_becomes(1, "---"), *source.line_becomes(last, "---"))
+        if is_mark:
+            edits = (*source.line_becomes(1, "---"), *source.line_becomes(last, "---"))
         return error("front-matter-missing", source.line_span(1), message, None, edits, True)
     message = say("the file must begin with front matter: a line `---`, `title:`, a line `---`")
     edits = source.span(0, 0).becomes("---\ntitle: …\n---\n\n")

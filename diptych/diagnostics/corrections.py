@@ -162,6 +162,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     words = list(known)
     if len(word) > _LONGEST_WORD:
         return None
+    if same := next((each for each in words if each.lower() == word.lower()), None):
+        return same
     if len(words) > _COMPARED:
         letters = set(word)
         words.sort(key=lambda each: len(letters ^ set(each)))  # of equal ones the first stays first

@@ -29,6 +29,7 @@ _LINKED = re.compile(  # begins with a set of signs, since `re` finds a set quic
 )
 _WORD = re.compile(r"\w+")
 _KINDS = {"callout": "quote", "abbreviation": "reference"}  # the kinds that translation tracks
+_IN_LABEL = re.compile(r"[^\[\]\n]*\]\(")  # after an address in the text of a link
 _BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -90,7 +91,8 @@ def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
     bare = "@" in text or "://" in text or "www." in text
     for each in _BARE.finditer(text, start) if bare else ():
         address = each.group().rstrip("?!.,:;*_~)")
-        if each.start() not in begun:
+        in_label = _IN_LABEL.match(text, each.end())
+        if each.start() not in begun and not in_label:
             found[(each.start(), each.start() + len(address))] = address
     places: dict[str, deque[tuple[int, int]]] = {}
     for place in sorted(found):

@@ -65,7 +65,7 @@ def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]
         if extension in _WRITTEN:
             hint = say(
                 "the text of a page ends in .md: name it {name}",
-                name=name.removesuffix(extension) + ".md",
+                name=name.removesuffix(extension).removesuffix(".md") + ".md",
             )
         problems.append(error("file-type", Span(file.path), message, hint))
     return Outcome(found, (*problems, *_orphans(tree)))

@@ -123,6 +123,8 @@ def read_site(
         {} if options.only_errors else report.take(reading.reports(site, sources, cache, unlike))
     )
     unread = hidden.anchors | beside_undeclared(sources, types)
+    if any(each.check == "bundle-name" for each in report.diagnostics):
+        unread |= {each.key for each in remembered or () if not site.versions(each.key)}
     read = ReadSite(site, readable, today, unread)
     report.add(check_site(read))
     report.add(moved.diagnostics)

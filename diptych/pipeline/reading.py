@@ -261,6 +261,11 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
         hint = say("the languages of site.yaml are: {known}", known=", ".join(keys))
         if near:
             hint = say("did you mean `{near}`?", near=f"content/{key}/{near}.md")
+        elif (copied := re.split(r"[^a-z]", small)[0]) in keys:
+            path = f"content/{key}/{copied}.md"
+            hint = say(
+                "a page has one file in a language: put what is meant into {path}", path=path
+            )
         return error("unknown-language", span, message, hint)
     taken = next((part for part in key.split("/") if part in RESERVED), None)
     if taken is not None:

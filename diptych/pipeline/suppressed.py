@@ -15,7 +15,11 @@ from diptych.values import Value
 
 CONFLICT = "merge-conflict"
 _UNREADABLE = {CONFLICT, "damaged-file"}  # checks that report a file whose content is unknown
-_WHOLE = {*_UNREADABLE, "file-too-large"}  # checks after which a file gets no other message
+_WHOLE = {
+    *_UNREADABLE,
+    "file-too-large",
+    "not-utf8",
+}  # checks after which a file gets no other message
 _BODY = {  # errors in the body of a page; its front matter can still be read
     "unsafe-html",
     "duplicate-anchor",
@@ -27,12 +31,12 @@ _BODY = {  # errors in the body of a page; its front matter can still be read
     "invisible-character",
 }
 _HEADINGS = {  # errors that make the headings of a text uncertain
+    "front-matter-missing",
     "front-matter-unclosed",
     "unclosed-html",
     "unclosed-code",
     "too-complex",
     "too-long",
-    "not-utf8",
     *_WHOLE,
 }
 _NAMES = {  # unknown names, after which everything else in the file is still certain
@@ -52,7 +56,7 @@ _SLIPS = {  # warnings about mistyped Markdown that makes a link, a picture or a
     "literal-address",
 }
 # checks whose messages can follow from such mistyped Markdown
-_FORM = {"links-differ", "pictures-differ", "missing-unit", "list-differs"}
+_FORM = {"links-differ", "pictures-differ", "missing-unit", "list-differs", "outdated-translation"}
 # errors about the name of a file that may be meant as the text of a page in a language
 _PAGE_NAMES = {"unknown-language", "file-type"}
 _ENTRY_LACKS = {"missing-translation", "empty-event", "missing-key"}
@@ -157,6 +161,8 @@ def beside_errors(
     damaged = {_entry(each.span, entries) for each in found if _hides_a_value(each)}
     undeclared = any(each.path == TYPES for each in wrong)
     unreadable = {each.span.path for each in found if each.check == "yaml-syntax"}
+    headless = {each.span.path for each in found if each.check == "front-matter-missing"}
+    misplaced = any(each.check == "bundle-name" for each in found)
 
     def follows(each: Diagnostic) -> bool:
         if each.check == "missing-translation" and each.span.path.endswith(".md"):
@@ -167,6 +173,10 @@ def beside_errors(
         if each.check in ("unknown-event", "unknown-record"):
             key, others = key_of(each.span.path), unreadable - {each.span.path}
             return any(_is_yaml(path) and key_of(path) == key for path in others)
+        if each.check == "heading-without-id" and each.span.path in headless:
+            return True
+        if each.check in ("unknown-page", "lost-address"):  # of a folder that could not be read
+            return misplaced
         if each.check == "gone-part":  # it may be of a type that could not be read
             return undeclared
         if each.check == "braces-apart":

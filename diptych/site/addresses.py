@@ -165,12 +165,15 @@ def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic
     if site.remembered is None:
         return
     known = {each.path for each in site.remembered}
+    had = {(each.key, each.path.partition("/")[0]) for each in site.remembered}
     written: list[Page] = []
     fallbacks: dict[str, list[Page]] = {}
     for page in site.pages:
         document = page.document
         if page.path in known or document.front.draft or document.source.path in unsure:
             continue
+        if page.state == FALLBACK and (page.key, page.language) in had:
+            continue  # it had a text of its own, which is missing now and may come back
         if page.state == FALLBACK:
             fallbacks.setdefault(page.language, []).append(page)
         else:

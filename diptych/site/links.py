@@ -49,7 +49,9 @@ class Resolver:
     """Resolves the links of a site. The anchors of each page are gathered once."""
 
     def __init__(self, site: Site, unread: Collection[str] = ()) -> None:
-        """`unread` holds the keys of pages that could not be read whole: their anchors are unknown."""
+        """`unread` holds the keys of pages that could not be read whole, so that their anchors are
+        unknown, or that could not be read at all.
+        """
         self._site = site
         self._unread = frozenset(unread)
         self._keys = {page.key for page in site.pages}
@@ -87,7 +89,8 @@ class Resolver:
         if not versions and (unshown := self._unshown(key, link)):
             return Target(None), unshown
         if not versions:
-            return Target(None), self._unknown_page(key, anchor, link)
+            problem = None if key in self._unread else self._unknown_page(key, anchor, link)
+            return Target(None), problem
         page = next((each for each in versions if each.language == language), versions[0])
         tag = self._site.settings.language(page.text_language).tag
         lang = tag if page.text_language != language else None
@@ -144,6 +147,11 @@ class Resolver:
         near = nearest(key, self._keys)
         message = say("there is no page with the key `{key}`", key=key)
         hint: Message | None = say("the keys are: {known}", known=listed(self._keys))
+        if near:
+            hint = say("did you mean `{near}`?", near=f"page:{near}")
+        elif any(each.key == key for each in self._site.remembered or ()):
+            message = say("the page `{key}` is gone", key=key)
+            hint = say("bring its folder back from git's history, or take this link out")
         if not near and (near := self._key_of_title(key)):
             message = say(
                 "a link names a page by its key, not by its title; the key is `{key}`", key=near
@@ -176,7 +184,20 @@ class Resolver:
             path=page.document.source.path,
         )
         hint: Message | None = None
-        if not near and known:
+        others = (
+            each.document.source.path
+            for each in self._site.own_versions(page.key)
+            if anchor in self.anchors(each)
+        )
+        if there := next(others, None):
+            near = None
+            hint = say(
+                "{path} has it: give the same heading in {here} the id {braces}",
+                path=there,
+                here=page.document.source.path,
+                braces="{#" + anchor + "}",
+            )
+        elif not near and known:
             hint = say("the ids there are: {known}", known=listed(known))
         elif not near:
             hint = say("give a heading there the id: ## … {braces}", braces="{#" + anchor + "}")
@@ -240,8 +261,11 @@ class Resolver:
         return Target(None), self._missing_file(name, folder, message, link)
 
     def _missing_file(self, name: str, folder: str, message: Message, link: Link) -> Diagnostic:
-        if name in self._keys:
-            mended: str | None = f"page:{name}"
+        stem, ending = posixpath.splitext(name)
+        meant = stem if stem in self._keys else self._key_of_title(stem)
+        mended: str | None
+        if meant and ending in ("", ".html"):
+            mended = f"page:{meant}"
         else:
             mended = nearest(name, self._site.files.get(folder, {}))
         hint = say("a page is linked by its key, as in page:faq; a file by its name")

@@ -177,7 +177,8 @@ def layout_conflicts(bundles: Iterable[Sequence[Document]]) -> Iterator[Diagnost
                 )
                 hint = say("write the same layout in every language of the page")
                 edits = _with_layout(other, first.front.layout)
-                span = other.front.title.span
+                written = edits and edits[0].span.start < edits[0].span.end
+                span = edits[0].span if written else other.front.title.span
                 yield error("layout-conflict", span, message, hint, edits)
 
 

@@ -209,13 +209,16 @@ class _Reader:
 
     def mapping(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
+        again: dict[str, Diagnostic] = {}  # by key that stands there already
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
+                if len(again) > 1 and next(iter(again)) == "id" and (_indent(start) or 0) > 1:
+                    self.report_hyphen(again)
                 return Mapping(tuple(entries.values()), self.span(start), _indent(start))
             key = self.key(self.node(event, events, depth + 1))
             value = self.node(next(events), events, depth + 1)
             if key.text in entries:
-                self.report_duplicate(key, entries[key.text][0])
+                again[key.text] = self.report_duplicate(key, entries[key.text][0])
             else:
                 entries[key.text] = (key, value)
         raise AssertionError("the parser closes every mapping")
@@ -226,7 +229,7 @@ class _Reader:
         message = say("a key must be a plain word")
         raise _Refused(error("yaml-key", node.span, message))
 
-    def report_duplicate(self, key: Scalar, first: Scalar) -> None:
+    def report_duplicate(self, key: Scalar, first: Scalar) -> Diagnostic:
         line, _ = self.source.position(first.span.start)
         message = say(
             "`{key}` stands here a second time; the first is on line {line}",
@@ -234,7 +237,19 @@ class _Reader:
             line=line,
         )
         hint = say("keep one of the two")
-        self.diagnostics.append(error("duplicate-key", key.span, message, hint))
+        problem = error("duplicate-key", key.span, message, hint)
+        self.diagnostics.append(problem)
+        return problem
+
+    def report_hyphen(self, again: dict[str, Diagnostic]) -> None:
+        """Reports the hyphen that an entry lacks, in place of `again`: its keys, from `id` on, seem to
+        stand a second time in the entry above.
+        """
+        self.diagnostics = [each for each in self.diagnostics if each not in again.values()]
+        span = again["id"].span
+        message = say("an entry begins with a hyphen (`- id:`), which is missing here")
+        edits = self.source.span(span.start - 2, span.start).becomes("- ")
+        self.diagnostics.append(error("duplicate-key", span, message, None, edits))
 
 
 def _indent(start: yaml.Event) -> int | None:

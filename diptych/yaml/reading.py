@@ -35,6 +35,7 @@ _REPORTED = 100  # the number of unknown keys of a record that are reported one 
 _CURLY = {"“”", "„”", "„“", "””", "«»", "‘’", "‚’", "‘‘", "’’"}
 _MARKS = "“”„«»"
 
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _GLUED = re.compile(r"([a-z][\w-]*):(?!//)(\S.*)")
 _LIST_HINT = say("write each item below the key, on a line of its own that begins with `- `")
 _ONE_HINT = say(
@@ -189,7 +190,7 @@ def _as_list(node: Node, shape: Shape) -> str | None:
     """The list that a plain text was probably meant as: `2027-03-18` becomes `[2027-03-18]`, and
     `law, health` becomes `[law, health]`. An item that cannot be understood is replaced by its
     correction, or by `…`. None if the text has commas and an item may be any text, since the text may
-    then be one item.
+    then be one item; only names, such as those of topics, are divided.
     """
     if not isinstance(node, Scalar) or not isinstance(shape, ListOf) or node.style:
         return None
@@ -197,7 +198,7 @@ def _as_list(node: Node, shape: Shape) -> str | None:
     if not isinstance(leaf, Leaf) or not node.text.strip():
         return None
     texts = [each.strip() for each in node.text.split(",")]
-    if len(texts) > 1 and leaf.takes_any_text:
+    if len(texts) > 1 and leaf.takes_any_text and not all(map(_NAME.fullmatch, texts)):
         return None
     items = []
     for text in texts:

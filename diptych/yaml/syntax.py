@@ -21,6 +21,7 @@ _KEY = re.compile(r"\s*(?:- |[\w-]+:(?: |$))")
 _BACK = 200  # lines above an error in which its cause is looked for
 _ENTRY = re.compile(r"(?P<head>\s*(?:- +)?[^\s:#'\"\[{][^:#]*:) +(?P<value>\S.*)")
 _NO_SPACE = re.compile(r"(?P<head>\s*(?:- +)?[a-z][\w-]*):(?P<value>[^\s/:][^:]*)$")
+_GLUED_HYPHEN = re.compile(r"( *)-([a-z][\w-]*:(?: .*|$))")
 _NEVER_CLOSED = say("this quotation is opened and never closed")
 _SMART = "“”«»‘’„"
 _ELISION = re.compile(r"'(?:[a-z]|\d\d)\b", re.IGNORECASE)  # 's avonds, 'k weet, '68
@@ -124,6 +125,9 @@ def explain_syntax(failure: Exception, source: Source, start: int, text: str) ->
     shallow = _shallow_text(source, start, number)
     if shallow is not None:
         return shallow
+    outdented = _outdented_text(source, start, number)
+    if outdented is not None:
+        return outdented
     message, hint = _generic(failure)
     return error("yaml-syntax", span, message, hint)
 
@@ -181,6 +185,34 @@ def _shallow_text(source: Source, start: int, number: int) -> Diagnostic | None:
         message = say("this text is not indented further than the key above it")
         return error("yaml-syntax", source.line_span(below), message, None, edits)
     return None
+
+
+def _outdented_text(source: Source, start: int, number: int) -> Diagnostic | None:
+    """The error for lines of a text below a bar (`|`) that are indented less than its first line."""
+    first, _ = source.position(start)
+    bar, line = None, number
+    while bar is None and line > max(first, number - _BACK):
+        line -= 1
+        bar = _BLOCK.match(" " + source.line(line))
+    if bar is None:
+        return None
+    indent = _indentation(source.line(line + 1))
+    below = takewhile(
+        lambda each: source.line(each).startswith(indent) or not _KEY.match(source.line(each)),
+        range(line + 1, number + _BACK),
+    )
+    wrong = [
+        each
+        for each in below
+        if source.line(each).strip() and not source.line(each).startswith(indent)
+    ]
+    edits = tuple(
+        edit
+        for each in wrong
+        for edit in source.line_becomes(each, indent + source.line(each).lstrip())
+    )
+    message = say("this line is not indented like those that belong with it")
+    return error("yaml-syntax", source.line_span(wrong[0]), message, None, edits) if wrong else None
 
 
 def _opened_above(source: Source, start: int, number: int) -> Diagnostic | None:
@@ -267,6 +299,9 @@ def _offset(failure: Exception, text: str) -> int:
 
 def _explain_line(line: str) -> tuple[Message, str | None] | None:
     """A message and the corrected line for a classic mistake, or None."""
+    hyphen = _GLUED_HYPHEN.match(line)
+    if hyphen is not None:
+        return say("a space is missing after the hyphen"), f"{hyphen[1]}- {hyphen[2]}"
     entry = _ENTRY.match(line)
     if entry is not None:
         return None if _readable(line) else _explain_value(entry["head"], entry["value"].rstrip())

@@ -160,6 +160,12 @@ def test_a_part_that_was_confirmed_in_one_language_is_shown_whole_once_it_change
     assert "is not there yet\n    Een alinea die er nooit stond.\n" in shown
 
 
+def test_a_slip_that_unmakes_a_link_does_not_make_the_other_language_outdated(desk: Desk) -> None:
+    desk.change(HISTORY_NL, "](page:timeline)", "] (page:timeline)")
+    told = desk.run("check", "--strict").out
+    assert re.findall(r"warning: .+ \[(.+)\]", told) == ["link-brackets"]
+
+
 def test_two_languages_in_one_line_are_told_apart_by_their_names(desk: Desk) -> None:
     path = "content/timeline/timeline.yaml"
     title = re.search(r"  title:\n    nl: (.+)\n    fr: (.+)\n", desk.read(path))

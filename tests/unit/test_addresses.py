@@ -334,13 +334,32 @@ def test_an_old_key_of_a_folder_that_was_renamed_is_given_the_new_one(
 
 
 @pytest.mark.parametrize(
-    "lock",
-    [
-        OLD.replace("over-ons", "wie-we-zijn").replace("a-propos", "qui"),  # the address of another
-        TODAY + "/nl/vereniging/ association\n",  # the page that has this address has its own line
-        OLD.replace("association", "(gone)"),
+    ("lock", "said"),
+    [  # the address of no page, and that of a page which has a line of its own
+        (
+            OLD.replace("over-ons", "wie-we-zijn").replace("a-propos", "qui"),
+            "the page `association` is gone",
+        ),
+        (TODAY + "/nl/vereniging/ association\n", "the page `association` is gone"),
+        (OLD.replace("association", "(gone)"), "there is no page with the key `association`"),
     ],
 )
-def test_a_key_whose_page_is_gone_has_no_new_one(lock: str, site: Builds) -> None:
+def test_a_key_whose_page_is_gone_has_no_new_one(lock: str, said: str, site: Builds) -> None:
     files = {LOCK: lock, "content/home/nl.md": linking("page:association")}
-    assert renamed(site, files) == [("there is no page with the key `association`", None)]
+    assert renamed(site, files) == [(said, None)]
+
+
+def test_a_translation_that_was_taken_away_has_no_new_address(site: Builds) -> None:
+    """It may come back: its own address is remembered."""
+    build = site({LOCK: TODAY, "content/about/fr.md": None}, options=Options(thorough=True))
+    assert said(build) == []
+
+
+def test_a_link_into_a_folder_with_a_wrong_name_is_not_called_broken(site: Builds) -> None:
+    files = {
+        LOCK: OLD.replace("/nl/over-ons/", "/nl/ploeg/"),
+        "content/De ploeg/nl.md": page(),
+        "content/home/nl.md": linking("page:association#who"),
+    }
+    assert "De ploeg" in " ".join(str(each.message) for each in site(files).diagnostics)
+    assert renamed(site, files) == []
