@@ -35,7 +35,7 @@ _ROUNDS = 8  # of reading the result and mending what cannot be published
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Reads a folder or file of another program, writes bundles, and shows the report."""
-    found = _old_files(options.source, options.kind)
+    found = _old_files(options.source, options.kind, options.root)
     if isinstance(found, Message):
         terminal.tell(found)
         return WRONG_CALL
@@ -73,11 +73,17 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     return DONE
 
 
-def _old_files(source: Path, kind: str | None) -> tuple[Reader, Tree] | Message:
-    """The reader for the old site, and the files that it reads; a message if there is no reader."""
+def _old_files(source: Path, kind: str | None, root: Path) -> tuple[Reader, Tree] | Message:
+    """The reader for the old site, and the files that it reads; a message if there is no reader, or if
+    the folder is `root`, the new site.
+    """
     if kind not in (None, *KINDS):
         kinds = ", ".join(KINDS)
         return say("there is no kind `{kind}`; there are: {kinds}", kind=str(kind), kinds=kinds)
+    if source.resolve() == root.resolve():
+        return say(
+            "{path} is the new site itself; name the folder of the old one", path=str(source)
+        )
     if source.is_file():
         single = Tree((File(source.name, read_file(source).value.data),))
         return reader_of(single, kind), single

@@ -26,6 +26,8 @@ _BOM = b"\xef\xbb\xbf"
 _BINARY_WITHIN = 8000  # bytes in which git looks for NUL; a file with one is binary for git
 _REPORTED = 20  # invisible characters of a file that are reported
 _NAMED_PLACES = 10  # places of a file that one message names
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how a text of UTF-16 begins: Windows PowerShell writes it
+_SAVE_AGAIN = say("save the file again and choose UTF-8 as its encoding")
 _POINTER = b"version https://git-lfs.github.com/spec/"  # how a pointer begins
 
 
@@ -41,6 +43,10 @@ def decode(file: File) -> Outcome[Source]:
 
     Diagnostics: not-utf8, invisible-character, mangled-text; damaged-file for a pointer of Git LFS.
     """
+    if file.data.startswith(_UTF_16):
+        source = Source(file.path, _lines(file.data.decode("utf-16", "replace")))
+        message = say("this file is written in UTF-16, and only UTF-8 is read")
+        return Outcome(source, (error("not-utf8", source.line_span(1), message, _SAVE_AGAIN),))
     unread = pointer(file)
     if unread:
         source = Source(file.path, _lines(file.data.decode("utf-8", "replace")))
@@ -53,8 +59,7 @@ def decode(file: File) -> Outcome[Source]:
         source = Source(file.path, _lines(text))
         offset = len(_lines(data[: failure.start].decode("utf-8", "replace")))
         message = say("this file is not UTF-8; the first wrong byte is here")
-        hint = say("save the file again and choose UTF-8 as its encoding")
-        problem = error("not-utf8", source.span(offset), message, hint)
+        problem = error("not-utf8", source.span(offset), message, _SAVE_AGAIN)
         return Outcome(source, (problem,))
     source = Source(file.path, _lines(text))
     found = list(unseen_in(source.text))

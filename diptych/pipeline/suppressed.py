@@ -102,8 +102,17 @@ def beside_undeclared(paths: Iterable[str], types: Types) -> frozenset[str]:
 
 
 def conflicts(problems: Iterable[Diagnostic]) -> frozenset[str]:
-    """The paths of files with a merge conflict, or with a pointer in their place (Git LFS)."""
-    return frozenset(each.span.path for each in problems if each.check in _UNREADABLE)
+    """The paths of files whose content is unknown: with a merge conflict, a pointer in their place (Git
+    LFS), or in an encoding that is not read.
+    """
+    return frozenset(each.span.path for each in problems if _is_unreadable(each))
+
+
+def _is_unreadable(problem: Diagnostic) -> bool:
+    """Whether a problem says that the content of its file is unknown. That is so too if the very first
+    byte is not UTF-8: then the file is UTF-16, or no text.
+    """
+    return problem.check in _UNREADABLE or (problem.check == "not-utf8" and not problem.span.start)
 
 
 def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -113,7 +122,7 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     may declare them.
     """
     found = tuple(problems)
-    paths = frozenset(each.span.path for each in found if each.check in _WHOLE)
+    paths = frozenset(each.span.path for each in found if _is_whole(each))
     # a file that is too large is read as empty, so further messages about it would be wrong
     large = {each.span.path for each in found if each.check == "file-too-large"}
     unsure = _RECORD_NAMES if any(path.endswith(".yaml") for path in paths) else frozenset()
@@ -126,9 +135,14 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(
         each
         for each in found
-        if (each.check == "file-too-large" if each.span.path in large else each.check in _WHOLE)
+        if (each.check == "file-too-large" if each.span.path in large else _is_whole(each))
         or (each.span.path not in paths and each.check not in unsure)
     )
+
+
+def _is_whole(problem: Diagnostic) -> bool:
+    """Whether a file gets no other message after this problem."""
+    return problem.check in _WHOLE or _is_unreadable(problem)
 
 
 def beside_errors(

@@ -481,9 +481,14 @@ def test_an_export_reads_nothing_from_outside(
 def test_what_cannot_be_read_is_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (tmp_path / "empty").mkdir()
     for call, said in (
         ([str(tmp_path / "nowhere")], "there is no folder and no file"),
-        ([str(tmp_path)], "no page was found in"),
+        ([str(tmp_path / "empty")], "no page was found in"),
+        (
+            [str(tmp_path / "empty" / "..")],
+            "is the new site itself; name the folder of the old one",
+        ),
         ([str(tmp_path), "--from", "drupal"], "there is no kind `drupal`; there are: hugo"),
     ):
         assert main(["import-site", *call, "--message-language", "en"], root=tmp_path) == 2

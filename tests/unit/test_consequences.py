@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from diptych.diagnostics import Severity, nearest
 from diptych.pipeline import Build, Options
-from tests.conftest import MINIMAL
+from tests.conftest import MINIMAL, Ran, write_site
 
 Builds = Callable[..., Build]
 
@@ -43,6 +45,38 @@ def test_a_link_that_leads_nowhere_is_one_problem(
     """Not three warnings about the other language first, two of them at its correct file."""
     files = HOME | {"content/home/nl.md": HOME["content/home/nl.md"].replace(right, wrong)}
     assert told(site(files)) == [check]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/home/nl.md",
+        "content/site.yaml",
+        "content/terms.yaml",
+        "content/addresses.lock",
+        "templates/page.html",
+        "assets/own.css",
+        "extend.py",
+    ],
+)
+def test_of_a_file_in_utf_16_that_alone_is_told(
+    run: Callable[..., Ran], path: str, tmp_path: Path
+) -> None:
+    """Windows PowerShell writes such files."""
+    write_site(tmp_path, {path: "title: x\n".encode("utf-16")})
+    problems = json.loads(run("check", "--format", "json", root=tmp_path).out)["diagnostics"]
+    errors = [each for each in problems if each["severity"] == "error"]
+    assert [(each["path"], each["check"]) for each in errors] == [(path, "not-utf8")]
+    assert run("fix", root=tmp_path).status == 0
+
+
+def test_a_template_in_another_encoding_is_told_once(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    template = '{% extends "theme/page.html" %}\n{% block below %}{{ _("é") }}{% endblock %}\n'
+    write_site(tmp_path, {"templates/page.html": template.encode("latin-1")})
+    problems = json.loads(run("check", "--format", "json", root=tmp_path).out)["diagnostics"]
+    assert [each["check"] for each in problems if each["severity"] == "error"] == ["not-utf8"]
 
 
 @pytest.mark.parametrize("heading", ["Wie {#who}\n===\n", "# Wie {#who}\n"])
