@@ -21,6 +21,7 @@ from diptych.diagnostics import (
     Edit,
     Outcome,
     Source,
+    error,
     nearest,
     say,
     warning,
@@ -29,7 +30,7 @@ from diptych.extend import load
 from diptych.files.assets import integrity
 from diptych.i18n import Strings, has_placeholders
 from diptych.model import Asset
-from diptych.templating.blocks import is_themes, lost_blocks
+from diptych.templating.blocks import is_themes, lost_blocks, place_in
 from diptych.templating.mistakes import TemplateMistakes, shown
 from diptych.templating.outside import outside_blocks
 from diptych.templating.plain import without_tags
@@ -409,7 +410,7 @@ class Templates:
         for node in tree.find_all(_NAMERS):
             if not isinstance(getattr(node, "template", None), nodes.Const):
                 message = say("a template is named here by a variable; write its name out")
-                yield self._mistakes.at("template-dynamic", name, node.lineno, message)
+                yield error("template-dynamic", place_in(self.sources[name], node.lineno), message)
         yield from self._commented(name, tree)
 
     def _commented(self, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:
