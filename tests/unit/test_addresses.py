@@ -288,15 +288,15 @@ def test_a_german_address_that_is_remembered_stays(site: Builds) -> None:
 
 
 OLD = HEAD + "/fr/ home\n/fr/a-propos/ association\n/nl/ home\n/nl/over-ons/ association\n"
-BEHIND_LOCK = ("broken-link", "unknown-page", "unknown-record")
+OF_NAMES = ("broken-link", "unknown-page", "unknown-record")
 
 
 def renamed(site: Builds, files: dict[str, str]) -> list[tuple[str, str | None]]:
-    """What is said of a name, and what `fix` writes in its place, on a site whose lock knows the page
-    `about` by another key.
+    """The messages about names that lead nowhere, each with the text that `fix` writes in its place. The
+    lock of the site knows the page `about` by an older key.
     """
     build = site({LOCK: OLD, **files})
-    told = [each for each in build.diagnostics if each.check in BEHIND_LOCK]
+    told = [each for each in build.diagnostics if each.check in OF_NAMES]
     return [
         (str(each.message), each.edits[0].text if each.certain and each.edits else None)
         for each in told
@@ -335,7 +335,7 @@ def test_an_old_key_of_a_folder_that_was_renamed_is_given_the_new_one(
 
 @pytest.mark.parametrize(
     ("lock", "said"),
-    [  # the address of no page, and that of a page which has a line of its own
+    [  # addresses that no page has, and the address of a page that has a line of its own
         (
             OLD.replace("over-ons", "wie-we-zijn").replace("a-propos", "qui"),
             "the page `association` is gone",
@@ -355,11 +355,28 @@ def test_a_translation_that_was_taken_away_has_no_new_address(site: Builds) -> N
     assert said(build) == []
 
 
-def test_a_link_into_a_folder_with_a_wrong_name_is_not_called_broken(site: Builds) -> None:
-    files = {
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"content/home/nl.md": linking("page:association#who")},
+        {"content/site.yaml": SITE_YAML.replace("[about]", "[association]")},
+    ],
+)
+def test_a_name_of_a_page_whose_folder_has_a_wrong_name_is_not_called_unknown(
+    files: dict[str, str], site: Builds
+) -> None:
+    files |= {
         LOCK: OLD.replace("/nl/over-ons/", "/nl/ploeg/"),
         "content/De ploeg/nl.md": page(),
-        "content/home/nl.md": linking("page:association#who"),
     }
     assert "De ploeg" in " ".join(str(each.message) for each in site(files).diagnostics)
     assert renamed(site, files) == []
+
+
+def test_a_folder_with_a_wrong_name_does_not_hide_a_lost_part_of_another_page(site: Builds) -> None:
+    files = {
+        LOCK: TODAY,
+        "content/De ploeg/nl.md": page(),
+        "content/home/nl.md": linking("page:about#nowhere"),
+    }
+    assert "broken-anchor" in {each.check for each in site(files).diagnostics}

@@ -26,8 +26,8 @@ def compiled(tree_files: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> lis
     return names
 
 
-def searched(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """The names of the templates that a first build of the smallest site searches for shared blocks."""
+def parsed(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names of the templates that a first build of the smallest site parses."""
     names: set[str] = set()
     parse = jinja2.Environment.parse
 
@@ -62,9 +62,9 @@ def test_what_no_page_shows_is_not_compiled(monkeypatch: pytest.MonkeyPatch) -> 
     assert not {f"partials/{each}.html" for each in seldom} & set(names)
 
 
-def test_a_layout_that_no_page_has_is_not_searched_for_shared_blocks(
+def test_a_layout_that_no_page_has_is_not_parsed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    names = searched(monkeypatch)
+    names = parsed(monkeypatch)
     assert {"base.html", "home.html", "404.html"} <= names
     assert not {"timeline.html", "glossary.html", "agenda.html"} & names

@@ -59,18 +59,46 @@ def test_a_link_that_leads_nowhere_is_one_problem(
         "extend.py",
     ],
 )
-def test_of_a_file_in_utf_16_that_alone_is_told(
+def test_a_file_in_utf_16_is_one_error_without_consequences(
     run: Callable[..., Ran], path: str, tmp_path: Path
 ) -> None:
     """Windows PowerShell writes such files."""
     write_site(tmp_path, {path: "title: x\n".encode("utf-16")})
     problems = json.loads(run("check", "--format", "json", root=tmp_path).out)["diagnostics"]
-    errors = [each for each in problems if each["severity"] == "error"]
-    assert [(each["path"], each["check"]) for each in errors] == [(path, "not-utf8")]
+    told = [(each["path"], each["check"]) for each in problems if each["check"] != "unconfirmed"]
+    assert told == [(path, "not-utf8")]
     assert run("fix", root=tmp_path).status == 0
 
 
-def test_a_template_in_another_encoding_is_told_once(
+def test_a_wrong_byte_in_a_template_does_not_hide_the_mistake_of_another(site: Builds) -> None:
+    extends = '{% extends "theme/page.html" %}\n{% block below %}'
+    files = {
+        "templates/page.html": f"{extends}é{{% endblock %}}\n".encode("latin-1"),
+        "templates/home.html": f"{extends}{{{{ nothing }}}}{{% endblock %}}\n",
+    }
+    assert told(site(files)) == ["template-name", "not-utf8"]
+
+
+def test_a_warning_about_a_declaration_does_not_hide_an_unknown_name(site: Builds) -> None:
+    """An error does: the declaration that has it may be that of the name."""
+    template = '{% extends "theme/page.html" %}\n{% block below %}{{ nothing }}{% endblock %}\n'
+    types = "page:\n  place: {type: text, label: {nl: Plaats}}\n"
+    files = {"content/types.yaml": types, "templates/page.html": template}
+    assert told(site(files)) == ["missing-translation", "template-name"]
+
+
+def test_a_text_without_front_matter_does_not_hide_a_heading_of_another_page(site: Builds) -> None:
+    files = {
+        "content/more/nl.md": "Tekst.\n\n## Waar\n\nHier.\n",
+        "content/about/nl.md": "---\ntitle: Over ons\n---\n\nTekst.\n\n## Wie\n\nWij.\n",
+    }
+    found = [(each.check, each.span.path) for each in site(files).diagnostics]
+    assert [path for check, path in found if check == "heading-without-id"] == [
+        "content/about/nl.md"
+    ]
+
+
+def test_a_template_in_another_encoding_is_one_error(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     template = '{% extends "theme/page.html" %}\n{% block below %}{{ _("é") }}{% endblock %}\n'

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say, sort_by_place
+from diptych.diagnostics import (
+    Diagnostic,
+    Outcome,
+    Severity,
+    Source,
+    Span,
+    listed,
+    say,
+    sort_by_place,
+)
 
 SOURCE = Source("content/x/nl.md", "één\n😀 twee\n\n  vier")
 
@@ -81,3 +90,9 @@ def test_diagnostics_are_sorted_by_file_place_and_name_and_said_once() -> None:
 
 def test_an_outcome_has_no_diagnostics_unless_there_are_some() -> None:
     assert Outcome(1) == Outcome(1, ())
+
+
+def test_a_message_lists_thirty_names_at_most() -> None:
+    names = [f"a{number:02}" for number in range(31)]
+    assert listed(reversed(names[:30])) == ", ".join(names[:30])
+    assert listed(names) == ", ".join((*names[:30], "…"))

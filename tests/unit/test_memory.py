@@ -1,5 +1,5 @@
-"""A preview holds no more after a hundred saves than after fifty, nor after fifty more; a command that is
-done holds no page.
+"""A preview holds no more after a hundred saves than after fifty, nor after fifty more; a finished command
+leaves no page in memory.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def test_as_many_results_are_remembered_after_twice_the_saves(tmp_path: Path, ki
 def test_a_finished_command_leaves_no_document_or_page_in_memory(
     tmp_path: Path, run: Callable[..., Ran], command: str
 ) -> None:
-    """Python looks at all objects several times at its end. The first run draws the pages, the second
+    """Python looks at all objects several times at its end. The first run makes the pages, the second
     finds them in the store.
     """
     lists = {
