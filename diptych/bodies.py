@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, ClassVar, Generic, Self, TypeVar, cast
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from diptych.values import packed, unpacked
 
@@ -103,25 +103,19 @@ class Later(Body, Generic[T]):
 
     def get(self) -> T:
         """The part."""
-        part: T | None = self._part
-        if part is None:
-            part = cast(T, _decoded(self, self.kind))
+        part: T = _decoded(self, self.kind) if self._part is None else self._part
         return part
 
-    @property
-    def body(self) -> Body:
-        """This object as a body with the encoded part. From now on it keeps these bytes and not the
-        part.
-        """
-        part = self._part
-        if part is not None:
-            super().__init__(packed(part))
+    def _encoded(self) -> Self:
+        """This object, with the encoded part as its bytes; it does not keep the part itself any more."""
+        if self._part is not None:
+            super().__init__(packed(self._part))
             self._part = None
         return self
 
     def to_stored(self) -> object:
         """The digest and the length of the encoded part."""
-        return [self.body.digest, self.size]
+        return [self._encoded().digest, self.size]
 
     def leave_memory(self, load: Callable[[str], bytes]) -> None:
         """Frees the encoded part; see `Body.leave_memory`."""
@@ -131,10 +125,10 @@ class Later(Body, Generic[T]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Later) or other.kind is not self.kind:
             return False
-        return self is other or self.body.digest == other.body.digest
+        return self is other or self._encoded().digest == other._encoded().digest
 
     def __hash__(self) -> int:
-        return hash(self.body.digest)
+        return hash(self._encoded().digest)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.get()!r})"

@@ -77,13 +77,11 @@ def sources(root: Path) -> dict[str, State]:
 
 
 class SourceStates:
-    """The states of the sources of a site before a run. They are listed when somebody first asks for
-    them, and only once.
-    """
+    """The states of the sources of a site before a run, listed once, at the first request."""
 
     def __init__(self, root: Path, moment: int) -> None:
         self.root = root
-        self.moment = moment  # in nanoseconds, before they are listed
+        self.moment = moment  # in nanoseconds; not after the listing
 
     @functools.cached_property
     def states(self) -> dict[str, State]:
@@ -134,7 +132,7 @@ def is_young(time: int, moment: int) -> bool:
 class Seen(NamedTuple):
     """Files as they were seen at a moment."""
 
-    files: dict[str, tuple[int, int, int, str]]  # by path: the three values of `State`, the digest
+    files: dict[str, tuple[int, int, int, str]]  # by path: the values of `State`, the digest
     moment: int  # in nanoseconds (see `is_young`)
 
 
@@ -197,7 +195,7 @@ def _run_of(stored: dict[str, Any]) -> Run:
 
 
 def _seen_of(files: dict[str, Any], moment: int) -> Seen:
-    """`Seen`, as JSON holds it."""
+    """The files that `Run._asdict` wrote into JSON as a list of these two values."""
     states = {
         path: (time, int(size), inode, str(digest))
         for path, (time, size, inode, digest) in files.items()
@@ -228,9 +226,9 @@ def keep_outputs(file: Path, run: Run) -> None:
 
 
 def _seen_again(known: Seen, root: Path, now: Mapping[str, State], moment: int) -> Seen | None:
-    """The same files with their states of `now`, at a later `moment`; `known` itself if no content had
-    to be compared, because no state is new and no file was young at its moment. None if a file was
-    added, removed or changed.
+    """The files of `known` in the folder `root`, seen again with the states `now` at a later `moment`.
+    None if a file was added, removed or changed. `known` itself if no content had to be compared:
+    no state is new, and no file was young (see `is_young`) when it was seen before.
     """
     if known.files.keys() != now.keys():
         return None

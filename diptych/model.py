@@ -242,8 +242,8 @@ class ProseHtml(Value):
 
 
 class LaterHtml(Later[ProseHtml]):
-    """The HTML of a text, which only the drawing, the comparison and a few checks of its own page ask
-    for.
+    """The HTML of a text. Only rendering its own page, comparing it with other languages, and a few
+    checks read it.
     """
 
     kind = ProseHtml
@@ -479,7 +479,7 @@ class Asset(Value):
     name: str  # as templates call it: `site.css`
     path: str  # in the output: `assets/site.1a2b3c4d.css`
     data: bytes
-    addresses: tuple[str, ...] = ()  # what its style makes a browser fetch, each once
+    addresses: tuple[str, ...] = ()  # those that a style sheet makes a browser fetch, each once
 
 
 def ending_of(path: str) -> str:

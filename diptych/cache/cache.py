@@ -84,8 +84,8 @@ class Cache:
     def __exit__(self, *_: object) -> None:
         """Frees the results in memory, at the end of a command.
 
-        The results and the cache refer to each other. So without this, Python would keep all of them
-        until its end, where it looks at every object several times.
+        The results and the cache refer to each other. So without this, Python would keep them until
+        the process ends, and then look at every object several times.
         """
         self._held.clear()
         self._again.clear()

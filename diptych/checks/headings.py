@@ -20,7 +20,7 @@ from diptych.translation.align import is_bold_line
 from diptych.translation.headings import Row, are_settled, heading_rows
 from diptych.values import Value, replace
 
-# an id between other brackets than `{#…}`, at the end of a heading
+# an id in brackets other than `{#…}`, at the end of a heading
 _MISTYPED_ID = re.compile(r"\s*(?:\(#[\w-]+\)|\[#[\w-]+\]|\{(?:# +)?[\w-]+\})\s*$")
 
 

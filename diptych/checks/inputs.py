@@ -35,7 +35,7 @@ class ReadSite(Value):
     # (page key, file name) of each picture that was made without an error
     images: frozenset[tuple[str, str]] = frozenset()
     today: datetime.date | None = None  # None: nothing expires
-    # keys of pages with a file that could be read only in part
+    # keys of pages whose files could not be read, or only in part
     unread: frozenset[str] = frozenset()
 
 

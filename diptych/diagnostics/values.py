@@ -193,8 +193,6 @@ class Message(Value, tag=True):
         """The sentence that the site wrote in this language, else in its first; None if it wrote
         none.
         """
-        if not self.spoken:  # as of every message of this program
-            return None
         return dict(self.spoken).get(language) or next((text for _, text in self.spoken), None)
 
 

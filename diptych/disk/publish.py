@@ -51,7 +51,7 @@ class Publication(Value):
     """The result of `publish`."""
 
     changed: bool  # whether a file was written or deleted
-    files: Release
+    files: Release  # the published files by path, the manifest among them
     states: Mapping[str, State]  # the state of each file when it was written, by path
 
 
@@ -125,7 +125,7 @@ def _online(
     *,
     clean: bool,
 ) -> Online:
-    """The state of the output compared with the files to publish; `before` are the paths in its
+    """The state of the output compared with the files to publish; `before` holds the paths in its
     manifest. With `clean` no file counts as equal.
     """
     found = scan(str(target))
@@ -240,7 +240,7 @@ def _refuse_overwriting(target: Path, online: Online, wanted: Mapping[str, Body]
 
 
 def _refuse_foreign(target: Path, before: Mapping[str, str] | None) -> None:
-    """Refuses a folder with files but without a manifest of this program (`before`)."""
+    """Refuses a folder that holds files but no manifest of this program. `before` is the manifest."""
     if not target.exists():
         return
     if not target.is_dir():

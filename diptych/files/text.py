@@ -26,7 +26,7 @@ _BOM = b"\xef\xbb\xbf"
 _BINARY_WITHIN = 8000  # bytes in which git looks for NUL; a file with one is binary for git
 _REPORTED = 20  # invisible characters of a file that are reported
 _NAMED_PLACES = 10  # places of a file that one message names
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how a text of UTF-16 begins: Windows PowerShell writes it
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how a text in UTF-16 begins, as Windows PowerShell writes it
 _SAVE_AGAIN = say("save the file again and choose UTF-8 as its encoding")
 _POINTER = b"version https://git-lfs.github.com/spec/"  # how a pointer begins
 

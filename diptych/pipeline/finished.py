@@ -30,7 +30,7 @@ class FinishedPages:
 
     pages: Pages
     made: tuple[tuple[Page, MadePage], ...]
-    others: tuple[MadePage, ...]  # of years, of no source text (see `_of_no_text`)
+    others: tuple[MadePage, ...]  # the pages of years, and those of `_of_no_text`
     whole: tuple[MadePage, ...]  # the take-away files
     later: tuple[str, ...]  # the paths of take-away files that were not made
     texts: tuple[SearchText, ...]  # the input of the search index
@@ -53,10 +53,10 @@ class FinishedPages:
 
 
 def finished_pages(pages: Pages, *, index: bool, takeaway: bool) -> Outcome[FinishedPages]:
-    """Makes all pages of a site, and if asked for, the files of the search index and the take-away
-    files.
+    """Makes all pages of a site; with `index` the files of the search index too, and with `takeaway` the
+    take-away files.
 
-    The pages that list everything are made after all others, since they show values of them.
+    A page that lists all pages is made after the pages that it lists, since it shows values of them.
     """
     site, report = pages.site, Report()
     plain = [each for each in site.pages if not layout_of(each.document.front.layout).contents]
@@ -91,7 +91,7 @@ def try_templates(
 def _search_pages(
     pages: Pages, made: Sequence[tuple[Page, MadePage]], searched: Collection[str]
 ) -> Iterator[tuple[Page, Outcome[MadePage]]]:
-    """The pages that list everything. A page has Pagefind's script if the search index contains its
+    """The pages that list all pages. A page has Pagefind's script if the search index contains its
     language.
     """
     site, around = pages.site, pages.composer.around

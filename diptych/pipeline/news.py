@@ -25,8 +25,7 @@ def news_below(made: Made) -> Iterator[tuple[Page, str, list[FeedEntry]]]:
     """Each list page, with its title and the entries of its feed."""
     below: dict[tuple[str | None, str], list[FeedEntry]] = {}
     for page, each in made:
-        if each.entries:
-            below.setdefault((page.parent, page.language), []).extend(each.entries)
+        below.setdefault((page.parent, page.language), []).extend(each.entries)
     for page, each in made:
         if layout_of(page.document.front.layout).lists:
             yield page, each.title, below.get((page.key, page.language), [])

@@ -1,4 +1,4 @@
-"""Lists the pages of a site, and knows what decides each: a page is made again only if something that it
+"""Makes the pages of a site or takes them from the cache: a page is made again only if something that it
 shows has changed.
 """
 
@@ -42,7 +42,7 @@ from diptych.views import LinkView, PageView, TakeawayView
 
 
 class Pages:
-    """Renders the pages of a site, or takes them from the cache."""
+    """The pages of a site, each made or taken from the cache."""
 
     def __init__(self, read: Reading, site: Site, templates: Templates, cache: Cache) -> None:
         """`read` is the first half of the build, in which `site` was read."""

@@ -123,6 +123,7 @@ def read_site(
         {} if options.only_errors else report.take(reading.reports(site, sources, cache, unlike))
     )
     unread = hidden.anchors | beside_undeclared(sources, types)
+    # a remembered page that is missing may be in a folder with a wrong name
     if any(each.check == "bundle-name" for each in report.diagnostics):
         unread |= {each.key for each in remembered or () if not site.versions(each.key)}
     read = ReadSite(site, readable, today, unread)

@@ -312,9 +312,11 @@ def names(
     written: Iterable[Records],
     files: Mapping[str, Mapping[str, File]],
     paths: Iterable[str],
-    renamed: Mapping[str, str] | None = None,
+    renamed: Mapping[str, str] = {},
 ) -> Named:
-    """Everything that a field can refer to: pages, events, records, topics, layouts, files."""
+    """Everything that a field can refer to: pages, events, records, topics, layouts, files. `renamed`
+    maps the old key of each renamed page to its key now.
+    """
     entries: dict[str, dict[str, tuple[str, ...]]] = {}
     for each in written:
         ids = tuple(entry.id for entry in each.entries if entry.id)
@@ -334,7 +336,7 @@ def names(
         (*topics, *titles),
         files,
         entries,
-        renamed or {},
+        renamed,
     )
 
 

@@ -21,8 +21,8 @@ class Report:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """The diagnostics in the order in which they were added, without the follow-on errors of
-        files that could not be read.
+        """The diagnostics in the order in which they were added, without those that follow from a
+        file that could not be read.
         """
         return beside_conflicts(self._diagnostics)
 
@@ -32,7 +32,7 @@ class Report:
         return outcome.value
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Adds diagnostics."""
+        """Adds the diagnostics of a stage."""
         self._diagnostics += diagnostics
 
     @property
@@ -49,8 +49,8 @@ class Report:
         return conflicts(self._diagnostics) | broken
 
     def sorted(self, site: Site | None) -> tuple[Diagnostic, ...]:
-        """The diagnostics sorted by place, each once, without the warnings that a page allows with
-        a reason.
+        """The diagnostics sorted by place, each once, without the warnings and notes that a
+        page allows with a reason.
         """
         return without_allowed(self.diagnostics, site)
 

@@ -102,47 +102,42 @@ def beside_undeclared(paths: Iterable[str], types: Types) -> frozenset[str]:
 
 
 def conflicts(problems: Iterable[Diagnostic]) -> frozenset[str]:
-    """The paths of files whose content is unknown: with a merge conflict, a pointer in their place (Git
-    LFS), or in an encoding that is not read.
+    """The paths of files whose content is unknown: files with a merge conflict, pointers of Git LFS, and
+    files whose first byte is not UTF-8.
     """
     return frozenset(each.span.path for each in problems if _is_unreadable(each))
 
 
 def _is_unreadable(problem: Diagnostic) -> bool:
-    """Whether a problem says that the content of its file is unknown. That is so too if the very first
-    byte is not UTF-8: then the file is UTF-16, or no text.
+    """Whether a problem says that the content of its file is unknown. If the first byte of a file is not
+    UTF-8, the file is UTF-16 or no text.
     """
     return problem.check in _UNREADABLE or (problem.check == "not-utf8" and not problem.span.start)
 
 
 def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics without the follow-on errors of files that could not be read: with a merge
-    conflict, a pointer (Git LFS) or too much content. A conflict holds two texts in one file, so
-    that other messages about it would be wrong. Unknown names are left out too, since such a file
-    may declare them.
+    conflict, a pointer (Git LFS), too much content or an encoding that is not UTF-8. A conflict holds
+    two texts in one file, so that other messages about it would be wrong. Unknown names are left out
+    too, since such a file may declare them.
     """
     found = tuple(problems)
-    paths = frozenset(each.span.path for each in found if _is_whole(each))
+    paths = frozenset(each.span.path for each in found if each.check in _WHOLE)
     # a file that is too large is read as empty, so further messages about it would be wrong
     large = {each.span.path for each in found if each.check == "file-too-large"}
     unsure = _RECORD_NAMES if any(path.endswith(".yaml") for path in paths) else frozenset()
     # if extend.py cannot be read, the checks that it adds are unknown
     if any(each.span.path == EXTEND for each in found):
         unsure |= {"unknown-check"}
-    # while a declaration has a mistake, templates may name its field
+    # a template may name a field whose declaration has an error
     if any(each.span.path == TYPES and each.severity is Severity.ERROR for each in found):
         unsure |= {"template-name"}
     return tuple(
         each
         for each in found
-        if (each.check == "file-too-large" if each.span.path in large else _is_whole(each))
+        if (each.check == "file-too-large" if each.span.path in large else each.check in _WHOLE)
         or (each.span.path not in paths and each.check not in unsure)
     )
-
-
-def _is_whole(problem: Diagnostic) -> bool:
-    """Whether a file gets no other message after this problem."""
-    return problem.check in _WHOLE or _is_unreadable(problem)
 
 
 def beside_errors(
@@ -189,7 +184,8 @@ def beside_errors(
             return any(_is_yaml(path) and key_of(path) == key for path in others)
         if each.check == "heading-without-id" and each.span.path in headless:
             return True
-        if each.check in ("unknown-page", "lost-address"):  # of a folder that could not be read
+        # the page may be in the folder with the wrong name
+        if each.check in ("unknown-page", "lost-address"):
             return misplaced
         if each.check == "gone-part":  # it may be of a type that could not be read
             return undeclared

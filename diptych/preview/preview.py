@@ -128,8 +128,8 @@ class Preview:
         return (after, found[1]) if found is not None else None
 
     def takeaway(self, path: str) -> tuple[Shown, bytes | None]:
-        """A take-away file, which is drawn when a browser asks for it: the state, and its bytes.
-        None if it cannot be drawn; the state then holds the problems.
+        """A take-away file, which is made when a browser asks for it: the state, and its bytes.
+        None if it cannot be made; the state then holds the problems.
         """
         with self._building:
             shown = self._shown

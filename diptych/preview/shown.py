@@ -35,7 +35,7 @@ class Shown(Value):
     languages: Languages | None = None  # the site of the newest build, for the two columns
     of_outputs: Languages | None = None  # the site that made the outputs, for the bar of a page
     texts: tuple[SearchText, ...] = ()  # the searchable texts of the outputs
-    later: tuple[str, ...] = ()  # the paths of files that are drawn when a browser asks for them
+    later: tuple[str, ...] = ()  # the paths of files that are made when a browser asks for them
 
     @property
     def failed(self) -> bool:

@@ -102,7 +102,7 @@ class Chapters:
         ids: Collection[str],
         pictures: Mapping[str, bytes],
     ) -> None:
-        """`keys` maps the address of each page in the file to its key; `ids` are those of the file;
+        """`keys` maps the address of each page in the file to its key; `ids` holds the ids in the file;
         `pictures` holds every picture by its address.
         """
         self._site = site

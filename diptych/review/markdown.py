@@ -224,8 +224,8 @@ def _waiting(work: Work, languages: Languages, words: Translate, edit_at: str) -
 
 
 def _lagging(change: Change, languages: Languages, words: Translate, edit_at: str) -> str:
-    """A text that is outdated, with the words that changed in the other language, or a text that is
-    missing, with the other language's.
+    """A line about a text that is outdated, with the words that changed in the other language, or about
+    a text that is missing, with the text of the other language.
     """
     place = f"`{change.place}`"
     if edit_at:

@@ -1,4 +1,4 @@
-"""Words the exceptions of Jinja for the author of a template, each at its line."""
+"""Turns the exceptions of Jinja into diagnostics for the author of a template, each at its line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 import jinja2
 from jinja2.exceptions import SecurityError
-from markupsafe import Markup
 
 from diptych import views
 from diptych.diagnostics import Diagnostic, Message, Source, error, nearest, say
@@ -55,10 +54,9 @@ class NotShownError(Exception):
 
 def shown(value: object) -> object:
     """The value itself, if a template can show it (Jinja's `finalize`); NotShownError if not."""
-    kind = type(value)
-    if kind is Markup or (isinstance(value, _READY) and kind is not bool):
+    if isinstance(value, _READY) and not isinstance(value, bool):
         return value
-    if hasattr(kind, "__html__") or isinstance(value, jinja2.Undefined):
+    if hasattr(type(value), "__html__") or isinstance(value, jinja2.Undefined):
         return value
     raise NotShownError(value)
 
@@ -84,7 +82,7 @@ class TemplateMistakes:
 
     def empty(self, name: str) -> Diagnostic:
         """template-empty: a template that renders nothing."""
-        return self.at("template-empty", name, 1, _EMPTY, _EMPTY_HINT)
+        return self._at("template-empty", name, 1, _EMPTY, _EMPTY_HINT)
 
     def _syntax(self, failure: jinja2.TemplateSyntaxError, name: str) -> Diagnostic:
         hint = say(
@@ -92,21 +90,21 @@ class TemplateMistakes:
             "if, for and block ended"
         )
         message = _sentence(failure.message)
-        return self.at("template-syntax", failure.name or name, failure.lineno, message, hint)
+        return self._at("template-syntax", failure.name or name, failure.lineno, message, hint)
 
     def _failed(self, name: str, failure: Exception) -> Diagnostic:
         place, line = self._frame(failure, name)
         if isinstance(failure, jinja2.UndefinedError):
             return self._undefined(str(failure), place, line)
         if isinstance(failure, NotShownError):
-            return self.at("template-error", place, line, *_why_not_shown(failure.value))
+            return self._at("template-error", place, line, *_why_not_shown(failure.value))
         if isinstance(failure, SecurityError):
             named = _ATTRIBUTE.search(str(failure))
             word = named[1] if named else ""
-            return self.at("template-unsafe", place, line, _UNSAFE, _UNSAFE_HINT, word)
+            return self._at("template-unsafe", place, line, _UNSAFE, _UNSAFE_HINT, word)
         if isinstance(failure, LookupError) and str(failure).startswith("assets/"):
             message = say("there is no file {name}", name=str(failure))
-            return self.at("broken-asset", place, line, message)
+            return self._at("broken-asset", place, line, message)
         if self._extend is not None and _went_through(failure, self._extend.path):
             what = say("a filter that {path} uses", path=self._sources[place].path)
             return failure_in(self._extend, failure, what, self._extend.line_span(1))
@@ -114,22 +112,22 @@ class TemplateMistakes:
             "the template fails here: {error}", error=f"{type(failure).__name__}: {failure}"
         )
         hint = say("mend what this line works out, or take it out")
-        return self.at("template-error", place, line, message, hint)
+        return self._at("template-error", place, line, message, hint)
 
     def _undefined(self, text: str, place: str, line: int) -> Diagnostic:
         found = _UNDEFINED.search(text)
         name = next((group for group in (found.groups() if found else ()) if group), None)
         if name is None:
-            return self.at("template-name", place, line, _sentence(text), _NAMES_HINT)
+            return self._at("template-name", place, line, _sentence(text), _NAMES_HINT)
         message = say("nothing is called `{name}` here", name=name)
         held = _OF_VIEW.match(text)
         if held is not None and held[1] in _VIEWS:
-            return self.at("template-name", place, line, message, _hint_of(name, held[1]), name)
+            return self._at("template-name", place, line, message, _hint_of(name, held[1]), name)
         bare = "attribute" not in text  # a name without `view.`: the author may have left that out
         near = nearest(name, fields_of(views.PageView) if bare else _names())
         near = nearest(name, _GLOBALS) or (near and f"view.{near}") if bare else near
         hint = say("did you mean `{near}`?", near=near) if near else _NAMES_HINT
-        return self.at("template-name", place, line, message, hint, name)
+        return self._at("template-name", place, line, message, hint, name)
 
     def _frame(self, failure: Exception, name: str) -> tuple[str, int]:
         """The template and the line of the last frame of a traceback that is in a template."""
@@ -150,10 +148,10 @@ class TemplateMistakes:
         for place, source in self._sources.items():
             for number, line in enumerate(source.text.split("\n"), start=1):
                 if re.search(rf"{{%-?\s*(?:{_NAMING})\s+['\"]{re.escape(missing)}['\"]", line):
-                    return self.at("template-missing", place, number, message, hint)
-        return self.at("template-missing", missing, 1, message, hint)
+                    return self._at("template-missing", place, number, message, hint)
+        return self._at("template-missing", missing, 1, message, hint)
 
-    def at(
+    def _at(
         self,
         check: str,
         name: str,

@@ -195,7 +195,7 @@ class Templates:
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
         self._assets = {asset.name: asset.data for asset in assets}
         self._inlined: dict[str, Markup] = {}
-        self._shared: dict[str, SharedBlocks] = {}  # those of each layout that a page has
+        self._shared: dict[str, SharedBlocks] = {}  # by the name of the layout's template
         self.texts: dict[Digest, str] = {}  # the text of each shared block, by `RenderedPart.key`
         own = (
             {each.value.name: each.value.apply for each in load(extend).value.filters}
@@ -247,8 +247,8 @@ class Templates:
         """Whether a template is the theme's, or an identical copy of the theme's."""
         return is_themes(name, self.sources)
 
-    def shared_blocks(self, name: str) -> SharedBlocks:
-        """The shared blocks of a layout, by the name of its template."""
+    def _shared_blocks(self, name: str) -> SharedBlocks:
+        """The shared blocks of the layout whose template is `name`."""
         if name not in self._shared:
             inputs = {"given": self._digest}
             self._shared[name] = self._cache.call(find_shared, name, (self, name), inputs)
@@ -278,7 +278,7 @@ class Templates:
             key: digest(
                 (key, language, block, *(getattr(site, each, None) for each in block.fields))
             )
-            for key, block in self.shared_blocks(name).blocks.items()
+            for key, block in self._shared_blocks(name).blocks.items()
         }
 
     def without_parts(self, name: str, site: SiteView) -> SiteView:
@@ -286,7 +286,7 @@ class Templates:
         for a digest of the rest of the page.
         """
         return replace(
-            site, **{each: _BLANK[each] for each in self.shared_blocks(name).alone & _BLANK.keys()}
+            site, **{each: _BLANK[each] for each in self._shared_blocks(name).alone & _BLANK.keys()}
         )
 
     def render_in_parts(self, name: str, language: str, view: PageView) -> Outcome[Rendered]:
@@ -320,7 +320,7 @@ class Templates:
         """
         holes = (
             f"{{% block {block} %}}{{{{ part('{block}', super) }}}}{{% endblock %}}"
-            for block in self.shared_blocks(name).blocks
+            for block in self._shared_blocks(name).blocks
         )
         return f"{{% extends '{name}' %}}" + "".join(holes)
 
@@ -493,6 +493,6 @@ def check_blocks(sources: Mapping[str, Source]) -> tuple[Diagnostic, ...]:
 
 
 def find_shared(layout: tuple[Templates, str]) -> SharedBlocks:
-    """The shared blocks of a layout. `layout` is the templates of the site, and the name of its own."""
+    """The shared blocks of a layout. `layout` is the site's templates and the layout's own name."""
     templates, name = layout
     return templates.finder.blocks_of(name)
