@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
@@ -30,6 +31,7 @@ class File(Value):
 RESERVED = frozenset(  # names that no file or folder can have on Windows, whatever its ending
     ("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10)))
 )
+NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ](/|$)')  # in a name or path, or at the end of a name
 
 
 class Tree(Value):

@@ -31,7 +31,15 @@ from diptych.diagnostics import (
 )
 from diptych.model import Entry, Records, Tree
 from diptych.pipeline import Options, Reading, read_site
-from diptych.site import ADDRESSES, GONE, Site, addresses_text, no_page, page_meant
+from diptych.site import (
+    ADDRESSES,
+    GONE,
+    Site,
+    addresses_text,
+    for_editors,
+    no_page,
+    page_meant,
+)
 from diptych.translation import LanguageReport, Lock, is_open, key_of, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.values import Value, replace
@@ -304,7 +312,7 @@ def _addresses(
         return {}
     paths = {page.path for page in site.pages if page.key in keys}
     led = {
-        each.old + ("" if each.old.endswith(".html") else "/")
+        for_editors(each.old) + ("" if each.old.endswith(".html") else "/")
         for each in site.redirects
         if each.new.partition("#")[0] in paths
         and (not wanted.entry or each.new.endswith(f"#{wanted.entry}"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import json
 import os
 import shutil
 import socket
@@ -16,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import brotli
 import pytest
@@ -32,10 +34,29 @@ redirects:
   /nl/oud: page:faq#become-member
   /fr/vieux/x: page:timeline
 """
+ODD = {  # old addresses as editors write them -> as browsers ask for them
+    "/fr/récit-à-l’écoute/": "/fr/r%C3%A9cit-%C3%A0-l%E2%80%99%C3%A9coute/",
+    "/fr/coup%c3%a9": "/fr/coup%C3%A9",
+    "/2019/10:30/": "/2019/10:30/",
+    "/a b": "/a%20b",
+    "/100%25/": "/100%25/",
+    "/pourquoi%3F/": "/pourquoi%3F/",
+    "/n%231/": "/n%231/",
+    "/st*r/": "/st*r/",
+    "/is{it}/${x}": "/is%7Bit%7D/$%7Bx%7D",
+    "/a[b]/(c)+d": "/a%5Bb%5D/(c)+d",
+    '/a"b;c/': "/a%22b;c/",
+    "/a'b`c&d=e@f,g!~|^<>": "/a'b%60c&d=e@f,g!~%7C%5E%3C%3E",
+    "/ش/": "/%D8%B4/",
+}
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 GONE = """# diptych addresses: written by `build.py remember`, one address and the key of its page a line
 /fr/disparu/ (gone)
+/fr/oublié/ (gone)
+/fr/l'été%20[a]/ (gone)
+/fr/{b}%25%23/ (gone)
 """
+TAKEN_DOWN = tuple(f"fr/{each}/index.html" for each in ("disparu", "oublié", "l'été [a]"))
 CONFIGURATION = {"nginx": "_nginx.conf", "apache2": ".htaccess", "caddy": "_Caddyfile"}
 HOSTING = {"nginx": "nginx", "apache2": "apache", "caddy": "caddy"}
 
@@ -84,7 +105,8 @@ class Served:
 
 def _build(server: str, prefix: str, cache: Cache) -> Mapping[str, bytes]:
     files = {each.path: each.data for each in read_tree(EXAMPLE).value.files}
-    files["content/site.yaml"] += REDIRECTS.encode()
+    odd = "".join(f"  {json.dumps(old)}: page:mission\n" for old in ODD)
+    files["content/site.yaml"] += (REDIRECTS + odd).encode()
     files["content/addresses.lock"] = GONE.encode()
     tree = make_tree(files, minimal=False)
     base = f"https://www.utropi.example{prefix}"
@@ -238,10 +260,9 @@ def test_every_file_arrives_as_it_is_with_its_type(served: Served) -> None:
         suffix = Path(path).suffix
         if path == CONFIGURATION[served.server] or suffix in (".br", ".gz"):
             continue
-        answer = served.ask(
-            path.removesuffix("index.html") if path.endswith("index.html") else path
-        )
-        status = 410 if "disparu" in path else 200  # what was taken down
+        address = path.removesuffix("index.html") if path.endswith("index.html") else path
+        answer = served.ask(quote(address))
+        status = 410 if path in TAKEN_DOWN else 200
         assert (answer.status, answer.body) == (status, data), path
         if suffix in TEXT_TYPES:
             wanted = f"{TEXT_TYPES[suffix]}; charset=utf-8"
@@ -328,6 +349,23 @@ def test_old_addresses_lead_on_also_where_a_file_stands(served: Served) -> None:
     assert not any(path.startswith(("nl/oud/", "fr/vieux/")) for path in served.files)
 
 
+@pytest.mark.parametrize("asked", ODD.values())
+def test_an_old_address_with_any_sign_leads_on_and_no_other_address_does(
+    served: Served, asked: str
+) -> None:
+    new = f"{served.prefix}/{'fr/mission' if asked.startswith('/fr/') else 'nl/missie'}/"
+    for each in (asked, asked.rstrip("/"), asked.rstrip("/") + "/"):
+        answer = served.ask(each.strip("/") + "/" * each.endswith("/"))
+        assert (answer.status, served.where(answer)) == (301, new), each
+    for other in (f"{asked.strip('/')}/x", f"{asked.strip('/')}x", f"x{asked}"):
+        assert served.ask(other).status == 404, other
+
+
+def test_a_sign_in_an_old_address_is_no_wildcard(served: Served) -> None:
+    for other in ("stxr", "isit", "ab/(c)+d", "a%5Bb%5D/c+d", "a%5Bb%5D/ccd", "pourquoix", "n"):
+        assert served.ask(other).status == 404, other
+
+
 def test_a_page_that_is_not_there_is_told_in_its_language(served: Served) -> None:
     for path, page in (
         ("nl/niets/", "nl/404.html"),
@@ -343,10 +381,12 @@ def test_a_page_that_is_not_there_is_told_in_its_language(served: Served) -> Non
 
 
 def test_what_was_taken_down_is_gone(served: Served) -> None:
-    for path in ("fr/disparu/", "fr/disparu", "fr/disparu/timeline.ics"):
-        answer = served.ask(path)
-        assert (answer.status, answer.body) == (410, served.files["fr/disparu/index.html"]), path
-        assert answer["Content-Type"].lower().startswith("text/html")
+    for page in TAKEN_DOWN:
+        old = quote(page.removesuffix("/index.html"))
+        for path in (f"{old}/", old, f"{old}/timeline.ics"):
+            answer = served.ask(path)
+            assert (answer.status, answer.body) == (410, served.files[page]), path
+            assert answer["Content-Type"].lower().startswith("text/html")
 
 
 def test_a_folder_without_its_slash_leads_to_the_folder(served: Served) -> None:

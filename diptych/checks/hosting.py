@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from diptych.checks.pages import Published
-from diptych.content.hosts import Host, host_of
+from diptych.content.hosts import Host, host_of, unfit
 from diptych.diagnostics import Message, Severity, Span, say
 from diptych.extend import Found, check
 from diptych.model import Output
-from diptych.site import Site
+from diptych.site import Site, for_editors
 
 _MEGABYTE = 1_000_000
 _SHOWN = 60  # the number of characters that a message quotes of a too long line
@@ -32,8 +32,16 @@ def host_lacks(site: Site) -> Iterator[Found]:
 
 @check("host-redirects", Severity.WARNING, of=Published)
 def host_redirects(published: Published) -> Iterator[Found]:
-    """The site has more old addresses than the host redirects."""
+    """The site has more old addresses than the host redirects, or one that it cannot redirect."""
     host = host_of(published.site.settings.hosting)
+    for redirect in published.site.redirects:
+        if (reason := unfit(host, redirect.old)) is not None:
+            message = say(
+                "the old address `/{address}` leads nowhere at this host: {reason}",
+                address=for_editors(redirect.old),
+                reason=reason,
+            )
+            yield Found(redirect.span, message, say("take it out, or choose another host"))
     for output in published.outputs:
         # nginx, Apache and Caddy read redirects from other files, and have no limit
         if output.path == host.redirects == "_redirects":

@@ -9,9 +9,11 @@ plan, and at GitLab those of gitlab.com.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from diptych.diagnostics import Message, say
+from diptych.model import NOT_ON_WINDOWS
 from diptych.values import Value
 
 
@@ -40,8 +42,16 @@ class Host(Value):
     limits: Limits = Limits()
     place: Message | None = None  # where its configuration file goes; None if the host finds it
     lacks: tuple[Message, ...] = ()  # what it cannot do, one sentence each
+    # patterns of decoded old addresses from which it cannot lead on, each with the reason
+    unfit: tuple[tuple[str, Message], ...] = ()
 
 
+_NO_FILE = (
+    NOT_ON_WINDOWS.pattern,
+    say("a page would have to stand there, and no file can have this name on Windows"),
+)
+_WILDCARD = (r"\*|:[A-Za-z]", say("`_redirects` reads `*`, and `:` before a letter, as any text"))
+_NOT_DECODED = (r"[\s%?#]", say("its `_redirects` takes no space, `%`, `?` or `#` in an address"))
 _ROOT_ONLY = say("it shows one not-found page, that of the root, in every language")
 _NO_HEADERS = say("it sends no headers of ours: nothing forbids other sites to frame a page")
 _COMPRESSES = say("it compresses by itself: what the build could compress better, it does not take")
@@ -77,6 +87,7 @@ TABLE = (
             say("browsers keep every file for ten minutes, and no file for longer"),
             _ONE_GIGABYTE,
         ),
+        unfit=(_NO_FILE,),
     ),
     Host(
         "gitlab",
@@ -94,6 +105,7 @@ TABLE = (
             ),
             _ONE_GIGABYTE,
         ),
+        unfit=(_WILDCARD, _NOT_DECODED),
     ),
     Host(
         "netlify",
@@ -102,6 +114,7 @@ TABLE = (
         headers="_headers",
         redirects="_redirects",
         lacks=(_COMPRESSES,),
+        unfit=(_WILDCARD,),
     ),
     Host(
         "cloudflare",
@@ -122,6 +135,7 @@ TABLE = (
             say("it stands at the root of a host: a site below a path needs another host"),
             _COMPRESSES,
         ),
+        unfit=(_WILDCARD,),
     ),
     _server(
         "nginx",
@@ -155,12 +169,17 @@ TABLE = (
     ),
 )
 HOSTS = {each.key: each for each in TABLE}
-_UNKNOWN = Host("", "")
+_UNKNOWN = Host("", "", unfit=(_NO_FILE,))
 
 
 def host_of(key: str | None) -> Host:
     """The host with this key; for None or an unknown key, a host that only serves files."""
     return HOSTS.get(key or "", _UNKNOWN)
+
+
+def unfit(host: Host, path: str) -> Message | None:
+    """The reason why a host cannot lead on from an old address (decoded); None if it can."""
+    return next((reason for pattern, reason in host.unfit if re.search(pattern, path)), None)
 
 
 def edit_address(repository: str, path: str) -> str:

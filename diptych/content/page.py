@@ -152,7 +152,9 @@ FRONT_MATTER = Record(
         ),
         "only": Field(REASON, say("why the page exists in one language on purpose")),
         "redirect_from": Field(
-            ListOf(TEXT), say("old addresses that lead here"), example="[/contact.html]"
+            ListOf(TEXT),
+            say("old addresses that lead here, as browsers show them or with codes as `%C3%A9`"),
+            example="[/contact.html, /fr/récit/]",
         ),
         "allow": Field(
             TableOf(REASON),

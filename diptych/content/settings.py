@@ -165,7 +165,9 @@ SETTINGS = Record(
         "admin": Field(ADMIN, say("only for whoever wants to write through forms in the browser")),
         "redirects": Field(
             TableOf(TEXT),
-            say("old addresses, and where they lead now"),
+            say(
+                "old addresses, as browsers show them or with codes as `%C3%A9`, and where they lead now"
+            ),
             example='{/contact.html: "page:contact"}',
         ),
     },

@@ -20,14 +20,13 @@ from diptych.glance import (
     is_leftover,
     is_young,
 )
-from diptych.model import RESERVED, File, Tree
+from diptych.model import NOT_ON_WINDOWS, RESERVED, File, Tree
 from diptych.unseen import unseen_in
 from diptych.values import Value
 
 MAX_TEXT = 4_000_000  # bytes: four times the characters that one text may have
 MAX_FILE = 64_000_000  # bytes of any other file
 _TEXTS = (".md", ".yaml", ".po", ".pot", ".html", ".css", ".svg", ".txt", ".lock")
-_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ]$')  # in a name, or at its end
 _PLAIN = re.compile(r"[\w./-]+", re.ASCII)  # names in which nothing can be invisible
 _FOR_PEOPLE = {"content/README.md"}  # about the folder; no page of the site
 
@@ -135,7 +134,7 @@ def _not_on_windows(name: str) -> bool:
     parts = name.split("/")
     own = parts[-1:] if parts[0] == "content" else parts
     return any(
-        each.partition(".")[0].lower() in RESERVED or _ON_WINDOWS.search(each) for each in own
+        each.partition(".")[0].lower() in RESERVED or NOT_ON_WINDOWS.search(each) for each in own
     )
 
 

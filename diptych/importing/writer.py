@@ -28,6 +28,7 @@ from diptych.importing.settings import (
 )
 from diptych.markdown import slugify
 from diptych.model import Tree
+from diptych.site import for_editors, path_of, wrong_with
 from diptych.unseen import without_unseen
 from diptych.values import Value, field
 
@@ -37,7 +38,6 @@ WRITE_STEP = "write_new_page"
 STEPS = (READ_STEP, WRITE_STEP)
 _FEW_TOPICS = 12  # more topics than this give no overview of a list
 _MENU_LENGTH = 7  # pages in the menu at most
-_ADDRESS = re.compile(r"[\w~-][\w.~-]*(/[\w~-][\w.~-]*)*", re.ASCII)
 _TAKEN = ("admin", "assets", "pagefind", "functions", "index.html", "404.html", "robots.txt")
 _LEADS = {  # keys of other programs for the picture of a page
     *("old_image", "images", "picture", "photo", "img", "featured_image", "featuredimage"),
@@ -155,14 +155,22 @@ class _Writer:
         new = self._move.address(page.group, page.language)
         addresses = (page.address, *each.front.aliases)
         found = []
-        for way in dict.fromkeys(old.partition("#")[0].strip("/") for old in addresses):
+        for address in dict.fromkeys(old.partition("#")[0].strip("/") for old in addresses):
+            way = path_of(address)
             if not way or way == new or way.lower() in self._taken:
                 continue
-            if _may_lead(way):
-                found.append(f"/{way}" if "." in way.rpartition("/")[2] else f"/{way}/")
+            reason = _hindrance(address)
+            if reason is None:
+                self._taken.add(way.lower())
+                shown = for_editors(way)
+                found.append(f"/{shown}" if "." in way.rpartition("/")[2] else f"/{shown}/")
             else:
-                self._tell(page, say("the old address {address} cannot lead on", address=way))
-        self._taken |= {way.strip("/").lower() for way in found}
+                message = say(
+                    "the old address {address} cannot lead on: {reason}",
+                    address=address,
+                    reason=reason,
+                )
+                self._tell(page, message)
         return found
 
     def _lead(
@@ -358,14 +366,12 @@ class _Writer:
             self._move.left.append(Left(SETTINGS, 0, message))
 
 
-def _may_lead(way: str) -> bool:
-    """Whether an old address can redirect to a page: neither a host nor this program needs the
-    address for itself.
-    """
-    first = way.partition("/")[0].lower()
-    return (
-        bool(_ADDRESS.fullmatch(way)) and first not in _TAKEN and not first.startswith(("_", "."))
-    )
+def _hindrance(address: str) -> Message | None:
+    """The reason why an old address cannot redirect to a page; None if it can."""
+    parts = path_of(address).lower().split("/")
+    if parts[0] in _TAKEN or parts[0].startswith("_") or any(e.startswith(".") for e in parts):
+        return say("the build or the host puts a file of its own there")
+    return wrong_with(address)
 
 
 def _alts(key: str) -> Iterator[str]:

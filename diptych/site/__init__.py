@@ -21,6 +21,7 @@ from diptych.site.addresses import (
 )
 from diptych.site.assemble import assemble
 from diptych.site.links import Resolver, Target, links_of
+from diptych.site.old_paths import for_editors, in_url, path_of, wrong_with
 from diptych.site.redirects import gone_addresses, redirects_of
 from diptych.site.values import OldAnchor, Page, Redirect, Remembered, Site
 from diptych.site.years import Years
@@ -39,16 +40,20 @@ __all__ = [
     "addresses_text",
     "anchor_recorded",
     "assemble",
+    "for_editors",
     "gone_addresses",
+    "in_url",
     "links_of",
     "lost_anchors",
     "no_page",
     "old_anchors",
     "page_meant",
+    "path_of",
     "read_addresses",
     "redirects_of",
     "renamed_bundles",
     "unremembered",
     "with_old_anchors",
     "write_addresses",
+    "wrong_with",
 ]

@@ -8,15 +8,16 @@ import re
 from collections.abc import Iterator
 
 from diptych.diagnostics import Diagnostic, Outcome, Placed, error, say
-from diptych.model import RESERVED, Link
+from diptych.model import NOT_ON_WINDOWS, Link
 from diptych.site.addresses import GONE, lost
 from diptych.site.links import Resolver
+from diptych.site.old_paths import path_of, wrong_with
 from diptych.site.values import FALLBACK, Page, Redirect, Site
 
-_ADDRESS = re.compile(r"(?!\.{1,2}(/|$))[\w.~-]+(/(?!\.{1,2}(/|$))[\w.~-]+)*", re.ASCII)
-_MAX_SEGMENT = 200  # characters; file systems allow 255, and a compressed copy has a longer name
-_MAX_PATH = 800  # characters
 _SHOWN = 80  # characters of an address that a message shows
+# signs in the path of a page that says that another was taken down: where servers are told to show that
+# page, they would read a variable, a code or an anchor
+_NO_PAGE = re.compile(rf"[#$%{{}}]|{NOT_ON_WINDOWS.pattern}")
 # paths of files that the build or a host makes, which a redirect would replace
 _FILES = ("404.html", "cname", "index.html", "release.json", "robots.txt")
 _SETTINGS = (
@@ -45,7 +46,7 @@ def redirects_of(site: Site) -> Outcome[tuple[Redirect, ...]]:
     folders = {above for place in pages for above in _above(place)}
     for old, new, problem in wanted:
         problem = problem or _bad_address(old)
-        redirect = Redirect(old.value.strip("/"), new, old.span)
+        redirect = Redirect(path_of(old.value), new, old.span)
         place = redirect.output.lower()
         above = set(_above(place))
         if problem is None and _is_used(place, site):
@@ -79,9 +80,9 @@ def gone_addresses(site: Site) -> tuple[str, ...]:
     folders = {above for place in taken for above in _above(place)}
     found: dict[str, str] = {}
     for each in gone:
-        old = Redirect(each.path.strip("/"), "", each.span)
+        old = Redirect(path_of(each.path), "", each.span)
         place = old.output.lower()
-        if _bad_address(Placed(each.path, each.span)) is not None:
+        if wrong_with(each.path) is not None or _NO_PAGE.search(place):
             continue
         above = set(_above(place))
         if place in taken | folders | found.keys() or above & taken or _is_used(place, site):
@@ -150,25 +151,17 @@ def _target(
     return (page.path if page else "") + (f"#{anchor}" if anchor else ""), problem
 
 
-def _can_be_a_file(path: str) -> bool:
-    """Whether every file system can hold a file of this path: hosts without redirects get a page
-    there.
-    """
-    parts = path.split("/")
-    fit = all(len(part) <= _MAX_SEGMENT for part in parts) and len(path) <= _MAX_PATH
-    return fit and not any(part.partition(".")[0].lower() in RESERVED for part in parts)
-
-
 def _bad_address(old: Placed[str]) -> Diagnostic | None:
-    """redirect-address: an old address that cannot be the path of a published page."""
-    path = old.value.strip("/")
-    if _ADDRESS.fullmatch(path) and _can_be_a_file(path):
+    """redirect-address: an old address that can lead on at no host."""
+    reason = wrong_with(old.value)
+    if reason is None:
         return None
-    message = say("`{address}` is not the path of an old address", address=old.value[:_SHOWN])
-    hint = say(
-        "write what stood after the site's name, such as /nl/vragen/: letters, digits, "
-        "hyphens, dots and slashes"
+    message = say(
+        "`{address}` is not the path of an old address: {reason}",
+        address=old.value[:_SHOWN],
+        reason=reason,
     )
+    hint = say("write what stood after the site's name, such as /fr/récit/ or /fr/r%C3%A9cit/")
     return error("redirect-address", old.span, message, hint)
 
 

@@ -86,7 +86,7 @@ class OldAnchor(Value):
 class Redirect(Value):
     """An old address, and the address to which it redirects."""
 
-    old: str  # path without slashes around it
+    old: str  # decoded path without slashes around it
     new: str  # path of a page, perhaps with an anchor
     span: Span  # of the old address, or of the setting
 

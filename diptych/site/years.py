@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diptych.content.layouts import layout_of
+from diptych.site.old_paths import path_of
 from diptych.site.values import Page, Site
 from diptych.values import Value
 
@@ -79,7 +80,7 @@ class Years:
                 (
                     *(each.path for each in pages),
                     *(each.path for each in self._site.remembered or ()),
-                    *(each.strip("/") + "/" for each in old),
+                    *(f"{path_of(each)}/" for each in old),
                 )
             )
         return self._used

@@ -15,7 +15,7 @@ from diptych.bodies import Body
 from diptych.content.hosts import Host, host_of
 from diptych.model import Output
 from diptych.outputs.hosting.rules import HeaderRule, gone, moved, stubs, whole_rules
-from diptych.site import Site
+from diptych.site import Site, in_url
 from diptych.templating import render_own
 from diptych.values import Value
 
@@ -44,6 +44,7 @@ TEXTS = tuple(  # media types of texts, which are in UTF-8
     each for each in TYPES if each.startswith("text/") or each.endswith(("json", "xml"))
 )
 _ORIGIN = "content/site.yaml"
+_SIGNS_OF_CADDY = re.compile(r'[]"%*?[`{}]')
 _TEMPLATES = {".htaccess": "htaccess", "_Caddyfile": "Caddyfile", "_nginx.conf": "nginx.conf"}
 
 
@@ -70,14 +71,34 @@ def _text(path: str, host: Host, site: Site, rules: tuple[HeaderRule, ...]) -> s
 class OldAddress(Value):
     """An old address, and the address or the page (gone) that it leads to."""
 
-    old: str  # from the root of the host, without a slash at its end
-    new: str
+    old: str  # decoded, from the root of the host, without a slash at its end
+    new: str  # decoded
     folder: bool  # whether the address with a slash is the same
 
     @property
+    def new_url(self) -> str:
+        """The path of the new address as it stands in a URL."""
+        return in_url(self.new)
+
+    @property
     def pattern(self) -> str:
-        """The old address as a regular expression."""
-        return re.escape(self.old) + ("/?" if self.folder else "")
+        """The old address as a regular expression, which can stand between `"` and between `#`."""
+        pattern = re.escape(self.old).replace(r"\#", r"\x23").replace('"', r"\x22")
+        return pattern + ("/?" if self.folder else "")
+
+    @property
+    def caddy(self) -> str:
+        """The old address as a matcher of Caddy. Where Caddy would read a sign of it as a wildcard, as a
+        placeholder or as a code, a regular expression.
+        """
+        if _SIGNS_OF_CADDY.search(self.old):
+            return f'path_regexp "^{self.pattern}$"'
+        return f'path "{self.old}"' + (f' "{self.old}/"' if self.folder else "")
+
+    @property
+    def nginx(self) -> str:
+        """The old address as it stands between `"` in the configuration of nginx."""
+        return self.old.replace('"', r"\"")
 
 
 class HeadersOf(Value):
@@ -151,15 +172,23 @@ def redirects_list(hosting: str, site: Site) -> str:
     return "".join(_lines(hosting, site))
 
 
+def _as_compared(hosting: str, old: str) -> str:
+    """An old address as the host compares it. GitLab decodes an address that is asked for, and compares
+    it with the text of the rule; Netlify and Cloudflare compare both as they stand in a URL.
+    """
+    return old if hosting == "gitlab" else in_url(old)
+
+
 def _lines(hosting: str, site: Site) -> Iterator[str]:
     status = "301!" if hosting == "netlify" else "301"
     for old, new in moved(site):
-        yield f"{site.href(old)} {site.href(new)} {status}\n"
+        address = _as_compared(hosting, site.href(old))
+        yield f"{address} {site.href(new)} {status}\n"
         if hosting != "netlify" and "." not in old.rpartition("/")[2]:
-            yield f"{site.href(old)}/ {site.href(new)} {status}\n"
+            yield f"{address}/ {site.href(new)} {status}\n"
     if hosting == "netlify":  # other hosts cannot answer 410: there, only the text says it
         for old, page in gone(site):
-            yield f"{site.href(old)} {site.href(page)} 410!\n"
+            yield f"{in_url(site.href(old))} {in_url(site.href(page))} 410!\n"
         for language in site.settings.languages:
             folder = site.href(f"{language.key}/")
             yield f"{folder}* {folder}404.html 404\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from diptych.bodies import Body
+from diptych.content.hosts import host_of, unfit
 from diptych.diagnostics import Span
 from diptych.model import DATA_FORMS, Output
 from diptych.site import Redirect, Site, gone_addresses
@@ -115,17 +116,21 @@ def whole_rules(rules: tuple[HeaderRule, ...]) -> tuple[HeaderRule, ...]:
 
 
 def moved(site: Site) -> Iterator[tuple[str, str]]:
-    """Each old path with its new path, for pages and for the data of timelines."""
-    yield from ((each.old, each.new) for each in site.redirects)
-    for each in site.redirects:
+    """Each old path (decoded) with its new path, for pages and for the data of timelines."""
+    fit = tuple(_fit(site))
+    yield from ((each.old, each.new) for each in fit)
+    for each in fit:
         yield from _data(site, each)
 
 
 def gone(site: Site) -> Iterator[tuple[str, str]]:
     """Each path of a page that was taken down, and of the page's data and feed, with the path of
-    the page that says that it was taken down.
+    the page that says that it was taken down. All are decoded.
     """
+    host = host_of(site.settings.hosting)
     for old in gone_addresses(site):
+        if unfit(host, old) is not None:
+            continue
         page = Redirect(old, "", Span("")).output
         ends = (
             () if old.endswith(".html") else ("/feed.xml", *(f"/timeline.{e}" for e in DATA_FORMS))
@@ -135,7 +140,13 @@ def gone(site: Site) -> Iterator[tuple[str, str]]:
 
 def stubs(site: Site) -> tuple[Output, ...]:
     """A page at each old address that leads to the new one without script."""
-    return tuple(_stub(site, each) for each in site.redirects)
+    return tuple(_stub(site, each) for each in _fit(site))
+
+
+def _fit(site: Site) -> Iterator[Redirect]:
+    """The redirects that the host can make; `host-redirects` reports all others."""
+    host = host_of(site.settings.hosting)
+    return (each for each in site.redirects if unfit(host, each.old) is None)
 
 
 def _data(site: Site, redirect: Redirect) -> Iterator[tuple[str, str]]:
