@@ -481,7 +481,8 @@ class Asset(Value):
     name: str  # as templates call it: `site.css`
     path: str  # in the output: `assets/site.1a2b3c4d.css`
     data: bytes
-    addresses: tuple[str, ...] = ()  # those that a style sheet makes a browser fetch, each once
+    # the addresses of other sites in a style sheet, each once; None for any other file
+    addresses: tuple[str, ...] | None = None
 
 
 def ending_of(path: str) -> str:

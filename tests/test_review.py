@@ -15,7 +15,7 @@ from diptych.review import BuiltSite, Review, as_markdown, is_code, review_of
 from diptych.review.markdown import changed_words
 from diptych.translation import confirm, lock_path, write_lock
 from diptych.values import replace
-from tests.conftest import LOOK, Ran, make_tree, write_site
+from tests.conftest import LOOK, Ran, make_tree, write_files, write_site
 
 Files = Mapping[str, str | bytes | None]
 
@@ -165,6 +165,21 @@ def test_a_paragraph_that_one_language_lacks_is_asked_for_and_not_compared(
         "- **Français: about 3 words, 5 minutes of work**\n"
         "  - `content/about/nl.md:7` is not there yet: **Nog een alinea.**"
     )
+
+
+def test_a_paragraph_that_one_language_lacks_is_shown_whole_once_it_changes(
+    of: Callable[[Files], BuiltSite], run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """The other language lacks it, so nobody there looks for the words that changed."""
+    path, lock = "content/about/nl.md", "content/about/translations.lock"
+    files = {**BEFORE, path: LOCK_FREE.format("Over ons", f"{LONG}\n\nNog een alinea.")}
+    root = write_site(tmp_path, BEFORE)
+    for text in (BEFORE, files):
+        write_files(root, {path: text[path]})
+        assert run("confirm", "about", root=root).status == 0
+    before = {**files, lock: (root / lock).read_text(encoding="utf-8")}
+    after = {**before, path: LOCK_FREE.format("Over ons", f"{LONG}\n\nNog een lange alinea.")}
+    assert "is not there yet: **Nog een lange alinea.**" in told(of(before), of(after))
 
 
 def test_two_languages_in_one_line_of_yaml_are_told_apart(

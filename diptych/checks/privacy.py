@@ -45,7 +45,7 @@ def foreign_resource_of_file(
     output: Output, base_url: str, known: tuple[str, ...] | None
 ) -> Iterator[Found]:
     """An address of another site that a style sheet, drawing, feed or script would load. `known`
-    holds the addresses of a style sheet that was read before; None for any other file.
+    holds those of a style sheet that was read before; it is None for any other file.
     """
     found = _LOADED_BY.get(ending_of(output.path))
     if found is not None:

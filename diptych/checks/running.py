@@ -45,7 +45,7 @@ from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Source
 from diptych.extend import Check, load
 from diptych.html import PageFacts, read_page
-from diptych.model import Asset, Output, ending_of
+from diptych.model import Asset, Output
 from diptych.search import FOLDER, SCRIPT
 from diptych.site import Site
 from diptych.values import Value
@@ -223,7 +223,7 @@ def check_outputs(
         problems += of_group
     base_url = site.settings.base_url
     files = [output for output in outputs if output.path not in pages and is_read(output.path)]
-    styles = {each.path: each.addresses for each in assets if ending_of(each.path) == ".css"}
+    styles = {each.path: each.addresses for each in assets}
     private = tuple(
         found
         for output in files
@@ -263,7 +263,7 @@ def check_page(given: PageRequest) -> tuple[Diagnostic, ...]:
 
 def check_file(given: tuple[Output, str, tuple[str, ...] | None]) -> tuple[Diagnostic, ...]:
     """The findings about an output that is no page. `given` is the output, the address of the site,
-    and the addresses in the output if they are known.
+    and the addresses of other sites in the output if they are known.
     """
     return tuple(run_checks(Output, None, *given))
 

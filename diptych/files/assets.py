@@ -115,7 +115,7 @@ def fingerprint(files: Iterable[File], styles: Styles = read_style) -> Outcome[t
     problems: list[Diagnostic] = []
     assets: dict[str, Asset] = {}
     for name in sorted(found, key=lambda each: (each.lower().endswith(".css"), each)):
-        data, addresses = found[name].data, tuple[str, ...]()
+        data, addresses = found[name].data, None
         if name.lower().endswith(".css"):
             data, addresses = _rewritten(name, found[name], styles, assets, problems)
         assets[name] = Asset(name, hashed_path(name, data), data, addresses)
@@ -151,23 +151,20 @@ def _rewritten(
     problems: list[Diagnostic],
 ) -> tuple[bytes, tuple[str, ...]]:
     """The style sheet with published names in place of file names, without its comments; and the
-    addresses in it, each once.
+    addresses of other sites in it, each once.
     """
     text = with_plain_lines(file.data.decode("utf-8", "replace"))
     source = Source(file.path, text)
     style = styles(text)
-    addresses: dict[str, None] = {}
     edits = [_without_comment(text, start, end) for start, end in style.comments]
     for each in style.addresses:
         if leads_elsewhere(each.address) or _NO_FILE.match(each.address.strip()):
-            addresses[each.address.strip()] = None
             continue
         path, mark, fragment = each.address.strip().partition("#")
         target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
         if target in assets:
             published = posixpath.basename(assets[target].path)
             edits.append((each.start, each.end, f'url("{published}{mark}{fragment}")'))
-            addresses[f"{published}{mark}{fragment}"] = None
             continue
         near = nearest(target, assets)
         message = say("there is no file `assets/{name}`", name=target)
@@ -183,7 +180,8 @@ def _rewritten(
         if start >= place:  # a comment within an address went with it
             parts += (text[place:start], new)
             place = end
-    return "".join((*parts, text[place:])).encode(), tuple(addresses)
+    addresses = dict.fromkeys(each.address.strip() for each in style.addresses)
+    return "".join((*parts, text[place:])).encode(), tuple(filter(leads_elsewhere, addresses))
 
 
 def _without_comment(text: str, start: int, end: int) -> tuple[int, int, str]:

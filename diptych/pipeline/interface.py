@@ -20,7 +20,6 @@ from diptych.diagnostics import (
     say_n,
     warning,
 )
-from diptych.files.text import decode
 from diptych.files.theme import (
     THEME,
     THEME_LANGUAGES,
@@ -126,7 +125,7 @@ def check_messages(tree: Tree, site: Site, cache: Cache) -> tuple[Diagnostic, ..
         (file, cache.call(used_strings, file.path, (file, how))) for file, how in _theme_sources()
     ]
     own = {
-        msgid: decode(file).value.line_span(line)
+        msgid: Source(file.path, file.data.decode("utf-8")).line_span(line)
         for file, strings in reversed(found)
         for msgid, line in reversed(strings)
     }
@@ -229,12 +228,8 @@ def _missing(
 
 
 def _own_sources(tree: Tree) -> Iterator[tuple[File, str]]:
-    """The site's own templates, each with the extraction method of its format. A template in another
-    encoding, which is an error of its own, is read as well as it can be.
-    """
-    for file in tree.under("templates"):
-        if file.path.endswith(".html"):
-            yield File(file.path, decode(file).value.text.encode()), "jinja2"
+    """The site's own templates, each with the extraction method of its format."""
+    return ((f, "jinja2") for f in tree.under("templates") if f.path.endswith(".html"))
 
 
 def _theme_sources(files: Iterable[File] = ()) -> Iterator[tuple[File, str]]:

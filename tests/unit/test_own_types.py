@@ -19,6 +19,7 @@ from diptych.i18n import translator
 from diptych.outputs.forms.config import configuration
 from diptych.outputs.schemas.documents import site_schemas
 from diptych.pipeline import Build, Options
+from diptych.views import FieldsView, FieldView
 from tests.conftest import LOOK, ROOT, SITE_YAML, Ran, files_of, write_site
 from tests.strategies import named, places
 from tests.test_planted import picture
@@ -420,6 +421,7 @@ def test_a_template_shows_a_picture_by_the_macro_of_the_theme(site: Callable[...
             '{% from "partials/picture.html" import picture %}',
         ),
         ("view.breadcrumb", "a list", "{% for … %}"),
+        ("view.title.split()", "a list", "{% for … %}"),
         ("view.languages[0]", "has parts", "its parts are: `key`, `tag`, `og_locale`"),
         ("view.title.upper", "has parts", "a template sees `view`"),
         ("view.records.people[0].paid", "a yes or no", "{% if … %}"),
@@ -436,6 +438,11 @@ def test_a_template_shows_no_value_in_the_notation_of_python(
     assert hint in str(problem.hint)
 
 
+def test_a_template_shows_a_number(site: Callable[..., Build]) -> None:
+    page = shown(site(of_a_team("view.title|length / 5")), "nl/over-ons/index.html")
+    assert page.xpath("//p[@id='below']")[0].text == "1.6"
+
+
 def test_a_template_shows_a_group_as_its_values(site: Callable[..., Build]) -> None:
     build = site(of_a_team("view.records.people[0].posts|join('; ')"))
     page = shown(build, "nl/over-ons/index.html").text_content()
@@ -448,6 +455,22 @@ def test_the_fields_of_a_group_without_labels_stand_in_one_line(site: Callable[.
         "Gent, 2020",
         "Luik",
     ]
+
+
+def test_a_group_shows_only_values_that_readers_can_read() -> None:
+    said = FieldView("place", "", "text", ("Gent & Luik",), False, True)
+    key = FieldView("task", "", "choice", ("press",), False, False)
+    assert FieldsView({}, (said, key, said)).__html__() == "Gent &amp; Luik, Gent &amp; Luik"
+
+
+def test_a_group_with_a_long_text_does_not_stand_in_one_line(site: Callable[..., Build]) -> None:
+    types = TYPES.replace(
+        "      from: {type: date}\n", "      from: {type: prose, translate: true}\n"
+    )
+    people = "- id: jan\n  name: Jan\n  posts:\n    - place: {nl: Gent, fr: Gand}\n      from: {nl: Lang., fr: Long.}\n"
+    build = site({"content/types.yaml": types, "content/about/people.yaml": people})
+    page = shown(build, "nl/over-ons/index.html")
+    assert page.xpath("//*[@class='field-posts']/*[@class='field-place']")[0].text.strip() == "Gent"
 
 
 def test_a_template_that_asks_for_an_unknown_field_is_told(site: Callable[..., Build]) -> None:

@@ -51,7 +51,8 @@ def test_what_is_read_as_it_is(data: bytes, text: str) -> None:
             ("Latin-1 after a byte order mark", b"\xef\xbb\xbfab\xe9", "1:3", "ab�"),
             ("after letters of two bytes", "éé".encode() + b"\xff", "1:3", "éé�"),
             ("cut in the middle of a letter", "één".encode()[:-2], "1:2", "é�"),
-            ("UTF-16", "a\n".encode("utf-16"), "1:1", None),
+            ("UTF-16", "a\n".encode("utf-16"), "1:1", "a\n"),
+            ("UTF-16 from its first byte on", b"\xfe\xff\0a", "1:1", "a"),
             ("an overlong form", b"a\xc0\x80", "1:2", None),
             ("a surrogate", b"a\xed\xa0\x80", "1:2", None),
         ]
