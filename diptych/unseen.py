@@ -93,7 +93,7 @@ _KINDS = {  # of the other characters, by their category in Unicode
     "Co": say("private use character"),
     "Cs": say("surrogate"),
     "Lo": say("filler"),
-    "Mn": say("variation selector"),
+    "Mn": say("combining character"),
     "So": say("filler"),
     "Zs": say("space of another width"),
 }

@@ -163,7 +163,7 @@ def test_a_paragraph_that_one_language_lacks_is_asked_for_and_not_compared(
         "  - `about`: not confirmed as it is now; when every language says the same: "
         "`python build.py confirm about`\n"
         "- **Français: about 3 words, 5 minutes of work**\n"
-        "  - `content/about/nl.md:7` is not there yet: **Nog een alinea.**"
+        "  - `content/about/nl.md:7` is still to be translated: **Nog een alinea.**"
     )
 
 

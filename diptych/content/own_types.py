@@ -149,7 +149,7 @@ def read_types(source: Source, languages: tuple[str, ...]) -> Outcome[Types]:
         for name, fields in _entries(composed.value, report)
         if _named(name, report) and _takes_fields(name, report)
     ]
-    whole = not report  # whether the name of every type could be read
+    whole = not report  # whether every type in types.yaml could be read
     written = [
         (name, list(_entries(fields, report)), isinstance(fields, Mapping))
         for name, fields in named
@@ -160,7 +160,7 @@ def read_types(source: Source, languages: tuple[str, ...]) -> Outcome[Types]:
     for name, fields, is_table in written:
         bundle = name.text == PAGE.name
         reading = _Fields(languages, bundle=bundle, targets=targets, report=report)
-        types[name.text] = _declared(name, fields, reading, whole=is_table)
+        types[name.text] = _declared(name, fields, reading, is_table=is_table)
     return Outcome(Types(types, source.text, whole=whole), tuple(report))
 
 
@@ -173,11 +173,12 @@ def _takes_fields(name: Scalar, report: list[Diagnostic]) -> bool:
     return False
 
 
-def _declared(name: Scalar, fields: Declarations, reading: _Fields, *, whole: bool) -> Type:
+def _declared(name: Scalar, fields: Declarations, reading: _Fields, *, is_table: bool) -> Type:
     """A type of the site's own, or a built-in type with the fields that the site adds to it.
 
-    `whole`: whether its fields stand in a table, as they should. If not, or if the name of a field
-    cannot be used, unknown keys of its records are ignored, since they may be meant.
+    `is_table`: whether the fields are declared in a table, as they should be. If not, or if the name
+    of a field cannot be used, the records of the type may have any key, since the author may have
+    declared it.
     """
     built_in = BUILT_IN.by_name.get(name.text)
     base = built_in or _new_type(name.text)
@@ -188,11 +189,11 @@ def _declared(name: Scalar, fields: Declarations, reading: _Fields, *, whole: bo
     keys = tuple(key.text for key, _ in fields)
     if built_in is None and "id" not in own:
         own = {"id": Field(KEY, _label("id", {}), True), **own}
-        if whole and "id" not in keys:
+        if is_table and "id" not in keys:
             reading.report.append(_without_id(name.span, fields))
     record = base.record.with_fields(own)
-    whole = whole and all(map(_NAME.fullmatch, keys))
-    unread = tuple(key for key in keys if key not in record.fields) if whole else None
+    known = is_table and all(map(_NAME.fullmatch, keys))
+    unread = tuple(key for key in keys if key not in record.fields) if known else None
     return replace(base, record=replace(record, unread=unread))
 
 
@@ -288,7 +289,7 @@ class _Fields:
         self.bundle = bundle  # whether there is a file per language
         self.targets = targets
         self.report = report
-        self.flawed = False  # whether the present declaration has a mistake of its form
+        self.flawed = False  # whether the declaration that is read now has a mistake in its form
 
     def read(self, fields: Declarations) -> Iterator[tuple[str, Field]]:
         for name, node in fields:
@@ -340,10 +341,10 @@ class _Fields:
                 field = self.field(key, values["fields"][key.text], declared)
                 if field is not None:
                     fields[key.text] = field
-        if not fields and not self.flawed:
-            message = say("a group needs its fields, below `fields`")
-            self.report.append(_wrong(values["type"].span, message))
         if not fields:
+            if not self.flawed:
+                message = say("a group needs its fields, below `fields`")
+                self.report.append(_wrong(values["type"].span, message))
             return None
         label = _label(name.text, values)
         record = Record(say("`{name}`", name=name.text), _with_alts(fields))

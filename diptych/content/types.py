@@ -75,7 +75,7 @@ class Types(Value):
 
     by_name: Mapping[str, Type]
     written: str = ""  # the text of types.yaml, on which the reading of every file depends
-    whole: bool = True  # whether types.yaml could be read; if not, there may be more types
+    whole: bool = True  # whether every type in types.yaml could be read; if not, there may be more
 
     @property
     def own(self) -> tuple[Type, ...]:

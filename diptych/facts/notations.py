@@ -1,6 +1,6 @@
 """The ways to write each kind of fact in a locale: regular expressions, and functions that read a
-match. Here are the order of all of them, and those of addresses; the others are in `days` and
-`amounts`.
+match. This module has the notations of addresses, and the order of all notations; `days` and
+`amounts` have the others.
 
 Signs and names come from CLDR (`i18n.notations`) and from the rules of the language. A text may quote
 another language, so words (uur, heures, euro) are those of all languages.
@@ -61,8 +61,8 @@ class Rule(Value):
 
 
 class Signs(Value):
-    """What decides which rules are tried on a text: its marks of Markdown and of addresses, its
-    figures, its words in small letters.
+    """The parts of a text that decide which rules are tried on it: its marks of Markdown and of
+    addresses, its figures, its words in small letters.
     """
 
     text: str

@@ -151,9 +151,9 @@ def _tag(whole: str) -> tuple[str, str]:
         address = given.get("src") or given.get("data") or ""
         if ends or not address:
             return "", ""
-        words = given.get("title") or watched_at(address)
+        label = given.get("title") or watched_at(address)
         target = watched_at(f"https:{address}" if address.startswith("//") else address)
-        return f'<a href="{escape(target)}">{escape(words)}</a>', f"<{name}>"
+        return f'<a href="{escape(target)}">{escape(label)}</a>', f"<{name}>"
     name = _BECOMES.get(name, name)
     if name == "h1":
         name = "h2"  # the title of the page is the only one above

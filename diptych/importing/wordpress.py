@@ -38,12 +38,11 @@ _KINDS = words(  # no pages: parts of the old site's design and technology
     """
 )
 _OVER = {"trash", "auto-draft", "inherit"}
-_TECHNICAL = words(  # taxonomies that say nothing to readers, or have a place of their own here
-    """
-    category language nav_menu post_format post_tag post_translations translation_priority
-    wp_template_part_area wp_theme
-    """
-)
+_TECHNICAL = {  # taxonomies that say nothing to readers, or have a place of their own here
+    *TAXONOMIES,
+    *words("language nav_menu post_format post_translations translation_priority"),
+    *words("wp_template_part_area wp_theme"),
+}
 _HIDDEN = {"draft", "pending", "private", "future"}
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)|-scaled(?=\.\w+$)")
 _CODE = re.compile(r"(<pre\b(?:(?!<pre\b).)*?</pre>)", re.IGNORECASE | re.DOTALL)
@@ -314,11 +313,11 @@ class _Reading:
 def _figure(match: re.Match[str]) -> str:
     """The HTML figure for a picture with a caption of WordPress (`[caption]`)."""
     inner = _CAPTIONED.search(match[2])
-    named = re.search(r"caption=\"([^\"]*)\"", match[1])
+    given = re.search(r"caption=\"([^\"]*)\"", match[1])
     if inner is None:
         return match[2]
-    words = inner[2].strip() or (named[1] if named else "")
-    return f"\n\n<figure>{inner[1]}<figcaption>{words}</figcaption></figure>\n\n"
+    caption = inner[2].strip() or (given[1] if given else "")
+    return f"\n\n<figure>{inner[1]}<figcaption>{caption}</figcaption></figure>\n\n"
 
 
 def _paragraphs(text: str) -> str:

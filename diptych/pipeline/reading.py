@@ -264,7 +264,8 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
         elif (copied := re.split(r"[^a-z]", small)[0]) in keys:
             path = f"content/{key}/{copied}.md"
             hint = say(
-                "a page has one file in a language: put what is meant into {path}", path=path
+                "a page has one file per language: put the text that readers should see into {path}",
+                path=path,
             )
         return error("unknown-language", span, message, hint)
     taken = next((part for part in key.split("/") if part in RESERVED), None)

@@ -99,7 +99,7 @@ def renamed_bundles(
         if document.key not in recorded:
             unrecorded[document.language, document.slug] = document.key
     found = {}
-    for each in remembered if unrecorded else ():
+    for each in remembered:
         language, _, path = each.path.partition("/")
         present = unrecorded.get((language, path.rstrip("/").rpartition("/")[2]))
         if present and each.key not in keys and each.key != GONE:

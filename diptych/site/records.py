@@ -105,13 +105,13 @@ def _untranslated(
         message = say("“{id}” has no {parts} in {name}", id=name, name=named(*lacked), parts=parts)
         keys = ", ".join(f"`{language.key}:`" for language in lacked)
         hint = say("add {keys} below {parts}", keys=keys, parts=parts)
-        spans = [span for at in places for span in _first(written[at][1])]
+        spans = [span for at in places for span in _first_place(written[at][1])]
         edits = tuple(edit for span in spans for edit in _added(span, lacked, source))
         yield warning(_CHECK, spans[0] if spans else entry.span, message, hint, edits)
 
 
-def _first(value: Mapping[str, Any]) -> Iterator[Span]:
-    """The place of the first text of a value; nothing if no language has one."""
+def _first_place(value: Mapping[str, Any]) -> Iterator[Span]:
+    """The place of a value's text in the first language that has one; no place if none has."""
     for each in value.values():
         placed = each[0] if isinstance(each, tuple) and each else each
         if isinstance(placed, Placed):
@@ -120,7 +120,9 @@ def _first(value: Mapping[str, Any]) -> Iterator[Span]:
 
 
 def _added(written: Span, lacking: Iterable[Language], source: Source) -> tuple[Edit, ...]:
-    """The edit that adds languages behind a text of another one; none behind an item of a list."""
+    """The edit that adds a line or a key for each lacking language behind the text in another language;
+    no edit if that text is an item of a list.
+    """
     number, _ = source.position(written.start)
     line = source.line(number)
     if re.search(r"\[[^]{]*$", source.text[source.line_start(number) : written.start]):

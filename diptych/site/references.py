@@ -83,13 +83,13 @@ def _pages(near: str | None, known: Collection[str]) -> Message | None:
 def _entries(near: str | None, known: Collection[str]) -> Message | None:
     if not known:
         return say("there are no entries yet")
-    short = [name for name in known if "#" not in name]  # each has a name with its page as well
+    short = [name for name in known if "#" not in name]  # the others name the page too: `team#jan`
     return _near(near, known) or say("the ids there are: {known}", known=listed(short or known))
 
 
 def _folder(_: str | None, known: Collection[str]) -> Message | None:
     if not known:
-        return say("no picture or document lies in that folder yet: put it there")
+        return say("that folder holds no picture or document yet: put the file into it")
     return say("the folder has: {known}", known=listed(known))
 
 
@@ -145,6 +145,7 @@ _KINDS = MappingProxyType(
 )
 
 
+# the checks of references that may begin with the key of a page
 _NAMES_A_PAGE = ("unknown-page", "unknown-event", "unknown-record")
 
 

@@ -201,10 +201,8 @@ def _why_not_shown(value: object) -> tuple[Message, Message]:
         message = say("a value that this page does not have is shown here")
         return message, say("put {option} around it", option=_OPTION)
     if isinstance(value, bool):
-        message = say("a yes or no is shown here, which has no words")
-        return message, say(
-            "ask for it with {option}, and write the words yourself", option=_OPTION
-        )
+        message = say("a value that is only yes or no is shown here, and it has no words")
+        return message, say("test it with {option}, and write the words yourself", option=_OPTION)
     if isinstance(value, (tuple, list)):
         message = say("a list is shown here as if it were one value")
         hint = say(
@@ -217,7 +215,7 @@ def _why_not_shown(value: object) -> tuple[Message, Message]:
             "write {load} above, and {call} here", load=f"`{_PICTURE}`", call="`{{ picture(…) }}`"
         )
         return message, hint
-    message = say("what is shown here has parts, and no words of its own")
+    message = say("the value that is shown here has parts, and no words of its own")
     if not isinstance(value, Value):
         return message, _NAMES_HINT
     return message, _parts_of(type(value))

@@ -225,7 +225,7 @@ def standing(change: Change, languages: Sequence[Language], ahead_place: str) ->
     languages in one line of YAML have one place, so there the sentence names the language.
     """
     if change.is_missing:
-        return say("is not there yet")
+        return say("is still to be translated")
     if change.state is State.UNCONFIRMED and change.lacking:
         lacking = named(*(_language(languages, key) for key in change.lacking))
         return say("has no counterpart in {names}", names=lacking)

@@ -209,7 +209,7 @@ class _Reader:
 
     def mapping(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
-        again: dict[str, Diagnostic] = {}  # by key that stands there already
+        again: dict[str, Diagnostic] = {}  # the report of each key that the mapping has already
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 if len(again) > 1 and next(iter(again)) == "id" and (_indent(start) or 0) > 1:
@@ -242,8 +242,8 @@ class _Reader:
         return problem
 
     def report_hyphen(self, again: dict[str, Diagnostic]) -> None:
-        """Reports the hyphen that an entry lacks, in place of `again`: its keys, from `id` on, seem to
-        stand a second time in the entry above.
+        """Reports that an entry lacks its hyphen. YAML reads the keys of such an entry, from `id` on,
+        as keys that the entry above has twice; their reports (`again`) are taken back.
         """
         self.diagnostics = [each for each in self.diagnostics if each not in again.values()]
         span = again["id"].span

@@ -220,12 +220,12 @@ def _as_group(node: Node, shape: Shape) -> str | None:
         return None
     names = [name for name, key in shape.fields.items() if key.required] or list(shape.fields)[:1]
     for name, key in shape.fields.items():
-        leaf = key.shape
+        leaf, is_choice = key.shape, node.text in key.choices
         if isinstance(leaf, Leaf) and (
-            node.text in key.choices or not (leaf.takes_any_text or not leaf.understands(node.text))
+            is_choice or (leaf.understands(node.text) and not leaf.takes_any_text)
         ):
-            written = node.text if node.text in key.choices else quoted(node.text)
-            values = dict.fromkeys(names, "…") | {name: written}
+            values = dict.fromkeys(names, "…")
+            values[name] = node.text if is_choice else quoted(node.text)
             return "{" + ", ".join(f"{key}: {value}" for key, value in values.items()) + "}"
     return None
 

@@ -98,7 +98,7 @@ class Record(Value):
     name: Message  # an author's name for it: "an event"
     fields: Mapping[str, Field]
     others: Message | None = None  # tells an author how to declare a further key
-    # keys that are ignored, since types.yaml declares them wrongly; None: every key is ignored
+    # unknown keys that are ignored, since types.yaml declares them wrongly; None: all are ignored
     unread: tuple[str, ...] | None = ()
 
     def with_fields(self, own: Mapping[str, Field]) -> Record:

@@ -188,12 +188,12 @@ def _shallow_text(source: Source, start: int, number: int) -> Diagnostic | None:
 
 
 def _outdented_text(source: Source, start: int, number: int) -> Diagnostic | None:
-    """The error for lines of a text below a bar (`|`) that are indented less than its first line."""
+    """The error for a text below a bar (`|`) with lines that are indented less than its first line."""
     first, _ = source.position(start)
     bar, line = None, number
     while bar is None and line > max(first, number - _BACK):
         line -= 1
-        bar = _BLOCK.match(" " + source.line(line))
+        bar = _BLOCK.match(source.line(line))
     if bar is None:
         return None
     indent = _indentation(source.line(line + 1))

@@ -127,7 +127,9 @@ def test_a_part_that_a_language_does_not_have_is_said_to_be_missing_there(versio
     (change,) = versioned.report()["changes"]
     assert (change["language"], change["place"], change["lacking"]) == ("fr", place, ["fr"])
     shown = versioned.run("status").out
-    assert f"{place}: Français: non-profit.paragraph is not there yet\n    {text}\n" in shown
+    assert (
+        f"{place}: Français: non-profit.paragraph is still to be translated\n    {text}\n" in shown
+    )
     assert f"{place}: Nederlands: non-profit.paragraph has no counterpart in French\n" in shown
     assert "lags behind" not in shown
     told = [line for line in versioned.run("check").out.split("\n") if line.startswith(place)]
@@ -157,7 +159,7 @@ def test_a_part_that_was_confirmed_in_one_language_is_shown_whole_once_it_change
     versioned.commit()
     versioned.change(HISTORY_NL, "die er niet stond", "die er nooit stond")
     shown = versioned.run("status").out
-    assert "is not there yet\n    Een alinea die er nooit stond.\n" in shown
+    assert "is still to be translated\n    Een alinea die er nooit stond.\n" in shown
 
 
 def test_a_slip_that_unmakes_a_link_does_not_make_the_other_language_outdated(desk: Desk) -> None:

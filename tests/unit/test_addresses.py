@@ -341,12 +341,27 @@ def test_an_old_key_of_a_folder_that_was_renamed_is_given_the_new_one(
             "the page `association` is gone",
         ),
         (TODAY + "/nl/vereniging/ association\n", "the page `association` is gone"),
+        (TODAY + "/nl/groep/over-ons/ association\n", "the page `association` is gone"),
         (OLD.replace("association", "(gone)"), "there is no page with the key `association`"),
     ],
 )
 def test_a_key_whose_page_is_gone_has_no_new_one(lock: str, said: str, site: Builds) -> None:
     files = {LOCK: lock, "content/home/nl.md": linking("page:association")}
     assert renamed(site, files) == [(said, None)]
+
+
+@pytest.mark.parametrize("key", ["(gone)", "home"])
+def test_an_address_of_no_folder_or_of_one_that_is_still_there_renames_nothing(
+    key: str, site: Builds
+) -> None:
+    build = site({LOCK: OLD.replace("association", key)})
+    assert build.site is not None
+    assert build.site.renamed == {}
+
+
+def test_a_text_with_a_new_address_is_told_whatever_its_old_one(site: Builds) -> None:
+    build = site({LOCK: TODAY.replace("over-ons", "wij")}, options=Options(thorough=True))
+    assert said(build) == [("unremembered-address", NL, 2)]
 
 
 def test_a_translation_that_was_taken_away_has_no_new_address(site: Builds) -> None:

@@ -424,7 +424,7 @@ def test_a_template_shows_a_picture_by_the_macro_of_the_theme(site: Callable[...
         ("view.title.split()", "a list", "{% for … %}"),
         ("view.languages[0]", "has parts", "its parts are: `key`, `tag`, `og_locale`"),
         ("view.title.upper", "has parts", "a template sees `view`"),
-        ("view.records.people[0].paid", "a yes or no", "{% if … %}"),
+        ("view.records.people[0].paid", "only yes or no", "{% if … %}"),
         ("view.date", "does not have", "{% if … %}"),
     ],
 )

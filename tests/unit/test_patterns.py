@@ -178,7 +178,7 @@ def test_possessive_groups_with_conditions_are_found(pattern: str, found: list[s
     assert list(misread_by_early_pythons(pattern)) == found
 
 
-def test_every_python_from_3_11_on_reads_them_alike() -> None:
+def test_every_python_from_3_11_on_reads_the_patterns_alike() -> None:
     found = {name: [*misread_by_early_pythons(each.pattern)] for name, each in patterns().items()}
     assert {name: groups for name, groups in found.items() if groups} == {}
 
