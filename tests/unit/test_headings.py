@@ -8,7 +8,7 @@ import pytest
 
 from diptych.cache import Cache
 from diptych.content.page import settled_ids
-from diptych.diagnostics import Span, correction_of
+from diptych.diagnostics import Span, applied, correction_of
 from diptych.fix import mend
 from diptych.model import Heading
 from diptych.pipeline import Build, Options, read_site
@@ -194,3 +194,14 @@ def test_a_page_with_nothing_to_say_is_passed_over() -> None:
     assert settled_ids(headings("# A {#a}")) is None
     assert settled_ids(headings("## A {#a}", "#### B {#b}")) is None
     assert settled_ids(headings("## A {#a}", "## B {#a}")) is None
+
+
+@pytest.mark.parametrize("written", ["(#who)", "[#who]", "{who}", "{# who}"])
+def test_an_id_in_other_brackets_gives_way_to_the_id(written: str, site: Builds) -> None:
+    build = site(
+        {"content/about/nl.md": f"---\ntitle: Over ons\n---\n\nTekst.\n\n## Wie {written}\n"}
+    )
+    (problem,) = (each for each in build.diagnostics if each.check == "heading-without-id")
+    edits = [each for each in problem.edits if each.span.path == "content/about/nl.md"]
+    source = build.sources["content/about/nl.md"]
+    assert applied(edits, source).endswith("\n\n## Wie {#who}\n")
