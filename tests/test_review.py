@@ -179,7 +179,7 @@ def test_a_paragraph_that_one_language_lacks_is_shown_whole_once_it_changes(
         assert run("confirm", "about", root=root).status == 0
     before = {**files, lock: (root / lock).read_text(encoding="utf-8")}
     after = {**before, path: LOCK_FREE.format("Over ons", f"{LONG}\n\nNog een lange alinea.")}
-    assert "is not there yet: **Nog een lange alinea.**" in told(of(before), of(after))
+    assert "is still to be translated: **Nog een lange alinea.**" in told(of(before), of(after))
 
 
 def test_two_languages_in_one_line_of_yaml_are_told_apart(
