@@ -40,6 +40,7 @@ from diptych.site import (
     no_page,
     page_meant,
 )
+from diptych.site.files import own_name
 from diptych.translation import LanguageReport, Lock, is_open, key_of, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.values import Value, replace
@@ -186,7 +187,9 @@ def _no_entry(site: Site, wanted: Wanted) -> Message:
 
 
 def _files_of_entry(site: Site, records: Records, entry: Entry) -> set[str]:
-    """The pictures and files that this entry names and nothing else does."""
+    """The pictures and files that this entry names and nothing else does, with those that a
+    language has for itself.
+    """
     own = _names(site, records, entry)
     files = site.files.get(records.key, {})
     others: set[str] = set()
@@ -200,10 +203,17 @@ def _files_of_entry(site: Site, records: Records, entry: Entry) -> set[str]:
         others |= {link.target for link in prose.links}
         others |= {front.image.value} if front.image else set()
     texts = [page.document.source.text for page in site.pages if page.key != records.key]
+
+    def used(name: str) -> bool:
+        return name in others or any(f"/{name}" in text for text in texts)
+
+    languages = [each.key for each in site.settings.languages]
     return {
-        f"content/{records.key}/{name}"
-        for name in own & files.keys()
-        if name not in others and not any(f"/{name}" in text for text in texts)
+        f"content/{records.key}/{version}"
+        for name in own
+        if not used(name)
+        for version in (name, *(own_name(name, each) for each in languages))
+        if version in files and not used(version)
     }
 
 

@@ -310,6 +310,32 @@ def test_an_entry_goes_with_the_pictures_of_its_own_texts(
     assert not (root / "content" / "team" / "bo.png").exists()
 
 
+@pytest.mark.parametrize(
+    ("there", "stay"),
+    [
+        ("bo.png bo.fr.png", ""),
+        ("bo.nl.png bo.fr.png", ""),
+        ("bo.nl.png bo.fr.png an.fr.png bo.de.png", "an.fr.png bo.de.png"),
+        ("an.png an.fr.png", "an.fr.png an.png"),
+    ],
+)
+def test_an_entry_goes_with_the_pictures_of_each_language(
+    run: Callable[..., Ran], root: Path, there: str, stay: str
+) -> None:
+    types = root / "content" / "types.yaml"
+    types.write_text(types.read_text().replace("books:", "  photo: {type: picture}\nbooks:"))
+    folder = root / "content" / "team"
+    of_bo, of_an = ("an", "\n  photo: an.png") if "bo" not in there else ("bo", "")
+    people = (
+        f"- id: an\n  name: Annelies{of_an}\n- id: bo\n  name: Bonifatius\n  photo: {of_bo}.png\n"
+    )
+    (folder / "people.yaml").write_text(people)
+    for name in there.split():
+        (folder / name).write_bytes(picture("#601030"))
+    assert run("take-down", "team#bo", root=root).status == 0
+    assert sorted(each.name for each in folder.glob("*.png")) == stay.split()
+
+
 def test_an_entry_goes_with_the_pictures_that_its_groups_name(
     run: Callable[..., Ran], root: Path
 ) -> None:

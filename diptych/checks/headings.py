@@ -290,10 +290,11 @@ class _Links:
             if each.source.text[span.start : span.end] != target or "#" not in target:
                 continue  # defined elsewhere, as `[name]: target`
             identity, _, anchor = identity_of(target, each.key).partition("#")
-            page = site.page(identity.removeprefix("page:"), each.language)
-            if page is not None and anchor:
-                place = page.key, page.text_language, anchor
-                self._edits.setdefault(place, []).append((span, target))
+            for language in each.languages if anchor else ():
+                page = site.page(identity.removeprefix("page:"), language.key)
+                if page is not None:
+                    place = page.key, page.text_language, anchor
+                    self._edits.setdefault(place, []).append((span, target))
 
     def renamed(self, page: Page, old: str, new: str) -> tuple[Edit, ...]:
         """The edits that change every link to a heading so that it leads to another id."""

@@ -58,7 +58,9 @@ def broken_links(read: ReadSite) -> Iterator[Diagnostic]:
     site, unread = read.site, read.unread
     resolver = Resolver(site, unread)
     for each in links_of(site):
-        _, problem = resolver.resolve(each.link, each.key, each.language)
+        keys = (language.key for language in each.languages)
+        resolved = (resolver.resolve(each.link, each.key, key) for key in keys)
+        problem = next((problem for _, problem in resolved if problem is not None), None)
         if problem is not None:
             yield problem
     yield from lost_anchors(site, resolver, unread)

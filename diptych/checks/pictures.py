@@ -12,8 +12,9 @@ from typing import NamedTuple
 from diptych.checks.inputs import ReadSite
 from diptych.diagnostics import Diagnostic, Edit, Placed, Severity, Source, Span, say
 from diptych.extend import Found, check
-from diptych.model import Event, Picture, named
+from diptych.model import Event, Language, Picture, named
 from diptych.site import Page, Site
+from diptych.site.files import without_file
 from diptych.site.references import missing_picture
 from diptych.site.values import FALLBACK
 from diptych.yaml import place_in_scalar
@@ -31,6 +32,7 @@ class _InText(NamedTuple):
     """
 
     key: str
+    languages: tuple[Language, ...]  # in which the text is read
     picture: Picture
     place: Callable[[Span], Span]
 
@@ -38,21 +40,25 @@ class _InText(NamedTuple):
 def _in_texts(site: Site) -> Iterator[_InText]:
     """The pictures of all texts."""
     for page in _own_pages(site):
+        languages = site.languages_of(page.key, page.language)
         for picture in page.document.prose.pictures:
-            yield _InText(page.key, picture, lambda span: span)
+            yield _InText(page.key, languages, picture, lambda span: span)
     for field in site.markdown_fields:
         for picture in site.prose(field.placed).pictures:
             place = partial(place_in_scalar, field.source, field.placed.span)
-            yield _InText(field.key, picture, place)
+            languages = site.languages_of(field.key, field.language)
+            yield _InText(field.key, languages, picture, place)
 
 
 def missing_pictures(read: ReadSite) -> Iterator[Diagnostic]:
     """missing-image: a picture in a text that is not in the folder of its page."""
     for each in _unmade(read):
         if not each.picture.optional:
-            names = read.site.files.get(each.key, {})
-            placed = Placed(each.picture.target, each.picture.span)
-            yield missing_picture(placed, each.key, names).placed(each.place)
+            names, target = read.site.files.get(each.key, {}), each.picture.target
+            without = without_file(target, names, each.languages)
+            spoken = read.site.languages_of(each.key)
+            placed = Placed(target, each.picture.span)
+            yield missing_picture(placed, each.key, names, without, spoken).placed(each.place)
 
 
 @check("awaited-image", Severity.INFO, of=ReadSite)
@@ -69,18 +75,21 @@ def awaited_image(read: ReadSite) -> Iterator[Found]:
 
 
 def _unmade(read: ReadSite) -> Iterator[_InText]:
-    """The pictures that texts name and that do not exist.
+    """The pictures that texts name and that do not exist for some of their readers.
 
     A damaged picture is reported where it is made, one without an address where its text is read.
     """
     for each in _in_texts(read.site):
         names, target = read.site.files.get(each.key, {}), each.picture.target
-        if target and target not in names and not _is_made(read, each):
+        if target and without_file(target, names, each.languages) and not _is_made(read, each):
             yield each
 
 
 def _is_made(read: ReadSite, each: _InText) -> bool:
-    return (each.key, each.picture.target.removeprefix("./")) in read.images
+    """Whether readers of each of its languages get the picture."""
+    target = each.picture.target
+    names = (read.site.name_in(each.key, target, language.key) for language in each.languages)
+    return all((each.key, name.removeprefix("./")) in read.images for name in names)
 
 
 @check("missing-alt", Severity.ERROR, of=ReadSite)

@@ -329,6 +329,11 @@ def names(
         for placed in (page.front.title, page.front.short, page.front.slug)
         if placed is not None
     )
+    keys = {(page.key, page.language) for page in pages}
+    spoken = {
+        page.key: tuple(each for each in site.languages if (page.key, each.key) in keys)
+        for page in pages
+    }
     return Named(
         known,
         layouts_of(paths),
@@ -337,6 +342,7 @@ def names(
         (*topics, *titles),
         files,
         entries,
+        {**spoken, "": site.languages},
         renamed,
     )
 

@@ -27,7 +27,8 @@ from diptych.diagnostics import (
     warning,
 )
 from diptych.markdown import slugify
-from diptych.model import DATA_FORMS, Link
+from diptych.model import DATA_FORMS, Language, Link
+from diptych.site.files import lacks_file, own_name
 from diptych.site.values import FALLBACK, Page, Site
 from diptych.values import Value, replace
 from diptych.yaml import place_in_scalar
@@ -249,8 +250,12 @@ class Resolver:
         folder, _, name = place.rpartition("/")
         if name.removesuffix(".md") in {each.key for each in self._site.settings.languages}:
             return self._page(folder, anchor, language, link)
-        if name in self._site.files.get(folder, {}):
+        files = self._site.files.get(folder, {})
+        if self._site.name_in(folder, name, language) in files:
             return Target(None, file=(folder, name)), None
+        if any(own_name(name, each.key) in files for each in self._site.languages_of(folder)):
+            without = (self._site.settings.language(language),)
+            return Target(None), error("broken-link", link.span, *lacks_file(name, folder, without))
         if unshown := self._unshown(folder, link):
             return Target(None), unshown
         message = say(
@@ -286,7 +291,7 @@ class WrittenLink(Value):
     link: Link  # its span is a place in the file
     source: Source
     key: str  # of the page in whose folder the file is
-    language: str
+    languages: tuple[Language, ...]  # in which it is read
 
 
 def links_of(site: Site) -> Iterator[WrittenLink]:
@@ -296,17 +301,19 @@ def links_of(site: Site) -> Iterator[WrittenLink]:
     for page in site.pages:
         if page.state != FALLBACK:
             document = page.document
+            languages = site.languages_of(document.key, document.language)
             for link in document.prose.links:
-                yield WrittenLink(link, document.source, document.key, document.language)
+                yield WrittenLink(link, document.source, document.key, languages)
     for field in site.markdown_fields:
         for link in site.prose(field.placed).links:
             span = place_in_scalar(field.source, field.placed.span, link.span)
-            yield WrittenLink(replace(link, span=span), field.source, field.key, field.language)
-    first = site.settings.languages[0].key  # for a link that is the same in all languages
+            languages = site.languages_of(field.key, field.language)
+            yield WrittenLink(replace(link, span=span), field.source, field.key, languages)
     for found in values_of(site.text_files(), site.types, lambda _, leaf: leaf == LINK):
         placed, file = found.value.placed, found.file
         link = Link(placed.value, "", placed.span)
-        yield WrittenLink(link, file.source, file.key, found.value.language or first)
+        languages = site.languages_of(file.key, found.value.language)
+        yield WrittenLink(link, file.source, file.key, languages)
 
 
 def is_called(old: str, key: str) -> Message:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 
+from diptych.content.fields import FieldValue
 from diptych.content.texts import File as TextFile
 from diptych.content.texts import values_of
 from diptych.content.types import Types
@@ -28,7 +29,8 @@ from diptych.diagnostics import (
     warning,
 )
 from diptych.markdown import slugify
-from diptych.model import Entry, File, Records
+from diptych.model import Entry, File, Language, Records
+from diptych.site.files import lacks_file, own_name, without_file
 from diptych.site.links import is_called
 from diptych.values import Value, field
 from diptych.yaml import Field, Leaf, ListOf
@@ -47,6 +49,8 @@ class Named(Value):
     titles: tuple[tuple[str, str], ...]
     files: Mapping[str, Mapping[str, File]]  # page key -> name -> file
     entries: Mapping[str, Mapping[str, tuple[str, ...]]]  # content type -> page key -> ids
+    # page key -> the languages in which the page has a text; "" -> all languages of the site
+    languages: Mapping[str, tuple[Language, ...]]
     renamed: Mapping[str, str] = field(default_factory=dict)  # old key of a page -> present key
 
 
@@ -57,6 +61,7 @@ class Kind(Value):
     message: Callable[[str, str], Message]  # for the name, and the page key of its file
     hint: Hint  # for the nearest known name, and all known names
     known: Callable[[Named, str], Collection[str]]  # the names that a file beside that page may use
+    is_file: bool = False  # whether a language may have a file of its own for the name
 
 
 def _near(near: str | None, _: Collection[str]) -> Message | None:
@@ -132,6 +137,7 @@ _KINDS = MappingProxyType(
             ),
             _folder,
             lambda named, key: tuple(named.files.get(key, ())),
+            is_file=True,
         ),
         "picture": Kind(
             "missing-image",
@@ -140,6 +146,7 @@ _KINDS = MappingProxyType(
             ),
             _folder,
             lambda named, key: tuple(named.files.get(key, ())),
+            is_file=True,
         ),
     }
 )
@@ -196,7 +203,7 @@ def unknown_references(files: Iterable[TextFile], named: Named) -> Iterator[Diag
     """
     for found in values_of(files, named.types, lambda field, _: bool(field.refers)):
         single = found.value
-        problem = _unknown(single.field.refers, single.placed, found.file.key, named)
+        problem = _unknown(single, found.file.key, named)
         if problem is not None:
             yield problem
 
@@ -235,12 +242,18 @@ def _without(span: Span, source: Source) -> tuple[Edit, ...]:
     return Span(span.path, len(before) - 1, span.end).becomes("")
 
 
-def _unknown(refers: str, name: Placed[str], key: str, named: Named) -> Diagnostic | None:
+def _unknown(single: FieldValue, key: str, named: Named) -> Diagnostic | None:
     """The diagnostic of one unknown name; `key` is the page key of the file."""
+    refers, name = single.field.refers, single.placed
     kind = _KINDS.get(refers) or _record(refers)
     known = kind.known(named, key)
     if name.value in known:
         return None
+    if kind.is_file:
+        spoken = named.languages.get(key) or named.languages[""]
+        read_in = [each for each in spoken if single.language in ("", each.key)]
+        without = without_file(name.value, known, read_in)
+        return _missing_file(kind, name, key, known, without, spoken) if without else None
     page, mark, identity = name.value.partition("#")
     present = f"{named.renamed.get(page, '')}{mark}{identity}"
     if present in known and kind.check in _NAMES_A_PAGE:
@@ -257,9 +270,15 @@ def _keys_by_slug(titles: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return {slugify(title): key for title, key in titles}
 
 
-def missing_picture(name: Placed[str], key: str, known: Collection[str]) -> Diagnostic:
+def missing_picture(
+    name: Placed[str],
+    key: str,
+    known: Collection[str],
+    without: Iterable[Language],
+    spoken: Iterable[Language],
+) -> Diagnostic:
     """The diagnostic of a picture in Markdown that is not among the files (`known`) beside its
-    page.
+    page, for the readers of the languages `without`; the page has a text in the languages `spoken`.
     """
     if name.value.startswith(("http:", "https:", "//")):
         message = say("a picture of another site is not shown: that site would see who reads")
@@ -267,7 +286,23 @@ def missing_picture(name: Placed[str], key: str, known: Collection[str]) -> Diag
             "put the file into content/{key}/ and write its name; or make it a link", key=key
         )
         return error("missing-image", name.span, message, hint)
-    return _report(_KINDS["picture"], name, key, known)
+    return _missing_file(_KINDS["picture"], name, key, known, without, spoken)
+
+
+def _missing_file(
+    kind: Kind,
+    name: Placed[str],
+    key: str,
+    known: Collection[str],
+    without: Iterable[Language],
+    spoken: Iterable[Language],
+) -> Diagnostic:
+    """The diagnostic of a name for which readers of the languages `without` get no file; it says so
+    if readers of another language of the page (`spoken`) get one.
+    """
+    if any(own_name(name.value, each.key) in known for each in spoken):
+        return error(kind.check, name.span, *lacks_file(name.value, key, without))
+    return _report(kind, name, key, known)
 
 
 def _report(

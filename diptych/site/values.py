@@ -29,6 +29,7 @@ from diptych.model import (
     Settings,
     Timeline,
 )
+from diptych.site.files import own_name
 from diptych.site.records import MarkdownField, markdown_fields
 from diptych.values import Value, field
 
@@ -160,13 +161,23 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
         return tuple(page for page in self.versions(key) if page.state != FALLBACK)
 
     def name_in(self, key: str, name: str, language: str) -> str:
-        """The name of the file that readers of a language get for the file `name` beside a page:
-        `march.fr.jpg` for `march.jpg` if both files exist; else `name`.
+        """The name of the file that readers of a language get for the name `name` in a text or a
+        field: `march.fr.jpg` for `march.jpg` if that file exists; else `name`. If `name` is no file
+        either, it is the file in the language of the text that these readers get.
         """
-        stem, dot, ending = name.rpartition(".")
-        own = f"{stem}.{language}{dot}{ending}"
-        files = self.files.get(key, {})
-        return own if name in files and own in files else name
+        files, page = self.files.get(key, {}), self.page(key, language)
+        spoken = page.text_language if page else language
+        own = (own_name(name, language), name, own_name(name, spoken))
+        return next((each for each in own if each in files), name)
+
+    def languages_of(self, key: str, language: str = "") -> tuple[Language, ...]:
+        """The languages in which a value beside the page `key` is read: the one in which it is
+        written (`language`), or, if that is "", those of the texts of the page; without a page all
+        languages of the site.
+        """
+        spoken = (language,) if language else [each.language for each in self.own_versions(key)]
+        every = self.settings.languages
+        return tuple(each for each in every if each.key in spoken) or every
 
     def children(self, key: str, language: str) -> tuple[Page, ...]:
         """The pages nested directly below a page, in one language."""
