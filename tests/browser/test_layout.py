@@ -50,6 +50,29 @@ def test_the_mark_of_a_turning_point_stands_on_the_line_of_its_date(
 
 
 @pytest.mark.parametrize("width", [320, PHONE, 1280])
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_the_ways_out_of_each_language_do_not_touch(tab: Tabs, count: int, width: int) -> None:
+    """Where a language is chosen, a finger on one of them touches no other."""
+    page = tab("/", width=width)
+    boxes = page.evaluate(
+        """(count) => {
+        const all = () => [...document.querySelectorAll(".top .exit")];
+        while (all().length < count) all()[0].after(all()[0].cloneNode(true));
+        return all().map((each) => each.getBoundingClientRect())
+            .map((box) => [box.left, box.top, box.right, box.bottom]);
+    }""",
+        count,
+    )
+    assert len(boxes) == count
+    for at, one in enumerate(boxes):
+        assert 0 <= one[0] <= one[2] <= width
+        for other in boxes[:at]:
+            beside = max(one[0] - other[2], other[0] - one[2])
+            below = max(one[1] - other[3], other[1] - one[3])
+            assert max(beside, below) >= 6
+
+
+@pytest.mark.parametrize("width", [320, PHONE, 1280])
 def test_the_number_of_a_turning_point_follows_its_date_or_begins_a_line(
     tab: Tabs, served: Served, width: int
 ) -> None:
