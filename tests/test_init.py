@@ -191,6 +191,57 @@ def test_somebody_at_the_terminal_is_asked(
     assert "hosting: caddy" in (root / "content/site.yaml").read_text()
 
 
+class Typed:
+    """A terminal at which these lines are typed, and then nothing more."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = iter(lines)
+
+    def isatty(self) -> bool:
+        return True
+
+    def readline(self) -> str:
+        return next(self.lines, "")
+
+
+def test_after_a_wrong_answer_the_same_question_comes_again(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The right answers before it stay, and what is wrong is said each time."""
+    typed = ["\n", "xx\n", "fr,de\n", " \n", "Maison\n", "example.org\n", "https://example.org\n"]
+    monkeypatch.setattr(sys, "stdin", Typed(*typed, "nowhere\n", "caddy\n"))
+    root = tmp_path / "site"
+    ran = run("init", root, "--program", PROGRAM, root=root)
+    assert ran.status == 0
+    assert ran.out.count("Which languages") == 3
+    assert [ran.out.count(each) for each in ("The name", "The address", "Where does")] == [2, 2, 2]
+    assert ran.err.count("the texts to begin with are in") == 2
+    assert "write the name as it stands on the site\n" in ran.err
+    assert "write it whole, from https:// on\n" in ran.err
+    assert "the hosts are: github" in ran.err
+    assert 'fr: "Maison"' in (root / "content/site.yaml").read_text()
+
+
+@pytest.mark.parametrize("typed", [[], ["\n"], ["fr,de\n", "Maison"], ["fr,de\n", "\n"]])
+def test_who_ends_the_input_ends_the_questions(
+    typed: list[str], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Typed(*typed))
+    root = tmp_path / "site"
+    ran = run("init", root, "--program", PROGRAM, root=root)
+    assert ran.status == 2
+    assert not root.exists()
+
+
+def test_a_wrong_word_of_the_call_ends_it_at_a_terminal_too(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Typed("caddy\n"))
+    ran = begin(run, tmp_path / "site", host="nowhere")
+    assert (ran.status, ran.out) == (2, "")
+    assert "--host: " in ran.err
+
+
 def test_a_folder_that_holds_something_is_left_alone(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     assert begin(run, tmp_path).status == 2

@@ -78,7 +78,9 @@ def next_steps(folder: str, *, windows: bool) -> tuple[str, ...]:
 
 
 def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> Wishes | None:
-    """The answers from the call, or else from the terminal; None if one is missing."""
+    """The answers from the call, or else from the terminal; None if one is missing or the call has a
+    wrong one.
+    """
     known = ", ".join(skeleton_languages())
     questions: tuple[tuple[str, Message, Callable[[str], Message | None]], ...] = (
         ("languages", say("Which languages, of {known}? (nl,fr)", known=known), _wrong_languages),
@@ -89,7 +91,7 @@ def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> W
     )
     found: dict[str, str] = {"program": program}
     for name, question, wrong in questions:
-        given = getattr(options, name) or found.get(name) or _asked(question, terminal)
+        given = getattr(options, name) or found.get(name) or _asked(question, wrong, terminal)
         problem = wrong(given)
         if problem is not None:
             terminal.tell(say("--{name}: {problem}", name=name, problem=problem))
@@ -108,12 +110,19 @@ def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> W
     )
 
 
-def _asked(question: Message, terminal: Terminal) -> str:
-    """An answer typed at the terminal; None without a terminal."""
+def _asked(question: Message, wrong: Callable[[str], Message | None], terminal: Terminal) -> str:
+    """An answer typed at the terminal; "" without a terminal, or if the person ends the input. After a
+    wrong answer, the reason is told and the same question is asked again.
+    """
     if sys.stdin is None or not sys.stdin.isatty():
         return ""
-    terminal.show(terminal.words(question) + " ")
-    return sys.stdin.readline().strip()
+    while True:
+        terminal.show(terminal.words(question) + " ")
+        line = sys.stdin.readline()
+        problem = wrong(line.strip())
+        if problem is None or not line:
+            return line.strip()
+        terminal.tell(problem)
 
 
 def _wrong_languages(text: str) -> Message | None:
