@@ -11,7 +11,7 @@ from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.layouts import Layout, layout_of
 from diptych.content.new import drafted_from, new_bundle, required_fields
 from diptych.content.page import DocumentRequest, parse_document, read_front_matter
-from diptych.content.types import PAGE
+from diptych.content.types import PAGE, TERMS, TIMELINE
 from diptych.diagnostics import Message, Source, command, nearest, say
 from diptych.disk import read_tree, write_sources
 from diptych.model import RESERVED, Tree
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
             if path in there
             else say("{path} is ready to be filled in", path=path)
         )
-    for step in _next_steps(key, options.layout):
+    for step in _next_steps(key, _asked_by(options.layout, read)):
         terminal.tell(step)
     return DONE
 
@@ -84,18 +84,16 @@ def _one_language(language: str, key: str, read: SiteFiles, root: Path, terminal
     text = drafted_from(key, parse_document(request).value, record)
     write_sources(root, {path: text}, read.tree)
     terminal.tell(say("{path} is ready to be filled in", path=path))
-    for step in _next_steps(key, "page")[:1] + _next_steps(key, "page")[-2:]:
+    steps = _next_steps(key)
+    for step in steps[:1] + steps[-2:]:
         terminal.tell(step)
     return DONE
 
 
-def _next_steps(key: str, layout: str) -> tuple[Message, ...]:
-    """The next steps for the editor, in order."""
+def _next_steps(key: str, asked: tuple[Message, ...] = ()) -> tuple[Message, ...]:
+    """The next steps for the editor, in order; `asked` are those of the page's layout."""
     menu = say(
         "if it belongs in the menu, add `{key}` to `navigation` in content/site.yaml", key=key
-    )
-    events = say(
-        "copy the event in `timeline.yaml` for every other one, in the order of their dates"
     )
     return (
         say(
@@ -103,12 +101,41 @@ def _next_steps(key: str, layout: str) -> tuple[Message, ...]:
             "meanwhile, and says what is left",
             command=command("serve"),
         ),
-        *((events,) if layout_of(layout).shows == "timeline" else ()),
+        *asked,
         say("other pages link to it with `page:{key}`", key=key),
         *(() if "/" in key else (menu,)),
         say("take out the line `draft: true` when the page may be published"),
         say("when the languages say the same: {command}", command=command("confirm", key)),
     )
+
+
+def _asked_by(layout: str, read: SiteFiles) -> tuple[Message, ...]:
+    """The steps that pages of this layout ask for, besides their own text: what they show."""
+    row, each = layout_of(layout), ", ".join(f"{key}: …" for key in read.languages)
+    if row.shows == TIMELINE.name:
+        return (
+            say(
+                "copy the event in `timeline.yaml` for every other one, in the order of their dates"
+            ),
+        )
+    if row.shows == TERMS.name and TERMS.path not in read.sources:
+        term = f"- {{id: word-1, preferred: {{{each}}}, reason: {{{each}}}}}"
+        return (
+            say(
+                "the page shows the words of {path}, which is not there yet: make that file, with "
+                "this line for each word, and change `word-1` too: {line}",
+                path=TERMS.path,
+                line=term,
+            ),
+        )
+    if row.contents and read.settings.search is None:
+        return (
+            say(
+                "for a field to search in, write this line in content/site.yaml: {line}",
+                line="search: true",
+            ),
+        )
+    return ()
 
 
 def _refused(key: str, languages: tuple[str, ...], known: dict[str, set[str]]) -> Message | None:

@@ -618,6 +618,49 @@ def test_new_says_what_to_do_next_in_the_editors_language(root: Path, run: Run) 
     )
 
 
+def test_new_tells_where_the_words_of_a_glossary_are_written(root: Path, run: Run) -> None:
+    """The line that it gives can be pasted: with words for `…`, the page is whole."""
+    told = run("new", "words", "--layout", "glossary", root=root).err.splitlines()
+    (line,) = (each.partition(" too: ")[2] for each in told if "content/terms.yaml" in each)
+    assert line == "- {id: word-1, preferred: {nl: …, fr: …}, reason: {nl: …, fr: …}}"
+    written = line.replace("…", "werk", 1).replace("…", "travail", 1).replace("…", "Zo.")
+    write_files(root, {"content/terms.yaml": f"{written}\n"})
+    for language in ("nl", "fr"):
+        write_files(
+            root,
+            {
+                f"content/words/{language}.md": f"---\ntitle: Woord {language}\nlayout: glossary\n---\n"
+            },
+        )
+    checked = run("build", root=root)
+    assert checked.status == 0, checked.out
+    assert "werk" in (root / "public/nl/woord-nl/index.html").read_text("utf-8")
+    told = run("new", "more-words", "--layout", "glossary", root=root).err.splitlines()
+    assert not any("terms.yaml" in each for each in told)
+
+
+def test_new_tells_which_line_gives_a_field_to_search_in(root: Path, run: Run) -> None:
+    told = run("new", "find", "--layout", "search", root=root).err.splitlines()
+    (line,) = (each.rpartition("content/site.yaml: ")[2] for each in told if "to search in" in each)
+    assert line == "search: true"
+    settings = root / "content/site.yaml"
+    settings.write_text(settings.read_text("utf-8") + f"\n{line}\n", "utf-8")
+    again = run("new", "find-more", "--layout", "search", root=root)
+    assert again.status == 0
+    assert "to search in" not in again.err
+
+
+@pytest.mark.parametrize(
+    "layout", [each for each in LAYOUTS if each not in ("glossary", "search", "home")]
+)
+def test_new_tells_of_words_and_search_only_where_they_are_shown(
+    root: Path, run: Run, layout: str
+) -> None:
+    told = run("new", "fresh", "--layout", layout, root=root).err
+    assert "terms.yaml" not in told
+    assert "to search in" not in told
+
+
 def test_new_pages_fail_nothing_and_say_what_is_left(root: Path, run: Run) -> None:
     """As drafts a note at every `…`; published without a word changed, warnings and no error;
     written, nothing.
