@@ -60,6 +60,37 @@ SITE = {
     "content/news/new/nl.md": written("Nieuw\ndate: 2024-01-01", "page", "Vers."),
 }
 PAGES = {"nl": "nl/zoeken/", "fr": "fr/rechercher/"}
+RECORDS = {
+    "content/types.yaml": """\
+people:
+  id: {type: key, required: true}
+  name: {type: text, required: true}
+  volunteer: {type: flag, label: {nl: Vrijwillig, fr: Bénévole}}
+  when: {type: text, translate: true, many: true, label: {nl: Wanneer?, fr: Quand ?}}
+  role: {type: text, translate: true, label: {nl: Rol, fr: Rôle}}
+  bio: {type: prose, translate: true, label: {nl: Leven, fr: Vie}}
+  motto: {type: text, translate: true}
+  posts:
+    type: group
+    many: true
+    label: {nl: Eerder, fr: Auparavant}
+    fields:
+      place: {type: text, translate: true, label: {nl: Waar, fr: Où}}
+""",
+    "content/about/people.yaml": """\
+- id: ann
+  name: Ann & Co
+  volunteer: true
+  when: {nl: [Maandag, Dinsdag], fr: [Lundi, Mardi]}
+  role: {nl: Voorzitter, fr: Présidence}
+  bio: {nl: Lang., fr: Longue.}
+  motto: {nl: Samen, fr: Ensemble}
+  posts: [{place: {nl: Gent, fr: Gand}}]
+- id: bob
+  name: Bob
+  role: {nl: Kok}
+""",
+}
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +104,57 @@ def built() -> Build:
 def links(build: Build, path: str) -> list[str]:
     """Where the list leads, in order."""
     return page_of(build, path).xpath("//section[@class='contents']//a/@href")
+
+
+def plain(build: Build, title: str, heading: str) -> list[str]:
+    """The paragraphs below a heading in the text that a search finds."""
+    html = next(each.html for each in build.texts if each.html.startswith(f"<h1>{title}"))
+    below = html[html.index(f'id="{heading}"') :].partition("<h2")[0]
+    return [
+        re.sub(r"\s*\u2063\S+|<[^>]*>", "", each).replace("\u2060 ", "")
+        for each in re.findall("<p>(.*?)</p>", below, re.DOTALL)
+    ]
+
+
+def test_a_value_of_a_record_stands_behind_its_label() -> None:
+    """Else a result says “oui.” alone. A label that asks needs no colon."""
+    build = build_site(make_tree({**SITE, **RECORDS}), Options(), Cache(None))
+    assert plain(build, "À propos", "ann") == [
+        "Bénévole\N{NO-BREAK SPACE}: oui",
+        "Quand\N{NO-BREAK SPACE}? Lundi",
+        "Mardi",
+        "Rôle\N{NO-BREAK SPACE}: Présidence",
+        "Vie",
+        "Longue.",
+        "Ensemble",
+        "Auparavant",
+        "Où\N{NO-BREAK SPACE}: Gand",
+    ]
+    assert plain(build, "Over ons", "ann") == [
+        "Vrijwillig: ja",
+        "Wanneer? Maandag",
+        "Dinsdag",
+        "Rol: Voorzitter",
+        "Leven",
+        "Lang.",
+        "Samen",
+        "Eerder",
+        "Waar: Gent",
+    ]
+    assert plain(build, "Over ons", "bob") == ["Rol: Kok"]
+    assert plain(build, "À propos", "bob") == []
+
+
+def test_the_list_of_everything_names_the_records() -> None:
+    build = build_site(make_tree({**SITE, **RECORDS}), Options(), Cache(None))
+    for path, address in (("nl/zoeken/", "/nl/over-ons/"), ("fr/rechercher/", "/fr/a-propos/")):
+        found = page_of(build, path).xpath(f"//li/a[starts-with(@href, '{address}#')]")
+        assert [(each.get("href"), each.text_content()) for each in found][
+            1:
+        ] == [  # a section first
+            (f"{address}#ann", "Ann & Co"),
+            (f"{address}#bob", "Bob"),
+        ]
 
 
 def fragments(build: Build, language: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from diptych.bodies import Body
 from diptych.content.layouts import layout_of
 from diptych.languages import DOT, LanguageRules, either, rules_of
+from diptych.markdown.typography import joined
 from diptych.search import SearchText, fold
 from diptych.views import EventView, FieldsView, FieldView, PageView, TermView
 
@@ -18,6 +19,7 @@ _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
 _FALLBACK = ("<span lang=", "<div lang=")  # how a value begins that is shown in another language
 _COMMA = Markup(", ")
+_STOPS = (":", "?", "!")  # a label that ends with one needs no colon
 # a mark before a word that the search finds and does not show; two marks: the word is also a keyword
 # of the page (assets/search.js)
 _HIDDEN = "\u2063"
@@ -28,8 +30,9 @@ _GROUPED = r"(?<![\d.,])\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?!\d)"
 _WORD = re.compile(rf"(<[^>]*>|&#?\w+;)|{_GROUPED}|[^\W\d_][\w{DOT}]*")
 
 
-def searchable(path: str, view: PageView) -> SearchText | None:
-    """The text of a page for the index; None for the search page itself.
+def searchable(path: str, view: PageView, typography: str) -> SearchText | None:
+    """The text of a page for the index; None for the search page itself. `typography` is that of the
+    language of the page.
 
     An event or term that a page shows in another language is left out: it is in the index of its
     own language. The word after an elision is indexed as a word: “urgence” finds « l’urgence ».
@@ -39,7 +42,8 @@ def searchable(path: str, view: PageView) -> SearchText | None:
     if layout_of(view.layout).contents:
         return None
     rules = rules_of(view.lang)
-    text = _WORD.sub(lambda word: _as_typed(word, rules), "\n".join(_parts(view)))
+    colon = joined("a", "b", typography)[1:-1]  # with its spaces
+    text = _WORD.sub(lambda word: _as_typed(word, rules), "\n".join(_parts(view, colon)))
     text = _ELISION.sub(rf"\g<0>{_JOINED}", text)
     return SearchText(path, view.lang, Body(text.encode()))
 
@@ -78,44 +82,55 @@ def _hidden(text: str) -> Markup:
     return _PARAGRAPH.format(" ".join(2 * _HIDDEN + word for word in re.findall(r"[\w-]+", text)))
 
 
-def _parts(view: PageView) -> Iterator[str]:
+def _parts(view: PageView, colon: str) -> Iterator[str]:
     yield f"<h1>{escape(view.title)}</h1>"
     if view.keywords:
         yield _hidden(view.keywords)
     yield view.html
-    yield from _values(view.fields)
+    yield from _values(view.fields, colon)
     for term in view.terms:
         if term.lang is None:
-            yield from _term(term)
+            yield from _term(term, colon)
     for kind in view.records:
         for entry in kind.values:
-            yield from _entry(entry)
+            yield from _entry(entry, colon)
     if view.timeline is not None and layout_of(view.layout).shows == "timeline":
         for year in view.timeline.years:
             for event in year.events:
                 if event.lang is None:
-                    yield from _event(event)
+                    yield from _event(event, colon)
 
 
-def _entry(entry: object) -> Iterator[str]:
+def _entry(entry: object, colon: str) -> Iterator[str]:
     """A record of a type of the site's own: a heading with the record's id, then its texts."""
     assert isinstance(entry, FieldsView)
     title = next((field.values[0] for field in entry if field.titles), "")
     yield _PLACE.format(entry["id"], title)
-    yield from _values(field for field in entry if not field.titles)
+    yield from _values((field for field in entry if not field.titles), colon)
 
 
-def _values(fields: Iterable[FieldView]) -> Iterator[str]:
+def _values(fields: Iterable[FieldView], colon: str) -> Iterator[str]:
+    """The values of fields as paragraphs. The label of a field stands before its first value."""
     for field in fields:
         worded = field.kind == "alt" or (field.readable and field.kind != "picture")
+        label = field.label if field.readable else ""
         for value in field.values if worded else ():
+            inside = isinstance(value, FieldsView)
+            if not inside and str(escape(value)).startswith(_FALLBACK):
+                continue
+            if label and (inside or field.kind == "prose"):
+                yield _PARAGRAPH.format(label)
             if isinstance(value, FieldsView):
-                yield from _values(value)
-            elif not str(escape(value)).startswith(_FALLBACK):
-                yield str(value) if field.kind == "prose" else _PARAGRAPH.format(value)
+                yield from _values(value, colon)
+            elif field.kind == "prose":
+                yield str(value)
+            else:
+                between = " " if label.endswith(_STOPS) else colon
+                yield _PARAGRAPH.format(escape(label) + between + escape(value) if label else value)
+            label = ""
 
 
-def _event(event: EventView) -> Iterator[str]:
+def _event(event: EventView, colon: str) -> Iterator[str]:
     yield _PLACE.format(event.id, event.title)
     yield _PARAGRAPH.format(event.date)
     if event.lasted:
@@ -126,7 +141,7 @@ def _event(event: EventView) -> Iterator[str]:
     yield from (_PARAGRAPH.format(each) for each in _figures(event))
     if event.actors:
         yield _PARAGRAPH.format(", ".join(event.actors))
-    yield from _values(event.fields)
+    yield from _values(event.fields, colon)
 
 
 def _figures(event: EventView) -> Iterator[str]:
@@ -138,9 +153,9 @@ def _figures(event: EventView) -> Iterator[str]:
                 yield f"{row.value} {row.label}"
 
 
-def _term(term: TermView) -> Iterator[str]:
+def _term(term: TermView, colon: str) -> Iterator[str]:
     yield _PLACE.format(term.id, term.word)
     if term.avoided:
         yield _PARAGRAPH.format(_COMMA.join(term.avoided))
     yield from (_PARAGRAPH.format(text) for text in (term.reason, term.note) if text)
-    yield from _values(term.fields)
+    yield from _values(term.fields, colon)

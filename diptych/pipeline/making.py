@@ -192,7 +192,7 @@ class PageMaker:
                 searches=view.search is not None,
                 share=share.words if share is not None and share.image else None,
                 entries=tuple(feed_entries(url, day, given.days, view, typography)),
-                text=searchable(given.path, view) if given.searched else None,
+                text=searchable(given.path, view, typography) if given.searched else None,
                 contents=contents_of(self._site.href(given.path), view) if written else None,
                 anchors=anchors_of(view) if written else (),
             )

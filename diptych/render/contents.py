@@ -1,5 +1,5 @@
-"""Lists all content in one language as links: pages, sections, events, terms. For a long list, only
-the pages that the list itself shows, and its years.
+"""Lists all content in one language as links: pages, sections, events, terms, records. For a long
+list, only the pages that the list itself shows, and its years.
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ from diptych.bodies import Later
 from diptych.content.layouts import layout_of
 from diptych.site import Page, Site, Years
 from diptych.values import Value, replace
-from diptych.views import ContentsEntry, ContentsGroup, ContentsPage, EntryView, PageView
+from diptych.views import (
+    ContentsEntry,
+    ContentsGroup,
+    ContentsPage,
+    EntryView,
+    FieldsView,
+    PageView,
+)
 
 # the tags of links and the ids, which may not be repeated inside another link
 _NESTED = re.compile(r'</?a\b[^>]*>| id="[^"]*"')
@@ -102,6 +109,7 @@ def contents_of(href: str, view: PageView) -> LaterContents | None:
     entries = [
         *(_entry(each.title, f"{href}#{each.id}") for each in view.sections),
         *(_entry(each.word, f"{href}#{each.id}", each.lang) for each in view.terms),
+        *_records(view, href),
     ]
     if entries:
         groups.append(ContentsGroup(None, None, tuple(entries)))
@@ -120,6 +128,16 @@ def _years(view: PageView, href: str) -> Iterator[ContentsGroup]:
                 for event in year.events
             )
             yield ContentsGroup(year.year, f"{href}#{year.id}", entries)
+
+
+def _records(view: PageView, href: str) -> Iterator[ContentsEntry]:
+    """A link to each record of the site's own that has a name."""
+    for kind in view.records:
+        for record in kind.values:
+            assert isinstance(record, FieldsView)
+            name = next((field.values[0] for field in record if field.titles), "")
+            if name and record["id"]:
+                yield _entry(escape(name), f"{href}#{record['id']}")
 
 
 def _entry(title: Markup, href: str, lang: str | None = None) -> ContentsEntry:
