@@ -10,12 +10,14 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from diptych.pipeline import Build
 from tests.browser.host import serving
 from tests.browser.visits import WIDE, Visits, visit_all
 from tests.conftest import write_files
+
+expect.set_options(timeout=30_000)  # milliseconds, as Playwright waits for all else
 
 STUB = "<!DOCTYPE html><html lang=en><title>Weather</title><h1>Sunny</h1></html>"
 
@@ -154,7 +156,6 @@ def tab(tabs: Tabs, request: pytest.FixtureRequest) -> Iterator[Open]:
             own = own or bool(options)
             page = tabs.new(java_script_enabled=script, **options) if own else tabs.take(script)
             stack.callback(end, page, script, own)
-            page.context.set_default_timeout(5000)
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(media="null", color_scheme=color_scheme, forced_colors=forced_colors)
             if path is not None:

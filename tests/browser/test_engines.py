@@ -14,14 +14,13 @@ import pytest
 from pypdf import PdfReader
 
 from tests.browser.conftest import Served
-from tests.browser.engines import ENGINES, ENTER, SHIFT, TAB, Engine, Firefox, missing
+from tests.browser.engines import ENGINES, ENTER, SECONDS, SHIFT, TAB, Engine, Firefox, missing
 from tests.browser.host import serving
 from tests.browser.visits import LOST, PHONE
 
 pytestmark = pytest.mark.browser
 
 HEIGHT = 740
-SECONDS = 10
 
 
 @pytest.fixture(scope="module", params=list(ENGINES))

@@ -28,7 +28,6 @@ pytestmark = pytest.mark.browser
 
 REPOSITORY = "owner/archive"
 SITE = ROOT / "tests/sites/own-types"
-SLOW = 30_000  # milliseconds: two megabytes of script on a machine that has more to do
 TALL = {"width": 1280, "height": 7000}  # the CMS draws a field once it is in sight
 
 
@@ -62,7 +61,7 @@ class Desk:
     def open(self, label: str) -> None:
         """The form of a file, by its name in the lists."""
         self.page.get_by_text(label, exact=True).first.click()
-        expect(self.page.get_by_role("button", name="Save", exact=True)).to_be_visible(timeout=SLOW)
+        expect(self.page.get_by_role("button", name="Save", exact=True)).to_be_visible()
 
     def pane(self, language: str) -> Locator:
         """The half of the form that holds one language of a page."""
@@ -75,7 +74,7 @@ class Desk:
         """Presses the button, and waits for the commit."""
         before = len(self.host.commits)
         self.page.get_by_role("button", name="Save", exact=True).click()
-        expect(self.page.get_by_text("Entry saved.").first).to_be_visible(timeout=SLOW)
+        expect(self.page.get_by_text("Entry saved.").first).to_be_visible()
         assert len(self.host.commits) == before + 1
 
     def built(self) -> Build:
@@ -106,7 +105,6 @@ def desk(chromium: Browser, cache: Cache) -> Iterator[Desk]:
     with serving({each.path: each.data for each in before.outputs}) as origin:
         context = chromium.new_context(viewport=TALL, locale="en")  # type: ignore[arg-type]
         page = context.new_page()
-        page.set_default_timeout(SLOW)
         beyond: list[str] = []
         page.route(re.compile("^https?://(?!127)"), lambda route: route.abort())
         page.route(f"{API}/**", host.answer)
@@ -115,7 +113,7 @@ def desk(chromium: Browser, cache: Cache) -> Iterator[Desk]:
         page.get_by_role("button", name="Sign In Using Access Token").click()
         page.get_by_role("textbox", name="Personal Access Token").fill(host.token)
         page.get_by_role("button", name="Sign In", exact=True).click()
-        expect(page.get_by_text("people: team")).to_be_visible(timeout=SLOW)
+        expect(page.get_by_text("people: team")).to_be_visible()
         yield Desk(page, host, cms, cache)
         context.close()
     assert host.unknown == []
@@ -160,7 +158,7 @@ def test_a_record_of_a_type_of_ones_own_has_its_form(desk: Desk) -> None:
     expand = desk.page.get_by_role("button", name="Expand All")
     expand.click()
     roles = desk.field(desk.page.locator("body"), "role")
-    expect(roles).to_have_count(2, timeout=SLOW)
+    expect(roles).to_have_count(2)
     for name, role in (("Nederlands", "drukker"), ("Français", "imprimeuse")):
         box = desk.field(roles.nth(1), name).get_by_role("textbox")
         assert box.input_value() in ("fotograaf", "photographe")
@@ -181,6 +179,4 @@ def test_a_wrong_token_is_refused(desk: Desk) -> None:
     """The stand-in asks for it as the host does, so that signing in is really tried."""
     desk.host.token = "another"
     desk.page.reload()
-    expect(desk.page.get_by_role("button", name="Sign In Using Access Token")).to_be_visible(
-        timeout=SLOW
-    )
+    expect(desk.page.get_by_role("button", name="Sign In Using Access Token")).to_be_visible()

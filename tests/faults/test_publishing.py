@@ -11,7 +11,6 @@ import os
 import resource
 import shutil
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -319,25 +318,27 @@ def test_a_reader_never_finds_a_page_missing(tmp_path: Path) -> None:
     """Where two folders can be swapped in one step, a web server serves every address all the time."""
     root = write_files(tmp_path / "site", {"content/site.yaml": ""})
     publish(outputs(OLD), root / "public", root)
-    stop = root / "stop"
     child = os.fork()
     if child == 0:
+        status = FAILED
         try:
-            while not stop.exists():
-                for files in (NEW, OLD):
-                    publish(outputs(files), root / "public", root)
+            for files in (NEW, OLD) * 20:
+                publish(outputs(files), root / "public", root)
+            status = FINISHED
         finally:
-            os._exit(0)
+            os._exit(status)
+    ended, status = 0, FINISHED
     try:
-        end = time.monotonic() + 0.4
-        while time.monotonic() < end:
+        while not ended:
             assert (root / "public" / "index.html").read_bytes() in (
                 OLD["index.html"],
                 NEW["index.html"],
             )
+            ended, status = os.waitpid(child, os.WNOHANG)
     finally:
-        stop.touch()
-        os.waitpid(child, 0)
+        if not ended:
+            os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == FINISHED
 
 
 def test_a_manifest_cannot_lead_outside(site: Path) -> None:

@@ -21,7 +21,8 @@ from diptych.network import AGENT, RequestPolicy, ask
 from diptych.pipeline import Build
 from tests.conftest import SITE_YAML, Ran, write_site
 
-QUICK = RequestPolicy(timeout=0.2, pause=0.0, tries=2)
+PATIENT = RequestPolicy(timeout=60.0, pause=0.0, tries=2)  # a busy machine answers late
+QUICK = RequestPolicy(timeout=0.2, pause=0.0, tries=2)  # for a server that never answers
 STATUS = {"/gone": 404, "/forbidden": 403, "/broken": 500, "/never": 410}
 LEADS = {  # path -> status, where to
     "/old": (301, "/fine"),
@@ -65,7 +66,7 @@ def other(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
             if self.path == "/only-get" and self.command == "HEAD":
                 status = 405
             if self.path == "/silent":
-                over.wait(5)
+                over.wait(60)
             with lock:
                 site.now -= 1
             self.send_response(status)
@@ -118,14 +119,14 @@ def test_what_an_address_answers(
     path: str, kind: str, moved: str | None, reason: str | None, other: Site
 ) -> None:
     address = other.address + path
-    answer = ask([address], QUICK)[address]
+    answer = ask([address], QUICK if path == "/silent" else PATIENT)[address]
     assert (answer.kind, answer.moved) == (kind, other.address + moved if moved else None)
     assert reason is None or str(answer.reason) == reason
 
 
 def test_servers_are_asked_politely(other: Site) -> None:
     paths = [f"/{number}" for number in range(6)]
-    ask([other.address + path for path in paths], QUICK)
+    ask([other.address + path for path in paths], PATIENT)
     assert other.asked == [("HEAD", path) for path in paths]
     assert other.most == 1
     assert {headers["User-Agent"] for headers in other.headers} == {AGENT}
@@ -143,8 +144,8 @@ def test_a_host_that_nobody_knows(other: Site, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     lost = "https://weg.example/"
-    assert ask([lost], QUICK)[lost].kind == "unclear"
-    answer = ask([lost, other.address + "/fine"], QUICK)[lost]
+    assert ask([lost], PATIENT)[lost].kind == "unclear"
+    answer = ask([lost, other.address + "/fine"], PATIENT)[lost]
     assert (answer.kind, str(answer.reason)) == ("dead", "nobody knows the name of the host")
 
 
@@ -194,7 +195,7 @@ def test_what_is_said_of_links(other: Site, site: Callable[..., Build]) -> None:
     assert {each.address for each in links} - {each.address for each in ours} == {
         "https://weather.example/fr"
     }
-    found = list(check_external(ours, ask((each.address for each in ours), QUICK)))
+    found = list(check_external(ours, ask((each.address for each in ours), PATIENT)))
     said = [
         (
             each.span.path,
@@ -223,7 +224,7 @@ def test_what_is_said_of_links(other: Site, site: Callable[..., Build]) -> None:
 def test_check_external_asks_once_in_a_few_days(
     other: Site, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(external, "ask", lambda addresses: ask(addresses, QUICK))
+    monkeypatch.setattr(external, "ask", lambda addresses: ask(addresses, PATIENT))
     settings = re.sub(r"https://weather.example/..", f"{other.address}/fine", SITE_YAML)
     head = "---\ntitle: Over ons\nallow: {moved-external-link: zo gevraagd}\n---\n\n"
     links = " ".join(f"[naar {path}]({other.address}/{path})" for path in ("old", "fine", "gone"))

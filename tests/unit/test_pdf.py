@@ -797,9 +797,9 @@ def test_objects_packed_without_end_are_refused_with_little_memory() -> None:
         + rows
         + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF" % place
     )
-    start = time.perf_counter()
+    begin = time.process_time()
     assert [each.check for each in cleaned(data).diagnostics] == ["damaged-file"]
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - begin < 10
 
 
 # --- whatever comes

@@ -170,10 +170,10 @@ def test_any_drawing_gives_a_file_or_a_sentence(parts: list[str]) -> None:
 
 
 def test_a_megabyte_of_brackets_takes_seconds() -> None:
-    start = time.perf_counter()
+    begin = time.process_time()
     style_addresses("a{b:" + "c(" * 300_000)
     clean_drawing(File("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg">' + b"<g>" * 300_000))
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - begin < 20
 
 
 @pytest.mark.parametrize(
