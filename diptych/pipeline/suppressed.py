@@ -20,6 +20,7 @@ _WHOLE = {
     "file-too-large",
     "not-utf8",
 }  # checks after which a file gets no other message
+_ALONE = (CONFLICT, "file-too-large")  # checks beside which no other of _WHOLE is reported
 _BODY = {  # errors in the body of a page; its front matter can still be read
     "unsafe-html",
     "duplicate-anchor",
@@ -123,8 +124,9 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """
     found = tuple(problems)
     paths = frozenset(each.span.path for each in found if each.check in _WHOLE)
-    # a file that is too large is read as empty, so further messages about it would be wrong
-    large = {each.span.path for each in found if each.check == "file-too-large"}
+    # A file that is too large is read as empty, and one with a conflict will be written again: nothing
+    # else is reported of it, not even its encoding.
+    alone = {each.span.path: (each.check,) for each in found if each.check in _ALONE}
     unsure = _RECORD_NAMES if any(path.endswith(".yaml") for path in paths) else frozenset()
     # if extend.py cannot be read, the checks that it adds are unknown
     if any(each.span.path == EXTEND for each in found):
@@ -135,7 +137,7 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(
         each
         for each in found
-        if (each.check == "file-too-large" if each.span.path in large else each.check in _WHOLE)
+        if each.check in alone.get(each.span.path, _WHOLE)
         or (each.span.path not in paths and each.check not in unsure)
     )
 
