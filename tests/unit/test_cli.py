@@ -339,7 +339,7 @@ def test_text(broken: Path, run: Run) -> None:
         f"{SENTENCE}\n"
         "    5 | Lees [dit](page:abuot).\n"
         "      |            ^^^^^^^^^^\n"
-        "help: the keys are: about, home\n"
+        "help: did you mean `page:about`?\n"
         "help: write this:\n"
         "    Lees [dit](page:about)."
     )
@@ -361,7 +361,7 @@ def test_json(broken: Path, run: Run, command: str) -> None:
             "end_line": 5,
             "end_column": 22,
             "message": "there is no page with the key `abuot`",
-            "hint": "the keys are: about, home",
+            "hint": "did you mean `page:about`?",
             "fix": "Lees [dit](page:about).",
             "edits": [
                 {"line": 5, "column": 12, "end_line": 5, "end_column": 22, "text": "page:about"}
@@ -380,7 +380,7 @@ def test_github(broken: Path, run: Run) -> None:
     lines = run("build", "--format", "github", root=broken).out.splitlines()
     assert (
         "::error file=content/about/nl.md,line=5,endLine=5,col=12,title=broken-link::there is no page "
-        "with the key `abuot`%0Athe keys are: about, home%0ALees [dit](page:about)."
+        "with the key `abuot`%0Adid you mean `page:about`?%0ALees [dit](page:about)."
     ) in lines
     assert [line for line in lines if not re.match(r"::(error|warning|notice) file=", line)] == []
 
