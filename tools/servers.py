@@ -16,10 +16,15 @@ PACKAGES = {  # the command of each server -> its packages in Debian
     "apache2": ("apache2",),
     "caddy": ("caddy",),
 }
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")  # a package of its own
 
 
 def find(name: str) -> str | None:
-    """The path of a server; also where only root looks for commands."""
+    """The path of a server; also where only root looks for commands. None if it is missing, or if it is
+    nginx without its module for Brotli.
+    """
+    if name == "nginx" and not BROTLI.is_file():
+        return None
     places = [shutil.which(name), f"/usr/sbin/{name}", f"/usr/local/sbin/{name}"]
     return next((each for each in places if each and Path(each).is_file()), None)
 
