@@ -21,7 +21,7 @@ from diptych.translation.headings import Row, are_settled, heading_rows
 from diptych.values import Value, replace
 
 # an id in brackets other than `{#…}`, at the end of a heading
-_MISTYPED_ID = re.compile(r"\s*(?:\(#[\w-]+\)|\[#[\w-]+\]|\{(?:# +)?[\w-]+\})\s*$")
+_MISTYPED_ID = re.compile(r"(?:\(#[\w-]+\)|\[#[\w-]+\]|\{(?:# +)?[\w-]+\})$")
 
 
 class _Named(Value):
@@ -275,9 +275,12 @@ def _id_edits(named: _Named, language: str) -> tuple[Edit, ...]:
     marks, _, end = _parts_of_heading(source, named.heading(language))
     if marks is None:
         return ()
-    written = _MISTYPED_ID.search(source.text[marks.start : end.start])
-    place = Span(source.path, marks.start + written.start(), end.end) if written else end
-    return place.becomes(f" {{#{named.name}}}")
+    text = source.text[marks.start : end.start].rstrip()
+    mistyped = _MISTYPED_ID.search(text)
+    if mistyped is not None:
+        title = text[: mistyped.start()].rstrip()
+        end = Span(source.path, marks.start + len(title), end.end)
+    return end.becomes(f" {{#{named.name}}}")
 
 
 class _Links:
