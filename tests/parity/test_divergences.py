@@ -153,8 +153,15 @@ DIVERGENCES = (
     Planted(
         "another e-mail address",
         "facts-differ",
-        ((PRIVACY_FR, "exact ? Écrivez-nous à\n[info@", "exact ? Écrivez-nous à\n[«contact@"),),
-        ((PRIVACY_NL, "Mail het naar\n[«info@utropi.example»]"),),
+        (
+            (
+                PRIVACY_FR,
+                "exact ? Écrivez-nous à\n[info@utropi.example](mailto:info@",
+                "exact ? Écrivez-nous à\n[«contact@utropi.example](mailto:contact@",
+            ),
+        ),
+        ((PRIVACY_NL, "Mail het naar\n[«info@utropi.example»]", "facts-differ", "links-differ"),),
+        ("links-differ",),
     ),
     Planted(
         "another article of a law",
