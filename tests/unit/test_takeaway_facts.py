@@ -10,7 +10,7 @@ import pytest
 from diptych.cache import Cache
 from diptych.html import LightPage, PageFacts, read_joined, read_page, read_piece
 from diptych.model import File, Tree
-from diptych.pipeline import Build, Options, build_site, chapters, pages
+from diptych.pipeline import Build, Options, build_site, chapters, making
 from diptych.values import as_plain, replace
 
 
@@ -49,7 +49,7 @@ def sorted_facts(facts: PageFacts) -> object:
 def test_a_file_holds_what_its_chapters_and_its_frame_hold(
     whole_tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    joined = counted(monkeypatch, pages, "read_joined")
+    joined = counted(monkeypatch, making, "read_joined")
     assert not build(whole_tree, Cache(None)).failed
     assert len(joined) == 2
     for (page, *_), facts in joined:
@@ -64,7 +64,7 @@ def test_an_edit_of_a_page_reads_one_chapter_and_no_file(
     cache = Cache(None)
     build(whole_tree, cache)
     read = counted(monkeypatch, chapters, "read_piece")
-    whole = counted(monkeypatch, pages, "read_page")
+    whole = counted(monkeypatch, making, "read_page")
     path = "content/mission/nl.md"
     after = build(edited(whole_tree, path, b"\n\nNieuw.\n"), cache)
     assert len(read) == 1
@@ -77,7 +77,7 @@ def test_a_file_of_a_template_of_the_site_is_read_whole(
     whole_tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = File("templates/takeaway.html", b'{% extends "theme/takeaway.html" %}')
-    joined = counted(monkeypatch, pages, "read_joined")
+    joined = counted(monkeypatch, making, "read_joined")
     build(replace(whole_tree, files=(*whole_tree.files, own)), Cache(None))
     assert not joined
 
