@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import multiprocessing
 import os
 import resource
 import shutil
@@ -318,27 +319,20 @@ def test_a_reader_never_finds_a_page_missing(tmp_path: Path) -> None:
     """Where two folders can be swapped in one step, a web server serves every address all the time."""
     root = write_files(tmp_path / "site", {"content/site.yaml": ""})
     publish(outputs(OLD), root / "public", root)
-    child = os.fork()
-    if child == 0:
-        status = FAILED
-        try:
-            for files in (NEW, OLD) * 20:
-                publish(outputs(files), root / "public", root)
-            status = FINISHED
-        finally:
-            os._exit(status)
-    ended, status = 0, FINISHED
+
+    def publish_often() -> None:
+        for files in (NEW, OLD) * 20:
+            publish(outputs(files), root / "public", root)
+
+    publisher = multiprocessing.get_context("fork").Process(target=publish_often)
+    publisher.start()
     try:
-        while not ended:
-            assert (root / "public" / "index.html").read_bytes() in (
-                OLD["index.html"],
-                NEW["index.html"],
-            )
-            ended, status = os.waitpid(child, os.WNOHANG)
+        while publisher.is_alive():
+            found = (root / "public" / "index.html").read_bytes()
+            assert found in (OLD["index.html"], NEW["index.html"])
     finally:
-        if not ended:
-            os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == FINISHED
+        publisher.join()
+    assert publisher.exitcode == 0
 
 
 def test_a_manifest_cannot_lead_outside(site: Path) -> None:
