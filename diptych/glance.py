@@ -81,7 +81,7 @@ class SourceStates:
 
     def __init__(self, root: Path, moment: int) -> None:
         self.root = root
-        self.moment = moment  # in nanoseconds; not after the listing
+        self.moment = moment  # before the listing, in nanoseconds
 
     @functools.cached_property
     def states(self) -> dict[str, State]:
@@ -139,8 +139,8 @@ class Seen(NamedTuple):
 class Run(NamedTuple):
     """The record of a run: what a later run needs to print and publish the same again."""
 
-    sources: Seen  # the files that it read, as they were before
-    outputs: Seen  # the files that it wrote, as they were then; their paths are those in `target`
+    sources: Seen  # the files that it read, as they were before it
+    outputs: Seen  # the files that it wrote, as written; their paths begin in `target`
     target: str  # the folder of the outputs; "" if the run publishes nothing
     day: str | None  # the day of the build, if something in the outputs depends on it
     printed: Printed  # all messages of the run except the last

@@ -31,7 +31,9 @@ class File(Value):
 RESERVED = frozenset(  # names that no file or folder can have on Windows, whatever its ending
     ("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10)))
 )
-NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ](/|$)')  # in a name or path, or at the end of a name
+NOT_ON_WINDOWS = re.compile(
+    r'[<>:"|?*\\]|[. ](/|$)'
+)  # signs that no name of a file can have on Windows, or not at its end
 
 
 class Tree(Value):

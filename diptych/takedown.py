@@ -187,8 +187,8 @@ def _no_entry(site: Site, wanted: Wanted) -> Message:
 
 
 def _files_of_entry(site: Site, records: Records, entry: Entry) -> set[str]:
-    """The pictures and files that this entry names and nothing else does, with those that a
-    language has for itself.
+    """The pictures and files that only this entry names, also the files of single languages
+    (`march.fr.jpg`).
     """
     own = _names(site, records, entry)
     files = site.files.get(records.key, {})

@@ -58,7 +58,7 @@ _FLAG = re.compile(  # of England, Scotland and Wales: Unicode has no others of 
     "\U000e007f"
 )
 _KEYCAPS = "0123456789#*"
-_NAMES = {  # by the character's name in Unicode
+_NAMES = {  # the words for an invisible character, by its name in Unicode
     each.msgid: each
     for each in (
         say("no-break space"),
@@ -86,7 +86,7 @@ _NAMES = {  # by the character's name in Unicode
         say("replacement character"),
     )
 }
-_KINDS = {  # of the other characters, by their category in Unicode
+_KINDS = {  # the words for any other one, by its category in Unicode
     "Cc": say("control character"),
     "Cf": say("formatting character"),
     "Cn": say("no character"),

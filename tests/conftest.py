@@ -141,7 +141,7 @@ class Remembering(Cache):
         self._every: dict[tuple[str, str, str], object] = {}
 
     def __exit__(self, *_: object) -> None:
-        """Nothing is freed at the end of a command: the next test needs the results."""
+        """Frees nothing at the end of a command, since the next test needs the results."""
 
     def call(
         self,

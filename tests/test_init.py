@@ -207,7 +207,7 @@ class Typed:
 def test_after_a_wrong_answer_the_same_question_comes_again(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The right answers before it stay, and what is wrong is said each time."""
+    """The answers before it are kept, and the reason is printed each time."""
     typed = ["\n", "xx\n", "fr,de\n", " \n", "Maison\n", "example.org\n", "https://example.org\n"]
     monkeypatch.setattr(sys, "stdin", Typed(*typed, "nowhere\n", "caddy\n"))
     root = tmp_path / "site"

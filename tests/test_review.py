@@ -170,7 +170,7 @@ def test_a_paragraph_that_one_language_lacks_is_asked_for_and_not_compared(
 def test_a_paragraph_that_one_language_lacks_is_shown_whole_once_it_changes(
     of: Callable[[Files], BuiltSite], run: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    """The other language lacks it, so nobody there looks for the words that changed."""
+    """The other language lacks the paragraph, so a list of changed words would help nobody there."""
     path, lock = "content/about/nl.md", "content/about/translations.lock"
     files = {**BEFORE, path: LOCK_FREE.format("Over ons", f"{LONG}\n\nNog een alinea.")}
     root = write_site(tmp_path, BEFORE)

@@ -117,7 +117,7 @@ def plain(build: Build, title: str, heading: str) -> list[str]:
 
 
 def test_a_value_of_a_record_stands_behind_its_label() -> None:
-    """Else a result says “oui.” alone. A label that asks needs no colon."""
+    """Without the label, a result would say only “oui.”. A label with a question mark gets no colon."""
     build = build_site(make_tree({**SITE, **RECORDS}), Options(), Cache(None))
     assert plain(build, "À propos", "ann") == [
         "Bénévole\N{NO-BREAK SPACE}: oui",

@@ -32,7 +32,7 @@ def host_lacks(site: Site) -> Iterator[Found]:
 
 @check("host-redirects", Severity.WARNING, of=Published)
 def host_redirects(published: Published) -> Iterator[Found]:
-    """The site has more old addresses than the host redirects, or one that it cannot redirect."""
+    """The site has more old addresses than the host redirects, or one that the host cannot redirect."""
     host = host_of(published.site.settings.hosting)
     for redirect in published.site.redirects:
         if (reason := unfit(host, redirect.old)) is not None:

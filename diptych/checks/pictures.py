@@ -32,7 +32,7 @@ class _InText(NamedTuple):
     """
 
     key: str
-    languages: tuple[Language, ...]  # in which the text is read
+    languages: tuple[Language, ...]  # of the readers of the text
     picture: Picture
     place: Callable[[Span], Span]
 
@@ -75,9 +75,10 @@ def awaited_image(read: ReadSite) -> Iterator[Found]:
 
 
 def _unmade(read: ReadSite) -> Iterator[_InText]:
-    """The pictures that texts name and that do not exist for some of their readers.
+    """The pictures that a text names and that are missing for some of its readers.
 
-    A damaged picture is reported where it is made, one without an address where its text is read.
+    Damaged pictures are left out, since the stage that makes pictures reports them, and so are
+    pictures without an address, which the reader of the text reports.
     """
     for each in _in_texts(read.site):
         names, target = read.site.files.get(each.key, {}), each.picture.target
@@ -86,7 +87,7 @@ def _unmade(read: ReadSite) -> Iterator[_InText]:
 
 
 def _is_made(read: ReadSite, each: _InText) -> bool:
-    """Whether readers of each of its languages get the picture."""
+    """Whether the readers of every language of the text get the picture."""
     target = each.picture.target
     names = (read.site.name_in(each.key, target, language.key) for language in each.languages)
     return all((each.key, name.removeprefix("./")) in read.images for name in names)

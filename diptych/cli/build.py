@@ -87,7 +87,7 @@ class Begun:
     def __init__(self, before: glance.SourceStates) -> None:
         self._root = before.root
         self._taken = before.moment
-        self._states = before.states  # listed now at the latest, before the sources are read
+        self._states = before.states  # must be listed before the sources are read
 
     def run(self, tree: Tree) -> glance.Run:
         """A run that read the files of `tree`, without outputs and messages."""
@@ -108,7 +108,7 @@ class Begun:
         result: Build,
         run: glance.Run,
     ) -> None:
-        """Records a successful run."""
+        """Writes the record of a successful run, with which the next run compares the files first."""
         if cache.folder is None:
             return
         until = _end(result) if options.today is None else None

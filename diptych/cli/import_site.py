@@ -74,8 +74,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _old_files(source: Path, kind: str | None, root: Path) -> tuple[Reader, Tree] | Message:
-    """The reader for the old site, and the files that it reads; a message if there is no reader, or if
-    the folder is `root`, the new site.
+    """The reader that imports the old site, and the files of that site. A message for the user instead
+    if no reader fits, or if the old folder is the new site (`root`).
     """
     if kind not in (None, *KINDS):
         kinds = ", ".join(KINDS)

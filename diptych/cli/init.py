@@ -78,8 +78,8 @@ def next_steps(folder: str, *, windows: bool) -> tuple[str, ...]:
 
 
 def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> Wishes | None:
-    """The answers from the call, or else from the terminal; None if one is missing or the call has a
-    wrong one.
+    """The answers: from the options of the command, and those missing there from the terminal. None
+    if an answer is missing, or if an option has a wrong one.
     """
     known = ", ".join(skeleton_languages())
     questions: tuple[tuple[str, Message, Callable[[str], Message | None]], ...] = (
@@ -112,7 +112,7 @@ def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> W
 
 def _asked(question: Message, wrong: Callable[[str], Message | None], terminal: Terminal) -> str:
     """An answer typed at the terminal; "" without a terminal, or if the person ends the input. After a
-    wrong answer, the reason is told and the same question is asked again.
+    wrong answer, the reason is printed and the same question is asked again.
     """
     if sys.stdin is None or not sys.stdin.isatty():
         return ""

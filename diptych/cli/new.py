@@ -110,7 +110,9 @@ def _next_steps(key: str, asked: tuple[Message, ...] = ()) -> tuple[Message, ...
 
 
 def _asked_by(layout: str, read: SiteFiles) -> tuple[Message, ...]:
-    """The steps that pages of this layout ask for, besides their own text: what they show."""
+    """The steps that a page of this layout needs besides its text, such as a line in site.yaml for a
+    search field.
+    """
     row, each = layout_of(layout), ", ".join(f"{key}: …" for key in read.languages)
     if row.shows == TIMELINE.name:
         return (

@@ -42,7 +42,7 @@ class Host(Value):
     limits: Limits = Limits()
     place: Message | None = None  # where its configuration file goes; None if the host finds it
     lacks: tuple[Message, ...] = ()  # what it cannot do, one sentence each
-    # patterns of decoded old addresses from which it cannot lead on, each with the reason
+    # patterns of old addresses (decoded) that the host cannot redirect, each with the reason
     unfit: tuple[tuple[str, Message], ...] = ()
 
 
@@ -178,7 +178,7 @@ def host_of(key: str | None) -> Host:
 
 
 def unfit(host: Host, path: str) -> Message | None:
-    """The reason why a host cannot lead on from an old address (decoded); None if it can."""
+    """The reason why a host cannot redirect an old address (decoded); None if it can."""
     return next((reason for pattern, reason in host.unfit if re.search(pattern, path)), None)
 
 

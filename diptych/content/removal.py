@@ -35,7 +35,9 @@ def unlinked(source: Source, span: Span) -> tuple[Edit, ...]:
 
 
 def _links(found: Iterable[Inline]) -> Iterator[Inline]:
-    """The links of Markdown among links and pictures, also those inside a picture."""
+    """The links written in Markdown, from a list of links and pictures; also the links inside a
+    picture.
+    """
     for each in found:
         yield from _links(each.within)
         if not each.picture and not each.html:

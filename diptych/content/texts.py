@@ -44,7 +44,7 @@ def values_of(files: Iterable[File], types: Types, wanted: Wanted) -> Iterator[W
     for file in files:
         if isinstance(file, Document):
             record, language = records[PAGE.name], file.language
-            # true for most pages; where no field is wanted, their values are not even listed
+            # most pages have no wanted field: they are skipped before their values are listed
             if not record.fields or record.fields.keys().isdisjoint(file.front.values):
                 continue
             parts: Iterable[tuple[Entry | None, Fields]] = [(None, file.front.values)]

@@ -147,7 +147,7 @@ def _rewritten(edits: Iterable[Edit], text: str, start: int, end: int) -> str:
     return "".join((*parts, text[start:end]))
 
 
-_LISTED = 30  # names that one message lists
+_LISTED = 30  # the most names that a message lists
 _COMPARED = 100  # words that are compared letter by letter: those with most letters in common
 _ALIKE = 0.72  # share of common letters: gitlab is no misspelt github (0.67), agenda no page (0.6)
 _LONGEST_WORD = 200  # characters; longer words are not compared
@@ -172,6 +172,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def listed(names: Iterable[str]) -> str:
-    """The names for a message, sorted; of many only the first, and an ellipsis."""
+    """The names as one text for a message, sorted and separated by commas. If there are too many, only
+    the first ones, and an ellipsis.
+    """
     found = sorted(names)
     return ", ".join((*found[:_LISTED], "…") if len(found) > _LISTED else found)

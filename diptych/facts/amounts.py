@@ -1,4 +1,6 @@
-"""The notations of times, amounts of money, percentages and other numbers."""
+"""Reads times of day, amounts of money, percentages and other numbers: the pattern of each notation,
+and the function that reads its match.
+"""
 
 from __future__ import annotations
 
@@ -29,20 +31,20 @@ _INSERTED = "bis|ter|quater|quinquies|sexies|septies|octies|novies|nonies|decies
 _ARTICLE = rf"(?<![\w.,-])(\d+)({_INSERTED})\b"  # an article of a law that was inserted later
 _VERSION = rf"{ALONE}\d+(?:\.\d+)+(?!\d|,\d)"
 FRACTIONS = {"¼": "0.25", "½": "0.5", "¾": "0.75"}
-# before the last two digits of a year
+# the text before the last two digits of a year, as in '68 and 1967-68
 _CENTURY = re.compile(r"(?:['’‘]|\b(?:1[6-9]|20)\d\d[-–/])$")
-_GLUED = r"(?:[^\W\d_]{1,14}(?![\w]))?"  # a unit or an ending without a space: 70km, 3ème
+_GLUED = r"(?:[^\W\d_]{1,14}(?![\w]))?"  # letters directly after a number: 70km, 3ème
 _AFTERNOON = rf"(?:{BREAK}({any_of(lambda rules: rules.afternoon)}\b))?"
 _HOURS = any_of(lambda rules: rules.hours)
 _LATER = re.compile(any_of(lambda rules: [*rules.afternoon, *(rules.half_days or ())[1:]]))
 CENTS = any_of(lambda rules: [rules.cents])
-# 27 naar 30 cent
+# the text after a number whose unit comes later: 27 naar 30 cent
 _CENTS_LATER = rf"{MAYBE}(?:[-–]|[^\W\d]{{1,5}}){MAYBE}\d\d?{MAYBE}{CENTS}(?!\w)"
 _PERCENT = rf"(?:%|{any_of(lambda rules: rules.percent)}(?!\w))"
 EURO = rf"(?:€|{any_of(lambda rules: rules.euro)}\b|EUR\b)"
 _EURO_LINK = any_of(lambda rules: [rules.euro_link])
 _SCALES = {word: times for rules in LANGUAGES.values() for word, times in rules.scales.items()}
-_BEFORE_SIGN = {"k": 10**3, "m": 10**6}  # attached to the sign of a currency: 10 k€, 2 M€
+_BEFORE_SIGN = {"k": 10**3, "m": 10**6}  # letters directly before a currency sign: 10 k€, 2 M€
 _DECADE = re.compile(rf"\b{any_of(lambda rules: [rules.decade])}{BREAK}['’‘]?$", re.IGNORECASE)
 _DECADE_ENDING = re.compile(rf"{any_of(lambda rules: [rules.decade_ending])}(?!\w)")
 

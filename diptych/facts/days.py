@@ -1,4 +1,4 @@
-"""The notations of dates, months and weekdays, and of telephone numbers, which look like dates."""
+"""Reads dates, months and weekdays, and telephone numbers, which look like dates."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SHORT_YEAR = (  # 8/6/20, 08.06.20
 _NO_YEAR = (
     r"(?P<own>(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})|\.(?P<dotted>\d{1,2})\.))(?![\w/%.,]\w|\s?%)"
 )
-# after a date at the end of a sentence or of a part of it
+# the text after a date that ends a sentence or a part of a sentence
 _CLOSES = re.compile(r"\s*(?:[.,;:!?)\]”]|$)")
 
 
@@ -129,12 +129,13 @@ def _short_date(match: re.Match[str]) -> str | None:
 def _date(months: Mapping[str, int], match: re.Match[str], _key: str) -> Readings | None:
     """`2020-06-08`, `2020-06`, or `--06-08` for a date without a year.
 
-    The other side may have the day or the year as a plain number: 8 and 9 June, June and July 2020.
+    Another language may write the day or the year as a number of its own: 8 and 9 June, June and
+    July 2020.
     The two digits of '58 may belong to any century.
     """
     parts = match.groupdict()
     if match["name"].lower() not in months:
-        return None  # letters that only look like those of a name
+        return None  # not the name of a month: some letters only look like its letters
     short = parts.get("short")
     years = [f"{each}{short}" for each in CENTURIES] if short else [parts.get("year") or "-"]
     month = f"{months[match['name'].lower()]:02d}"
@@ -153,7 +154,7 @@ def _month(months: Mapping[str, int], match: re.Match[str], _key: str) -> Readin
 
 def _weekday(rules: LanguageRules, match: re.Match[str], _key: str) -> Readings | None:
     days = [day.lower() for day in rules.weekdays]
-    day = match[1].lower()  # a name with letters that only look alike (dİnsdag) is none
+    day = match[1].lower()  # may be no weekday: some letters only look alike (dİnsdag)
     return (("weekday", str(days.index(day))),) if day in days else None
 
 
@@ -170,7 +171,8 @@ def _month_first(
 
 
 def _phone(match: re.Match[str]) -> str:
-    """The digits after the Belgian prefix, or after the 0 in its place."""
+    """The digits of a Belgian telephone number after the prefix of Belgium, or after the 0 in its
+    place."""
     digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
     if match[0].startswith(("+", "00")):
         return digits.removeprefix("00").removeprefix("32")

@@ -37,7 +37,9 @@ _LINK = (
 _BARE = r"((?:https?://|\bwww\.)[^\s<>\"\x00«»“”]*[^\s<>\"\x00«»“”.,;:!?)'’*_])"
 _TAG = r"</?[a-zA-Z][^<>]*>"
 _FOOTNOTE = r"\[\^([^\]]+)\](?!:)"
-_DEFINITION = r"(?m)^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+.*$"  # of a link, for references
+_DEFINITION = (
+    r"(?m)^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+.*$"  # the definition of a link: [name]: address
+)
 _LABEL = r"(?<=\])\[[^\[\]]*\]|\[\d{1,3}(?=\x00)"  # a reference to a link: [text][1], [1](address)
 _CITED = r"(?<![\w\]])\[(\d{1,3})\](?![\[(:])"
 # a match starts only at the start of a run of letters: else the run is read once per letter

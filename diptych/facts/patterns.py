@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterable
 
 from diptych.languages import LanguageRules, either
 
-Readings = tuple[tuple[str, str], ...]  # kind and value; the likeliest reading first
-Read = Callable[[re.Match[str], str], Readings | None]  # a match, and the key of the page
+Readings = tuple[
+    tuple[str, str], ...
+]  # the possible readings of a match, each its kind and its value; the likeliest first
+Read = Callable[[re.Match[str], str], Readings | None]  # given a match, and the key of the page
 
 SPACE = "[ \u00a0\u202f]"
 BREAK = "[ \u00a0\u202f\n]+"
 MAYBE = "[ \u00a0\u202f\n]*"
-ALONE = r"(?:(?<![\w.,])|(?<=\d[x×]))"  # not a part of another number; 4x400
+ALONE = r"(?:(?<![\w.,])|(?<=\d[x×]))"  # before a number that is no part of another
 TIMES_SIGN = r"(?:(?!\w)|(?=[x×]\d))"
-CENTURIES = ("19", "20", "18")  # of a year in two digits; the likeliest first
-NEAR = 60  # characters before a number in which a word about it may be: jaren 60
+CENTURIES = ("19", "20", "18")  # the centuries of a year with two digits; the likeliest first
+NEAR = 60  # characters before a number that are searched for a word about it: jaren 60
 
 
 def any_of(words: Callable[[LanguageRules], Iterable[str]]) -> str:

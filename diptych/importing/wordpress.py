@@ -31,11 +31,13 @@ from diptych.model import Tree
 NEWS = "news"
 TAXONOMIES = ("category", "post_tag")  # the taxonomies whose terms become topics
 _UNSORTED = {"uncategorized", "geen-categorie", "ongecategoriseerd", "non-classe", "allgemein"}
-_KINDS = words(  # no pages: parts of the old site's design and technology
-    """
+_KINDS = (
+    words(  # types of posts that are not imported: parts of the old site's design and technology
+        """
     attachment custom_css customize_changeset nav_menu_item oembed_cache revision wp_block
     wp_font_face wp_font_family wp_global_styles wp_navigation wp_template wp_template_part
     """
+    )
 )
 _OVER = {"trash", "auto-draft", "inherit"}
 _TECHNICAL = {  # taxonomies that say nothing to readers, or have a place of their own here

@@ -39,7 +39,9 @@ class Inline(Value):
     picture: bool
     html: bool
     target: str
-    words: str = ""  # between its brackets: the text of a link, the description of a picture
+    words: str = (
+        ""  # the text between its brackets: the words of a link, or the description of a picture
+    )
     title: str = ""
     spaced: bool = False  # whether its target holds spaces, which other programs refuse
     given: tuple[tuple[str, str], ...] = ()  # the attributes of a tag

@@ -29,7 +29,9 @@ _LINKED = re.compile(  # begins with a set of signs, since `re` finds a set quic
 )
 _WORD = re.compile(r"\w+")
 _KINDS = {"callout": "quote", "abbreviation": "reference"}  # the kinds that translation tracks
-_IN_LABEL = re.compile(r"[^\[\]\n]*\]\(")  # after an address in the text of a link
+_IN_LABEL = re.compile(
+    r"[^\[\]\n]*\]\("
+)  # the text after an address that stands in the words of a link
 _BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 

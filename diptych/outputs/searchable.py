@@ -19,7 +19,7 @@ _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
 _FALLBACK = ("<span lang=", "<div lang=")  # how a value begins that is shown in another language
 _COMMA = Markup(", ")
-_STOPS = (":", "?", "!")  # a label that ends with one needs no colon
+_STOPS = (":", "?", "!")  # a label that ends with one of these gets no colon
 # a mark before a word that the search finds and does not show; two marks: the word is also a keyword
 # of the page (assets/search.js)
 _HIDDEN = "\u2063"
@@ -42,7 +42,7 @@ def searchable(path: str, view: PageView, typography: str) -> SearchText | None:
     if layout_of(view.layout).contents:
         return None
     rules = rules_of(view.lang)
-    colon = joined("a", "b", typography)[1:-1]  # with its spaces
+    colon = joined("a", "b", typography)[1:-1]  # the colon of the language, with its spaces
     text = _WORD.sub(lambda word: _as_typed(word, rules), "\n".join(_parts(view, colon)))
     text = _ELISION.sub(rf"\g<0>{_JOINED}", text)
     return SearchText(path, view.lang, Body(text.encode()))

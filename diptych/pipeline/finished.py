@@ -21,7 +21,7 @@ from diptych.search import SCRIPT, SearchText, can_index
 from diptych.site import Page, Site, gone_addresses
 from diptych.templating import Templates
 
-_ROOTS = ("root", "404")  # the pages of no language
+_ROOTS = ("root", "404")  # the templates of the pages that are in no language
 
 
 @dataclass(frozen=True, slots=True, eq=False)

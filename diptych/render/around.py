@@ -36,7 +36,7 @@ from diptych.views import (
     SiteView,
 )
 
-MOST_IN_FOOTER = 30  # pages
+MOST_IN_FOOTER = 30  # the most pages that the footer lists
 
 
 class Around(Value):

@@ -173,7 +173,7 @@ def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic
         if page.path in known or document.front.draft or document.source.path in unsure:
             continue
         if page.state == FALLBACK and (page.key, page.language) in had:
-            continue  # it had a text of its own, which is missing now and may come back
+            continue  # the page had a text in this language, which may come back
         if page.state == FALLBACK:
             fallbacks.setdefault(page.language, []).append(page)
         else:

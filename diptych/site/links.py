@@ -291,7 +291,7 @@ class WrittenLink(Value):
     link: Link  # its span is a place in the file
     source: Source
     key: str  # of the page in whose folder the file is
-    languages: tuple[Language, ...]  # in which it is read
+    languages: tuple[Language, ...]  # of the readers of the link
 
 
 def links_of(site: Site) -> Iterator[WrittenLink]:

@@ -15,8 +15,8 @@ from diptych.site.old_paths import path_of, wrong_with
 from diptych.site.values import FALLBACK, Page, Redirect, Site
 
 _SHOWN = 80  # characters of an address that a message shows
-# signs in the path of a page that says that another was taken down: where servers are told to show that
-# page, they would read a variable, a code or an anchor
+# signs that the page about a removed page cannot have in its path: in the configuration that names this
+# page, servers would read a variable, a code or an anchor
 _NO_PAGE = re.compile(rf"[#$%{{}}]|{NOT_ON_WINDOWS.pattern}")
 # paths of files that the build or a host makes, which a redirect would replace
 _FILES = ("404.html", "cname", "index.html", "release.json", "robots.txt")
@@ -152,7 +152,7 @@ def _target(
 
 
 def _bad_address(old: Placed[str]) -> Diagnostic | None:
-    """redirect-address: an old address that can lead on at no host."""
+    """redirect-address: an old address that no host can redirect."""
     reason = wrong_with(old.value)
     if reason is None:
         return None

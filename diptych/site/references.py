@@ -88,7 +88,9 @@ def _pages(near: str | None, known: Collection[str]) -> Message | None:
 def _entries(near: str | None, known: Collection[str]) -> Message | None:
     if not known:
         return say("there are no entries yet")
-    short = [name for name in known if "#" not in name]  # the others name the page too: `team#jan`
+    short = [
+        name for name in known if "#" not in name
+    ]  # without names such as `team#jan`, which begin with the page
     return _near(near, known) or say("the ids there are: {known}", known=listed(short or known))
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from diptych.facts import words_of
 from diptych.languages import LANGUAGES
 
-MIN_WORDS = 8  # of a text whose language can be detected
+MIN_WORDS = 8  # the fewest words of a text whose language can be detected
 
 # skipped: code, comments, tags, addresses, and phrases marked with another language
 _APART = re.compile(

@@ -69,7 +69,7 @@ class FieldsView(Value):
 
     fields_: Mapping[str, object]
     shown_: tuple[FieldView, ...] = ()
-    comma_: str = ", "  # between two values, in the language of the page
+    comma_: str = ", "  # the comma and space between two values, in the language of the page
 
     def __html__(self) -> str:
         readable = (field.values for field in self.shown_ if field.readable)

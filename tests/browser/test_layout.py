@@ -52,7 +52,7 @@ def test_the_mark_of_a_turning_point_stands_on_the_line_of_its_date(
 @pytest.mark.parametrize("width", [320, PHONE, 1280])
 @pytest.mark.parametrize("count", [2, 3, 4])
 def test_the_ways_out_of_each_language_do_not_touch(tab: Tabs, count: int, width: int) -> None:
-    """Where a language is chosen, a finger on one of them touches no other."""
+    """On the page where readers choose a language, a finger on one way out touches no other."""
     page = tab("/", width=width)
     boxes = page.evaluate(
         """(count) => {

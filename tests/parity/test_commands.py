@@ -153,7 +153,7 @@ def test_a_part_that_was_taken_out_of_a_language_is_no_text_to_compare(versioned
 def test_a_part_that_was_confirmed_in_one_language_is_shown_whole_once_it_changes(
     versioned: Desk,
 ) -> None:
-    """Who translates it has no text in which to look for the change."""
+    """The translators have no text yet in which they could look for the change."""
     versioned.change(HISTORY_NL, OLD, f"Een alinea die er niet stond.\n\n{OLD}")
     assert versioned.run("confirm", "history").status == 0
     versioned.commit()

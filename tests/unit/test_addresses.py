@@ -292,8 +292,8 @@ OF_NAMES = ("broken-link", "unknown-page", "unknown-record")
 
 
 def renamed(site: Builds, files: dict[str, str]) -> list[tuple[str, str | None]]:
-    """The messages about names that lead nowhere, each with the text that `fix` writes in its place. The
-    lock of the site knows the page `about` by an older key.
+    """The message of each link or reference that leads nowhere, and the text that `fix` writes instead.
+    In the addresses.lock of the site, the page `about` has an older key.
     """
     build = site({LOCK: OLD, **files})
     told = [each for each in build.diagnostics if each.check in OF_NAMES]
@@ -365,7 +365,7 @@ def test_a_text_with_a_new_address_is_told_whatever_its_old_one(site: Builds) ->
 
 
 def test_a_translation_that_was_taken_away_has_no_new_address(site: Builds) -> None:
-    """It may come back: its own address is remembered."""
+    """The translation may come back, and addresses.lock has its address."""
     build = site({LOCK: TODAY, "content/about/fr.md": None}, options=Options(thorough=True))
     assert said(build) == []
 

@@ -619,7 +619,7 @@ def test_new_says_what_to_do_next_in_the_editors_language(root: Path, run: Run) 
 
 
 def test_new_tells_where_the_words_of_a_glossary_are_written(root: Path, run: Run) -> None:
-    """The line that it gives can be pasted: with words for `…`, the page is whole."""
+    """The line of the message can be pasted; once words replace each `…`, the page is complete."""
     told = run("new", "words", "--layout", "glossary", root=root).err.splitlines()
     (line,) = (each.partition(" too: ")[2] for each in told if "content/terms.yaml" in each)
     assert line == "- {id: word-1, preferred: {nl: …, fr: …}, reason: {nl: …, fr: …}}"

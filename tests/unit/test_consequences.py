@@ -62,7 +62,7 @@ def test_a_link_that_leads_nowhere_is_one_problem(
 def test_a_file_in_utf_16_is_one_error_without_consequences(
     run: Callable[..., Ran], path: str, tmp_path: Path
 ) -> None:
-    """Windows PowerShell writes such files."""
+    """Windows PowerShell writes files in UTF-16."""
     write_site(tmp_path, {path: "title: x\n".encode("utf-16")})
     problems = json.loads(run("check", "--format", "json", root=tmp_path).out)["diagnostics"]
     told = [(each["path"], each["check"]) for each in problems if each["check"] != "unconfirmed"]
@@ -80,7 +80,7 @@ def test_a_wrong_byte_in_a_template_does_not_hide_the_mistake_of_another(site: B
 
 
 def test_a_warning_about_a_declaration_does_not_hide_an_unknown_name(site: Builds) -> None:
-    """An error does: the declaration that has it may be that of the name."""
+    """An error would hide it, since the wrong declaration may be that of the name."""
     template = '{% extends "theme/page.html" %}\n{% block below %}{{ nothing }}{% endblock %}\n'
     types = "page:\n  place: {type: text, label: {nl: Plaats}}\n"
     files = {"content/types.yaml": types, "templates/page.html": template}

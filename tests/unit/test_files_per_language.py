@@ -111,7 +111,7 @@ def test_if_each_language_has_its_own_no_file_is_without_a_language(
 def test_a_language_that_lacks_its_own_is_told_at_its_line(
     site: Callable[..., Build], language: str
 ) -> None:
-    """The file of one language is never proposed to another."""
+    """The file of one language is never proposed for another."""
     gone = ("about/march", "png"), ("about/sheet", "pdf"), ("time/march", "png")
     lacking = {f"content/{path}.{language}.{ending}": None for path, ending in gone}
     build = site({**FILES, **OWN, **EACH, **lacking})

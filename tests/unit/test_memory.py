@@ -25,7 +25,7 @@ from diptych.preview import Preview
 from diptych.preview.memory import REMEMBERING
 from tests.conftest import MINIMAL, Ran, write_files, write_site
 
-SAVES = 20  # after which the preview forgets texts here; each save of a template takes a while
+SAVES = 20  # between two counts; few, since a save of a template takes a while
 EVENT = """\
 - id: march
   date: 2021-11-06
@@ -123,8 +123,8 @@ def test_as_many_results_are_remembered_after_twice_the_saves(
 def test_a_finished_command_leaves_no_document_or_page_in_memory(
     tmp_path: Path, run: Callable[..., Ran], command: str
 ) -> None:
-    """Python looks at all objects several times at its end. The first run makes the pages, the second
-    finds them in the store.
+    """Pages that stay in memory cost time, since Python looks at every object several times when it ends.
+    The first run makes the pages, the second finds them in the store.
     """
     lists = {
         f"content/all/{language}.md": f"---\ntitle: {title}\nlayout: search\n---\n"
@@ -140,7 +140,7 @@ def test_a_finished_command_leaves_no_document_or_page_in_memory(
 
 
 def pages_in_memory() -> int:
-    """How many documents and finished pages are in memory, those included that nothing needs."""
+    """The number of documents and finished pages in memory, also of those that are garbage."""
     return sum(isinstance(each, (Document, MadePage)) for each in gc.get_objects())
 
 

@@ -759,7 +759,7 @@ THREE = SITE_YAML.replace(
 def test_the_languages_that_a_record_lacks_are_written_where_they_belong(
     record: str, mended: list[str | None], site: Callable[..., Build]
 ) -> None:
-    """Of a list nobody knows how long it is in the other language."""
+    """No line is proposed for a list, since nobody knows how long it is in another language."""
     path, head = "content/about/people.yaml", "- id: jan\n  name: Jan\n"
     types = TYPES + "  speaks: {type: text, translate: true, many: true}\n"
     files = {"content/site.yaml": THREE, "content/types.yaml": types, path: head + record}

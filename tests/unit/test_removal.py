@@ -1,4 +1,4 @@
-"""A link is taken out of a text by its words."""
+"""When a page is taken down, the words of a link to it stay in the text, without the link."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from diptych.diagnostics import Source, applied
     ],
 )
 def test_only_the_words_of_a_link_stay(text: str, without: str) -> None:
-    """`without` is "" where there is no link at the place. A text of a record is indented as far as code
-    would be.
+    """`without` is "" if there is no link at the place. The text of a record is no code, although it is
+    indented as far.
     """
     source = Source("content/a/nl.md", text)
     start = text.index("page:x")

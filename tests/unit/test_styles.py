@@ -302,7 +302,7 @@ def test_what_a_style_carries_along_is_told_once(site: Callable[..., Build]) -> 
 
 
 def parsed_styles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The style sheets that are parsed from now on, in order."""
+    """The list to which each style sheet is added when it is parsed."""
     parse, parsed = tinycss2.parse_component_value_list, list[str]()
 
     def counted(text: str) -> object:
@@ -316,7 +316,7 @@ def parsed_styles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_build_parses_a_style_sheet_of_assets_once(
     site: Callable[..., Build], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It knows the addresses of the published one without reading it again."""
+    """The check of published files gets its addresses, and does not parse it again."""
     parsed = parsed_styles(monkeypatch)
     build = site(
         {

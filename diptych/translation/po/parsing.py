@@ -1,5 +1,6 @@
-"""The form of our PO files: the fields of their head, and a comment with the digest of the present
-translation. Reads a returned file; damage and a file of another site are reported at their lines.
+"""Writes and reads the two parts of a PO file that are our own: the fields of its header, and in each
+entry a comment with the digest of the translation that the site has. Damage to a returned file, and a
+file of another site, are reported at their lines.
 """
 
 from __future__ import annotations
