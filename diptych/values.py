@@ -84,3 +84,8 @@ def _decoder(kind: Any) -> msgpack.Decoder[Any]:
 
 def _from_stored(kind: Any, stored: Any) -> object:
     return kind(stored) if issubclass(kind, str) else kind.from_stored(stored)
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, which are separated by spaces: the form of long lists of names in code."""
+    return frozenset(text.split())

@@ -15,10 +15,10 @@ from lxml import etree
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.files.pictures import MAX_BYTES, MadeImage, Variant, heavy
 from diptych.files.text import about_invisible, pointer
-from diptych.html.allowed import words
 from diptych.html.styles import leads_elsewhere, style_addresses, without_comments
 from diptych.model import File
 from diptych.unseen import unseen_in
+from diptych.values import words
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"

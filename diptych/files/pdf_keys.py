@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diptych.html.allowed import words
+from diptych.values import words
 
 TELLING = {  # keys about people, programs, days, places and files, in any dictionary
     "/Alternates",  # of a picture: others in its place

@@ -11,11 +11,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-
-def words(text: str) -> frozenset[str]:
-    """The words of a text: the form in which the long lists below can be read."""
-    return frozenset(text.split())
-
+from diptych.values import words
 
 TEXT = words(
     """

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from diptych.html.allowed import words
-from diptych.values import Value
+from diptych.values import Value, words
 
 _VOID = words(  # https://html.spec.whatwg.org/#void-elements
     "area base br col embed hr img input link meta source track wbr"

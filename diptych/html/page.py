@@ -10,13 +10,12 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from diptych.html.allowed import words
 from diptych.html.balance import Unbalanced, tags_end, unbalanced
 from diptych.html.judge import Strange, strange_in_whole
 from diptych.html.sheets import Addresses, LightPage
 from diptych.html.styles import each_once, style_addresses
 from diptych.html.tags import facts_of_tag
-from diptych.values import Value, replace
+from diptych.values import Value, replace, words
 
 _CONTENT = "{http://www.w3.org/2005/Atom}content"
 _DRAWING = {"http://www.w3.org/1999/xhtml": "html", "http://www.w3.org/2000/svg": "svg"}

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from diptych.html.allowed import ELEMENTS, words
+from diptych.html.allowed import ELEMENTS
 from diptych.importing.code import fence_after, replaced, without_code
 from diptych.importing.films import watched_at
 from diptych.markdown.links import attributes
 from diptych.markdown.safety import ATTRIBUTES, TAGS
-from diptych.values import Value
+from diptych.values import Value, words
 
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:\s+[^\s\"'<>=/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*)\s*(?P<empty>/?)>"

@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from diptych.diagnostics import say, say_n
-from diptych.html.allowed import words
 from diptych.importing.html import markdown_of
 from diptych.importing.old_file import is_language, is_picture, language_key
 from diptych.importing.old_site import (
@@ -27,6 +26,7 @@ from diptych.importing.old_site import (
 from diptych.importing.wxr import OldTerm, WxrHead, WxrItem, exports_in, read_exports
 from diptych.markdown import slugify
 from diptych.model import Tree
+from diptych.values import words
 
 NEWS = "news"
 TAXONOMIES = ("category", "post_tag")  # the taxonomies whose terms become topics

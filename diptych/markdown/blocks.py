@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from diptych.html.allowed import words
 from diptych.markdown.leaves import html_start, is_table, take_references
+from diptych.values import words
 
 LEVEL = 4  # columns of indentation of code, and of the later lines of notes, admonitions, meanings
 MAX_OPEN = 100  # nested blocks; deeper ones are read as text, and the page is refused

@@ -35,13 +35,8 @@ _FORMULA = re.compile(
     r"\$(?<![\w\\$]\$)(?:\$(?:(?=[^\s$])|(?=[^$]{0,400}[\\^_=]))[^$]{1,400}\$\$"
     r"|(?=[^\s$])(?=[^$\n]{0,200}[\\^_=])[^$\n]{1,200}(?<!\s)\$)(?![\w$])"
 )
-_DRAWN = {
-    "geojson",
-    "math",
-    "mermaid",
-    "stl",
-    "topojson",
-}  # languages of code blocks that GitHub shows as drawings
+# languages of code blocks that GitHub shows as drawings
+_DRAWN = {"geojson", "math", "mermaid", "stl", "topojson"}
 
 
 def find_foreign_marks(text: MarkdownText) -> Iterator[Diagnostic]:

@@ -39,9 +39,8 @@ class Inline(Value):
     picture: bool
     html: bool
     target: str
-    words: str = (
-        ""  # the text between its brackets: the words of a link, or the description of a picture
-    )
+    # the text between its brackets: the words of a link, or the description of a picture
+    words: str = ""
     title: str = ""
     spaced: bool = False  # whether its target holds spaces, which other programs refuse
     given: tuple[tuple[str, str], ...] = ()  # the attributes of a tag

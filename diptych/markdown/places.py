@@ -29,9 +29,8 @@ _LINKED = re.compile(  # begins with a set of signs, since `re` finds a set quic
 )
 _WORD = re.compile(r"\w+")
 _KINDS = {"callout": "quote", "abbreviation": "reference"}  # the kinds that translation tracks
-_IN_LABEL = re.compile(
-    r"[^\[\]\n]*\]\("
-)  # the text after an address that stands in the words of a link
+# the text after an address that stands in the words of a link
+_IN_LABEL = re.compile(r"[^\[\]\n]{0,200}\]\(")
 _BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -93,8 +92,7 @@ def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
     bare = "@" in text or "://" in text or "www." in text
     for each in _BARE.finditer(text, start) if bare else ():
         address = each.group().rstrip("?!.,:;*_~)")
-        in_label = _IN_LABEL.match(text, each.end())
-        if each.start() not in begun and not in_label:
+        if each.start() not in begun and not _IN_LABEL.match(text, each.end()):
             found[(each.start(), each.start() + len(address))] = address
     places: dict[str, deque[tuple[int, int]]] = {}
     for place in sorted(found):

@@ -16,9 +16,9 @@ import nh3
 from lxml import etree
 
 from diptych.diagnostics import Diagnostic, Source, error, say
-from diptych.html.allowed import words
 from diptych.markdown.blocks import read_blocks
 from diptych.markdown.places import without_comments
+from diptych.values import words
 
 _ANY = {"id", "class", "lang", "dir", "title", "translate"}
 TAGS = words(

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from diptych.diagnostics import Diagnostic, Source, error, line_at, nearest, say, warning
-from diptych.html.allowed import words
 from diptych.languages import rules_of
 from diptych.markdown.foreign import find_foreign_marks
 from diptych.markdown.leftovers import find_leftovers
 from diptych.markdown.places import MarkdownText
 from diptych.markdown.safety import TAGS
 from diptych.model import Block
+from diptych.values import words
 
 _NUMBERED = re.compile(r" {0,3}(\d{1,9})[.)] +\S")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")

@@ -15,12 +15,11 @@ from lxml import etree
 from markupsafe import escape
 from slugify import slugify as to_slug
 
-from diptych.html.allowed import words
 from diptych.languages import rules_of
 from diptych.markdown.safety import parse
 from diptych.markdown.typography import CONTEXT, Flow, pieces, typeset
 from diptych.model import Section
-from diptych.values import Value
+from diptych.values import Value, words
 
 _NEIGHBOURS = 8  # the number of pieces before, and after, a piece of text that typography can see
 MAX_SLUG = 80  # characters

@@ -13,10 +13,8 @@ from urllib.parse import quote, unquote
 from diptych.diagnostics import Message, say
 from diptych.model import RESERVED
 
-_MAX_SEGMENT = (
-    200  # bytes of one part; file systems allow 255, and the name of a compressed copy is longer
-)
 _MAX_PATH = 800  # bytes
+_MAX_SEGMENT = 200  # bytes of one part; file systems allow 255, compressed copies have longer names
 _PLAIN = "/!$&'()*+,;=:@"  # signs that stand for themselves in the path of a URL, beside -._~
 _WRONG = (  # patterns of an address as it was written, and the reason why it cannot lead on
     (r"[A-Za-z][A-Za-z0-9+.-]*://", say("only the path counts, behind the site's name")),

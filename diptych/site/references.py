@@ -88,9 +88,8 @@ def _pages(near: str | None, known: Collection[str]) -> Message | None:
 def _entries(near: str | None, known: Collection[str]) -> Message | None:
     if not known:
         return say("there are no entries yet")
-    short = [
-        name for name in known if "#" not in name
-    ]  # without names such as `team#jan`, which begin with the page
+    # without names such as `team#jan`, which begin with the page
+    short = [name for name in known if "#" not in name]
     return _near(near, known) or say("the ids there are: {known}", known=listed(short or known))
 
 
