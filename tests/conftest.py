@@ -210,6 +210,19 @@ def write_site(
     return write_files(root, {file.path: file.data for file in whole.files})
 
 
+def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The list to which the name of each file is added when `Path.read_bytes` reads it."""
+    read: list[str] = []
+    whole = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        read.append(path.name)
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    return read
+
+
 def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
     """Files below a folder; one that is None is taken away."""
     for name, data in files.items():

@@ -87,9 +87,8 @@ def _ordered(site: Site, own: Mapping[str, tuple[Page, str]], years: Years) -> I
         date = page.document.front.date
         return -date.value.first.toordinal() if date else 0, title
 
-    waiting = sorted(below.get(None, ()), key=place)[
-        ::-1
-    ]  # a stack: the next page is its last item
+    # a stack: the next page is its last item
+    waiting = sorted(below.get(None, ()), key=place)[::-1]
     while waiting:
         key = waiting.pop()
         yield key

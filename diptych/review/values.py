@@ -17,9 +17,8 @@ class BuiltSite(Value):
     """A built site, before or after the change."""
 
     build: Build
-    outputs: Mapping[
-        str, Body
-    ]  # the published files that are compared, by path; none after an error
+    # the published files that are compared, by path; none after an error
+    outputs: Mapping[str, Body]
     # the files that run or frame every page, by path
     code: Mapping[str, bytes] = field(default_factory=dict)
 

@@ -333,6 +333,14 @@ def test_an_old_key_of_a_folder_that_was_renamed_is_given_the_new_one(
     assert renamed(site, files) == [(NOW, becomes)]
 
 
+def test_a_topic_is_not_renamed_with_a_page_of_its_name(site: Builds) -> None:
+    settings = SITE_YAML.replace("  law:", "  about:")
+    page = "---\ntitle: Thuis\nlayout: home\ntopics: [association]\n---\n\nTekst.\n"
+    files = {LOCK: OLD, "content/site.yaml": settings, "content/home/nl.md": page}
+    (problem,) = (each for each in site(files).diagnostics if each.check == "unknown-topic")
+    assert "no topic" in str(problem.message)
+
+
 @pytest.mark.parametrize(
     ("lock", "said"),
     [  # addresses that no page has, and the address of a page that has a line of its own

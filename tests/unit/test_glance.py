@@ -23,7 +23,7 @@ from diptych.bodies import BodyLost
 from diptych.cli import again, main
 from diptych.diagnostics import say
 from diptych.disk import OutputRefused, Publication, publish, verify
-from tests.conftest import ROOT, SITE_YAML, write_site
+from tests.conftest import ROOT, SITE_YAML, files_read, write_site
 
 LIBRARIES = {
     "PIL",
@@ -528,14 +528,7 @@ def test_a_file_is_young_within_a_tick_of_its_clock(
 
 def read_by(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that a build reads."""
-    read: list[str] = []
-    whole = Path.read_bytes
-
-    def noted(path: Path) -> bytes:
-        read.append(path.name)
-        return whole(path)
-
-    monkeypatch.setattr(Path, "read_bytes", noted)
+    read = files_read(monkeypatch)
     assert main(["build"], root=root) == 0
     monkeypatch.undo()
     return read

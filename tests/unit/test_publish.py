@@ -12,7 +12,7 @@ import pytest
 from diptych.bodies import Body
 from diptych.disk import MANIFEST, OutputRefused, publish, verify
 from diptych.model import Output
-from tests.conftest import write_files
+from tests.conftest import files_read, write_files
 
 FIRST = {
     "index.html": b"first",
@@ -85,14 +85,7 @@ def test_the_manifest_of_the_output_is_read_once(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(outputs(FIRST), root / "public", root)
-    read: list[str] = []
-    whole = Path.read_bytes
-
-    def noted(path: Path) -> bytes:
-        read.append(path.name)
-        return whole(path)
-
-    monkeypatch.setattr(Path, "read_bytes", noted)
+    read = files_read(monkeypatch)
     publish(outputs(SECOND), root / "public", root)
     assert read == [MANIFEST]
 
