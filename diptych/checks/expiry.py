@@ -8,7 +8,7 @@ import calendar
 import datetime
 from collections.abc import Iterator
 
-from diptych.checks.inputs import ReadSite
+from diptych.checks.inputs import BundleFiles, ReadSite
 from diptych.content.layouts import layout_of
 from diptych.content.types import AGENDA
 from diptych.diagnostics import Message, Placed, Severity, say, say_n
@@ -60,15 +60,13 @@ def review_due(read: ReadSite) -> Iterator[Found]:
             )
 
 
-@check("page-dates", Severity.WARNING, of=ReadSite)
-def page_dates(read: ReadSite) -> Iterator[Found]:
+@check("page-dates", Severity.WARNING, of=BundleFiles)
+def page_dates(bundle: BundleFiles, _: ReadSite) -> Iterator[Found]:
     """A home page with `publish` or `expires`: it is always shown."""
-    for page in read.site.pages:
+    for page in bundle.pages:
         front = page.document.front
         dates = [each for each in (front.publish, front.expires) if each is not None]
-        if page.state == FALLBACK or not dates:
-            continue
-        if layout_of(front.layout).opens:
+        if dates and layout_of(front.layout).opens:
             yield Found(dates[0].span, say("the front page is always shown: take this line out"))
 
 

@@ -22,7 +22,10 @@ def external_links(site: Site, settings: Source | None) -> tuple[ExternalLink, .
     """Every address of another site that editors wrote: in settings, links, sources of events."""
     found = [
         *_of_settings(site, settings),
-        *(ExternalLink(each.link.target, each.link.span) for each in links_of(site)),
+        *(
+            ExternalLink(each.link.target, each.link.span)
+            for each in links_of(site, tuple(site.text_files()))
+        ),
         *_of_sources(site),
     ]
     own = site.settings.base_url

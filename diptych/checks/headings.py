@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from diptych.checks.inputs import ReadSite
+from diptych.checks.inputs import BundleFiles, ReadSite
 from diptych.content.layouts import layout_of
 from diptych.content.page import right_level
 from diptych.diagnostics import Edit, Message, Severity, Source, Span, say
@@ -15,7 +15,6 @@ from diptych.facts import identity_of
 from diptych.markdown import slugify
 from diptych.model import Heading
 from diptych.site import Page, Site, anchor_recorded, links_of
-from diptych.site.values import FALLBACK
 from diptych.translation.align import is_bold_line
 from diptych.translation.headings import Row, are_settled, heading_rows
 from diptych.values import Value, replace
@@ -195,12 +194,11 @@ def heading_ids_differ(found: Headings) -> Iterator[Found]:
             yield Found(heading.span, message, hint, edits)
 
 
-@check("bold-question", Severity.WARNING, of=ReadSite)
-def bold_question(read: ReadSite) -> Iterator[Found]:
+@check("bold-question", Severity.WARNING, of=BundleFiles)
+def bold_question(bundle: BundleFiles, _: ReadSite) -> Iterator[Found]:
     """A question in bold on a page of questions, where each question must be a heading."""
-    for page in read.site.pages:
-        front = page.document.front
-        if page.state == FALLBACK or not layout_of(front.layout).answers:
+    for page in bundle.pages:
+        if not layout_of(page.document.front.layout).answers:
             continue
         for block in page.document.blocks:
             words = block.text.strip().strip("*_").strip()
@@ -288,7 +286,7 @@ class _Links:
 
     def __init__(self, site: Site) -> None:
         self._edits: dict[tuple[str, str, str], list[tuple[Span, str]]] = {}
-        for each in links_of(site):
+        for each in links_of(site, tuple(site.text_files())):
             span, target = each.link.span, each.link.target
             if each.source.text[span.start : span.end] != target or "#" not in target:
                 continue  # defined elsewhere, as `[name]: target`

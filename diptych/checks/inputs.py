@@ -1,20 +1,21 @@
 """Inputs of checks that run before the pages are made: `Rules`, the second argument of a
-check of texts, `ReadSite`, the site with other results of reading it, and the slots of stages that
-check the texts of a file.
+check of texts, `BundleFiles`, the files of one page, `ReadSite`, the site with other results of reading
+it, and the slots of stages that check the texts of a file or a bundle.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeVar
 
-from diptych.cache import SlotGroup, SlotRequest, slot_group
+from diptych.cache import Digest, SlotGroup, SlotRequest, digest, digest_of_texts, slot_group
 from diptych.content.terms.vocabulary import Vocabulary
 from diptych.content.texts import File
 from diptych.files.text import text_digest
-from diptych.site import Site
+from diptych.model import Records
+from diptych.site import Page, Resolver, Site
 from diptych.values import Value, field
 
 T = TypeVar("T")
@@ -28,7 +29,25 @@ class Rules(Value):
     vocabulary: Vocabulary = field(default_factory=Vocabulary)  # the words of terms.yaml
 
 
-class ReadSite(Value):
+class BundleFiles(Value):
+    """The files of one page, or those that belong to no page: the settings and the terms."""
+
+    key: str  # of the page; "" without one
+    pages: tuple[Page, ...]  # in the languages that have a text of their own
+    records: tuple[Records, ...]
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """Its files in which editors wrote texts."""
+        return (*(page.document for page in self.pages), *self.records)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its page is not published yet."""
+        return any(page.document.front.draft for page in self.pages)
+
+
+class ReadSite(Value, dict=True):  # `dict=True` lets a cached property keep its value
     """The site, and other results of reading it."""
 
     site: Site
@@ -37,6 +56,38 @@ class ReadSite(Value):
     today: datetime.date | None = None  # None: nothing expires
     # keys of pages whose files could not be read, or only in part
     unread: frozenset[str] = frozenset()
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Resolves the links of all pages."""
+        return Resolver(self.site, self.unread)
+
+    @cached_property
+    def beside(self) -> Digest:
+        """The digest of everything here that a check of a bundle may use, except the bundle's own
+        files.
+        """
+        site = self.site
+        ids = (f"{each.source.path}#{entry.id}" for each in site.records for entry in each.entries)
+        names = (f"{key}/{name}" for key, files in site.files.items() for name in files)
+        return digest(
+            (
+                site.settings,
+                site.types.written,
+                site.types.whole,
+                site.layouts,
+                site.extend,
+                site.outline,
+                site.hidden,
+                site.renamed,
+                tuple(each.key for each in site.remembered or ()),
+                bool(site.vocabulary.terms),
+                digest_of_texts(ids),
+                digest_of_texts(names),
+                tuple(sorted(self.images)),
+                tuple(sorted(self.unread)),
+            )
+        )
 
 
 def groups_of_files(site: Site, given: Callable[[File], T]) -> list[SlotGroup[T]]:
@@ -55,3 +106,25 @@ def groups_of_files(site: Site, given: Callable[[File], T]) -> list[SlotGroup[T]
         for each in site.groups
     ]
     return [*groups, slot_group("whole site", requests(site.records_of("")))]
+
+
+def groups_of_bundles(read: ReadSite) -> list[SlotGroup[tuple[BundleFiles, ReadSite]]]:
+    """A slot for every bundle, in the groups of the site."""
+    site = read.site
+
+    def requests(keys: Iterable[str]) -> list[SlotRequest[tuple[BundleFiles, ReadSite]]]:
+        bundles = [BundleFiles(key, site.own_versions(key), site.records_of(key)) for key in keys]
+        return [
+            SlotRequest(
+                each.key or "whole site",
+                {file.source.path: text_digest(file.source) for file in each.files},
+                (each, read),
+            )
+            for each in bundles
+        ]
+
+    groups = [
+        SlotGroup(each.name, len(each.keys), each.digest, partial(requests, each.keys))
+        for each in site.groups
+    ]
+    return [*groups, slot_group("whole site", requests([""]))]

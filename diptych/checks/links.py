@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from diptych.checks.inputs import ReadSite, Rules
+from diptych.checks.inputs import BundleFiles, ReadSite, Rules
 from diptych.content.kinds import ADDRESS, BASE, EMAIL, LINK
 from diptych.content.texts import Text, values_of
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, say
@@ -21,7 +21,7 @@ from diptych.extend import Found, check
 from diptych.languages import rules_of
 from diptych.languages.hosts import plain_host
 from diptych.model import Link
-from diptych.site import Resolver, Site, links_of, lost_anchors
+from diptych.site import links_of
 
 _BEFORE_TARGET = re.compile(r"\[([^\[\]]*)\]\(\s*<?$")
 _EDGES = " .,:;!?…«»‘’“”\"'()[]<>→\u203a\u2197\u25b6-–—\u00a0\u202f"
@@ -50,20 +50,17 @@ _LONG = 80  # characters of an address in a message
 _HINT = say("write the address that is meant, or words that say what one finds there")
 
 
-def broken_links(read: ReadSite) -> Iterator[Diagnostic]:
-    """The problems of links that editors wrote, and of earlier ids of headings.
+def broken_links(bundle: BundleFiles, read: ReadSite) -> Iterator[Diagnostic]:
+    """The problems of links that editors wrote in the files of a bundle.
 
     Links to anchors are not checked if the page of the anchor could be read only in part.
     """
-    site, unread = read.site, read.unread
-    resolver = Resolver(site, unread)
-    for each in links_of(site):
+    for each in links_of(read.site, bundle.files):
         keys = (language.key for language in each.languages)
-        resolved = (resolver.resolve(each.link, each.key, key) for key in keys)
+        resolved = (read.resolver.resolve(each.link, each.key, key) for key in keys)
         problem = next((problem for _, problem in resolved if problem is not None), None)
         if problem is not None:
             yield problem
-    yield from lost_anchors(site, resolver, unread)
 
 
 @check("vague-link", Severity.WARNING, of=Text, html=True)
@@ -114,10 +111,10 @@ def misleading_link(text: Text, _: Rules) -> Iterator[Found]:
             yield Found(link.span, message, _HINT)
 
 
-@check("misleading-link", Severity.ERROR, of=Site)
-def misleading_value(site: Site) -> Iterator[Found]:
+@check("misleading-link", Severity.ERROR, of=BundleFiles)
+def misleading_value(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
     """The same for addresses in fields of settings, events, records and front matter."""
-    for found in values_of(site.text_files(), site.types, lambda _, leaf: leaf in _LEAVES):
+    for found in values_of(bundle.files, read.site.types, lambda _, leaf: leaf in _LEAVES):
         single = found.value
         value = str(single.placed.value)
         message = _mail_problem(value) if single.leaf is EMAIL else _host_problem(value)

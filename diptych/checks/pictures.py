@@ -5,25 +5,21 @@ readers who cannot see it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from diptych.checks.inputs import ReadSite
+from diptych.checks.inputs import BundleFiles, ReadSite
 from diptych.diagnostics import Diagnostic, Edit, Placed, Severity, Source, Span, say
 from diptych.extend import Found, check
-from diptych.model import Event, Language, Picture, named
-from diptych.site import Page, Site
+from diptych.model import Event, Language, Picture, Timeline, named
+from diptych.site import Site
 from diptych.site.files import without_file
+from diptych.site.records import markdown_fields
 from diptych.site.references import missing_picture
-from diptych.site.values import FALLBACK
 from diptych.yaml import place_in_scalar
 
 _FEW = 3  # words: a name may be equal in every language
-
-
-def _own_pages(site: Site) -> Iterator[Page]:
-    return (page for page in site.pages if page.state != FALLBACK)
 
 
 class _InText(NamedTuple):
@@ -37,22 +33,22 @@ class _InText(NamedTuple):
     place: Callable[[Span], Span]
 
 
-def _in_texts(site: Site) -> Iterator[_InText]:
-    """The pictures of all texts."""
-    for page in _own_pages(site):
+def _in_texts(bundle: BundleFiles, site: Site) -> Iterator[_InText]:
+    """The pictures in the texts of a bundle."""
+    for page in bundle.pages:
         languages = site.languages_of(page.key, page.language)
         for picture in page.document.prose.pictures:
             yield _InText(page.key, languages, picture, lambda span: span)
-    for field in site.markdown_fields:
+    for field in markdown_fields(bundle.files, site.types):
         for picture in site.prose(field.placed).pictures:
             place = partial(place_in_scalar, field.source, field.placed.span)
             languages = site.languages_of(field.key, field.language)
             yield _InText(field.key, languages, picture, place)
 
 
-def missing_pictures(read: ReadSite) -> Iterator[Diagnostic]:
+def missing_pictures(bundle: BundleFiles, read: ReadSite) -> Iterator[Diagnostic]:
     """missing-image: a picture in a text that is not in the folder of its page."""
-    for each in _unmade(read):
+    for each in _unmade(bundle, read):
         if not each.picture.optional:
             names, target = read.site.files.get(each.key, {}), each.picture.target
             without = without_file(target, names, each.languages)
@@ -61,10 +57,10 @@ def missing_pictures(read: ReadSite) -> Iterator[Diagnostic]:
             yield missing_picture(placed, each.key, names, without, spoken).placed(each.place)
 
 
-@check("awaited-image", Severity.INFO, of=ReadSite)
-def awaited_image(read: ReadSite) -> Iterator[Found]:
+@check("awaited-image", Severity.INFO, of=BundleFiles)
+def awaited_image(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
     """A picture whose author marked it as still to come."""
-    for each in _unmade(read):
+    for each in _unmade(bundle, read):
         if each.picture.optional:
             message = say(
                 "the place for {name} stays empty until the file is in content/{key}/",
@@ -74,13 +70,13 @@ def awaited_image(read: ReadSite) -> Iterator[Found]:
             yield Found(each.place(each.picture.span), message)
 
 
-def _unmade(read: ReadSite) -> Iterator[_InText]:
+def _unmade(bundle: BundleFiles, read: ReadSite) -> Iterator[_InText]:
     """The pictures that a text names and that are missing for some of its readers.
 
     Damaged pictures are left out, since the stage that makes pictures reports them, and so are
     pictures without an address, which the reader of the text reports.
     """
-    for each in _in_texts(read.site):
+    for each in _in_texts(bundle, read.site):
         names, target = read.site.files.get(each.key, {}), each.picture.target
         if target and without_file(target, names, each.languages) and not _is_made(read, each):
             yield each
@@ -93,35 +89,36 @@ def _is_made(read: ReadSite, each: _InText) -> bool:
     return all((each.key, name.removeprefix("./")) in read.images for name in names)
 
 
-@check("missing-alt", Severity.ERROR, of=ReadSite)
-def missing_alt(read: ReadSite) -> Iterator[Found]:
+@check("missing-alt", Severity.ERROR, of=BundleFiles)
+def missing_alt(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
     """A picture without a text for readers who cannot see it (WCAG 2.2, 1.1.1)."""
     message = say("this picture has no text for those who cannot see it")
-    for each in _in_texts(read.site):
+    for each in _in_texts(bundle, read.site):
         if _is_made(read, each) and not each.picture.alt.strip():
             span = each.place(each.picture.span)
             brackets = Span(span.path, span.start - 2, span.start)
             yield Found(span, message, None, brackets.becomes("…](", "]("))
-    for page in _own_pages(read.site):
+    for page in bundle.pages:
         front, source = page.document.front, page.document.source
         if front.image is not None and front.image_alt is None:
             line, _ = source.position(front.image.span.start)
             edits = source.line_followed_by(line, "image_alt: …")
             yield Found(front.image.span, message, None, edits)
-    yield from _event_pictures(read.site)
+    timeline = read.site.timeline(bundle.key)
+    if timeline is not None:
+        yield from _event_pictures(timeline, read.site.settings.languages)
 
 
-def _event_pictures(site: Site) -> Iterator[Found]:
-    for timeline in site.timelines:
-        for event in timeline.events:
-            for language in site.settings.languages if event.image else ():
-                if language.key in event.texts and not event.image_alts.get(language.key):
-                    message = say(
-                        "this picture has no text in {name} for those who cannot see it",
-                        name=named(language),
-                    )
-                    edits = _alt_line(event, timeline.source)
-                    yield Found(event.span, message, None, edits)
+def _event_pictures(timeline: Timeline, languages: Iterable[Language]) -> Iterator[Found]:
+    for event in timeline.events:
+        for language in languages if event.image else ():
+            if language.key in event.texts and not event.image_alts.get(language.key):
+                message = say(
+                    "this picture has no text in {name} for those who cannot see it",
+                    name=named(language),
+                )
+                edits = _alt_line(event, timeline.source)
+                yield Found(event.span, message, None, edits)
 
 
 def _alt_line(event: Event, source: Source) -> tuple[Edit, ...]:
@@ -138,28 +135,28 @@ def _alt_line(event: Event, source: Source) -> tuple[Edit, ...]:
     return source.line_followed_by(number, " " * len(written[1]) + f"image_alt: {{{texts}}}")
 
 
-@check("borrowed-alt", Severity.WARNING, of=Site)
-def borrowed_alt(site: Site) -> Iterator[Found]:
+@check("borrowed-alt", Severity.WARNING, of=BundleFiles)
+def borrowed_alt(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
     """A picture whose description is in the words of another language."""
-    for key in dict.fromkeys(page.key for page in site.pages):
-        described: dict[str, dict[str, tuple[str, Span]]] = {}
-        for page in site.own_versions(key):
-            for picture in page.document.prose.pictures:
-                described.setdefault(picture.target, {})[page.language] = picture.alt, picture.span
-            image, alt = page.document.front.image, page.document.front.image_alt
-            if image is not None and alt is not None:
-                described.setdefault(f"{image.value} ", {})[page.language] = alt.value, alt.span
-        for versions in described.values():
-            yield from _borrowed(site, versions)
-    for timeline in site.timelines:
-        for event in timeline.events:
-            yield from _borrowed(
-                site,
-                {
-                    language: (alt, event.image.span if event.image else event.span)
-                    for language, alt in event.image_alts.items()
-                },
-            )
+    site = read.site
+    described: dict[str, dict[str, tuple[str, Span]]] = {}
+    for page in bundle.pages:
+        for picture in page.document.prose.pictures:
+            described.setdefault(picture.target, {})[page.language] = picture.alt, picture.span
+        image, alt = page.document.front.image, page.document.front.image_alt
+        if image is not None and alt is not None:
+            described.setdefault(f"{image.value} ", {})[page.language] = alt.value, alt.span
+    for versions in described.values():
+        yield from _borrowed(site, versions)
+    timeline = site.timeline(bundle.key)
+    for event in timeline.events if timeline else ():
+        yield from _borrowed(
+            site,
+            {
+                language: (alt, event.image.span if event.image else event.span)
+                for language, alt in event.image_alts.items()
+            },
+        )
 
 
 def _borrowed(site: Site, versions: Mapping[str, tuple[str, Span]]) -> Iterator[Found]:

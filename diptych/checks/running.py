@@ -33,7 +33,7 @@ from diptych.checks import (
     wording,
 )
 from diptych.checks.headings import Headings, headings_of
-from diptych.checks.inputs import ReadSite, Rules, groups_of_files
+from diptych.checks.inputs import BundleFiles, ReadSite, Rules, groups_of_bundles, groups_of_files
 from diptych.checks.links import broken_links
 from diptych.checks.pages import HtmlPage, Places, Published
 from diptych.checks.pictures import missing_pictures
@@ -47,7 +47,7 @@ from diptych.extend import Check, load
 from diptych.html import PageFacts, read_page
 from diptych.model import Asset, Output
 from diptych.search import FOLDER, SCRIPT
-from diptych.site import Site
+from diptych.site import Site, lost_anchors
 from diptych.values import Value
 
 
@@ -95,15 +95,25 @@ def run_checks(kind: type, extend: Source | None, *given: object) -> Iterator[Di
         yield from each(*given)
 
 
-def check_site(read: ReadSite) -> Iterator[Diagnostic]:
-    """The findings about broken links and missing pictures, and the findings of the checks of
-    `Headings`, `ReadSite` and `Site`.
+def check_site(read: ReadSite, cache: Cache) -> Iterator[Diagnostic]:
+    """The findings in each bundle, those about earlier ids of headings, and the findings of the checks
+    of `Headings`, `ReadSite` and `Site`, which look at all bundles together.
     """
-    yield from broken_links(read)
-    yield from missing_pictures(read)
+    groups = groups_of_bundles(read)
+    for found in cache.call_groups(check_bundle, groups, {"other pages": read.beside}):
+        yield from found
+    yield from lost_anchors(read.site, read.resolver, read.unread)
     yield from run_checks(Headings, None, headings_of(read.site))
     yield from run_checks(ReadSite, None, read)
     yield from run_checks(Site, read.site.extend, read.site)
+
+
+def check_bundle(given: tuple[BundleFiles, ReadSite]) -> tuple[Diagnostic, ...]:
+    """The findings about broken links and missing pictures of a bundle, and those of the checks of
+    `BundleFiles`.
+    """
+    found = run_checks(BundleFiles, None, *given)
+    return (*broken_links(*given), *missing_pictures(*given), *found)
 
 
 class TextsRequest(Value):

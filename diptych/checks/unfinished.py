@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from diptych.checks.inputs import ReadSite
+from diptych.checks.inputs import BundleFiles, ReadSite
 from diptych.content.fields import field_values
 from diptych.content.layouts import Layout, layout_of
 from diptych.content.placeholders import UNWRITTEN, is_placeholder
-from diptych.content.types import AGENDA, TERMS, TIMELINE
+from diptych.content.types import AGENDA, TERMS, TIMELINE, Types
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
-from diptych.site import Page, Site
 
 _FILE = "terms.yaml"  # the key of the file's texts in the lock
 # types whose file may be empty, unless the layout of the page shows the type
@@ -25,104 +24,99 @@ _NO_QUESTIONS_HINT = say("a question is a heading: write ## and the question abo
 DECLARED = ("awaited-image", "unset-setting")  # about things that an author marked as still to come
 
 
-@check("nothing-to-show", Severity.ERROR, of=ReadSite)
-def nothing_to_show(read: ReadSite) -> Iterator[Found]:
+@check("nothing-to-show", Severity.ERROR, of=BundleFiles)
+def nothing_to_show(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
     """A page without the content of its layout, reported once for all its languages.
 
     Lists are left out, since a list of news begins empty, and so are layouts of the site's own,
     whose templates may show content that is in no file.
     """
-    yield from _empty(read, draft=False)
+    if not bundle.is_draft:
+        yield from _empty(bundle, read)
 
 
-@check("nothing-to-show", Severity.INFO, of=ReadSite)
-def empty_draft(read: ReadSite) -> Iterator[Found]:
+@check("nothing-to-show", Severity.INFO, of=BundleFiles)
+def empty_draft(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
     """The same for a draft, which is not published yet."""
-    yield from _empty(read, draft=True)
+    if bundle.is_draft:
+        yield from _empty(bundle, read)
 
 
-def _empty(read: ReadSite, *, draft: bool) -> Iterator[Found]:
-    """The empty pages among drafts or among all others, without pages that could not be read whole."""
-    site = read.site
-    if not site.types.whole:
-        return
-    drafts = {page.key for page in site.pages if page.document.front.draft}
-    for key in site.keys:
-        if (key in drafts) is not draft or key in read.unread:
-            continue
-        if versions := site.own_versions(key):
-            layout = layout_of(versions[0].document.front.layout)
-            yield from _empty_records(site, versions, layout, read.unread)
-            yield from _empty_texts(site, versions, layout)
+def _empty(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
+    """A page that is empty; none if it could not be read whole."""
+    if read.site.types.whole and bundle.pages and bundle.key not in read.unread:
+        layout = layout_of(bundle.pages[0].document.front.layout)
+        yield from _empty_records(bundle, read, layout)
+        yield from _empty_texts(bundle, layout)
 
 
-def _empty_records(
-    site: Site, versions: tuple[Page, ...], layout: Layout, unread: Collection[str]
-) -> Iterator[Found]:
+def _empty_records(bundle: BundleFiles, read: ReadSite, layout: Layout) -> Iterator[Found]:
     """A timeline without events, a glossary without terms, a file of records without an entry."""
-    first = versions[0]
-    for file in site.records_of(first.key):
-        if not file.entries and first.key not in unread and file.type not in MAY_BE_EMPTY:
+    site, first = read.site, bundle.pages[0]
+    for file in bundle.records:
+        if not file.entries and file.type not in MAY_BE_EMPTY:
             hint = say("bring its entries back, or take the file away")
             yield Found(Span(file.source.path), say("there is no entry in this file"), hint)
     if layout.shows == TIMELINE.name:
-        timeline = site.timeline(first.key)
-        path = TIMELINE.place(first.key)
+        timeline = site.timeline(bundle.key)
+        path = TIMELINE.place(bundle.key)
         if timeline is None:
             hint = say("bring back or write {path}, or take the page away", path=path)
             yield Found(first.document.front.title.span, _NO_EVENTS, hint)
         elif not timeline.events:
             hint = say("bring its events back, or take the page away")
             yield Found(Span(path), say("there is no event in this file"), hint)
-    elif layout.shows == TERMS.name and _FILE not in unread and not site.vocabulary.terms:
+    elif layout.shows == TERMS.name and _FILE not in read.unread and not site.vocabulary.terms:
         hint = say("bring back or write {path}, or take the page away", path=TERMS.path)
         yield Found(first.document.front.title.span, _NO_TERMS, hint)
 
 
-def _empty_texts(site: Site, versions: tuple[Page, ...], layout: Layout) -> Iterator[Found]:
+def _empty_texts(bundle: BundleFiles, layout: Layout) -> Iterator[Found]:
     """A page without a text in any language, or with a language without a question."""
     if not layout.text:
         return
-    records = any(each.entries for each in site.records_of(versions[0].key))
-    if not records and all(each.document.prose.is_empty for each in versions):
-        span = versions[0].document.front.title.span
+    records = any(each.entries for each in bundle.records)
+    if not records and all(each.document.prose.is_empty for each in bundle.pages):
+        span = bundle.pages[0].document.front.title.span
         yield Found(span, _NO_TEXT, _NO_TEXT_HINT)
         return
-    for each in versions if layout.answers else ():
+    for each in bundle.pages if layout.answers else ():
         if not any(heading.level == 2 for heading in each.document.prose.headings):
             span = each.document.front.title.span
             yield Found(span, _NO_QUESTIONS, _NO_QUESTIONS_HINT)
 
 
-@check("unwritten", Severity.WARNING, of=ReadSite)
-def unwritten(read: ReadSite) -> Iterator[Found]:
+@check("unwritten", Severity.WARNING, of=BundleFiles)
+def unwritten(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
     """A text of a record that still has to be written; those of a page are reported where it is read."""
-    yield from _waiting(read.site, draft=False)
+    if not bundle.is_draft:
+        yield from _waiting(bundle, read.site.types)
 
 
-@check("unwritten", Severity.INFO, of=ReadSite)
-def unwritten_draft(read: ReadSite) -> Iterator[Found]:
+@check("unwritten", Severity.INFO, of=BundleFiles)
+def unwritten_draft(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
     """The same beside a draft, which is not published yet."""
-    yield from _waiting(read.site, draft=True)
+    if bundle.is_draft:
+        yield from _waiting(bundle, read.site.types)
 
 
-def _waiting(site: Site, *, draft: bool) -> Iterator[Found]:
-    """The placeholders (`…`) in records beside drafts, or in all others."""
-    drafts = {page.key for page in site.pages if page.document.front.draft}
-    for records in site.records:
-        record = site.types.by_name[records.type].record
-        if (records.key in drafts) is draft:
-            for entry in records.entries:
-                for single in field_values(record, entry.values):
-                    value = single.placed.value
-                    if isinstance(value, str) and is_placeholder(value):
-                        yield Found(single.placed.span, UNWRITTEN)
+def _waiting(bundle: BundleFiles, types: Types) -> Iterator[Found]:
+    """The placeholders (`…`) in the records of a bundle."""
+    for records in bundle.records:
+        record = types.by_name[records.type].record
+        for entry in records.entries:
+            for single in field_values(record, entry.values):
+                value = single.placed.value
+                if isinstance(value, str) and is_placeholder(value):
+                    yield Found(single.placed.span, UNWRITTEN)
 
 
 @check("unset-setting", Severity.INFO, of=ReadSite)
 def unset_setting(read: ReadSite) -> Iterator[Found]:
     """A setting without a value that a page links to."""
     site = read.site
+    if not site.settings.unset:
+        return
     used = {
         link.target.removeprefix("site:")
         for page in site.pages

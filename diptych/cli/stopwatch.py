@@ -31,6 +31,7 @@ STAGES: dict[str, Message] = {  # the words before the count of a stage, by its 
     "judge_colours": say("colours checked"),
     "clean_pdf": say("PDF files written anew"),
     "compare_languages": say("pages compared between languages"),
+    "check_bundle": say("folders of pages checked"),
     "diagnose_texts": say("files checked for slips"),
     "diagnose_interface": say("catalogs checked for slips"),
     "advise": say("files looked over for advice"),

@@ -14,7 +14,7 @@ from diptych.content.layouts import layout_of
 from diptych.content.types import AGENDA, TERMS
 from diptych.diagnostics import Outcome
 from diptych.files.text import text_digest
-from diptych.model import Event, Language
+from diptych.model import Language
 from diptych.outputs.timeline_data import TimelineRequest
 from diptych.pipeline.bundles import downloads_of
 from diptych.pipeline.chapters import OwnFile
@@ -336,8 +336,7 @@ def _shared(site: Site, derived: object) -> Digest:
             derived,
             site.types.written,
             site.layouts,
-            digest_of_texts(part for page in site.pages for part in _outline(page)),
-            tuple((each.key, tuple(map(_event, each.events))) for each in site.timelines),
+            site.outline,
             tuple(each.source for each in site.records if own),
             tuple(
                 (key, name, hashlib.sha256(file.data).hexdigest())
@@ -346,20 +345,3 @@ def _shared(site: Site, derived: object) -> Digest:
             ),
         )
     )
-
-
-def _outline(page: Page) -> Iterable[str]:
-    """The values of a page that other pages show or link to. Of its layout, only
-    the name is used, which may be unknown: the layouts of the site are a separate value.
-    """
-    document = page.document
-    return (
-        *(page.key, page.language, page.state, page.path, page.parent or ""),
-        *(document.language, document.shown),
-    )
-
-
-def _event(event: Event) -> object:
-    """The values of an event that other pages show or link to."""
-    titles = tuple((language, each.value) for language, each in event.titles.items())
-    return event.id, event.date.text, titles

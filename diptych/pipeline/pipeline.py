@@ -127,7 +127,7 @@ def read_site(
     if any(each.check == "bundle-name" for each in report.diagnostics):
         unread |= {each.key for each in remembered or () if not site.versions(each.key)}
     read = ReadSite(site, readable, today, unread)
-    report.add(check_site(read))
+    report.add(check_site(read, cache))
     report.add(moved.diagnostics)
     report.add(_texts(site, cache, options))
     reported = beside_errors(report.diagnostics, reports.values(), shown)

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from diptych.content.kinds import LINK
 from diptych.content.settings import LINKS
+from diptych.content.texts import File as TextFile
 from diptych.content.texts import values_of
 from diptych.diagnostics import (
     Diagnostic,
@@ -27,9 +28,10 @@ from diptych.diagnostics import (
     warning,
 )
 from diptych.markdown import slugify
-from diptych.model import DATA_FORMS, Language, Link
+from diptych.model import DATA_FORMS, Document, Language, Link
 from diptych.site.files import lacks_file, own_name
-from diptych.site.values import FALLBACK, Page, Site
+from diptych.site.records import markdown_fields
+from diptych.site.values import Page, Site
 from diptych.values import Value, replace
 from diptych.yaml import place_in_scalar
 
@@ -294,22 +296,21 @@ class WrittenLink(Value):
     languages: tuple[Language, ...]  # of the readers of the link
 
 
-def links_of(site: Site) -> Iterator[WrittenLink]:
-    """Every link of a site: in the texts of pages, in the Markdown of YAML, and in fields that are
-    links.
+def links_of(site: Site, files: Collection[TextFile]) -> Iterator[WrittenLink]:
+    """Every link in these files of a site: in the texts of pages, in the Markdown of YAML, and in
+    fields that are links.
     """
-    for page in site.pages:
-        if page.state != FALLBACK:
-            document = page.document
+    for document in files:
+        if isinstance(document, Document):
             languages = site.languages_of(document.key, document.language)
             for link in document.prose.links:
                 yield WrittenLink(link, document.source, document.key, languages)
-    for field in site.markdown_fields:
+    for field in markdown_fields(files, site.types):
         for link in site.prose(field.placed).links:
             span = place_in_scalar(field.source, field.placed.span, link.span)
             languages = site.languages_of(field.key, field.language)
             yield WrittenLink(replace(link, span=span), field.source, field.key, languages)
-    for found in values_of(site.text_files(), site.types, lambda _, leaf: leaf == LINK):
+    for found in values_of(files, site.types, lambda _, leaf: leaf == LINK):
         placed, file = found.value.placed, found.file
         link = Link(placed.value, "", placed.span)
         languages = site.languages_of(file.key, found.value.language)

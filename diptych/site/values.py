@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from functools import cached_property
 from typing import TypeVar
 
-from diptych.cache import Digest, digest_of_texts, group_of
+from diptych.cache import Digest, digest, digest_of_texts, group_of
 from diptych.content.layouts import Layout, layout_of
 from diptych.content.terms.vocabulary import Vocabulary
 from diptych.content.texts import File as TextFile
@@ -239,6 +239,14 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
         return PageGroup(name, keys, pages, files, digest_of_texts(parts))
 
     @cached_property
+    def outline(self) -> Digest:
+        """The digest of the values of pages and events that other pages show or link to."""
+        pages = digest_of_texts(part for page in self.pages for part in _outline(page))
+        return digest(
+            (pages, tuple((each.key, tuple(map(_event, each.events))) for each in self.timelines))
+        )
+
+    @cached_property
     def _by_key(self) -> Mapping[str, tuple[Page, ...]]:
         return _groups((page.key, page) for page in self.pages)
 
@@ -299,6 +307,23 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
         """The address of a path as a link within the site."""
         prefix = self.settings.base_url.partition("://")[2].partition("/")[2]
         return f"/{prefix}/{path}" if prefix else f"/{path}"
+
+
+def _outline(page: Page) -> Iterable[str]:
+    """The values of a page that other pages show or link to. Of its layout, only
+    the name is used, which may be unknown: the layouts of the site are a separate value.
+    """
+    document = page.document
+    return (
+        *(page.key, page.language, page.state, page.path, page.parent or ""),
+        *(document.language, document.shown),
+    )
+
+
+def _event(event: Event) -> object:
+    """The values of an event that other pages show or link to."""
+    titles = tuple((language, each.value) for language, each in event.titles.items())
+    return event.id, event.date.text, titles
 
 
 def _groups(found: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:

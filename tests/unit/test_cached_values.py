@@ -15,7 +15,13 @@ from diptych.bodies import Body, Later
 from diptych.cache import Cache, decoded, encoded, result_type
 from diptych.checks.advice import advise
 from diptych.checks.records import words_of_page
-from diptych.checks.running import check_file, check_page, diagnose_interface, diagnose_texts
+from diptych.checks.running import (
+    check_bundle,
+    check_file,
+    check_page,
+    diagnose_interface,
+    diagnose_texts,
+)
 from diptych.content.page import parse_page
 from diptych.content.settings import parse_settings
 from diptych.content.types import read_records
@@ -55,6 +61,7 @@ CACHED: tuple[Callable[..., Any], ...] = (
     admit,
     agenda_file,
     advise,
+    check_bundle,
     check_file,
     check_page,
     clean_pdf,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import shutil
@@ -38,6 +39,7 @@ KINDS = {  # what the stages do, in the words of this test; a stage that is not 
     "judge_colours": "check colours",
     "draw_share": "picture",
     "compare_languages": "compare",
+    "check_bundle": "check bundle",
     "diagnose_texts": "check texts",
     "diagnose_interface": "check words",
     "check_page": "check page",
@@ -117,6 +119,10 @@ SITE: dict[str, str] = {
     "content/find/nl.md": page("Zoeken", "Zoek.", "layout: search\n"),
     "content/find/fr.md": page("Chercher", "Cherchez.", "layout: search\n"),
     "content/terms.yaml": TERMS,
+}
+NEWS = {  # another page to which pages can link
+    "content/news/nl.md": page("Nieuws", "Iets nieuws."),
+    "content/news/fr.md": page("Nouvelles", "Du nouveau."),
 }
 DUTCH = {
     "nl/index.html",
@@ -207,6 +213,7 @@ def test_one_paragraph(runs: Runs) -> None:
     assert work == {
         "read": {path},
         "compare": {"about"},
+        "check bundle": {"about"},
         "check texts": {path},
         "draw": {output, whole},
         "chapter": {output},
@@ -259,6 +266,7 @@ def test_the_menu(runs: Runs) -> None:
         "compare",
         "draw",
         "mend",
+        "check bundle",
         "check page",
         "check texts",
         "check words",
@@ -285,6 +293,43 @@ def test_an_event(runs: Runs) -> None:
     assert not {each for each in work["write"] if each.startswith("fr/")}
 
 
+LINKS = {
+    "content/join/nl.md": page(
+        "Word lid",
+        "Lid worden mag: [wie](page:about#who), [wet](page:time#one), [geld](site:donation_link), "
+        "[hand](../about/hand.png), [nieuws](page:news), [elders](https://other.org/).",
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        (edited("content/about/nl.md", "{#who}", "{#whom}"), "broken-anchor"),
+        (edited("content/time/timeline.yaml", "id: one", "id: first"), "broken-anchor"),
+        ({"content/news/nl.md": None, "content/news/fr.md": None}, "broken-link"),
+        ({"content/about/hand.png": None}, "broken-link"),
+        (
+            {
+                f"content/news/{language}.md": page("N", "Iets.", "publish: 2099-01-01\n")
+                for language in ("nl", "fr")
+            },
+            "unshown-link",
+        ),
+        (edited("content/site.yaml", "example.org", "other.org"), "literal-address"),
+    ],
+)
+def test_a_link_breaks_by_a_change_elsewhere(change: Files, check: str) -> None:
+    """The page with the link did not change, and its bundle is checked again."""
+    files: dict[str, Any] = {**SITE, **NEWS, **LINKS, "content/about/hand.png": picture(200)}
+    options = Options(today=datetime.date(2026, 1, 1))
+    cache = Cache(None)
+    before = build_site(make_tree(files), options, cache).diagnostics
+    after = build_site(make_tree({**files, **change}), options, cache).diagnostics
+    assert check not in {each.check for each in before}
+    assert ("content/join/nl.md", check) in {(each.span.path, each.check) for each in after}
+
+
 def test_a_template(runs: Runs) -> None:
     """Everything is drawn again, and the blocks of the templates are checked once; nothing is read,
     compared or looked over, or written if it is alike.
@@ -309,7 +354,8 @@ def test_a_term(runs: Runs) -> None:
     assert work["read"] == {path}
     assert work["check texts"] == TEXTS
     assert work["check words"] == CATALOGS
-    assert work.keys() <= {"read", "compare", "check texts", "check words"}
+    assert work["check bundle"] == {"whole site"}
+    assert work.keys() <= {"read", "compare", "check bundle", "check texts", "check words"}
 
 
 def test_a_lock(runs: Runs) -> None:
