@@ -7,7 +7,7 @@ import argparse
 from diptych.cli.export import Exchange
 from diptych.cli.sources import errors_of
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import Severity, say, say_n, sort_by_place
+from diptych.diagnostics import Severity, has_errors, say, say_n, sort_by_place
 from diptych.disk import read_file, write_sources
 from diptych.files.text import decode, merge_conflict
 from diptych.pipeline import Options, read_site
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         result, problems = outcome.value, outcome.diagnostics
     sources = {**exchange.drafts.sources, source.path: source}
     terminal.report("text", sort_by_place(problems), sources)
-    if any(each.severity is Severity.ERROR for each in problems):
+    if has_errors(problems):
         terminal.tell(say("nothing was written"))
         return SITE_ERRORS
     terminal.show(diff_of(exchange.tree, result.texts))

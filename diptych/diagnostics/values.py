@@ -281,6 +281,11 @@ class Outcome(Value, Generic[T_co]):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether one of the diagnostics is an error, so that nothing may be published."""
+    return any(each.severity is Severity.ERROR for each in diagnostics)
+
+
 def sort_by_place(
     diagnostics: Iterable[Diagnostic],
 ) -> tuple[Diagnostic, ...]:

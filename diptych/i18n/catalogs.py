@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from diptych.diagnostics import (
     Diagnostic,
     Outcome,
-    Severity,
     Source,
     Span,
     error,
+    has_errors,
     note,
     say,
     say_n,
@@ -101,7 +101,7 @@ def read_catalog(request: CatalogRequest) -> Outcome[Catalog]:
         problems = _entry_problems(entry, source)
         diagnostics += problems
         if not entry.fuzzy:
-            damaged = any(each.severity is Severity.ERROR for each in problems)
+            damaged = has_errors(problems)
             messages[entry.msgid] = () if damaged else forms_of(entry)
     return Outcome(Catalog(request.language, messages, source), tuple(diagnostics))
 

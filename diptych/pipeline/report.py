@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from diptych.diagnostics import Diagnostic, Outcome, Severity, sort_by_place
+from diptych.diagnostics import Diagnostic, Outcome, Severity, has_errors, sort_by_place
 from diptych.extend import EXTEND, once_per_place
 from diptych.pipeline.suppressed import beside_conflicts, conflicts
 from diptych.site import Site
@@ -38,7 +38,7 @@ class Report:
     @property
     def failed(self) -> bool:
         """Whether a diagnostic is an error, so that nothing may be published."""
-        return any(each.severity is Severity.ERROR for each in self._diagnostics)
+        return has_errors(self._diagnostics)
 
     @property
     def unsure(self) -> frozenset[str]:

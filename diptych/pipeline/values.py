@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from diptych.diagnostics import Diagnostic, Severity, Source
+from diptych.diagnostics import Diagnostic, Source, has_errors
 from diptych.files import MadeImage
 from diptych.model import Asset, Output
 from diptych.site import Site
@@ -54,7 +54,7 @@ class Build(Value):
     @property
     def failed(self) -> bool:
         """Whether there is an error, so that nothing may be published."""
-        return any(each.severity is Severity.ERROR for each in self.diagnostics)
+        return has_errors(self.diagnostics)
 
 
 class Reading(Value):

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from diptych.bodies import Body, BodyLost
-from diptych.diagnostics import Diagnostic, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Source, has_errors, say
 from diptych.diagnostics.report import Translate
 from diptych.model import Tree
 from diptych.pipeline import Build
@@ -40,7 +40,7 @@ class Shown(Value):
     @property
     def failed(self) -> bool:
         """Whether the outputs are older than the sources."""
-        return any(each.severity is Severity.ERROR for each in self.diagnostics)
+        return has_errors(self.diagnostics)
 
 
 def advance(shown: Shown, build: Build) -> Shown:

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source
+from diptych.diagnostics import Diagnostic, Outcome, Source, has_errors
 from diptych.files.text import decode, edited
 from diptych.model import File, Language, Settings, Tree
 from diptych.translation import Bundle, lock_path
@@ -59,7 +59,7 @@ def import_po(
     problems = list(matched.diagnostics)
     for imported in matched.value:
         problems += validate(imported, settings.languages)
-    if _failed(problems):
+    if has_errors(problems):
         return Outcome(ImportResult(), tuple(problems))
     return _result(matched.value, translations, tree, settings, problems)
 
@@ -101,7 +101,7 @@ def _result(
         texts |= new
         if proof.lock is not None and _differs(tree, lock_path(key), proof.lock.encode()):
             locks[lock_path(key)] = proof.lock.encode()
-    if _failed(problems):
+    if has_errors(problems):
         return Outcome(ImportResult(), tuple(problems))
     changed = sum(each.changes for each in imports)
     return Outcome(ImportResult(texts, locks, changed, confirmed), tuple(problems))
@@ -137,10 +137,6 @@ def _file(tree: Tree, path: str) -> File:
 def _differs(tree: Tree, path: str, data: bytes) -> bool:
     file = tree.get(path)
     return file is None or file.data != data
-
-
-def _failed(problems: Iterable[Diagnostic]) -> bool:
-    return any(each.severity is Severity.ERROR for each in problems)
 
 
 def diff_of(tree: Tree, files: Mapping[str, bytes]) -> str:
