@@ -13,7 +13,7 @@ from diptych.bodies import Body
 from diptych.cache import Cache
 from diptych.diagnostics import Severity
 from diptych.model import File
-from diptych.pipeline import Build, Options, build_site, searching
+from diptych.pipeline import Build, Options, build_site, finished
 from diptych.preview.shown import Shown, advance, find, searched
 from diptych.search import MOST_OF_WORDS, SearchFailed, SearchText, make_index
 from tests.conftest import ROOT, SITE_YAML, make_tree, page_of, text_of
@@ -428,7 +428,7 @@ class Counted:
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
     counted = Counted()
-    monkeypatch.setattr(searching, "make_index", counted)
+    monkeypatch.setattr(finished, "make_index", counted)
     return counted
 
 
@@ -468,7 +468,7 @@ def test_a_failure_is_a_warning_and_is_not_remembered(counted: Counted, tmp_path
 
 
 def test_without_pagefind_the_list_stays(monkeypatch: pytest.MonkeyPatch, site: Builds) -> None:
-    monkeypatch.setattr(searching, "can_index", lambda: False)
+    monkeypatch.setattr(finished, "can_index", lambda: False)
     build = site(SITE)
     problem = next(each for each in build.diagnostics if each.check == "search-index")
     assert "Pagefind is missing" in str(problem.message)

@@ -24,32 +24,29 @@ def robots(site: Site) -> Output:
     return Output("robots.txt", Body(text.encode()), "content/site.yaml")
 
 
-class Listed(Value):
+class SitemapEntry(Value):
     """A page in the sitemap."""
 
     url: str  # absolute
     alternates: tuple[tuple[str, str], ...]  # language tag and address of each version
 
 
-def listed(view: PageView | RootView) -> Listed | None:
-    """A page that search engines may index, with the same alternates as in the page."""
+def sitemap_entry(view: PageView | RootView) -> SitemapEntry | None:
+    """The entry of a page, with the same alternates as in the page; None if search engines must not
+    index the page.
+    """
     if not view.indexable:
         return None
-    return Listed(view.canonical, tuple((each.hreflang, each.href) for each in view.alternates))
+    alternates = tuple((each.hreflang, each.href) for each in view.alternates)
+    return SitemapEntry(view.canonical, alternates)
 
 
-class SitemapRequest(Value):
-    """The pages of the sitemap, as one value with one digest."""
-
-    pages: tuple[Listed, ...]
-
-
-def sitemap(request: SitemapRequest) -> Output:
+def sitemap(entries: tuple[SitemapEntry, ...]) -> Output:
     """`sitemap.xml`: every page that search engines may index, with its versions in other languages,
     sorted by address.
     """
     root = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
-    for page in sorted(request.pages, key=lambda each: each.url):
+    for page in sorted(entries, key=lambda each: each.url):
         url = ET.SubElement(root, "url")
         ET.SubElement(url, "loc").text = page.url
         for language, address in page.alternates:

@@ -1,18 +1,18 @@
-"""The files beside the pages: pictures, drawings, PDF files."""
+"""The files beside the pages (pictures, drawings, PDF files), and the files of `assets/`."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from diptych.cache import Cache
+from diptych.cache import Cache, digest
 from diptych.content.types import Types
-from diptych.diagnostics import Diagnostic, Outcome, Span, error, say, warning
+from diptych.diagnostics import Diagnostic, Outcome, Source, Span, error, say, warning
 from diptych.files import FORMATS, MadeImage, examine_image, make_drawing, make_image
 from diptych.files.assets import admit, fingerprint, hashed_path
 from diptych.files.pdf import clean_pdf
 from diptych.files.theme import overlaid
+from diptych.html import read_style
 from diptych.model import Asset, File, Tree, ending_of
-from diptych.pipeline.styles import kept_styles
 from diptych.site import Site
 
 _DOWNLOADS = (".pdf",)
@@ -20,6 +20,7 @@ _DOWNLOADS = (".pdf",)
 _WRITTEN = (".txt", ".markdown", ".mdx", ".mdown", ".text")
 _DRAWINGS = (".svg",)
 _LOCK = "translations.lock"
+_TOKENS = "assets/tokens.css"
 _TOP = (
     "site.yaml",
     "site.lock",
@@ -151,9 +152,25 @@ def assets(tree: Tree, cache: Cache) -> Outcome[tuple[Asset, ...]]:
     """
     files = overlaid({each.path: each for each in tree.files}, "assets")
     admitted = [cache.call(admit, file.path, file) for file in files.values()]
-    made = fingerprint([each.value for each in admitted], kept_styles(cache))
+    made = fingerprint(
+        [each.value for each in admitted],
+        # parsing a style sheet takes as long as rendering ten pages
+        lambda text: cache.call(read_style, digest(text), text),
+    )
     problems = (problem for each in admitted for problem in each.diagnostics)
     return Outcome(made.value, (*problems, *made.diagnostics))
+
+
+def colours(sources: Mapping[str, Source], cache: Cache) -> tuple[Diagnostic, ...]:
+    """The diagnostics of the site's own colours."""
+    return cache.call(judge_colours, _TOKENS, sources[_TOKENS]) if _TOKENS in sources else ()
+
+
+def judge_colours(source: Source) -> tuple[Diagnostic, ...]:
+    """A diagnostic for each pair of colours in one file with too little contrast."""
+    from diptych.files.tokens import check_tokens  # not at the top: a cached result needs no check
+
+    return tuple(check_tokens(source))
 
 
 def downloads_of(site: Site) -> dict[tuple[str, str], Asset]:

@@ -80,7 +80,8 @@ def own_outputs(site: Site) -> Outcome[tuple[Output, ...]]:
             if not isinstance(data, (str, bytes)):
                 problems.append(wrong_result(placed.span, what, "str | bytes", data))
                 continue
-            admitted = _admitted(path, _bytes(data))
+            encoded = data.encode("utf-8", "replace") if isinstance(data, str) else bytes(data)
+            admitted = _admitted(path, encoded)
             made.append(Output(path, Body(admitted.value), EXTEND))
             problems += (_of(each, what, placed.span) for each in admitted.diagnostics)
     return Outcome(tuple(made), tuple(problems))
@@ -164,10 +165,6 @@ def _files(
         return
     for language in languages:
         yield output.path_in(language.key), language
-
-
-def _bytes(data: str | bytes) -> bytes:
-    return data.encode("utf-8", "replace") if isinstance(data, str) else bytes(data)
 
 
 def _strange_checks(found: Extensions) -> Iterator[Diagnostic]:

@@ -1,27 +1,31 @@
-"""Makes all pages of a site."""
+"""Makes all pages of a site, and what is gathered from all of them: the search index and the entries of
+feeds.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from diptych.bodies import Body
 from diptych.cache import Cache
 from diptych.content.layouts import layout_of
-from diptych.diagnostics import Diagnostic, Outcome
+from diptych.diagnostics import Diagnostic, Message, Outcome, Span, say, warning
 from diptych.model import Output
+from diptych.outputs.atom import FeedEntry, archives
 from diptych.pipeline.making import MadePage
-from diptych.pipeline.news import archive_links
 from diptych.pipeline.pages import Pages
+from diptych.pipeline.reading import SETTINGS
 from diptych.pipeline.report import Report
-from diptych.pipeline.searching import is_searched, search_index
 from diptych.pipeline.values import Reading
 from diptych.pipeline.whole import whole_files, whole_paths
 from diptych.render import contents
-from diptych.search import SCRIPT, SearchText, can_index
+from diptych.search import SCRIPT, SearchFailed, SearchText, can_index, make_index
 from diptych.site import Page, Site, gone_addresses
 from diptych.templating import Templates
+from diptych.views import LinkView
 
-_ROOTS = ("root", "404")  # the templates of the pages that are in no language
+Made = Sequence[tuple[Page, MadePage]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +33,7 @@ class FinishedPages:
     """All pages of a site, from which the other outputs are made."""
 
     pages: Pages
-    made: tuple[tuple[Page, MadePage], ...]
+    made: Made
     others: tuple[MadePage, ...]  # the pages of years, and those of `_of_no_text`
     whole: tuple[MadePage, ...]  # the take-away files
     later: tuple[str, ...]  # the paths of take-away files that were not made
@@ -61,8 +65,8 @@ def finished_pages(pages: Pages, *, index: bool, takeaway: bool) -> Outcome[Fini
     site, report = pages.site, Report()
     plain = [each for each in site.pages if not layout_of(each.document.front.layout).contents]
     made = list(zip(plain, map(report.take, pages.pages(plain)), strict=True))
-    texts = tuple(each.text for _, each in made if each.text) if is_searched(site) else ()
-    files = report.take(search_index(site, texts, pages.cache)) if index else ()
+    texts = tuple(each.text for _, each in made if each.text)
+    files = report.take(_search_index(site, texts, pages.cache)) if index else ()
     works = bool(files) or (not index and can_index())
     searched = {each.lang for each in texts if works}
     made += [(page, report.take(each)) for page, each in _search_pages(pages, made, searched)]
@@ -89,7 +93,7 @@ def try_templates(
 
 
 def _search_pages(
-    pages: Pages, made: Sequence[tuple[Page, MadePage]], searched: Collection[str]
+    pages: Pages, made: Made, searched: Collection[str]
 ) -> Iterator[tuple[Page, Outcome[MadePage]]]:
     """The pages that list all pages. A page has Pagefind's script if the search index contains its
     language.
@@ -99,7 +103,7 @@ def _search_pages(
     for page in site.with_layout(lambda layout: layout.contents):
         tag = site.settings.language(page.language).tag
         script = site.href(SCRIPT) if tag in searched else None
-        years = archive_links(site, made, page.language)
+        years = _archive_links(site, made, page.language)
         listed = contents(site, shown, page.language, around.years, around.year_links)
         yield page, pages.search_page(page, listed, years, script)
 
@@ -114,4 +118,64 @@ def _of_no_text(pages: Pages) -> Iterator[Outcome[MadePage]]:
         keys = {each.key: each for each in languages}
         path = old if old.endswith(".html") else f"{old}/index.html"
         yield pages.gone(path, keys.get(old.partition("/")[0], languages[0]))
-    yield from map(pages.root, _ROOTS)
+    yield from map(pages.root, ("root", "404"))
+
+
+def _search_index(
+    site: Site, texts: tuple[SearchText, ...], cache: Cache
+) -> Outcome[tuple[Output, ...]]:
+    """The files of the index. It is made again only if a text changed.
+
+    Diagnostics: search-index (a warning) if Pagefind is missing or fails; there are no files then.
+    """
+    if not texts:
+        return Outcome(())
+    if not can_index():
+        return Outcome((), (_no_index(site, say("there is no search index: Pagefind is missing")),))
+    try:
+        files = cache.call(make_index, "pagefind", texts)
+    except SearchFailed as failed:
+        message = say("there is no search index, since Pagefind says: {reason}", reason=str(failed))
+        return Outcome((), (_no_index(site, message),))
+    return Outcome(tuple(Output(file.path, Body(file.data), SETTINGS) for file in files))
+
+
+def _no_index(site: Site, message: Message) -> Diagnostic:
+    hint = say("run `make site` once; until then the search page is a list of all there is")
+    span = site.settings.search or Span(SETTINGS)
+    return warning("search-index", span, message, hint)
+
+
+def news_of(made: Made) -> dict[str, list[FeedEntry]]:
+    """The entries of each language's news feed, by the key of the language."""
+    found: dict[str, list[FeedEntry]] = {}
+    for page, each in made:
+        found.setdefault(page.language, []).extend(each.entries)
+    return found
+
+
+def news_below(made: Made) -> Iterator[tuple[Page, str, list[FeedEntry]]]:
+    """Each list page, with its title and the entries of its feed."""
+    below: dict[tuple[str | None, str], list[FeedEntry]] = {}
+    for page, each in made:
+        below.setdefault((page.parent, page.language), []).extend(each.entries)
+    for page, each in made:
+        if layout_of(page.document.front.layout).lists:
+            yield page, each.title, below.get((page.key, page.language), [])
+
+
+def _archive_links(site: Site, made: Made, language: str) -> tuple[LinkView, ...]:
+    """Links to the yearly archives of all feeds in a language, for the page that lists everything.
+    Feed readers find the archives through the feed itself; people find them here.
+    """
+    feeds = [("", f"{language}/feed.xml", news_of(made).get(language, []))]
+    feeds += (
+        (f"{title}, ", f"{page.path}feed.xml", entries)
+        for page, title, entries in news_below(made)
+        if page.language == language
+    )
+    return tuple(
+        LinkView(f"{title}{year}", site.href(path), current=False, ancestor=False, lang=None)
+        for title, feed, entries in feeds
+        for year, path in archives(feed, entries).items()
+    )

@@ -19,18 +19,19 @@ from diptych.html import (
     LightPage,
     PageFacts,
     Sheets,
+    StyleAddress,
     links_of_part,
     read_joined,
     read_light,
     read_page,
+    style_addresses,
 )
 from diptych.i18n import has_right_to_left, with_directions
 from diptych.model import Output
 from diptych.outputs.atom import FeedEntry, feed_entries
-from diptych.outputs.root_files import Listed, listed
+from diptych.outputs.root_files import SitemapEntry, sitemap_entry
 from diptych.outputs.searchable import searchable
 from diptych.pipeline.chapters import ChapterText, OwnFile, places_of
-from diptych.pipeline.styles import kept_addresses_inline
 from diptych.render import Around, Composer, ContentsItem, LaterContents, anchors_of, contents_of
 from diptych.search import SearchText
 from diptych.site import Site, with_old_anchors
@@ -122,7 +123,7 @@ class MadePage(Value):
     read: PageFacts  # the facts of the HTML outside of `parts`
     styles: tuple[str, ...]  # hashes of its style elements, for the policy
     scripts: tuple[str, ...]  # hashes of its script elements
-    listed: Listed | None  # for the sitemap; None if search engines must not index it
+    in_sitemap: SitemapEntry | None  # None if search engines must not index it
     title: str = ""
     searches: bool = False  # whether it has the search field
     share: str | None = None  # the words on its share picture
@@ -152,7 +153,7 @@ class PageMaker:
         self._site = site
         self._composer = composer
         self._templates = templates
-        self._addresses = kept_addresses_inline(cache)
+        self._addresses = lambda text: cache.call(read_inline_style, digest(text), text)
         self._sheets = Sheets(self._addresses)
 
     def make_page(self, given: PageInput) -> Outcome[MadePage]:
@@ -177,7 +178,7 @@ class PageMaker:
             facts or read_light(page, (), self._addresses) or read_page(data, self._addresses),
             _hashes_of_styles(light),
             _hashes(_SCRIPT, light.text),
-            None if isinstance(view, TakeawayView) else listed(view),
+            None if isinstance(view, TakeawayView) else sitemap_entry(view),
             parts=parts,
             own=self._own_digest(given) if parts else "",
         )
@@ -303,6 +304,15 @@ class PageMaker:
             parts.append(PagePart(part.block, str(key), start, size, links))
         output = replace(last.output, body=Body(b"".join((*pieces, data[place:]))))
         return Outcome(replace(last, output=output, parts=tuple(parts)))
+
+
+def read_inline_style(text: str) -> tuple[StyleAddress, ...]:
+    """The addresses in a `<style>` element of a page.
+
+    The cache deletes the unused results of each stage that a build uses. A build that makes no page
+    reads only the style sheets of `assets/` (`read_style`), so this is a stage of its own.
+    """
+    return style_addresses(text)
 
 
 def _page_parts(

@@ -15,7 +15,6 @@ from diptych.content.types import AGENDA, TERMS
 from diptych.diagnostics import Outcome
 from diptych.files.text import text_digest
 from diptych.model import Language
-from diptych.outputs.timeline_data import TimelineRequest
 from diptych.pipeline.bundles import downloads_of
 from diptych.pipeline.chapters import OwnFile
 from diptych.pipeline.extending import own_filters
@@ -29,7 +28,6 @@ from diptych.pipeline.making import (
     PageMaker,
     View,
 )
-from diptych.pipeline.searching import is_searched
 from diptych.pipeline.sharing import Sharing
 from diptych.pipeline.templates import strings_in
 from diptych.pipeline.values import Reading
@@ -74,7 +72,9 @@ class Pages:
         lists = site.with_layout(lambda layout: layout.lists)
         years = tuple((page.path, around.years.of(page).years) for page in lists)
         self._shared = _shared(site, (parted, years))
-        self._searched = is_searched(site)
+        # whether the settings ask for a search index and a page shows the search field
+        searching = site.with_layout(lambda layout: layout.contents)
+        self._searched = site.settings.search is not None and bool(searching)
         self._glances: dict[str, Mapping[str, Digest]] = {}
         # cached, since thousands of pages have the same translation status
         self._status_digest = functools.cache(digest)
@@ -214,21 +214,6 @@ class Pages:
             path,
             {**self.around(), **glance},
             lambda: self._plain(path, template, language, view()),
-        )
-
-    def timeline(self, page: Page) -> TimelineRequest:
-        """The request for a page's timeline as data: JSON, CSV, iCalendar."""
-        settings, view = self.site.settings, self.composer.page(page)
-        timeline = self.site.timeline(page.key)
-        assert timeline is not None
-        assert view.timeline is not None
-        return TimelineRequest(
-            timeline,
-            view.timeline,
-            page.path,
-            self.site.url(page.path),
-            settings.language(page.language),
-            settings.organisation.short_name,
         )
 
     def glance(self, page: Page) -> Mapping[str, Digest]:

@@ -20,14 +20,11 @@ from diptych.diagnostics import Diagnostic, Outcome
 from diptych.extend import EXTEND
 from diptych.files import MadeImage
 from diptych.files.theme import overlaid, with_theme
-from diptych.i18n import day_in
+from diptych.i18n import TOOL_LOCALES, day_in, translator
 from diptych.model import Output, Settings, Tree
 from diptych.pipeline import bundles, reading
-from diptych.pipeline.compressing import compressed
 from diptych.pipeline.extending import extensions, in_own_outputs, own_outputs
-from diptych.pipeline.forms import check_forms, form_files
 from diptych.pipeline.report import Report
-from diptych.pipeline.styles import colours
 from diptych.pipeline.suppressed import beside_errors, beside_undeclared, conflicts, suppressed
 from diptych.pipeline.values import Build, Options, Reading
 from diptych.site import Site, assemble, redirects_of, renamed_bundles, unremembered
@@ -65,7 +62,11 @@ def read_site(
         report.add(reading.unsettled(sources, cache))
         return Reading(None, {}, sources, report.diagnostics)
     today = _today(options, settings)
-    report.add(check_forms(settings, tree))
+    if settings.admin:
+        # slow to import; few sites have forms for editing in the browser
+        from diptych.outputs.forms.page import check_vendored
+
+        report.add(check_vendored(tree, settings.admin["repository"].span))
     types = report.take(reading.types(sources, settings))
     documents = report.take(reading.documents(sources, types, settings, cache, own))
     drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
@@ -78,7 +79,7 @@ def read_site(
     images, readable = report.take(_pictures(files, cache, options))
     files = report.take(bundles.attachments(files, cache))
     assets = report.take(bundles.assets(tree, cache))
-    report.add(colours(sources, cache))
+    report.add(bundles.colours(sources, cache))
     # a file with a merge conflict has only part of the terms: each text would get wrong messages
     vocabulary = reading.vocabulary(each for each in records if each.source.path not in merging)
     remembered, anchors = report.take(reading.addresses(sources))
@@ -171,7 +172,8 @@ def build_site(
     mistakes of templates.
     """
     # slow to import; only a build renders pages
-    from diptych.pipeline.beside import files_beside
+    from diptych.outputs.forms.page import admin_files
+    from diptych.pipeline.beside import compressed, files_beside
     from diptych.pipeline.finished import finished_pages, try_templates
     from diptych.pipeline.pages import Pages
     from diptych.pipeline.templates import check_syntax, templates_of
@@ -201,7 +203,8 @@ def build_site(
     files += report.take(own_outputs(site))
     made = _unique(files)
     if not report.failed:
-        made = (*made, *form_files(site, tree))
+        speech = {key: translator(key) for key in TOOL_LOCALES}
+        made = (*made, *admin_files(site, tree, speech))
         texts = [each for _, each in sorted(overlaid(read.sources, "templates").items())]
         found = check_outputs(
             site, made, finished.by_path, cache, texts, finished.later, read.assets

@@ -8,15 +8,11 @@ from diptych.bodies import Body
 from diptych.cache import Cache, digest
 from diptych.diagnostics import Diagnostic, Outcome
 from diptych.files import BACKGROUND, LETTERS, SHARE_SIZE, ShareRequest, draw_share, share_path
+from diptych.files.assets import MATERIAL
 from diptych.model import Asset, Output
 from diptych.site import Site
 from diptych.values import replace
 from diptych.views import ShareView
-
-
-def is_material(asset: Asset) -> bool:
-    """Whether a file of assets/ is only used to draw these pictures and is not published itself."""
-    return asset.name.startswith("share/")
 
 
 class Sharing:
@@ -25,7 +21,7 @@ class Sharing:
     """
 
     def __init__(self, site: Site, assets: Iterable[Asset]) -> None:
-        material = {asset.name: asset.data for asset in assets if is_material(asset)}
+        material = {asset.name: asset.data for asset in assets if asset.name.startswith(MATERIAL)}
         self._site = site
         self._background = material.get(BACKGROUND, b"")
         self._letters = material.get(LETTERS, b"")

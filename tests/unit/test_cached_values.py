@@ -30,6 +30,7 @@ from diptych.files import draw_share, examine_image, make_drawing, make_image
 from diptych.files.assets import admit
 from diptych.files.compress import compress
 from diptych.files.pdf import clean_pdf
+from diptych.html import read_style
 from diptych.i18n import read_catalog
 from diptych.markdown import convert_text
 from diptych.model import Tree
@@ -37,9 +38,9 @@ from diptych.outputs.calendar import agenda_file
 from diptych.outputs.root_files import sitemap
 from diptych.outputs.timeline_data import timeline_data
 from diptych.pipeline import Options, build_site, read_site
+from diptych.pipeline.bundles import judge_colours
 from diptych.pipeline.interface import check_messages, used_strings
-from diptych.pipeline.making import PageMaker
-from diptych.pipeline.styles import judge_colours, read_inline_style, read_style
+from diptych.pipeline.making import PageMaker, read_inline_style
 from diptych.pipeline.whole import WholeFile
 from diptych.search import can_index, make_index
 from diptych.templating import (
