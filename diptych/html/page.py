@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -93,36 +93,37 @@ def read_light(
     """
     if any(links_of_part(page.text[start:end]) is None for start, end in parts):
         return None
-    return _read_without(page, parts, addresses)
+    return read_without(page, parts, addresses)
 
 
-def read_joined(
-    page: LightPage,
-    pieces: Sequence[tuple[int, int]],
-    read: Sequence[PageFacts | None],
-    addresses: Addresses = style_addresses,
-) -> PageFacts | None:
-    """The facts of a page with pieces whose facts are known: the facts of the rest of the page, then
-    those of the pieces (`read`). `pieces` are the start and end of each in the text of the page. None
-    if the page must be read whole: if `read` lacks the facts of a piece, or as in `read_light`.
+def joined_facts(frame: PageFacts, pieces: Iterable[PageFacts]) -> PageFacts:
+    """The facts of a page with pieces that were read apart: the facts of the rest of the page, then
+    those of the pieces.
     """
-    known = [each for each in read if each is not None]
-    frame = _read_without(page, pieces, addresses) if len(known) == len(pieces) else None
-    if frame is None:
-        return None
+    every = (frame, *pieces)
     joined = {
-        name: tuple(found for each in (frame, *known) for found in getattr(each, name))
-        for name in _OF_PIECES
+        name: tuple(found for each in every for found in getattr(each, name)) for name in _OF_PIECES
     }
     return replace(frame, **joined)
 
 
-def _read_without(
-    page: LightPage, parts: Sequence[tuple[int, int]], addresses: Addresses
+def ends_with_tag(text: str, end: int | None = None) -> bool:
+    """Whether a text, up to `end`, ends with a tag after which browsers read text and links as text
+    and links.
+    """
+    end = len(text) if end is None else end
+    return _BETWEEN.fullmatch(text, max(text.rfind("<", 0, end), 0), end) is not None
+
+
+def read_without(
+    page: LightPage, parts: Sequence[tuple[int, int]], addresses: Addresses = style_addresses
 ) -> PageFacts | None:
+    """The facts of a page without `parts` (the start and end of each in its text), read apart.
+    None if the page must be read whole, as in `read_light`.
+    """
     pieces, place = [], 0
     for start, end in parts:
-        if not _BETWEEN.fullmatch(page.text, max(page.text.rfind("<", 0, start), 0), start):
+        if not ends_with_tag(page.text, start):
             return None
         pieces.append(page.text[place:start])
         place = end

@@ -34,6 +34,15 @@ class Chapter(Value):
     text: LaterChapter
 
 
+class MadeChapter(Value):
+    """A chapter in a finished take-away file."""
+
+    text: str  # the digest of its text
+    start: int  # the offset in the file at which it begins, in bytes
+    end: int
+    facts: PageFacts
+
+
 class OwnFile(Value):
     """The input of a take-away file. Its view is composed from it only if the file must be rendered."""
 

@@ -20,10 +20,12 @@ from diptych.html import (
     PageFacts,
     Sheets,
     StyleAddress,
+    ends_with_tag,
+    joined_facts,
     links_of_part,
-    read_joined,
     read_light,
     read_page,
+    read_without,
     style_addresses,
 )
 from diptych.i18n import has_right_to_left, with_directions
@@ -31,7 +33,7 @@ from diptych.model import Output
 from diptych.outputs.atom import FeedEntry, feed_entries
 from diptych.outputs.root_files import SitemapEntry, sitemap_entry
 from diptych.outputs.searchable import searchable
-from diptych.pipeline.chapters import ChapterText, OwnFile, places_of
+from diptych.pipeline.chapters import ChapterText, MadeChapter, OwnFile, places_of
 from diptych.render import Around, Composer, ContentsItem, LaterContents, anchors_of, contents_of
 from diptych.search import SearchText
 from diptych.site import Site, with_old_anchors
@@ -120,7 +122,7 @@ class MadePage(Value):
     """
 
     output: Output
-    read: PageFacts  # the facts of the HTML outside of `parts`
+    read: PageFacts  # the facts of the HTML outside of `parts` and `chapters`
     styles: tuple[str, ...]  # hashes of its style elements, for the policy
     scripts: tuple[str, ...]  # hashes of its script elements
     in_sitemap: SitemapEntry | None  # None if search engines must not index it
@@ -132,18 +134,21 @@ class MadePage(Value):
     contents: LaterContents | None = None  # for the list of all pages on the search page
     anchors: tuple[str, ...] = ()  # the ids of the page's parts in the take-away file
     parts: tuple[PagePart, ...] = ()  # the parts that this page and other pages have in common
-    own: str = ""  # the digest of the input of the page outside of `parts`; "" without parts
+    chapters: tuple[MadeChapter, ...] = ()  # of a take-away file
+    # the digest of the input of the page outside of `parts` and `chapters`; "" without them
+    own: str = ""
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of the HTML of the page. The shared parts have no ids."""
-        return self.read.ids
+        return self.read.ids + tuple(each for own in self.chapters for each in own.facts.ids)
 
     @property
     def facts(self) -> PageFacts:
-        """The facts of the page with its shared parts, whose links come last."""
+        """The facts of the page with its chapters and its shared parts, whose links come last."""
+        found = joined_facts(self.read, (each.facts for each in self.chapters))
         links = (each for part in self.parts for each in part.links)
-        return replace(self.read, links=(*self.read.links, *links)) if self.parts else self.read
+        return replace(found, links=(*found.links, *links))
 
 
 class PageMaker:
@@ -161,15 +166,16 @@ class PageMaker:
 
         Diagnostics: those of the template, and of the chapters of a take-away file.
         """
-        view, chapters = self._view(given.view)
+        view, texts = self._view(given.view)
         written = given.written
         outcome = self._rendered(given, view)
         light = self._sheets.taken_out(outcome.value.text)
         page = replace(light, text=with_old_anchors(with_directions(light.text), given.anchors))
         facts: PageFacts | None = None
         parts: tuple[PagePart, ...] = ()
-        if page.text == light.text and chapters:  # no offset has changed
-            facts = self._facts_of_file(page, given.template, chapters)
+        chapters: tuple[MadeChapter, ...] = ()
+        if page.text == light.text and texts:  # no offset has changed
+            facts, chapters = self._facts_and_chapters(page, given, texts)
         elif page.text == light.text and outcome.value.parts:
             facts, parts = self._facts_and_parts(page, outcome.value.parts)
         data = page.whole()
@@ -180,7 +186,8 @@ class PageMaker:
             _hashes(_SCRIPT, light.text),
             None if isinstance(view, TakeawayView) else sitemap_entry(view),
             parts=parts,
-            own=self._own_digest(given) if parts else "",
+            chapters=chapters,
+            own=self._own_digest(given) if parts or chapters else "",
         )
         if isinstance(view, PageView):
             share = view.share
@@ -231,15 +238,26 @@ class PageMaker:
         assert found is not None
         return self._composer.page(found, page.around)
 
-    def _facts_of_file(
-        self, page: LightPage, template: str, chapters: Sequence[ChapterText]
-    ) -> PageFacts | None:
-        """The facts of a take-away file, whose chapters are not parsed again. None if the whole file
-        must be parsed, as when it comes from a template of the site.
+    def _facts_and_chapters(
+        self, page: LightPage, given: PageInput, texts: Sequence[ChapterText]
+    ) -> tuple[PageFacts | None, tuple[MadeChapter, ...]]:
+        """The facts of a take-away file outside of its chapters, and its chapters, which are not parsed
+        again; no facts and no chapters if the whole file must be parsed, as when it comes from a
+        template of the site.
         """
-        places = places_of(page.text, chapters) if self._templates.is_themes(template) else []
-        read = [each.facts for each in chapters]
-        return read_joined(page, places, read, self._addresses) if places else None
+        assert isinstance(given.view, OwnFile)
+        known = [each.facts for each in texts if each.facts is not None]
+        whole = len(known) == len(texts) and self._templates.is_themes(given.template)
+        places = places_of(page.text, texts) if whole else []
+        facts = read_without(page, places, self._addresses) if places else None
+        if facts is None:
+            return None, ()
+        offsets = page.offsets(place for each in places for place in each)
+        read = zip(given.view.chapters, offsets[::2], offsets[1::2], known, strict=True)
+        return facts, tuple(
+            MadeChapter(str(digest(chapter.text)), start, end, each)
+            for chapter, start, end, each in read
+        )
 
     def _facts_and_parts(
         self, page: LightPage, found: Sequence[RenderedPart]
@@ -253,9 +271,12 @@ class PageMaker:
         return facts, _page_parts(page, found, places) if facts is not None else ()
 
     def _own_digest(self, given: PageInput) -> str:
-        """The digest of the input of a page outside of its shared parts; "" if the page shows more
-        of the site than its own text.
+        """The digest of the input of a page outside of its shared parts, or of a take-away file outside
+        of its chapters; "" if the page shows more of the site than its own text.
         """
+        if isinstance(given.view, OwnFile):
+            listed = tuple((each.id, each.title) for each in given.view.chapters)
+            return str(digest((replace(given, view=given.view.frame), listed)))
         if not isinstance(given.view, OwnPage):
             return ""
         around = given.view.around
@@ -264,46 +285,99 @@ class PageMaker:
         return str(digest(replace(given, view=view)))
 
     def mend_page(self, made: tuple[PageInput, Outcome[MadePage]]) -> Outcome[MadePage] | None:
-        """The page as it was last made, with its changed shared parts replaced: when only the menu
-        changed, no page need be rendered again.
+        """The page as it was last made, with its changed shared parts or chapters replaced: when only
+        the menu changed, no page need be rendered again, and when a text changed, no take-away file.
 
-        None if anything outside of the shared parts changed, or if this build has not yet rendered
-        a shared part in its new form.
+        None if anything else changed, or if this build has not yet rendered a shared part in its new
+        form.
         """
         given, last = made[0], made[1].value
-        if (
-            not last.own
-            or not isinstance(given.view, OwnPage)
-            or last.own != self._own_digest(given)
-        ):
+        if not last.own or last.own != self._own_digest(given):
             return None
+        if isinstance(given.view, OwnFile):
+            return _mended_file(given.view, last)
+        assert isinstance(given.view, OwnPage)
         site = given.view.around.site
         keys = self._templates.keys_of_parts(given.template, given.language, site)
         try:
             data = last.output.body.read()
         except BodyLost:
             return None
-        pieces: list[bytes] = []
+        new: list[bytes | None] = []
         parts: list[PagePart] = []
-        place = size = 0
         for part in last.parts:
             key = keys[part.block]
             text = self._templates.texts.get(key)
             if key == part.key:
-                piece, links = data[part.start : part.end], part.links
+                new.append(None)
+                parts.append(part)
             elif text is None or has_right_to_left(text):  # right-to-left changes the whole page
                 return None
-            elif (found := links_of_part(text)) is not None:
-                piece, links = text.encode(), found
+            elif (links := links_of_part(text)) is not None:
+                new.append(text.encode())
+                parts.append(replace(part, key=str(key), links=links))
             else:
                 return None
-            before = data[place : part.start]
-            start = size + len(before)
-            place, size = part.end, start + len(piece)
-            pieces += (before, piece)
-            parts.append(PagePart(part.block, str(key), start, size, links))
-        output = replace(last.output, body=Body(b"".join((*pieces, data[place:]))))
-        return Outcome(replace(last, output=output, parts=tuple(parts)))
+        data, places = _spliced(data, last.parts, new)
+        moved = zip(parts, places, strict=True)
+        return Outcome(
+            replace(
+                last,
+                output=replace(last.output, body=Body(data)),
+                parts=tuple(replace(each, start=start, end=end) for each, (start, end) in moved),
+            )
+        )
+
+
+def _mended_file(file: OwnFile, last: MadePage) -> Outcome[MadePage] | None:
+    """A take-away file as it was last made, with its changed chapters replaced. None if the file must be
+    rendered and parsed whole.
+    """
+    new: list[bytes | None] = []
+    chapters: list[MadeChapter] = []
+    for before, chapter in zip(last.chapters, file.chapters, strict=True):
+        name = str(digest(chapter.text))
+        if name == before.text:
+            new.append(None)
+            chapters.append(before)
+            continue
+        text = chapter.text.get()
+        if text.facts is None or not ends_with_tag(text.html) or has_right_to_left(text.html):
+            return None
+        new.append(text.html.encode())
+        chapters.append(replace(before, text=name, facts=text.facts))
+    try:
+        data, places = _spliced(last.output.body.read(), last.chapters, new)
+    except BodyLost:
+        return None
+    moved = zip(chapters, places, strict=True)
+    return Outcome(
+        replace(
+            last,
+            output=replace(last.output, body=Body(data)),
+            chapters=tuple(replace(each, start=start, end=end) for each, (start, end) in moved),
+        ),
+        file.problems,
+    )
+
+
+def _spliced(
+    data: bytes, parts: Sequence[PagePart | MadeChapter], new: Sequence[bytes | None]
+) -> tuple[bytes, list[tuple[int, int]]]:
+    """A file with new bytes in place of some of its parts (None: the part stays), and the start and end
+    of each part in it.
+    """
+    pieces: list[bytes] = []
+    places: list[tuple[int, int]] = []
+    place = size = 0
+    for part, text in zip(parts, new, strict=True):
+        before = data[place : part.start]
+        piece = data[part.start : part.end] if text is None else text
+        start = size + len(before)
+        place, size = part.end, start + len(piece)
+        pieces += (before, piece)
+        places.append((start, size))
+    return b"".join((*pieces, data[place:])), places
 
 
 def read_inline_style(text: str) -> tuple[StyleAddress, ...]:
