@@ -140,7 +140,7 @@ def read_types(source: Source, languages: tuple[str, ...]) -> Outcome[Types]:
 
     Diagnostics: those of YAML and shapes, type-declaration, missing-translation (a warning).
     """
-    composed = compose(source)
+    composed = compose(source, shape=OWN_FIELD)
     report = list(composed.diagnostics)
     if composed.value is None and report:
         return Outcome(_unread(source), tuple(report))

@@ -274,7 +274,7 @@ def read_front_matter(
         return Outcome(_front_matter({}, source), (_unclosed(source, opening.end()),)), len(
             source.text
         )
-    composed = compose(source, opening.end(), closing.start())
+    composed = compose(source, opening.end(), closing.start(), record)
     report = [*([_preceded(source, above)] if above else []), *composed.diagnostics]
     if composed.value is None:
         if not composed.diagnostics:

@@ -182,7 +182,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     Diagnostics: those of YAML and shapes, language-tag, unknown-locale, unknown-typography,
     unknown-hosting, unknown-time-zone, exit-stays, missing-exit (a warning).
     """
-    composed = compose(source)
+    composed = compose(source, shape=SETTINGS)
     report = list(composed.diagnostics)
     if not isinstance(composed.value, Mapping):
         if not report:

@@ -184,7 +184,8 @@ def read_records(request: RecordsRequest) -> Outcome[Records]:
     Diagnostics: those of `compose`, `read_shape` and the type's `verify`; wrong-type for a file
     that should be a list.
     """
-    kind, composed = request.type, compose(request.source)
+    kind = request.type
+    composed = compose(request.source, shape=kind.record)
     report = list(composed.diagnostics)
     entries = []
     for node in _entries(composed.value, kind.listed, report):

@@ -15,6 +15,7 @@ import yaml
 from diptych.diagnostics import Diagnostic, Edit, Outcome, Source, Span, error, say, say_n
 from diptych.unseen import LOST, code_and_name, unseen_in
 from diptych.values import Value
+from diptych.yaml.shapes import Shape, keys_of
 from diptych.yaml.syntax import UNREADABLE, explain_syntax, is_odd_key, odd_spaces
 
 LOADER = getattr(
@@ -67,8 +68,12 @@ class _Refused(Exception):
         self.diagnostic = diagnostic
 
 
-def compose(source: Source, start: int = 0, end: int | None = None) -> Outcome[Node | None]:
+def compose(
+    source: Source, start: int = 0, end: int | None = None, shape: Shape | None = None
+) -> Outcome[Node | None]:
     """The one document in `source.text[start:end]` as nodes; None if it is empty or unreadable.
+
+    With the `shape` that it should have, a key of that shape is known without its colon too.
 
     Diagnostics: yaml-syntax (with the classic mistakes in their own words), yaml-alias, yaml-tag,
     yaml-depth, yaml-documents, duplicate-key, invisible-character.
@@ -83,13 +88,13 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> Outcome[N
         return Outcome(None, (error("file-too-large", source.span(start), message),))
     # libyaml lets tabs pass where YAML has none, and does not count a byte order mark
     loader = PRECISE if "\t" in text or "\ufeff" in text else LOADER
-    outcome, failed = _read(source, start, text, loader)
+    outcome, failed = _read(source, start, text, loader, shape)
     if failed or _is_odd(outcome.value):
         odd = tuple(odd_spaces(source, start, text))
         if odd:
             return Outcome(None, odd)
     if failed and loader is not PRECISE:
-        outcome, _ = _read(source, start, text, PRECISE)
+        outcome, _ = _read(source, start, text, PRECISE, shape)
     return outcome
 
 
@@ -109,7 +114,9 @@ def _is_odd(node: Node | None) -> bool:
     return False
 
 
-def _read(source: Source, start: int, text: str, loader: Any) -> tuple[Outcome[Node | None], bool]:
+def _read(
+    source: Source, start: int, text: str, loader: Any, shape: Shape | None
+) -> tuple[Outcome[Node | None], bool]:
     """The document as a loader reads it, and whether the loader stopped at a syntax error."""
     reader = _Reader(source, start)
     try:
@@ -117,7 +124,8 @@ def _read(source: Source, start: int, text: str, loader: Any) -> tuple[Outcome[N
     except _Refused as refused:
         return Outcome(None, (*reader.diagnostics, refused.diagnostic)), False
     except UNREADABLE as failure:
-        problem = explain_syntax(failure, source, start, text)
+        keys = keys_of(shape) if shape is not None else frozenset()
+        problem = explain_syntax(failure, source, start, text, keys)
         return Outcome(None, (*reader.diagnostics, problem)), True
     return Outcome(node, tuple(reader.diagnostics)), False
 

@@ -119,3 +119,15 @@ class Record(Value):
 
 
 Shape = Leaf | ListOf | TableOf | PerLanguage | TextOrPerLanguage | Record
+
+
+def keys_of(shape: Shape) -> frozenset[str]:
+    """The keys that a file of this shape may have at any depth, without the languages and the keys
+    that the author chooses.
+    """
+    if isinstance(shape, Record):
+        inner = (keys_of(field.shape) for field in shape.fields.values())
+        return frozenset(shape.fields).union(*inner)
+    if isinstance(shape, ListOf | TableOf | PerLanguage):
+        return keys_of(shape.item)
+    return frozenset()

@@ -19,12 +19,15 @@ _TEXT_KEY = re.compile(r"(?P<head>\s*(?:- +)?[\w-]+:)(?: +(?P<value>[^\s|>\"'{\[
 _NEAR = 4  # lines above an error in which a bar is looked for
 _KEY = re.compile(r"\s*(?:- |[\w-]+:(?: |$))")
 _BACK = 200  # lines above an error in which its cause is looked for
-_ENTRY = re.compile(r"(?P<head>\s*(?:- +)?[^\s:#'\"\[{][^:#]*:) +(?P<value>\S.*)")
+_ENTRY = re.compile(r"(?P<head>\s*(?:- +)?[^\s:#'\"\[{][^:#\[{]*:) +(?P<value>\S.*)")
 _NO_SPACE = re.compile(r"(?P<head>\s*(?:- +)?[a-z][\w-]*):(?P<value>[^\s/:][^:]*)$")
+_COLONLESS = re.compile(r"(?P<head>\s*(?:- +)?)(?P<key>[a-z][\w-]*)(?: +(?P<value>[^\s:=].*)| *)")
+_KEYS = re.compile(r"^ *(?:- +)?([a-z][\w-]*):(?: |$)", re.MULTILINE)
 _GLUED_HYPHEN = re.compile(r"( *)-([a-z][\w-]*:(?: .*|$))")
 _NEVER_CLOSED = say("this quotation is opened and never closed")
 _SMART = "“”«»‘’„"
-_ELISION = re.compile(r"'(?:[a-z]|\d\d)\b", re.IGNORECASE)  # 's avonds, 'k weet, '68
+_ELISION = re.compile(r"'(?:[a-z]|\d\d)\b(?!')", re.IGNORECASE)  # 's avonds, 'k weet, '68
+_MARK_WITHIN = re.compile(r"""'[^']*\w'\w.*'|"(?:[^"]*[\s(])?"\w.*\"""")  # 'L'union', "een "ja" en"
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces that YAML takes for letters
 _BEGIN = re.compile(rf"[ {_ODD}]*(?:-[ {_ODD}]+)*(?:[\w-]+:[ {_ODD}]+)?")
 _WITHIN = re.compile(rf"(?<=[{{,])[ {_ODD}]*[\w-]+:[ {_ODD}]+")
@@ -80,11 +83,14 @@ def _odd_line(source: Source, number: int, line: str) -> Iterator[Diagnostic]:
     yield error("yaml-syntax", source.span(where, where + 1), message, None, edits, True)
 
 
-def explain_syntax(failure: Exception, source: Source, start: int, text: str) -> Diagnostic:
+def explain_syntax(
+    failure: Exception, source: Source, start: int, text: str, keys: frozenset[str] = frozenset()
+) -> Diagnostic:
     """The diagnostic for the first part of `text` that YAML could not read.
 
-    `start` is the offset of `text` in `source`. The place is that of the author's mistake if it can
-    be found (often on the line before), else the parser's mark.
+    `start` is the offset of `text` in `source`, and `keys` are those that such a file may have. The
+    place is that of the author's mistake if it can be found (often on the line before), else the
+    parser's mark.
     """
     beyond = _BEYOND.search(text) if not isinstance(failure, yaml.YAMLError) else None
     if beyond is not None:
@@ -94,6 +100,9 @@ def explain_syntax(failure: Exception, source: Source, start: int, text: str) ->
     offset = _offset(failure, text)
     number, _ = source.position(start + offset)
     first, _ = source.position(start)
+    colonless = _without_colon(source, start, number, keys)
+    if colonless is not None:
+        return colonless
     barless = _without_bar(source, start, number)
     if barless is not None:
         return barless
@@ -130,6 +139,40 @@ def explain_syntax(failure: Exception, source: Source, start: int, text: str) ->
         return outdented
     message, hint = _generic(failure)
     return error("yaml-syntax", span, message, hint)
+
+
+def _without_colon(
+    source: Source, start: int, number: int, keys: frozenset[str]
+) -> Diagnostic | None:
+    """The error for a key without its colon, at the line where YAML stopped or at the one above it.
+
+    A word is such a key if YAML can read the lines once it has a colon, and if the file may have
+    that key, or has it at another line, and a key or nothing stands below it. A word alone is one
+    if a key is indented below it. Any other word may belong to a text.
+    """
+    known = keys.union(_KEYS.findall(source.text))
+    first, _ = source.position(start)
+    lines = [line for line in range(first, number + 1) if source.line(line).strip()]
+    for line in lines[-2:]:
+        written = _COLONLESS.fullmatch(source.line(line))
+        below = source.line(next((each for each in lines if each > line), number + 1))
+        following = _KEYS.match(below)
+        if written is None or (below.strip("-") and (not following or following[1] not in known)):
+            continue
+        inside = following and len(_indentation(below)) > len(written["head"])
+        if bool(inside) != (written["value"] is None) or (
+            not inside and written["key"] not in known
+        ):
+            continue
+        fixed = f"{written['head']}{written['key']}: {(written['value'] or '').rstrip()}".rstrip()
+        if not _readable(fixed.lstrip()):
+            fixed = f"{written['head']}{written['key']}: {quoted(written['value'].rstrip())}"
+        rest = [source.line(each) for each in range(line + 1, number + 1)]
+        if _readable("\n".join([*_above(source, start, line), fixed, *rest])):
+            message = say("a colon is missing after `{key}`", key=written["key"])
+            edits = source.line_becomes(line, fixed)
+            return error("yaml-syntax", source.line_span(line), message, None, edits)
+    return None
 
 
 def _without_bar(source: Source, start: int, number: int) -> Diagnostic | None:
@@ -363,6 +406,11 @@ def _explain_quotation(head: str, value: str) -> tuple[Message, str | None]:
         return _NEVER_CLOSED, f"{head} {value}{sign}"
     if sign == '"' and value.count('"') == 2 and value[-1] == '"' and "\\" in value:
         message = say("between double quotes a backslash must be written twice")
+        return message, f"{head} {quoted(value[1:-1])}"
+    if _MARK_WITHIN.fullmatch(value):
+        message = say(
+            "the same mark stands between these quotation marks, and ends the value there"
+        )
         return message, f"{head} {quoted(value[1:-1])}"
     message = say("something stands after the closing quotation mark")
     return message, f"{head} {quoted(value)}"

@@ -253,6 +253,11 @@ SLIPS = [
     ("year at the beginning", "title: '68 was een jaar", 'title: "\'68 was een jaar"'),
     ("text after a quotation", 'title: "Missie" en visie', "title: '\"Missie\" en visie'"),
     ("text after single quotes", "title: 'Missie' en visie", "title: \"'Missie' en visie\""),
+    ("apostrophe in single quotes", "title: 'L'union'", 'title: "L\'union"'),
+    ("apostrophes in single quotes", "title: 'Ce qu'on n'a pas'", "title: \"Ce qu'on n'a pas\""),
+    ("quotation in double quotes", 'title: "Wij zeggen "ja" nu"', "title: 'Wij zeggen \"ja\" nu'"),
+    ("two quotations", 'title: "Huis" en "tuin"', 'title: \'"Huis" en "tuin"\''),
+    ("two in single quotes", "title: 'Huis' en 'tuin'", "title: \"'Huis' en 'tuin'\""),
     ("backslash", 'title: "C:\\docs"', 'title: "C:\\\\docs"'),
     ("tab", "\tname: Unie", "  name: Unie"),
     ("tab after the colon", "title:\tMissie", "title: Missie"),
@@ -274,6 +279,48 @@ def test_a_classic_slip_has_its_corrected_line_which_can_be_read(line: str, fix:
     read_again, left, _ = compose_text(head + fix + "\n" + tail)
     assert left == ()
     assert set(words(line)) == set(words(str(read_again))) - set(words(head + tail))
+
+
+COLONLESS = Record(say("x"), {key: Field(TEXT, say("a text")) for key in ("id", "title", "slug")})
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "fix"),
+    [
+        ("title Onze missie\nslug: pad\n", 1, "title: Onze missie"),
+        ("id: ding\ntitle Onze missie\nslug: pad\n", 2, "title: Onze missie"),
+        ("id: ding\ntitle @union\nslug: pad\n", 2, 'title: "@union"'),
+        ("id: ding\ntitle Onze missie\n", 2, "title: Onze missie"),
+        ("- id: ding\n  title Onze missie\n  slug: pad\n", 2, "  title: Onze missie"),
+        ("- title: x\n  id: x\n- title Missie\n  id: y\n", 3, "- title: Missie"),
+        ("id: x\ngroup\n  title: x\n", 2, "group:"),  # above a key of the file
+        ("group\n  title: x\nid: x\n", 1, "group:"),
+        ("a:\n  nl: x\n  fr: y\nb:\n  nl x\n  fr: y\n", 5, "  nl: x"),  # as at another line
+    ],
+)
+def test_a_key_without_its_colon_is_told_at_its_own_line(text: str, number: int, fix: str) -> None:
+    source = Source("content/x.yaml", text)
+    (problem,) = compose(source, shape=ListOf(COLONLESS)).diagnostics
+    assert places([problem], source) == [f"yaml-syntax {number}:{len(fix) - len(fix.lstrip()) + 1}"]
+    assert mended(problem, source) == fix
+    assert not problem.certain
+    lines = text.splitlines()
+    lines[number - 1] = fix
+    assert compose(Source("content/x.yaml", "\n".join(lines))).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: Wat er\nin een contract\nslug: pad\n",
+        "title: Wat er\nIn een contract\nslug: pad\n",
+        "title: Wat er\nslug\nid: pad\n",
+        "since {title: x, slug: y}\nid: x\n",
+    ],
+)
+def test_the_rest_of_a_text_is_not_taken_for_a_key_without_its_colon(text: str) -> None:
+    (problem,) = compose(Source("content/x.yaml", text), shape=COLONLESS).diagnostics
+    assert problem.message == say("YAML cannot read this line")
 
 
 def words(text: str) -> list[str]:
