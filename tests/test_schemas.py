@@ -30,7 +30,7 @@ from diptych.content.types import BUILT_IN
 from diptych.diagnostics import Outcome, Severity, Source
 from diptych.i18n import TOOL_LOCALES, translator
 from diptych.i18n.edtf import parse_date
-from diptych.outputs.schemas.documents import DOCUMENTS, example_value, site_schemas
+from diptych.outputs.schemas.documents import documents_of, example_value, site_schemas
 from diptych.pipeline import Build
 from diptych.yaml import ListOf, Mapping, Node, Record, Scalar, compose
 from tests.conftest import Ran, write_site
@@ -49,6 +49,7 @@ def reached(shape: Any) -> Iterator[Record]:
         yield from reached(shape.item)
 
 
+DOCUMENTS = documents_of(BUILT_IN)
 RECORDS = tuple({id(r): r for each in DOCUMENTS for r in reached(each.shape)}.values())
 
 # whole and good, with every key once

@@ -447,7 +447,7 @@ class Cache:
             return data
         request = self._again.get(place)
         bodies: list[Body] = []
-        for result in request.answers() if request is not None else ():
+        for result in request.results() if request is not None else ():
             encoded(result, bodies.append)
             for body in bodies:
                 if body.digest == digest:

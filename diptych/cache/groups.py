@@ -74,7 +74,7 @@ class GroupRequest(Generic[T, R]):
         """The argument of the stage for a slot."""
         return cast(T, slot.given() if self.glance else slot.given)
 
-    def answers(self) -> Iterator[R]:
+    def results(self) -> Iterator[R]:
         """The results of all slots, each made when the iterator reaches it."""
         return (self.stage(self.given(each)) for each in self.slots.slots())
 

@@ -1,7 +1,8 @@
 """The store of a cache: one SQLite file with the encoded groups and the bytes of finished files.
 
-The bytes of a file are stored as its own bytes and its parts (`parts.py`). A part is stored once,
-under its digest, for as long as a group uses it.
+Many files have the same long lines: each page contains the same style, in one line. So the bytes of a
+file are stored as its long lines (its parts) and the bytes between them. A part is stored once, under
+its digest, for as long as a group uses it.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ import hashlib
 import shutil
 import sqlite3
 import weakref
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
 from diptych.bodies import Body
 from diptych.cache.groups import EncodedGroup, Place
-from diptych.cache.parts import divided, joined
 from diptych.values import packed, unpacked
 
 R = TypeVar("R")
@@ -44,6 +45,7 @@ _INACCESSIBLE = {  # errors of an intact store: another build writes, the disk i
     sqlite3.SQLITE_PERM,
 }
 _PAGE = 32_768  # bytes of a page of SQLite: most pages of a site fit in one
+_LONG = 4096  # the least bytes of a long line: most paragraphs are shorter, the style is longer
 _MAX_PARTS = 8  # the most parts that stay in memory while bodies are read
 
 
@@ -252,3 +254,24 @@ def _note_uses(store: sqlite3.Connection, place: Place) -> None:
     used = {(*place, each) for (parts,) in found for each in str(parts).split()}
     store.execute("DELETE FROM uses WHERE stage = ? AND name = ?", place)
     store.executemany("INSERT INTO uses VALUES (?, ?, ?)", used)
+
+
+def divided(data: bytes) -> tuple[list[bytes], list[bytes]]:
+    """The bytes before, between and after the long lines of a file, and the long lines: `joined`
+    of both is the file.
+    """
+    own: list[bytes] = []
+    parts: list[bytes] = []
+    begin = place = 0
+    for line in data.split(b"\n"):
+        if len(line) >= _LONG:
+            own.append(data[begin:place])
+            parts.append(line)
+            begin = place + len(line)
+        place += len(line) + 1
+    return [*own, data[begin:]], parts
+
+
+def joined(own: Sequence[bytes], parts: Sequence[bytes]) -> bytes:
+    """The bytes of a file, put together from the two lists that `divided` returns."""
+    return b"".join(each for pair in zip_longest(own, parts, fillvalue=b"") for each in pair)

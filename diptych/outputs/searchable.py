@@ -42,8 +42,8 @@ def searchable(path: str, view: PageView, typography: str) -> SearchText | None:
     if layout_of(view.layout).contents:
         return None
     rules = rules_of(view.lang)
-    colon = joined("a", "b", typography)[1:-1]  # the colon of the language, with its spaces
-    text = _WORD.sub(lambda word: _as_typed(word, rules), "\n".join(_parts(view, colon)))
+    parts = _Texts(joined("a", "b", typography)[1:-1]).of_page(view)
+    text = _WORD.sub(lambda word: _as_typed(word, rules), "\n".join(parts))
     text = _ELISION.sub(rf"\g<0>{_JOINED}", text)
     return SearchText(path, view.lang, Body(text.encode()))
 
@@ -82,66 +82,80 @@ def _hidden(text: str) -> Markup:
     return _PARAGRAPH.format(" ".join(2 * _HIDDEN + word for word in re.findall(r"[\w-]+", text)))
 
 
-def _parts(view: PageView, colon: str) -> Iterator[str]:
-    yield f"<h1>{escape(view.title)}</h1>"
-    if view.keywords:
-        yield _hidden(view.keywords)
-    yield view.html
-    yield from _values(view.fields, colon)
-    for term in view.terms:
-        if term.lang is None:
-            yield from _term(term, colon)
-    for kind in view.records:
-        for entry in kind.values:
-            yield from _entry(entry, colon)
-    if view.timeline is not None and layout_of(view.layout).shows == "timeline":
-        for year in view.timeline.years:
-            for event in year.events:
-                if event.lang is None:
-                    yield from _event(event, colon)
+class _Texts:
+    """The texts that a page shows, as HTML."""
 
+    def __init__(self, colon: str) -> None:
+        """`colon` is the colon of the language of the page, with its spaces."""
+        self._colon = colon
 
-def _entry(entry: object, colon: str) -> Iterator[str]:
-    """A record of a type of the site's own: a heading with the record's id, then its texts."""
-    assert isinstance(entry, FieldsView)
-    title = next((field.values[0] for field in entry if field.titles), "")
-    yield _PLACE.format(entry["id"], title)
-    yield from _values((field for field in entry if not field.titles), colon)
+    def of_page(self, view: PageView) -> Iterator[str]:
+        """All texts of a page: its own, then those of its fields, terms, records and events."""
+        yield f"<h1>{escape(view.title)}</h1>"
+        if view.keywords:
+            yield _hidden(view.keywords)
+        yield view.html
+        yield from self._values(view.fields)
+        for term in view.terms:
+            if term.lang is None:
+                yield from self._term(term)
+        for kind in view.records:
+            for entry in kind.values:
+                yield from self._entry(entry)
+        if view.timeline is not None and layout_of(view.layout).shows == "timeline":
+            for year in view.timeline.years:
+                for event in year.events:
+                    if event.lang is None:
+                        yield from self._event(event)
 
+    def _entry(self, entry: object) -> Iterator[str]:
+        """A record of a type of the site's own: a heading with the record's id, then its texts."""
+        assert isinstance(entry, FieldsView)
+        title = next((field.values[0] for field in entry if field.titles), "")
+        yield _PLACE.format(entry["id"], title)
+        yield from self._values(field for field in entry if not field.titles)
 
-def _values(fields: Iterable[FieldView], colon: str) -> Iterator[str]:
-    """The values of fields as paragraphs. The label of a field stands before its first value."""
-    for field in fields:
-        worded = field.kind == "alt" or (field.readable and field.kind != "picture")
-        label = field.label if field.readable else ""
-        for value in field.values if worded else ():
-            inside = isinstance(value, FieldsView)
-            if not inside and str(escape(value)).startswith(_FALLBACK):
-                continue
-            if label and (inside or field.kind == "prose"):
-                yield _PARAGRAPH.format(label)
-            if isinstance(value, FieldsView):
-                yield from _values(value, colon)
-            elif field.kind == "prose":
-                yield str(value)
-            else:
-                between = " " if label.endswith(_STOPS) else colon
-                yield _PARAGRAPH.format(escape(label) + between + escape(value) if label else value)
-            label = ""
+    def _values(self, fields: Iterable[FieldView]) -> Iterator[str]:
+        """The values of fields as paragraphs. The label of a field stands before its first value."""
+        for field in fields:
+            worded = field.kind == "alt" or (field.readable and field.kind != "picture")
+            label = field.label if field.readable else ""
+            for value in field.values if worded else ():
+                inside = isinstance(value, FieldsView)
+                if not inside and str(escape(value)).startswith(_FALLBACK):
+                    continue
+                if label and (inside or field.kind == "prose"):
+                    yield _PARAGRAPH.format(label)
+                if isinstance(value, FieldsView):
+                    yield from self._values(value)
+                elif field.kind == "prose":
+                    yield str(value)
+                else:
+                    between = " " if label.endswith(_STOPS) else self._colon
+                    yield _PARAGRAPH.format(
+                        escape(label) + between + escape(value) if label else value
+                    )
+                label = ""
 
+    def _event(self, event: EventView) -> Iterator[str]:
+        yield _PLACE.format(event.id, event.title)
+        yield _PARAGRAPH.format(event.date)
+        if event.lasted:
+            yield _PARAGRAPH.format(event.lasted)
+        if event.short:
+            yield _hidden(event.short)
+        yield event.html
+        yield from (_PARAGRAPH.format(each) for each in _figures(event))
+        if event.actors:
+            yield _PARAGRAPH.format(", ".join(event.actors))
+        yield from self._values(event.fields)
 
-def _event(event: EventView, colon: str) -> Iterator[str]:
-    yield _PLACE.format(event.id, event.title)
-    yield _PARAGRAPH.format(event.date)
-    if event.lasted:
-        yield _PARAGRAPH.format(event.lasted)
-    if event.short:
-        yield _hidden(event.short)
-    yield event.html
-    yield from (_PARAGRAPH.format(each) for each in _figures(event))
-    if event.actors:
-        yield _PARAGRAPH.format(", ".join(event.actors))
-    yield from _values(event.fields, colon)
+    def _term(self, term: TermView) -> Iterator[str]:
+        yield _PLACE.format(term.id, term.word)
+        if term.avoided:
+            yield _PARAGRAPH.format(_COMMA.join(term.avoided))
+        yield from (_PARAGRAPH.format(text) for text in (term.reason, term.note) if text)
+        yield from self._values(term.fields)
 
 
 def _figures(event: EventView) -> Iterator[str]:
@@ -151,11 +165,3 @@ def _figures(event: EventView) -> Iterator[str]:
             number = _NUMBER.search(row.value)
             if number is None or number[0] not in event.html:
                 yield f"{row.value} {row.label}"
-
-
-def _term(term: TermView, colon: str) -> Iterator[str]:
-    yield _PLACE.format(term.id, term.word)
-    if term.avoided:
-        yield _PARAGRAPH.format(_COMMA.join(term.avoided))
-    yield from (_PARAGRAPH.format(text) for text in (term.reason, term.note) if text)
-    yield from _values(term.fields, colon)

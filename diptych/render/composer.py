@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
@@ -18,17 +19,19 @@ from diptych.render.glossary import term_views
 from diptych.render.lists import grouped_of_year
 from diptych.render.prose import Finisher, interface, section_view
 from diptych.render.records import FieldComposer
-from diptych.render.sharing import words_to_share
 from diptych.render.structured import structured
 from diptych.render.timelines import TimelineComposer
 from diptych.site import Page, Resolver, Site
 from diptych.site.values import FALLBACK
+from diptych.templating.plain import without_tags
 from diptych.translation import LanguageReport
 from diptych.values import replace
 from diptych.views import FieldsView, ImageView, LinkView, PageView, RootView, ShareView
 
 _NOT_FOUND = interface("This page does not exist")
 _GONE = interface("This page was taken away")
+_FIRST = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)  # the first paragraph of a text
+_LONGEST = 90  # characters on a share picture that can still be read on a phone
 
 
 def _as_above(link: LinkView) -> LinkView:
@@ -204,7 +207,7 @@ class Composer:
 
     def _share(self, page: Page, view: PageView, around: Around) -> ShareView:
         """The data of a shared link: title, description, and the words on its picture. News and
-        pages in menu or footer have a picture of their own, with `words_to_share`; all others share
+        pages in menu or footer have a picture of their own, with `_words_to_share`; all others share
         one picture with the short name.
         """
         settings, front = self._site.settings, page.document.front
@@ -214,7 +217,7 @@ class Composer:
             return self._with_picture(ShareView(short_name, host, short_name))
         title = short_name if layout_of(view.layout).opens else view.title
         own = around.near or front.date is not None or front.image is not None
-        words = words_to_share(view, title if own else short_name)
+        words = _words_to_share(view, title if own else short_name)
         return self._with_picture(ShareView(title, view.description, words))
 
     def _head_title(self, page: Page) -> str:
@@ -268,3 +271,20 @@ class Composer:
             return None
         alt = typeset(front.image_alt.value, written.typography) if front.image_alt else ""
         return self._finishers[page.language].image(page.key, front.image.value, alt)
+
+
+def _words_to_share(view: PageView, title: str) -> str:
+    """The words on the share picture of a page, which give its message and not only its name. For the
+    home page, its first sentence; for a timeline, its last turning point with the date. For any other
+    page, or if those words are too long, `title`.
+    """
+    layout = layout_of(view.layout)
+    if layout.opens:
+        found = _FIRST.match(view.lead)
+        said = without_tags(found[1]) if found else ""
+    elif layout.shows == "timeline" and view.timeline and view.timeline.turning_points:
+        last = view.timeline.turning_points[-1]
+        said = f"{without_tags(last.title)}, {without_tags(last.date)}"
+    else:
+        said = ""
+    return said if 0 < len(said) <= _LONGEST else title

@@ -63,13 +63,12 @@ def contents(
     own = {page.key: (page, title) for page, title, _ in made if page.language == language}
     shown = {page.key: each for page, _, each in made if page.language == language}
     return tuple(
-        ContentsItem(shown[key], _years_of(year_links(own[key][0])))
+        ContentsItem(
+            shown[key],
+            tuple(_entry(escape(each.title), each.href) for each in year_links(own[key][0])),
+        )
         for key in _ordered(site, own, years)
     )
-
-
-def _years_of(links: Iterable[EntryView]) -> tuple[ContentsEntry, ...]:
-    return tuple(_entry(escape(each.title), each.href) for each in links)
 
 
 def _ordered(site: Site, own: Mapping[str, tuple[Page, str]], years: Years) -> Iterator[str]:

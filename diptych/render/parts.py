@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from diptych.content.layouts import layout_of
 from diptych.render.prose import interface
-from diptych.render.takeaway import NAME, chapter_order, takeaway_path
+from diptych.render.takeaway import NAME, takeaway_path
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.values import Value
@@ -27,16 +27,20 @@ class TakeawayPart(Value):
     pages: tuple[Page, ...]  # in the order of their chapters
 
 
-def taken_along(site: Site, language: str) -> list[Page]:
-    """The pages of a language that have a chapter, in the order of the chapters."""
-    pages = (
-        page
-        for page in site.pages
-        if page.language == language
-        and page.state != FALLBACK
-        and not layout_of(page.document.front.layout).contents
-    )
-    return sorted(pages, key=lambda page: chapter_order(site, page))
+def _pages_of(site: Site, language: str) -> list[Page]:
+    """The pages of a language that have a chapter, in the order of the chapters: home first, then the
+    menu, then other pages, each before the pages below it.
+    """
+    menu = [item.value for item in site.settings.navigation]
+
+    def order(page: Page) -> tuple[bool, int, str]:
+        top = page.key.partition("/")[0]
+        place = menu.index(top) if top in menu else len(menu)
+        return not layout_of(page.document.front.layout).opens, place, page.key
+
+    own = (page for page in site.pages if page.language == language and page.state != FALLBACK)
+    shown = (page for page in own if not layout_of(page.document.front.layout).contents)
+    return sorted(shown, key=order)
 
 
 def parts_of(
@@ -48,7 +52,7 @@ def parts_of(
 
     `pictures` maps a page key to the bytes of its pictures.
     """
-    pages, name = taken_along(site, language), gettext(NAME)
+    pages, name = _pages_of(site, language), gettext(NAME)
     weights = {page.key: _weight(site, page, pictures) for page in pages}
     if sum(weights.values()) <= LIMIT:
         return (TakeawayPart(takeaway_path(language, name), "", tuple(pages)),) if pages else ()

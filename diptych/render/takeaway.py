@@ -18,7 +18,7 @@ from diptych.content.layouts import layout_of
 from diptych.markdown import slugify
 from diptych.model import Asset
 from diptych.render.prose import interface
-from diptych.site import Page, Site
+from diptych.site import Site
 from diptych.values import replace
 from diptych.views import (
     ChapterView,
@@ -51,16 +51,6 @@ def takeaway_style(assets: Iterable[Asset]) -> str:
     """The style sheet of the file: the design tokens of the site, and `assets/takeaway.css`."""
     sheets = {each.name: each.data.decode() for each in assets if each.name.endswith(".css")}
     return "".join(sheets.get(name, "") for name in ("tokens.css", "takeaway.css")).strip()
-
-
-def chapter_order(site: Site, page: Page) -> tuple[int, int, str]:
-    """The sort key of a page's chapter: home first, then the menu, then other pages, each before
-    the pages below it.
-    """
-    menu = [item.value for item in site.settings.navigation]
-    top = page.key.partition("/")[0]
-    place = menu.index(top) if top in menu else len(menu)
-    return (0 if layout_of(page.document.front.layout).opens else 1, place, page.key)
 
 
 def anchors_of(view: PageView) -> tuple[str, ...]:

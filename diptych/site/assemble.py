@@ -24,7 +24,6 @@ from diptych.markdown import slugify
 from diptych.model import (
     RESERVED,
     Document,
-    Event,
     Settings,
     named,
 )
@@ -295,10 +294,8 @@ def _empty_events(site: Site) -> Iterator[Diagnostic]:
     for timeline in site.timelines:
         for event in timeline.events:
             if not event.titles.keys() & event.texts.keys():
-                yield _empty_event(event)
-
-
-def _empty_event(event: Event) -> Diagnostic:
-    message = say("the event “{id}” has no language with both a title and a text", id=event.id)
-    hint = say("a language counts when it stands below title and below text")
-    return error("empty-event", event.span, message, hint)
+                message = say(
+                    "the event “{id}” has no language with both a title and a text", id=event.id
+                )
+                hint = say("a language counts when it stands below title and below text")
+                yield error("empty-event", event.span, message, hint)

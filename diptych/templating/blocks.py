@@ -1,11 +1,11 @@
-"""Finds blocks that are never shown: no template that their template extends has a block of that
-name, so Jinja drops them without a message.
+"""Finds what templates never show: a block whose name no template has that their template extends,
+and text outside of blocks in a template that extends another one. Jinja drops both without a message.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from jinja2 import nodes
@@ -14,6 +14,21 @@ from diptych.diagnostics import Diagnostic, Source, Span, error, nearest, say
 
 # returns the syntax tree of the template with a name; None if it is unknown or cannot be parsed
 Parse: TypeAlias = "Callable[[str], nodes.Template | None]"
+
+_EXTENDS = "`{% extends %}`"
+_FIRST = say("let the template begin with {tag}, and put this into one of its blocks", tag=_EXTENDS)
+_INSIDE = say("put it into a block that the extended template has, or take it out")
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SILENT = (  # nodes that show nothing in their own place
+    nodes.Assign,
+    nodes.AssignBlock,
+    nodes.Block,
+    nodes.FromImport,
+    nodes.Import,
+    nodes.Macro,
+)
+_SHOWN = (nodes.CallBlock, nodes.Include)  # nodes that show something, whatever their content
 
 
 def lost_blocks(sources: Mapping[str, Source], parse: Parse) -> Iterator[Diagnostic]:
@@ -118,3 +133,49 @@ def _lacking(source: Source, filler: str, block: str) -> Diagnostic:
     )
     hint = say("write {block} where it belongs", block=f"`{{% block {block} %}}{{% endblock %}}`")
     return error("template-block", source.line_span(1), message, hint)
+
+
+def outside_blocks(source: Source, tree: nodes.Template) -> Iterator[Diagnostic]:
+    """template-outside: each piece of text outside of blocks, at its first line; none if the
+    template extends no other. Jinja writes text before `extends` at the start of the page.
+    """
+    extends = next((n for n, each in enumerate(tree.body) if isinstance(each, nodes.Extends)), None)
+    if extends is None:
+        return
+    for line in _lines(tree.body[:extends]):
+        message = say(
+            "this stands before {tag}: it would come before the page itself", tag=_EXTENDS
+        )
+        yield error("template-outside", source.line_span(line), message, _FIRST)
+    for line in _lines(tree.body[extends + 1 :]):
+        message = say(
+            "this stands in none of the blocks that the template fills: it is never shown"
+        )
+        yield error("template-outside", source.line_span(line), message, _INSIDE)
+
+
+def _lines(body: Sequence[nodes.Node]) -> Iterator[int]:
+    """The number of the first line of each piece that shows something."""
+    for node in body:
+        if isinstance(node, nodes.Output):
+            line = _line(node)
+            if line is not None:
+                yield line
+        elif isinstance(node, _SHOWN):
+            yield node.lineno
+        elif not isinstance(node, _SILENT):  # a condition, a loop, a filter: look into it
+            for _, value in node.iter_fields():
+                held = value if isinstance(value, list) else [value]
+                yield from _lines([each for each in held if isinstance(each, nodes.Stmt)])
+
+
+def _line(output: nodes.Output) -> int | None:
+    """The number of the line on which text or a value begins; None for blank lines and comments."""
+    for node in output.nodes:
+        if not isinstance(node, nodes.TemplateData):
+            return node.lineno
+        text = _COMMENT.sub(lambda each: " " * len(each.group()), node.data)
+        words = text.lstrip()
+        if words:
+            return node.lineno + node.data[: len(text) - len(words)].count("\n")
+    return None

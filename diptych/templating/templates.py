@@ -30,9 +30,8 @@ from diptych.extend import load
 from diptych.files.assets import integrity
 from diptych.i18n import Strings, has_placeholders
 from diptych.model import Asset
-from diptych.templating.blocks import is_themes, lost_blocks, place_in
+from diptych.templating.blocks import is_themes, lost_blocks, outside_blocks, place_in
 from diptych.templating.mistakes import TemplateMistakes, shown
-from diptych.templating.outside import outside_blocks
 from diptych.templating.plain import without_tags
 from diptych.templating.shared import SharedBlockFinder, SharedBlocks
 from diptych.values import Value, replace

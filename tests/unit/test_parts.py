@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from diptych.bodies import Body
 from diptych.cache import Cache, SlotRequest
-from diptych.cache.parts import divided, joined
+from diptych.cache.store import divided, joined
 
 STYLE, OTHER = (f"<style>{name}{{}}</style>" * 2000 for name in ("maria", "anna"))
 LONG = len(STYLE)

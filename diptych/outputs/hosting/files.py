@@ -65,7 +65,7 @@ def _text(path: str, host: Host, site: Site, rules: tuple[HeaderRule, ...]) -> s
         return server_file(_TEMPLATES[path], site, rules)
     if path == "_headers":
         return headers_list(host.key, rules)
-    return redirects_list(host.key, site)
+    return "".join(redirect_lines(host.key, site))
 
 
 class OldAddress(Value):
@@ -162,27 +162,18 @@ def headers_list(hosting: str, rules: tuple[HeaderRule, ...]) -> str:
     return "\n".join(blocks)
 
 
-def redirects_list(hosting: str, site: Site) -> str:
-    """The text of `_redirects`: old addresses; at Netlify also the addresses that were taken down (410,
+def redirect_lines(hosting: str, site: Site) -> Iterator[str]:
+    """The lines of `_redirects`: old addresses; at Netlify also the addresses that were taken down (410,
     gone) and the not-found page of each language.
 
     Netlify needs `!` if a file has the old address, and makes no difference between an address with a
     slash at its end and one without. The other hosts compare addresses as they are written.
     """
-    return "".join(_lines(hosting, site))
-
-
-def _as_compared(hosting: str, old: str) -> str:
-    """An old address as the host compares it. GitLab decodes an address that is asked for, and compares
-    it with the text of the rule; Netlify and Cloudflare compare both as they stand in a URL.
-    """
-    return old if hosting == "gitlab" else in_url(old)
-
-
-def _lines(hosting: str, site: Site) -> Iterator[str]:
     status = "301!" if hosting == "netlify" else "301"
     for old, new in moved(site):
-        address = _as_compared(hosting, site.href(old))
+        # GitLab decodes an address that is asked for and compares it with the text of the rule; Netlify
+        # and Cloudflare compare both as they stand in a URL
+        address = site.href(old) if hosting == "gitlab" else in_url(site.href(old))
         yield f"{address} {site.href(new)} {status}\n"
         if hosting != "netlify" and "." not in old.rpartition("/")[2]:
             yield f"{address}/ {site.href(new)} {status}\n"

@@ -18,7 +18,7 @@ from importlib import resources
 from typing import Any
 
 from diptych.content.own_types import DECLARATIONS
-from diptych.content.types import BUILT_IN, PAGE, Types
+from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Message, Source, say
 from diptych.diagnostics.report import Translate
 from diptych.values import Value
@@ -75,9 +75,6 @@ def documents_of(types: Types) -> tuple[FileKind, ...]:
     return (*listed, TYPES)
 
 
-DOCUMENTS = documents_of(BUILT_IN)
-
-
 def site_schemas(
     types: Types,
     languages: tuple[str, ...],
@@ -98,14 +95,10 @@ def site_schemas(
         name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         for name, schema in files.items()
     }
-    texts |= {name: report_schema(name) for name in REPORTS}
+    folder = resources.files("diptych.outputs.schemas")
+    for name in REPORTS:
+        texts[name] = (folder / f"{name}.schema.json").read_text(encoding="utf-8")
     return {f"{FOLDER}/{name}.schema.json": text for name, text in texts.items()}
-
-
-def report_schema(name: str) -> str:
-    """The text of the schema of a report, one of `REPORTS`."""
-    file = resources.files("diptych.outputs.schemas") / f"{name}.schema.json"
-    return file.read_text(encoding="utf-8")
 
 
 def _document(document: FileKind, wording: SchemaContext) -> Schema:
