@@ -16,6 +16,10 @@ from diptych.checks import (
     last_day,
 )
 from diptych.content.own_types import TYPES
+from diptych.content.terms.reading import terms_of
+from diptych.content.terms.vocabulary import Vocabulary
+from diptych.content.timeline import timeline_of
+from diptych.content.types import TERMS, TIMELINE
 from diptych.diagnostics import Diagnostic, Outcome
 from diptych.extend import EXTEND
 from diptych.files import MadeImage
@@ -27,9 +31,17 @@ from diptych.pipeline.extending import extensions, in_own_outputs, own_outputs
 from diptych.pipeline.report import Report
 from diptych.pipeline.suppressed import beside_errors, beside_undeclared, conflicts, suppressed
 from diptych.pipeline.values import Build, Options, Reading
-from diptych.site import Site, assemble, redirects_of, renamed_bundles, unremembered
+from diptych.site import (
+    ADDRESSES,
+    Site,
+    assemble,
+    read_addresses,
+    redirects_of,
+    renamed_bundles,
+    unremembered,
+)
 from diptych.site.records import shown_records
-from diptych.site.references import repeated_names, unknown_references
+from diptych.site.references import names_of, repeated_names, unknown_references
 from diptych.site.shared import with_known_layouts
 from diptych.site.shown import hidden_pages, last_days
 from diptych.values import replace
@@ -68,24 +80,29 @@ def read_site(
 
         report.add(check_vendored(tree, settings.admin["repository"].span))
     types = report.take(reading.types(sources, settings))
-    documents = report.take(reading.documents(sources, types, settings, cache, own))
+    reader = reading.FileReader(sources, settings, types, cache, own)
+    documents = report.take(reader.documents())
     drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
     every = tuple(each for each in documents if options.drafts or not each.front.draft)
     absent = {} if options.drafts else hidden_pages(every, today)
     documents = tuple(each for each in every if each.key not in absent)
-    records = report.take(reading.records(sources, types, settings, cache))
-    catalogs = report.take(reading.catalogs(sources, settings, cache))
+    records = report.take(reader.records())
+    catalogs = report.take(reader.catalogs())
     files = report.take(bundles.bundle_files(tree, types))
     images, readable = report.take(_pictures(files, cache, options))
     files = report.take(bundles.attachments(files, cache))
     assets = report.take(bundles.assets(tree, cache))
     report.add(bundles.colours(sources, cache))
     # a file with a merge conflict has only part of the terms: each text would get wrong messages
-    vocabulary = reading.vocabulary(each for each in records if each.source.path not in merging)
-    remembered, anchors = report.take(reading.addresses(sources))
-    proses = report.take(reading.proses(documents, records, types, settings, cache, own))
+    terms = [
+        each for each in records if each.type == TERMS.name and each.source.path not in merging
+    ]
+    remembered, anchors = (
+        report.take(read_addresses(sources[ADDRESSES])) if ADDRESSES in sources else (None, ())
+    )
+    proses = report.take(reader.proses(documents, records))
     shown = shown_records(records, settings, documents)
-    named = reading.names(  # a field may refer to a page that is published on a later day
+    named = names_of(  # a field may refer to a page that is published on a later day
         types,
         settings,
         every,
@@ -100,10 +117,10 @@ def read_site(
     parts = Site(
         settings=settings,
         pages=(),
-        timelines=reading.timelines(records),
+        timelines=tuple(timeline_of(each) for each in records if each.type == TIMELINE.name),
         catalogs=catalogs,
         files=files,
-        vocabulary=vocabulary,
+        vocabulary=Vocabulary(terms_of(terms[0])) if terms else Vocabulary(),
         remembered=remembered,
         types=types,
         layouts=named.layouts,

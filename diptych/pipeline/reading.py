@@ -18,14 +18,10 @@ from diptych.cache import (
     group_of,
     slot_group,
 )
-from diptych.content.layouts import layouts_of
 from diptych.content.own_types import TYPES, read_types
 from diptych.content.page import DocumentRequest, parse_page
 from diptych.content.settings import parse_settings
-from diptych.content.terms.reading import terms_of
-from diptych.content.terms.vocabulary import Vocabulary
-from diptych.content.timeline import timeline_of
-from diptych.content.types import BUILT_IN, TERMS, TIMELINE, RecordsRequest, Types, read_records
+from diptych.content.types import BUILT_IN, RecordsRequest, Types, read_records
 from diptych.diagnostics import (
     Diagnostic,
     Outcome,
@@ -45,26 +41,20 @@ from diptych.model import (
     RESERVED,
     Catalog,
     Document,
-    File,
     Language,
     Organisation,
     Prose,
     Records,
     Settings,
-    Timeline,
     Tree,
     named,
 )
 from diptych.pipeline.extending import own_marks
 from diptych.site import (
-    ADDRESSES,
-    OldAnchor,
-    Remembered,
     Site,
-    read_addresses,
 )
 from diptych.site.records import markdown_fields
-from diptych.site.references import Named, unknown_references
+from diptych.site.references import names_of, unknown_references
 from diptych.translation import (
     Bundle,
     LanguageReport,
@@ -145,6 +135,160 @@ def settings(
     return Outcome(other, outcome.diagnostics)
 
 
+def types(sources: Texts, site: Settings) -> Outcome[Types]:
+    """The content types of the site: the built-in ones, and those of `content/types.yaml`."""
+    source = sources.get(TYPES)
+    if source is None:
+        return Outcome(BUILT_IN)
+    keys = tuple(language.key for language in site.languages)
+    return read_types(source, keys)
+
+
+class FileReader:
+    """Reads the files of a site, by its settings and its types."""
+
+    def __init__(
+        self,
+        sources: Texts,
+        settings: Settings,
+        types: Types,
+        cache: Cache,
+        own: Extensions | None = None,
+    ) -> None:
+        """`own` holds the additions of the site's `extend.py`."""
+        self._sources = sources
+        self._settings = settings
+        self._types = types
+        self._cache = cache
+        self._own = own
+        self._marks = own_marks(own)
+        self._keys = tuple(language.key for language in settings.languages)
+        # the inputs that all files share, digested once
+        self._shared = {"languages": digest(settings.languages), "types": digest(types.written)}
+
+    def documents(self) -> Outcome[tuple[Document, ...]]:
+        """The documents of all files `content/<key>/<language>.md`, drafts included, in order of path.
+
+        Diagnostics: those of `parse_document`; unknown-language for a file that is not named after a
+        language of the site; bundle-name for a folder whose name is not allowed.
+        """
+        marks, own = self._marks, self._own
+        checks = tuple(each.name for each in own.checks) if own is not None else ()
+        shared = {**self._shared, "marks": digest(marks), "checks": digest(checks)}
+        problems: list[Diagnostic] = []
+        groups: dict[str, list[tuple[Source, str, str]]] = {}
+        for path, source in self._sources.items():
+            if not path.startswith("content/") or not path.endswith(".md"):
+                continue
+            key, _, name = path.removeprefix("content/").rpartition("/")
+            language = name.removesuffix(".md")
+            problem = _wrong_name(path, key, language, self._keys)
+            if problem is not None:
+                problems.append(problem)
+            else:
+                groups.setdefault(group_of(key), []).append((source, key, language))
+
+        languages, record = self._settings.languages, self._types.page.record
+
+        def requests(
+            files: Iterable[tuple[Source, str, str]],
+        ) -> list[SlotRequest[DocumentRequest]]:
+            return [
+                SlotRequest(
+                    source.path,
+                    {"text": text_digest(source)},
+                    DocumentRequest(source, key, language, languages, record, marks, checks),
+                )
+                for source, key, language in files
+            ]
+
+        asked = [
+            SlotGroup(
+                name,
+                len(files),
+                digest_of_texts(
+                    part for each, *_ in files for part in (each.path, text_digest(each))
+                ),
+                partial(requests, files),
+            )
+            for name, files in groups.items()
+        ]
+        outcomes = self._cache.call_groups(parse_page, asked, shared)
+        problems += [each for outcome in outcomes for each in outcome.diagnostics]
+        read = zip(outcomes, chain.from_iterable(groups.values()), strict=True)
+        found = (replace(outcome.value, source=source) for outcome, (source, _, _) in read)
+        return Outcome(tuple(sorted(found, key=lambda each: each.source.path)), tuple(problems))
+
+    def records(self) -> Outcome[tuple[Records, ...]]:
+        """Every file of records (`timeline.yaml`, `terms.yaml`), in order of path."""
+        problems: list[Diagnostic] = []
+        found: list[Records] = []
+        for path, source in self._sources.items():
+            place = self._types.of(path) if path.endswith(".yaml") else None
+            if place is None or not place.type.many:
+                continue
+            request = RecordsRequest(source, place.type, place.key or "", self._keys)
+            inputs = {"text": text_digest(source), **self._shared}
+            outcome = self._cache.call(read_records, path, request, inputs)
+            found.append(outcome.value)
+            problems += outcome.diagnostics
+        return Outcome(tuple(found), tuple(problems))
+
+    def proses(
+        self, pages: Iterable[Document], written: Iterable[Records]
+    ) -> Outcome[dict[tuple[str, int], Prose]]:
+        """The converted Markdown of events and of the site's own fields, by the path of the file and
+        the offset of the value in this file. The place of each diagnostic is in the file.
+        """
+        found: dict[tuple[str, int], Prose] = {}
+        problems: list[Diagnostic] = []
+        marks, languages = self._marks, self._settings.languages
+        fields = tuple(markdown_fields((*pages, *written), self._types))
+        requests = []
+        for each in fields:
+            request = TextRequest(
+                each.placed.value, each.language, languages, each.inline, each.prefix, marks
+            )
+            requests.append(SlotRequest(each.slot, {"given": request}, request))
+        outcomes = self._cache.call_each(convert_text, requests, {"marks": digest(marks)})
+        for each, outcome in zip(fields, outcomes, strict=True):
+            found[(each.source.path, each.placed.span.start)] = outcome.value
+            problems += _in_file(outcome.diagnostics, each.source, each.placed.span)
+        return Outcome(found, tuple(problems))
+
+    def catalogs(self) -> Outcome[dict[str, Catalog]]:
+        """The site's catalog of every language, by the key of the language, each with the theme's
+        catalog as its fallback.
+
+        Diagnostics: missing-catalog if a language has neither catalog, and those of `read_catalog`.
+        """
+        found: dict[str, Catalog] = {}
+        problems: list[Diagnostic] = []
+        for language in self._settings.languages:
+            path = f"i18n/{language.key}/LC_MESSAGES/messages.po"
+            own = Outcome(Catalog(language.key, {}, None))
+            if path in self._sources:
+                own = self._catalog(path, language.key, language.locale)
+            elif not has_theme_words(language.locale):
+                message = say(
+                    "there is no catalog for {name}: {path}", name=named(language), path=path
+                )
+                hint = say(
+                    "`{command}` makes one, ready to be filled in", command=command("messages")
+                )
+                problems.append(error("missing-catalog", Span(SETTINGS, 0, 1), message, hint))
+            problems += own.diagnostics
+            below = theme_catalog(language.locale)
+            spoken = language.locale.partition("_")[0]
+            theme = self._catalog(below, spoken, spoken).value if below in self._sources else None
+            found[language.key] = replace(own.value, theme=theme)
+        return Outcome(found, tuple(problems))
+
+    def _catalog(self, path: str, language: str, locale: str) -> Outcome[Catalog]:
+        request = CatalogRequest(self._sources[path], language, locale)
+        return self._cache.call(read_catalog, path, request)
+
+
 def unsettled(sources: Texts, cache: Cache) -> tuple[Diagnostic, ...]:
     """The diagnostics of all other files while site.yaml cannot be read, without those of checks
     that depend on it.
@@ -158,88 +302,18 @@ def unsettled(sources: Texts, cache: Cache) -> tuple[Diagnostic, ...]:
     no_organisation = Organisation("", {}, None, {}, {})
     settings = Settings("", languages, (), no_organisation, (), None, {}, None, (), ())
     kinds = types(sources, settings)
-    pages = documents(sources, kinds.value, settings, cache)
-    written = records(sources, kinds.value, settings, cache)
-    named = names(kinds.value, settings, pages.value, written.value, {}, sources)
+    reader = FileReader(sources, settings, kinds.value, cache)
+    pages, written = reader.documents(), reader.records()
+    named = names_of(kinds.value, settings, pages.value, written.value, {}, sources)
     problems = (
         *kinds.diagnostics,
         *pages.diagnostics,
         *written.diagnostics,
-        *proses((), written.value, kinds.value, settings, cache).diagnostics,
-        *catalogs(sources, settings, cache).diagnostics,
+        *reader.proses((), written.value).diagnostics,
+        *reader.catalogs().diagnostics,
         *unknown_references((*pages.value, *written.value), named),
     )
     return tuple(each for each in problems if each.check not in _RULED)
-
-
-def types(sources: Texts, site: Settings) -> Outcome[Types]:
-    """The content types of the site: the built-in ones, and those of `content/types.yaml`."""
-    source = sources.get(TYPES)
-    if source is None:
-        return Outcome(BUILT_IN)
-    keys = tuple(language.key for language in site.languages)
-    return read_types(source, keys)
-
-
-def documents(
-    sources: Texts, known: Types, site: Settings, cache: Cache, own: Extensions | None = None
-) -> Outcome[tuple[Document, ...]]:
-    """The documents of all files `content/<key>/<language>.md`, drafts included, in order of path.
-    `own` holds the additions of the site's `extend.py`.
-
-    Diagnostics: those of `parse_document`; unknown-language for a file that is not named after a
-    language of the site; bundle-name for a folder whose name is not allowed.
-    """
-    keys = tuple(language.key for language in site.languages)
-    marks = own_marks(own)
-    checks = tuple(each.name for each in own.checks) if own is not None else ()
-    shared = {**_shared_inputs(site, known), "marks": digest(marks), "checks": digest(checks)}
-    problems: list[Diagnostic] = []
-    groups: dict[str, list[tuple[Source, str, str]]] = {}
-    for path, source in sources.items():
-        if not path.startswith("content/") or not path.endswith(".md"):
-            continue
-        key, _, name = path.removeprefix("content/").rpartition("/")
-        language = name.removesuffix(".md")
-        problem = _wrong_name(path, key, language, keys)
-        if problem is not None:
-            problems.append(problem)
-        else:
-            groups.setdefault(group_of(key), []).append((source, key, language))
-
-    def requests(files: Iterable[tuple[Source, str, str]]) -> list[SlotRequest[DocumentRequest]]:
-        return [
-            SlotRequest(
-                source.path,
-                {"text": text_digest(source)},
-                DocumentRequest(
-                    source, key, language, site.languages, known.page.record, marks, checks
-                ),
-            )
-            for source, key, language in files
-        ]
-
-    asked = [
-        SlotGroup(
-            name,
-            len(files),
-            digest_of_texts(part for each, *_ in files for part in (each.path, text_digest(each))),
-            partial(requests, files),
-        )
-        for name, files in groups.items()
-    ]
-    outcomes = cache.call_groups(parse_page, asked, shared)
-    problems += [each for outcome in outcomes for each in outcome.diagnostics]
-    read = zip(outcomes, chain.from_iterable(groups.values()), strict=True)
-    found = (replace(outcome.value, source=source) for outcome, (source, _, _) in read)
-    return Outcome(tuple(sorted(found, key=lambda each: each.source.path)), tuple(problems))
-
-
-def _shared_inputs(site: Settings, known: Types) -> dict[str, object]:
-    """The inputs of the reading of a file, without the text of the file. All files share these
-    inputs, so they are digested only once.
-    """
-    return {"languages": digest(site.languages), "types": digest(known.written)}
 
 
 def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Diagnostic | None:
@@ -282,99 +356,6 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
     return None
 
 
-def records(
-    sources: Texts, known: Types, site: Settings, cache: Cache
-) -> Outcome[tuple[Records, ...]]:
-    """Every file of records (`timeline.yaml`, `terms.yaml`), in order of path."""
-    keys = tuple(language.key for language in site.languages)
-    shared = _shared_inputs(site, known)
-    problems: list[Diagnostic] = []
-    found: list[Records] = []
-    for path, source in sources.items():
-        place = known.of(path) if path.endswith(".yaml") else None
-        if place is None or not place.type.many:
-            continue
-        request = RecordsRequest(source, place.type, place.key or "", keys)
-        outcome = cache.call(read_records, path, request, {"text": text_digest(source), **shared})
-        found.append(outcome.value)
-        problems += outcome.diagnostics
-    return Outcome(tuple(found), tuple(problems))
-
-
-def timelines(written: Iterable[Records]) -> tuple[Timeline, ...]:
-    """Every timeline, in order of path."""
-    return tuple(timeline_of(each) for each in written if each.type == TIMELINE.name)
-
-
-def names(
-    known: Types,
-    site: Settings,
-    pages: Iterable[Document],
-    written: Iterable[Records],
-    files: Mapping[str, Mapping[str, File]],
-    paths: Iterable[str],
-    renamed: Mapping[str, str] = {},
-) -> Named:
-    """Everything that a field can refer to: pages, events, records, topics, layouts, files. `renamed`
-    maps the old key of each renamed page to its key now.
-    """
-    entries: dict[str, dict[str, tuple[str, ...]]] = {}
-    for each in written:
-        ids = tuple(entry.id for entry in each.entries if entry.id)
-        entries.setdefault(each.type, {})[each.key] = ids
-    topics = ((name, each.key) for each in site.topics for name in each.names.values())
-    titles = (
-        (placed.value, page.key)
-        for page in pages
-        for placed in (page.front.title, page.front.short, page.front.slug)
-        if placed is not None
-    )
-    keys = {(page.key, page.language) for page in pages}
-    spoken = {
-        page.key: tuple(each for each in site.languages if (page.key, each.key) in keys)
-        for page in pages
-    }
-    return Named(
-        known,
-        layouts_of(paths),
-        tuple(topic.key for topic in site.topics),
-        tuple(dict.fromkeys(page.key for page in pages)),
-        (*topics, *titles),
-        files,
-        entries,
-        {**spoken, "": site.languages},
-        renamed,
-    )
-
-
-def proses(
-    pages: Iterable[Document],
-    written: Iterable[Records],
-    known: Types,
-    site: Settings,
-    cache: Cache,
-    own: Extensions | None = None,
-) -> Outcome[dict[tuple[str, int], Prose]]:
-    """The converted Markdown of events and of the site's own fields, by the path of the file and
-    the offset of the value in this file. The place of each diagnostic is in the file.
-    """
-    found: dict[tuple[str, int], Prose] = {}
-    problems: list[Diagnostic] = []
-    marks = own_marks(own)
-    fields = tuple(markdown_fields((*pages, *written), known))
-    shared = {"marks": digest(marks)}
-    requests = []
-    for each in fields:
-        request = TextRequest(
-            each.placed.value, each.language, site.languages, each.inline, each.prefix, marks
-        )
-        requests.append(SlotRequest(each.slot, {"given": request}, request))
-    for each, outcome in zip(fields, cache.call_each(convert_text, requests, shared), strict=True):
-        found[(each.source.path, each.placed.span.start)] = outcome.value
-        problems += _in_file(outcome.diagnostics, each.source, each.placed.span)
-    return Outcome(found, tuple(problems))
-
-
 def _in_file(problems: Iterable[Diagnostic], source: Source, value: Span) -> Iterator[Diagnostic]:
     """Moves the diagnostics of a converted YAML text, which have no path, to their place in its
     file.
@@ -382,51 +363,6 @@ def _in_file(problems: Iterable[Diagnostic], source: Source, value: Span) -> Ite
     for each in problems:
         place = partial(place_in_scalar, source, value)
         yield each if each.span.path else each.placed(place)
-
-
-def catalogs(sources: Texts, site: Settings, cache: Cache) -> Outcome[dict[str, Catalog]]:
-    """The site's catalog of every language, by the key of the language, each with the theme's
-    catalog as its fallback.
-
-    Diagnostics: missing-catalog if a language has neither catalog, and those of `read_catalog`.
-    """
-    found: dict[str, Catalog] = {}
-    problems: list[Diagnostic] = []
-    for language in site.languages:
-        path = f"i18n/{language.key}/LC_MESSAGES/messages.po"
-        own = Outcome(Catalog(language.key, {}, None))
-        if path in sources:
-            own = _catalog(sources[path], language.key, language.locale, cache)
-        elif not has_theme_words(language.locale):
-            message = say("there is no catalog for {name}: {path}", name=named(language), path=path)
-            hint = say("`{command}` makes one, ready to be filled in", command=command("messages"))
-            problems.append(error("missing-catalog", Span(SETTINGS, 0, 1), message, hint))
-        problems += own.diagnostics
-        below = theme_catalog(language.locale)
-        spoken = language.locale.partition("_")[0]
-        theme = _catalog(sources[below], spoken, spoken, cache).value if below in sources else None
-        found[language.key] = replace(own.value, theme=theme)
-    return Outcome(found, tuple(problems))
-
-
-def _catalog(source: Source, language: str, locale: str, cache: Cache) -> Outcome[Catalog]:
-    return cache.call(read_catalog, source.path, CatalogRequest(source, language, locale))
-
-
-def vocabulary(written: Iterable[Records]) -> Vocabulary:
-    """The words of `content/terms.yaml`; none when there is no such file."""
-    found = next((each for each in written if each.type == TERMS.name), None)
-    return Vocabulary() if found is None else Vocabulary(terms_of(found))
-
-
-def addresses(
-    sources: Texts,
-) -> Outcome[tuple[tuple[Remembered, ...] | None, tuple[OldAnchor, ...]]]:
-    """The addresses that pages have or had (None when there is no `content/addresses.lock`), and the
-    earlier ids of headings.
-    """
-    source = sources.get(ADDRESSES)
-    return Outcome((None, ())) if source is None else read_addresses(source)
 
 
 def reports(

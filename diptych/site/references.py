@@ -12,6 +12,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from diptych.content.fields import FieldValue
+from diptych.content.layouts import layouts_of
 from diptych.content.texts import File as TextFile
 from diptych.content.texts import values_of
 from diptych.content.types import Types
@@ -29,7 +30,7 @@ from diptych.diagnostics import (
     warning,
 )
 from diptych.markdown import slugify
-from diptych.model import Entry, File, Language, Records
+from diptych.model import Document, Entry, File, Language, Records, Settings
 from diptych.site.files import lacks_file, own_name, without_file
 from diptych.site.links import is_called
 from diptych.values import Value, field
@@ -52,6 +53,47 @@ class Named(Value):
     # page key -> the languages in which the page has a text; "" -> all languages of the site
     languages: Mapping[str, tuple[Language, ...]]
     renamed: Mapping[str, str] = field(default_factory=dict)  # old key of a page -> present key
+
+
+def names_of(
+    types: Types,
+    settings: Settings,
+    pages: Iterable[Document],
+    written: Iterable[Records],
+    files: Mapping[str, Mapping[str, File]],
+    paths: Iterable[str],
+    renamed: Mapping[str, str] = {},
+) -> Named:
+    """Everything that a field can refer to: pages, events, records, topics, layouts, files. `renamed`
+    maps the old key of each renamed page to its key now.
+    """
+    entries: dict[str, dict[str, tuple[str, ...]]] = {}
+    for each in written:
+        ids = tuple(entry.id for entry in each.entries if entry.id)
+        entries.setdefault(each.type, {})[each.key] = ids
+    topics = ((name, each.key) for each in settings.topics for name in each.names.values())
+    titles = (
+        (placed.value, page.key)
+        for page in pages
+        for placed in (page.front.title, page.front.short, page.front.slug)
+        if placed is not None
+    )
+    keys = {(page.key, page.language) for page in pages}
+    spoken = {
+        page.key: tuple(each for each in settings.languages if (page.key, each.key) in keys)
+        for page in pages
+    }
+    return Named(
+        types,
+        layouts_of(paths),
+        tuple(topic.key for topic in settings.topics),
+        tuple(dict.fromkeys(page.key for page in pages)),
+        (*topics, *titles),
+        files,
+        entries,
+        {**spoken, "": settings.languages},
+        renamed,
+    )
 
 
 class Kind(Value):
