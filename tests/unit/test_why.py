@@ -116,14 +116,14 @@ def test_a_line_on_a_terminal_says_what_goes_on_and_goes(
 ) -> None:
     watched(True, "", monkeypatch, 0.7)
     shown = capsys.readouterr().err.split("\r\x1b[K")
-    assert shown == ["", "pages read: 2", "pages drawn: 1", "pages drawn: 2", ""]
+    assert shown == ["", "pages read: 2", "pages made: 1", "pages made: 2", ""]
 
 
 def test_a_build_server_gets_a_line_a_stage(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     watched(False, "true", monkeypatch, 0.7)
-    assert capsys.readouterr().err == "pages read: 2\npages drawn: 2\n"
+    assert capsys.readouterr().err == "pages read: 2\npages made: 2\n"
 
 
 def test_a_line_on_a_terminal_says_how_much_is_left(
@@ -141,8 +141,8 @@ def test_a_line_on_a_terminal_says_how_much_is_left(
             now[0] += 3
             watch.ended("make_page")
     shown = capsys.readouterr().err.split("\r\x1b[K")
-    assert shown[1] == "pages drawn: 3 of 10, 7 s left"
-    assert shown[-2:] == ["pages drawn: 9 of 10, 2 s left", "pages drawn: 10 of 10"]
+    assert shown[1] == "pages made: 3 of 10, 7 s left"
+    assert shown[-2:] == ["pages made: 9 of 10, 2 s left", "pages made: 10 of 10"]
 
 
 def test_a_stage_that_others_interrupt_has_one_line(
@@ -161,7 +161,7 @@ def test_a_stage_that_others_interrupt_has_one_line(
         now[0] += 2
         watch.ended(stage)
     watch.finish()
-    assert capsys.readouterr().err == "chapters of the whole site drawn: 2\npages drawn: 3\n"
+    assert capsys.readouterr().err == "chapters of the whole site made: 2\npages made: 3\n"
 
 
 @pytest.mark.parametrize(
