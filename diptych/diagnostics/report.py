@@ -40,6 +40,7 @@ FOLLOWING = COMPARED | {  # checks whose problems a mistake elsewhere may have c
     "chapter-order",
     "unremembered-address",
 }
+_LISTED = frozenset({"unconfirmed"})  # checks whose notes `status` lists, page by page
 _UNPRINTABLE = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # controls and line ends
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -83,7 +84,8 @@ def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -
     """For people: place, sentence and check; the line with a caret; the correction.
 
     Errors come first, since they stop publishing, and problems that another mistake may have caused
-    come last: whoever works from the top mends causes.
+    come last: whoever works from the top mends causes. Of many problems that are alike, the first
+    is shown in full, with the places of the next ones and the number of all others.
     """
     ranked = sorted(diagnostics, key=_rank)
     alike: dict[object, list[Diagnostic]] = {}
@@ -93,25 +95,33 @@ def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -
     left_out = {each for others in first.values() for each in others}
     shown = [each for each in ranked if each not in left_out]
     return "".join(
-        text + _alike(first.get(each, ()), sources, speak(each.span.path)) + "\n"
+        text + _alike(each, first.get(each, ()), sources, speak(each.span.path)) + "\n"
         for each, text in zip(shown, paragraphs(shown, sources, speak), strict=True)
     )
 
 
 def _likeness(diagnostic: Diagnostic) -> object:
-    """A key that problems of one file share if they differ only in their lines. A problem with a
-    correction shares its key with no other problem.
+    """A key that problems of one file share if they differ only in their lines, and problems that
+    `status` lists in all files. A problem with a correction shares its key with no other problem.
     """
+    if diagnostic.check in _LISTED:
+        return diagnostic.check
     said = (diagnostic.check, diagnostic.severity, diagnostic.message, diagnostic.hint)
     return diagnostic if diagnostic.edits else (diagnostic.span.path, *said)
 
 
-def _alike(others: Sequence[Diagnostic], sources: Sources, translate: Translate) -> str:
-    """The line that lists the places of equal problems."""
+def _alike(
+    first: Diagnostic, others: Sequence[Diagnostic], sources: Sources, translate: Translate
+) -> str:
+    """The line that lists the places of problems that are alike."""
     if not others:
         return ""
-    regions = [_Reported(each, None, sources, translate).region() for each in others[:_NAMED]]
-    places = [f"{each['line']}:{each['column']}" for each in regions]
+    places = []
+    for each in others[:_NAMED]:
+        region = _Reported(each, None, sources, translate).region()
+        place = f"{region['line']}:{region['column']}"
+        path = each.span.path
+        places.append(place if path == first.span.path else f"{one_line(path)}:{place}")
     hint = say_n(
         "the same in {count} more place: {places}",
         "the same in {count} more places: {places}",

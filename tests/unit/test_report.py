@@ -152,6 +152,34 @@ def test_every_sentence_goes_through_the_translation() -> None:
         assert "<h>" in made
 
 
+def many(check: str, paths: list[str]) -> dict[str, str]:
+    """The report of a problem on the first line of each file, in every form."""
+    sources = {path: Source(path, "one\n") for path in paths}
+    problems = [
+        Diagnostic(check, Severity.INFO, each.span(0), say("this is {what}", what=path))
+        for path, each in sources.items()
+    ]
+    return {form: render_report(form, problems, sources) for form in FORMATS}
+
+
+@pytest.mark.parametrize(("number", "shown"), [(3, 3), (4, 1), (9, 1)])
+def test_of_many_pages_that_nobody_confirmed_one_is_shown(number: int, shown: int) -> None:
+    """For people, who ask `status` for the others; programs get all."""
+    paths = [f"content/{letter}/nl.md" for letter in "abcdefghi"[:number]]
+    reports = many("unconfirmed", paths)
+    assert reports["text"].count("[unconfirmed]") == shown
+    if number == 9:
+        listed = ", ".join(f"{path}:1:1" for path in paths[1:6])
+        assert f"\nhelp: the same in 8 more places: {listed}, …\n" in reports["text"]
+    for form in ("json", "github", "sarif"):
+        assert all(f"this is {path}" in reports[form] for path in paths)
+
+
+def test_of_any_other_problem_each_file_has_a_paragraph() -> None:
+    paths = [f"content/{letter}/nl.md" for letter in "abcdefghi"]
+    assert many("some-check", paths)["text"].count("[some-check]") == 9
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_problems(form: str) -> None:
     made = render_report(form, [], {})
