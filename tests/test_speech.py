@@ -237,9 +237,46 @@ def test_a_language_is_named_in_the_language_of_the_message(language: str, sente
     dutch = named(Language("nl", "nl_BE", "Nederlands", "dutch"))
     message = say("the {name} text changed since: {place}", name=dutch, place="x")
     assert translator(language)(message) == sentence
-    both = LanguageNames((("fr_BE", "français"), ("qqq", "Eigen"), ("nl", "Nederlands")))
-    several = say("this part has no counterpart in {names}", names=both)
-    assert translator("en")(several).endswith("in French, Eigen, Dutch")
+
+
+_THREE = (("fr_BE", "français"), ("qqq", "Eigen"), ("nl", "Nederlands"))
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "end"),
+    [
+        ("en", 1, "in French"),
+        ("en", 2, "in French and Eigen"),
+        ("en", 3, "in French, Eigen and Dutch"),
+        ("nl", 2, "in het Frans en Eigen"),
+        ("nl", 3, "in het Frans, Eigen en Nederlands"),
+        ("fr", 1, "en français"),
+        ("fr", 2, "en français et en Eigen"),
+        ("fr", 3, "en français, en Eigen et en néerlandais"),
+    ],
+)
+def test_several_languages_are_enumerated_as_in_a_sentence(
+    language: str, count: int, end: str
+) -> None:
+    several = say("this part has no counterpart in {names}", names=LanguageNames(_THREE[:count]))
+    assert translator(language)(several).endswith(end)
+
+
+@pytest.mark.parametrize(
+    "msgid",
+    [
+        "this part is no longer in {names}",
+        "this part has no counterpart in {names}",
+        "has no counterpart in {names}",
+        "“{id}” has no {parts} in {name}",
+        "content/{key}/ has no `{name}` for readers of {languages}; other languages have one",
+    ],
+)
+def test_french_has_en_before_several_languages(msgid: str) -> None:
+    """The names after the first get the word too (`LanguageRules.before_language`)."""
+    sentence = dict(translations("fr"))[msgid]
+    placeholder = re.findall(r"\{(?:names|name|languages)\}", msgid)[-1]
+    assert f"en {placeholder}" in sentence
 
 
 def test_no_sentence_spells_out_a_command() -> None:

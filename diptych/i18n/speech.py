@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from diptych.diagnostics import Argument, Command, LanguageNames, Message, Source
@@ -41,7 +41,9 @@ def translator(language: str, write: WriteCommand = str) -> Translate:
         if isinstance(value, Message):
             return words(value)
         if isinstance(value, LanguageNames):
-            return ", ".join(_named(locale, own, language) for locale, own in value.languages)
+            return _enumerated(
+                [_named(each, own, language) for each, own in value.languages], language
+            )
         return write(value) if isinstance(value, Command) else value
 
     return words
@@ -54,6 +56,17 @@ def translator_of_file(path: str, write: WriteCommand = str) -> Translate:
     names = path.rpartition(".")[0].split("/")
     language = next((name for name in reversed(names) if name in TOOL_LOCALES), OF_FILE)
     return translator(language, write)
+
+
+def _enumerated(names: Sequence[str], language: str) -> str:
+    """The names of languages as a sentence writes them after the word for `in`: Nederlands en Duits,
+    néerlandais et en allemand.
+    """
+    rules = rules_of(language)
+    again = f"{rules.before_language} " if rules.before_language else ""
+    last = f" {rules.conjunction} " if rules.conjunction else ", "
+    start, end = names[:-1], names[-1]
+    return f"{f', {again}'.join(start)}{last}{again}{end}" if start else end
 
 
 @cache  # a site has few languages, and CLDR takes milliseconds to find one

@@ -164,6 +164,7 @@ LANGUAGE = LanguageRules(
     name="Français",
     locale="fr_BE",
     languages={"nl": "néerlandais", "fr": "français", "de": "allemand", "en": "anglais"},
+    before_language="en",
     typography={
         "french": _profile(high=NBSP, low=NBSP, inside=NBSP, group=NBSP),
         "french-thin": _profile(high=THIN, low=NBSP, inside=NBSP, group=THIN),
