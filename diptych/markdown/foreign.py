@@ -1,5 +1,5 @@
 """Finds marks of other programs, which readers see as they were typed: shortcodes, includes, tabs, names
-of emoji, formulas.
+of emoji, formulas, bullets.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from diptych.diagnostics import Diagnostic, Message, Source, say, warning
 from diptych.markdown.blocks import Node
-from diptych.markdown.places import MarkdownText
+from diptych.markdown.places import MarkdownText, line_offsets
+from diptych.model import Block
 
 _TAKE_OUT = say("take it out, or write it in Markdown")
 _NO_PLACEHOLDERS = say("nothing is filled in here: write the words that readers should see")
@@ -35,6 +36,11 @@ _FORMULA = re.compile(
     r"\$(?<![\w\\$]\$)(?:\$(?:(?=[^\s$])|(?=[^$]{0,400}[\\^_=]))[^$]{1,400}\$\$"
     r"|(?=[^\s$])(?=[^$\n]{0,200}[\\^_=])[^$\n]{1,200}(?<!\s)\$)(?![\w$])"
 )
+# Marks of a list in Word and in e-mail. A dash or a dot also begins lines that are no list, so it counts
+# only where it begins several lines of one paragraph.
+_BULLET = re.compile(r"[ \t]*([•‣⁃◦▪▫●○■□➢➤❖]|[·–—](?=[ \t]))[ \t]*(?=\S)")
+_DOUBTFUL = "·–—"
+_BROKEN = ("  ", "\\")  # the end of a line that stays a line
 # languages of code blocks that GitHub shows as drawings
 _DRAWN = {"geojson", "math", "mermaid", "stl", "topojson"}
 
@@ -72,6 +78,9 @@ def find_foreign_marks(text: MarkdownText) -> Iterator[Diagnostic]:
         for match in _EMOJI.finditer(prose, start):
             if match.group() in signs:
                 yield _foreign(source, match, signs[match.group()], say("write the sign itself"))
+    for block in text.blocks if not text.inline else ():
+        if block.kind == "paragraph":
+            yield from _bullets(source, block)
     for node in text.nodes:
         if node.kind == "code" and node.info:
             yield from _drawn(text, node)
@@ -86,6 +95,40 @@ def _foreign(
     message = say("`{mark}` is a mark of another tool, and readers see it as it stands", mark=mark)
     edits = span.becomes(instead) if instead is not None else ()
     return warning("foreign-mark", span, message, hint, edits)
+
+
+def _bullets(source: Source, block: Block) -> Iterator[Diagnostic]:
+    """foreign-mark: a paragraph with lines that begin with the mark of a list in Word, and run on into
+    one text.
+    """
+    lines = block.text.split("\n")
+    begun = [(number, mark) for number, line in enumerate(lines) if (mark := _BULLET.match(line))]
+    if not begun:
+        return
+    first, found = begun[0]
+    doubtful = found[1] in _DOUBTFUL
+    run_on = not any(line.endswith(_BROKEN) for line in lines[first:-1])
+    if doubtful and (len(begun) < 2 or not run_on or {mark[1] for _, mark in begun} != {found[1]}):
+        return
+    offsets = line_offsets(block.text, block.span.start)
+    span = source.span(offsets[first] + found.start(1), offsets[first] + found.end(1))
+    message = say(
+        "`{mark}` makes no list: the lines below one another become one text", mark=found[1]
+    )
+    if len(begun) == 1:
+        message = say("`{mark}` makes no list: readers see it as it stands", mark=found[1])
+    edits = tuple(
+        edit
+        for number, mark in begun
+        for edit in source.span(offsets[number], offsets[number] + mark.end()).becomes("- ")
+    )
+    hint = say("each line of a list begins with `-` and a space")
+    if found[1] in "–—":
+        hint = say(
+            "each line of a list begins with `-` and a space; in a dialogue, an empty line parts two lines"
+        )
+    certain = len(begun) > 1 and not doubtful
+    yield warning("foreign-mark", span, message, hint, edits, certain)
 
 
 def _drawn(text: MarkdownText, node: Node) -> Iterator[Diagnostic]:

@@ -26,6 +26,15 @@ TOLD = {
         "Klaar :tada:",
         "Klaar :white_check_mark: ja",
         "Dit is ==nieuw==.",
+        "• Brood\n• Melk",
+        "Inleiding:\n•\tBrood\n•\tMelk",
+        "  ▪ Brood\n  ▪ Melk",
+        "• Brood",
+        "•Brood\n•Melk",
+        "● Brood  \n● Melk",  # lines that stay lines are no list either
+        "· Brood\n· Melk",
+        "–\tBrood\n–\tMelk",
+        "— Brood\ndat vers is\n— Melk",
     ),
     "open-emphasis": (
         "**Let op",
@@ -109,6 +118,15 @@ MEANT = (
     "Sluit {dagen} in, of 50% (minder).",
     "`{{ site.name }}` in een sjabloon.",
     "C++ en <https://a.be/x__y__z>",
+    "Brood • melk • kaas",
+    "– Kom je?\n\n– Ja.",
+    "– Kom je?  \n– Ja.",
+    "– Kom je?\\\n– Ja.",
+    "– Kom je?\nVroeg ze.",
+    "· Brood\n– Melk",
+    "–15 graden\n–20 graden",
+    "- • Brood",
+    "```\n• Brood\n• Melk\n```",
 )
 
 
@@ -143,6 +161,9 @@ def test_what_is_meant_is_not_told(text: str) -> None:
         ("Klaar :tada:", "Klaar 🎉"),
         ("[a](een foto.jpg)", "[a](<een foto.jpg>)"),
         ("a[^1]\n\n[^1] b", "a[^1]\n\n[^1]: b"),
+        ("• Brood\n•\tMelk\nen kaas", "- Brood\n- Melk\nen kaas"),
+        ("Inleiding:\n• Brood\n• Melk", "Inleiding:\n- Brood\n- Melk"),
+        ("– Brood\n– Melk", "- Brood\n- Melk"),
     ],
 )
 def test_the_line_to_paste_mends_it(text: str, right: str) -> None:
@@ -154,6 +175,14 @@ def test_the_line_to_paste_mends_it(text: str, right: str) -> None:
     assert made == f"---\ntitle: Titel\n---\n{right}\n"
     again, _ = page(f"{right}\n")
     assert again.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"), [("• Brood\n• Melk", True), ("• Brood", False), ("– Ja\n– Nee", False)]
+)
+def test_only_several_bullets_become_a_list_unasked(text: str, certain: bool) -> None:
+    outcome, _ = page(f"{text}\n")
+    assert [each.certain for each in outcome.diagnostics] == [certain]
 
 
 @pytest.mark.parametrize("mark", ["{{ site.name }}", "${naam}", "%(naam)s", "{{ naam }"])
