@@ -38,7 +38,7 @@ _FORMULA = re.compile(
 )
 # Marks of a list in Word and in e-mail. A dash or a dot also begins lines that are no list, so it counts
 # only where it begins several lines of one paragraph.
-_BULLET = re.compile(r"[ \t]*([•‣⁃◦▪▫●○■□➢➤❖]|[·–—](?=[ \t]))[ \t]*(?=\S)")
+_BULLET = re.compile(r"[ \t]*([•‣⁃◦▪▫●○■□➢➤❖]|[·–—](?=[ \t]))[ \t]*(?=\S)")  # noqa: RUF001
 _DOUBTFUL = "·–—"
 _BROKEN = ("  ", "\\")  # the end of a line that stays a line
 # languages of code blocks that GitHub shows as drawings
@@ -125,7 +125,7 @@ def _bullets(source: Source, block: Block) -> Iterator[Diagnostic]:
     hint = say("each line of a list begins with `-` and a space")
     if found[1] in "–—":
         hint = say(
-            "each line of a list begins with `-` and a space; in a dialogue, an empty line parts two lines"
+            "a list has `-` and a space before each line; a dialogue has an empty line between two"
         )
     certain = len(begun) > 1 and not doubtful
     yield warning("foreign-mark", span, message, hint, edits, certain)

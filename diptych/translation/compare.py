@@ -6,7 +6,7 @@ Each message names the places in both languages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations
 
 from diptych.diagnostics import (
@@ -35,7 +35,16 @@ from diptych.translation.splits import Split, Splits
 from diptych.translation.units import Unit, normalise
 from diptych.values import Value
 
-_COUNTED = {"picture": "pictures-differ", "footnote": "footnotes-differ", "link": "links-differ"}
+_CHECKS = {  # the kind of a difference -> its check; every other kind of fact: facts-differ
+    "picture": "pictures-differ",
+    "footnote": "footnotes-differ",
+    "link": "links-differ",
+    "items": "list-differs",
+    "paragraphs": "paragraphs-differ",
+    "level": "heading-level-differs",
+    "order": "headings-swapped",
+    "same words": "untranslated",
+}
 _QUIET = Severity.INFO
 
 Placed = tuple[Side, Unit]
@@ -78,31 +87,36 @@ def compare(
             if one in group.units and other in group.units:
                 pair = (sides[one], group.units[one]), (sides[other], group.units[other])
                 if number not in settled:
-                    yield from _untranslated(*pair)
+                    differences += _untranslated(number, *pair)
                 if not group.uncertain and number not in within:
-                    if number in levels:
-                        yield from _levels(*pair)
+                    if number in levels and (bold := _bold(*pair)):
+                        yield bold
+                    elif number in levels:
+                        differences += _both("level", number, *pair, level_of)
                     if number not in settled:
-                        yield from _lists(*pair, strict)
+                        differences += _lists(number, *pair, strict)
                     if number in paragraphs:
-                        yield from _paragraphs(*pair)
+                        differences += _both("paragraphs", number, *pair, paragraphs_of)
+    differences += _swapped(groups, sides, outline)
     yield from _joined(differences, groups)
     for number, group in enumerate(groups):
         for key, unit in group.units.items() if number not in settled else ():
             yield from _other_language(sides[key], unit)
-    yield from _swapped(groups, sides, outline)
 
 
 class _Difference(Value):
-    """A fact of one language that another language has differently or not at all."""
+    """A fact or a property of a text in one language that another language has differently, or a fact
+    that it lacks.
+    """
 
-    kind: str  # of the fact
+    kind: str  # of the fact, or a name of `_CHECKS`
     number: int  # of the group
     span: Span
     mine: str
     theirs: str | None  # None if there is no counterpart
     twin: Span | None
     place: str  # of the counterpart, or of the part without one
+    severity: Severity = Severity.WARNING
 
 
 def _differences(found: PassageDifference) -> Iterator[_Difference]:
@@ -134,34 +148,84 @@ def _seen_from(
     )
 
 
+def _both(
+    kind: str,
+    number: int,
+    left: Placed,
+    right: Placed,
+    value: Callable[[Unit], object] = lambda _: "",
+    severity: Severity = Severity.WARNING,
+) -> Iterator[_Difference]:
+    """The difference between two units as seen from each of their languages; `value` is the property in
+    which they differ, if the message names it.
+    """
+    for (_, unit), (other, twin) in ((left, right), (right, left)):
+        mine, theirs = str(value(unit)), str(value(twin))
+        place = other.place(twin)
+        yield _Difference(kind, number, unit.span, mine, theirs, twin.span, place, severity)
+
+
 def _joined(
     differences: Sequence[_Difference], groups: Sequence[UnitGroup]
 ) -> Iterator[Diagnostic]:
-    """Joins the differences of one fact into one message, for any number of languages.
+    """Joins the differences of one fact or text into one message, for any number of languages.
 
     If one language of three or more differs from all others, only its own message is kept: the
     messages of the others would repeat it.
     """
-    by_fact: dict[tuple[str, Span, str], list[_Difference]] = {}
+    by_place: dict[tuple[str, Span, str], list[_Difference]] = {}
     for each in differences:
-        by_fact.setdefault((each.kind, each.span, each.mine), []).append(each)
+        by_place.setdefault((each.kind, each.span, each.mine), []).append(each)
     alone = {
-        span
-        for (_, span, _), found in by_fact.items()
+        (kind, span)
+        for (kind, span, _), found in by_place.items()
         if 1 < len(found) == len(groups[found[0].number].units) - 1
     }
-    for (kind, span, mine), found in by_fact.items():
-        check = _COUNTED.get(kind, "facts-differ")
-        left = found if span in alone else [each for each in found if each.twin not in alone]
+    for (kind, span, mine), found in by_place.items():
+        check = _CHECKS.get(kind, "facts-differ")
+        is_alone = (kind, span) in alone
+        left = found if is_alone else [each for each in found if (kind, each.twin) not in alone]
         for lacking in (False, True):
             if others := [each for each in left if (each.theirs is None) is lacking]:
-                yield warning(check, span, _sentence(mine, others))
+                severities = {each.severity for each in others}
+                severity = Severity.WARNING if Severity.WARNING in severities else _QUIET
+                yield Diagnostic(check, severity, span, _sentence(kind, mine, others))
 
 
-def _sentence(mine: str, others: Sequence[_Difference]) -> Message:
-    """The sentence about a fact of one language that the other languages lack or have differently."""
+def _sentence(kind: str, mine: str, others: Sequence[_Difference]) -> Message:
+    """The sentence about a text or a fact of one language that the other languages have differently,
+    or about a fact that they lack.
+    """
     place = ", ".join(dict.fromkeys(each.place for each in others))
     theirs = " / ".join(dict.fromkeys(each.theirs for each in others if each.theirs is not None))
+    match kind:
+        case "same words":
+            return say("this is word for word what stands in {place}", place=place)
+        case "order":
+            return say("this heading stands in another order than in {place}", place=place)
+        case "level":
+            return say(
+                "this heading is of level {level}, the one in {place} of level {other}",
+                level=mine,
+                place=place,
+                other=theirs,
+            )
+        case "items":
+            return say_n(
+                "the list has {count} point here and {other} in {place}",
+                "the list has {count} points here and {other} in {place}",
+                count=int(mine),
+                other=theirs,
+                place=place,
+            )
+        case "paragraphs":
+            return say_n(
+                "this text has {count} paragraph, and {other} in {place}",
+                "this text has {count} paragraphs, and {other} in {place}",
+                count=int(mine),
+                other=theirs,
+                place=place,
+            )
     if not theirs:
         return say("“{mine}” stands here and nothing like it in {place}", mine=mine, place=place)
     return say("“{mine}” stands here, “{theirs}” in {place}", mine=mine, theirs=theirs, place=place)
@@ -185,34 +249,13 @@ def _split(
     return Diagnostic("paragraphs-differ", severity, first.span, message, hint)
 
 
-def _lists(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic]:
-    """list-differs: the lists of two units have different numbers of items."""
+def _lists(number: int, left: Placed, right: Placed, strict: bool) -> Iterator[_Difference]:
+    """The difference of two units whose lists have different numbers of items."""
     unit, sister = left[1], right[1]
     if unit.items != sister.items:
         lists = unit.kind == sister.kind == "list"  # else one language has it as prose
         severity = Severity.WARNING if strict or lists else _QUIET
-        for (_, each), (other, twin) in ((left, right), (right, left)):
-            message = say_n(
-                "the list has {count} point here and {other} in {place}",
-                "the list has {count} points here and {other} in {place}",
-                count=each.items,
-                other=twin.items,
-                place=other.place(twin),
-            )
-            yield Diagnostic("list-differs", severity, each.span, message)
-
-
-def _paragraphs(left: Placed, right: Placed) -> Iterator[Diagnostic]:
-    """paragraphs-differ: two texts have different numbers of paragraphs."""
-    for (_, each), (other, twin) in ((left, right), (right, left)):
-        message = say_n(
-            "this text has {count} paragraph, and {other} in {place}",
-            "this text has {count} paragraphs, and {other} in {place}",
-            count=paragraphs_of(each),
-            other=paragraphs_of(twin),
-            place=other.place(twin),
-        )
-        yield warning("paragraphs-differ", each.span, message)
+        yield from _both("items", number, left, right, lambda each: each.items, severity)
 
 
 def _open(outline: Iterable[OutlineDifference], kind: str, one: str, other: str) -> set[int]:
@@ -225,25 +268,13 @@ def _open(outline: Iterable[OutlineDifference], kind: str, one: str, other: str)
     }
 
 
-def _levels(left: Placed, right: Placed) -> Iterator[Diagnostic]:
-    """heading-level-differs: two headings have different levels, or one of them is no heading."""
-    unit, sister = left[1], right[1]
-    if unit.kind != "heading" or sister.kind != "heading":
-        yield _bold(left, right) if sister.kind == "heading" else _bold(right, left)
-        return
-    for (_, each), (other, twin) in ((left, right), (right, left)):
-        message = say(
-            "this heading is of level {level}, the one in {place} of level {other}",
-            level=level_of(each),
-            place=other.place(twin),
-            other=level_of(twin),
-        )
-        yield warning("heading-level-differs", each.span, message)
-
-
-def _bold(line: Placed, heading: Placed) -> Diagnostic:
-    """heading-level-differs: a bold line where the other language has a heading."""
-    (_, unit), (other, sister) = line, heading
+def _bold(left: Placed, right: Placed) -> Diagnostic | None:
+    """heading-level-differs: a bold line where the other language has a heading; None for two
+    headings.
+    """
+    (_, unit), (other, sister) = (left, right) if right[1].kind == "heading" else (right, left)
+    if unit.kind == "heading":
+        return None
     message = say("this bold line is a heading in {place}", place=other.place(sister))
     hint = say("who listens to the page, or jumps through it, finds only headings")
     written = f"{'#' * level_of(sister)} {unit.text.strip().strip('*_ ')}"
@@ -251,8 +282,8 @@ def _bold(line: Placed, heading: Placed) -> Diagnostic:
     return note("heading-level-differs", unit.span, message, hint, edits)
 
 
-def _untranslated(left: Placed, right: Placed) -> Iterator[Diagnostic]:
-    """untranslated: both languages have the same words."""
+def _untranslated(number: int, left: Placed, right: Placed) -> Iterator[_Difference]:
+    """Two units with the same words, as seen from each language but that of the words."""
     unit = left[1]
     own, others = (
         normalise(each.text, side.key, line=each.line).lower() for side, each in (left, right)
@@ -260,10 +291,10 @@ def _untranslated(left: Placed, right: Placed) -> Iterator[Diagnostic]:
     if own != others or unit.words < 5 or _is_address(unit.text):
         return
     detected = detect_language(unit.text)
-    for (side, each), (other, twin) in ((left, right), (right, left)):
+    of_sides = zip((left[0], right[0]), _both("same words", number, left, right), strict=True)
+    for side, found in of_sides:
         if detected is None or detected != side.language.key:
-            message = say("this is word for word what stands in {place}", place=other.place(twin))
-            yield warning("untranslated", each.span, message)
+            yield found
 
 
 def _is_address(text: str) -> bool:
@@ -290,20 +321,13 @@ def _swapped(
     groups: Sequence[UnitGroup],
     sides: Mapping[str, Side],
     outline: Iterable[OutlineDifference],
-) -> Iterator[Diagnostic]:
-    """headings-swapped: the order of headings differs."""
+) -> Iterator[_Difference]:
+    """The headings that stand in another order than in another language."""
     for difference in outline:
         if difference.kind != "order":
             continue
         one, other = (key for key in sides if key in difference.digests)
-        numbers = sorted(
-            difference.numbers, key=lambda number: groups[number].units[one].span.start
-        )
-        for number in numbers:
+        for number in difference.numbers:
             units = groups[number].units
-            for here, there in ((one, other), (other, one)):
-                message = say(
-                    "this heading stands in another order than in {place}",
-                    place=sides[there].place(units[there]),
-                )
-                yield warning("headings-swapped", units[here].span, message)
+            left, right = ((sides[key], units[key]) for key in (one, other))
+            yield from _both("order", number, left, right)

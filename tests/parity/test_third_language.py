@@ -191,3 +191,53 @@ def test_a_place_is_named_once_where_two_languages_stand_in_one_line(three: Site
     told = three.run("check").out
     assert "[facts-differ]" in told
     assert "people.yaml:2, content/about/people.yaml:2" not in told
+
+
+_LONG = "Op die dag kwamen wij met velen samen op het plein van de stad."
+_SHORT_LIST, _LIST = "- a\n- b\n", "- a\n- b\n- c\n"
+_ONE_PARAGRAPH, _TWO_PARAGRAPHS = "## Q {#q}\n\nX.\n", "## Q {#q}\n\nX.\n\nY.\n"
+_A, _B, _C = (f"## {each} {{#{each.lower()}}}\n\nTekst {each}.\n\n" for each in "ABC")
+
+
+@pytest.mark.parametrize(
+    ("check", "odd", "others", "layout"),
+    [
+        ("list-differs", _LIST, _SHORT_LIST, ""),
+        ("paragraphs-differ", _TWO_PARAGRAPHS, _ONE_PARAGRAPH, "layout: faq\n"),
+        ("heading-level-differs", "### A {#a}\n\nX.\n", "## A {#a}\n\nX.\n", ""),
+        ("headings-swapped", _C + _A + _B, _A + _B + _C, ""),
+    ],
+)
+def test_the_one_language_of_three_that_differs_is_told_once(
+    tmp_path: Path,
+    run: Callable[..., Ran],
+    check: str,
+    odd: str,
+    others: str,
+    layout: str,
+) -> None:
+    for language in ("nl", "fr", "de"):
+        texts = {each: odd if each == language else others for each in ("nl", "fr", "de")}
+        pages = {
+            f"content/about/{each}.md": f"---\ntitle: {each}\n{layout}---\n\n{text}"
+            for each, text in texts.items()
+        }
+        root = write_site(tmp_path / language, {**FILES, **pages})
+        found = json.loads(run("check", "--format", "json", root=root).out)["diagnostics"]
+        told = [each for each in found if each["check"] == check]
+        assert [each["path"] for each in told] == [f"content/about/{language}.md"]
+        for each in told:
+            assert all(f"{other}.md" in each["message"] for other in texts if other != language)
+
+
+def test_a_text_that_two_languages_have_from_a_third_is_told_once_in_each(
+    tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    pages = {
+        f"content/about/{each}.md": f"---\ntitle: {each}\n---\n\n{_LONG}\n"
+        for each in ("nl", "fr", "de")
+    }
+    root = write_site(tmp_path, {**FILES, **pages})
+    found = json.loads(run("check", "--format", "json", root=root).out)["diagnostics"]
+    told = [each["path"] for each in found if each["check"] == "untranslated"]
+    assert sorted(told) == ["content/about/de.md", "content/about/fr.md"]
