@@ -61,19 +61,27 @@ def _pairs(left: Sequence[Heading], right: Sequence[Heading]) -> Iterator[tuple[
         rights = [each for each in range(theirs + 1, end) if each not in paired[1]]
         if [left[each].level for each in lefts] != [right[each].level for each in rights]:
             continue
+        # Somebody translated all of several ids. A single one may be that of another section.
+        translated = len(lefts) > 1 and (
+            all(_is_of_its_words(left[each]) for each in lefts)
+            or all(_is_of_its_words(right[each]) for each in rights)
+        )
         for one, other in zip(lefts, rights, strict=True):
-            if not (left[one].shared and right[other].shared) or _alike(left[one], right[other]):
+            both = left[one], right[other]
+            if translated or not all(each.shared for each in both) or _alike(*both):
                 yield one, other
+
+
+def _is_of_its_words(heading: Heading) -> bool:
+    """Whether the id of a heading consists of words of the heading."""
+    return set(heading.id.lower().split("-")) <= set(slugify(heading.text).split("-"))
 
 
 def _alike(left: Heading, right: Heading) -> bool:
     """Whether two different ids look like a translation or a misspelling of one id: each consists
     of the words of its own heading, or they differ in a letter or an accent.
     """
-    translated = all(
-        set(each.id.lower().split("-")) <= set(slugify(each.text).split("-"))
-        for each in (left, right)
-    )
+    translated = _is_of_its_words(left) and _is_of_its_words(right)
     return translated or bool(nearest(slugify(left.id), [slugify(right.id)]))
 
 

@@ -343,6 +343,11 @@ def _missing(
         else:
             message = say("this part has no counterpart in {names}", names=names)
             hint = say("translate it there, or take it out here")
+        if unit.kind == "heading" and unit.fixed:
+            hint = say(
+                "another id there? give it `{id}`; else translate it there, or take it out here",
+                id=f"{{#{unit.section}}}",
+            )
         yield warning("missing-unit", unit.span, message, hint)
 
 

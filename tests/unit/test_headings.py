@@ -41,6 +41,19 @@ def headings(*written: str) -> tuple[Heading, ...]:
         (("## Word lid {#word-lid}",), ("## Devenir membre {#devenir-membre}",), [(0, 0)]),
         (("## Samen {#reunions}",), ("## Réunions {#réunions}",), [(0, 0)]),
         (("## Onze prijs {#award}",), ("## Nos archives {#archive}",), []),  # two things
+        (("## Onze prijs {#award}",), ("## Archives {#archives}",), []),
+        (  # all ids of one language are translated
+            ("## Wie {#who}", "## Waar {#where}"),
+            ("## Qui {#qui}", "## Où {#ou}"),
+            [(0, 0), (1, 1)],
+        ),
+        (
+            ("## Qui {#qui}", "## Où {#ou}"),
+            ("## Wie {#who}", "## Waar {#where}"),
+            [(0, 0), (1, 1)],
+        ),
+        (("## Wie {#who}", "## Waar {#where}"), ("## Qui {#qui}", "## Où {#place}"), []),
+        (("## Wie {#who}", "### Waar {#where}"), ("## Qui {#qui}", "## Où {#ou}"), []),
     ],
 )
 def test_which_headings_say_the_same(
@@ -205,3 +218,14 @@ def test_an_id_in_other_brackets_gives_way_to_the_id(written: str, site: Builds)
     edits = [each for each in problem.edits if each.span.path == "content/about/nl.md"]
     source = build.sources["content/about/nl.md"]
     assert applied(edits, source).endswith("\n\n## Wie {#who}\n")
+
+
+def test_a_heading_without_a_counterpart_may_have_another_id_there(site: Builds) -> None:
+    files = bare("## Onze prijs {#award}\n\nX.", "## Archives {#archives}\n\nY.")
+    told = [each for each in site(files).diagnostics if each.check == "missing-unit"]
+    hints = {str(each.hint) for each in told if each.hint}
+    assert (
+        "another id there? give it `{#award}`; else translate it there, or take it out here"
+        in hints
+    )
+    assert "translate it there, or take it out here" in hints  # the paragraphs have no id
