@@ -45,7 +45,6 @@ _CHECKS = {  # the kind of a difference -> its check; every other kind of fact: 
     "order": "headings-swapped",
     "same words": "untranslated",
 }
-_QUIET = Severity.INFO
 
 Placed = tuple[Side, Unit]
 
@@ -116,7 +115,7 @@ class _Difference(Value):
     theirs: str | None  # None if there is no counterpart
     twin: Span | None
     place: str  # of the counterpart, or of the part without one
-    severity: Severity = Severity.WARNING
+    quiet: bool = False  # whether it is reported for information only
 
 
 def _differences(found: PassageDifference) -> Iterator[_Difference]:
@@ -154,7 +153,8 @@ def _both(
     left: Placed,
     right: Placed,
     value: Callable[[Unit], object] = lambda _: "",
-    severity: Severity = Severity.WARNING,
+    *,
+    quiet: bool = False,
 ) -> Iterator[_Difference]:
     """The difference between two units as seen from each of their languages; `value` is the property in
     which they differ, if the message names it.
@@ -162,7 +162,7 @@ def _both(
     for (_, unit), (other, twin) in ((left, right), (right, left)):
         mine, theirs = str(value(unit)), str(value(twin))
         place = other.place(twin)
-        yield _Difference(kind, number, unit.span, mine, theirs, twin.span, place, severity)
+        yield _Difference(kind, number, unit.span, mine, theirs, twin.span, place, quiet)
 
 
 def _joined(
@@ -187,9 +187,11 @@ def _joined(
         left = found if is_alone else [each for each in found if (kind, each.twin) not in alone]
         for lacking in (False, True):
             if others := [each for each in left if (each.theirs is None) is lacking]:
-                severities = {each.severity for each in others}
-                severity = Severity.WARNING if Severity.WARNING in severities else _QUIET
-                yield Diagnostic(check, severity, span, _sentence(kind, mine, others))
+                sentence = _sentence(kind, mine, others)
+                if all(each.quiet for each in others):  # only lists are
+                    yield note("list-differs", span, sentence)
+                else:
+                    yield warning(check, span, sentence)
 
 
 def _sentence(kind: str, mine: str, others: Sequence[_Difference]) -> Message:
@@ -245,7 +247,7 @@ def _split(
     )
     hint = say("cut both texts in the same way, or confirm that they say the same as they are")
     first = groups[split.parts[0]].units[split.one]
-    severity = Severity.WARNING if strict else _QUIET
+    severity = Severity.WARNING if strict else Severity.INFO
     return Diagnostic("paragraphs-differ", severity, first.span, message, hint)
 
 
@@ -254,8 +256,8 @@ def _lists(number: int, left: Placed, right: Placed, strict: bool) -> Iterator[_
     unit, sister = left[1], right[1]
     if unit.items != sister.items:
         lists = unit.kind == sister.kind == "list"  # else one language has it as prose
-        severity = Severity.WARNING if strict or lists else _QUIET
-        yield from _both("items", number, left, right, lambda each: each.items, severity)
+        quiet = not (strict or lists)
+        yield from _both("items", number, left, right, lambda each: each.items, quiet=quiet)
 
 
 def _open(outline: Iterable[OutlineDifference], kind: str, one: str, other: str) -> set[int]:
