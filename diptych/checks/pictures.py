@@ -10,14 +10,18 @@ from functools import partial
 from typing import NamedTuple
 
 from diptych.checks.inputs import BundleFiles, ReadSite
+from diptych.content.kinds import TEXT
+from diptych.content.own_types import TYPES
+from diptych.content.texts import WrittenValue, values_of
+from diptych.content.types import PAGE
 from diptych.diagnostics import Diagnostic, Edit, Placed, Severity, Source, Span, say
 from diptych.extend import Found, check
-from diptych.model import Event, Language, Picture, Timeline, named
+from diptych.model import Document, Event, Language, Picture, Timeline, named
 from diptych.site import Site
 from diptych.site.files import without_file
 from diptych.site.records import markdown_fields
 from diptych.site.references import missing_picture
-from diptych.yaml import place_in_scalar
+from diptych.yaml import Field, Leaf, ListOf, Record, place_in_scalar
 
 _FEW = 3  # words: a name may be equal in every language
 
@@ -117,22 +121,81 @@ def _event_pictures(timeline: Timeline, languages: Iterable[Language]) -> Iterat
                     "this picture has no text in {name} for those who cannot see it",
                     name=named(language),
                 )
-                edits = _alt_line(event, timeline.source)
+                edits = _alt_lines(event, timeline.source)
                 yield Found(event.span, message, None, edits)
 
 
-def _alt_line(event: Event, source: Source) -> tuple[Edit, ...]:
-    """The edit that adds a line for alt texts below an event's picture; no edit if the event already
-    has alt texts.
-    """
+def _alt_lines(event: Event, source: Source) -> tuple[Edit, ...]:
+    """The edit that adds the alt texts below an event's picture; none if the event has some."""
     if event.image is None or event.image_alts:
         return ()
-    number, _ = source.position(event.image.span.start)
-    written = re.match(r"([ -]*)image:", source.line(number))
+    return _alt_line("image", event.image.span, event.texts, source)
+
+
+def _alt_line(name: str, span: Span, languages: Iterable[str], source: Source) -> tuple[Edit, ...]:
+    """The edit that adds a line for alt texts below the line of the picture `name`; none if another
+    key stands on that line.
+    """
+    number, _ = source.position(span.start)
+    written = re.match(rf"([ -]*){re.escape(name)}:", source.line(number))
     if written is None:
         return ()
-    texts = ", ".join(f"{language}: …" for language in event.texts)
-    return source.line_followed_by(number, " " * len(written[1]) + f"image_alt: {{{texts}}}")
+    texts = ", ".join(f"{language}: …" for language in languages)
+    line = f"{name}_alt: {{{texts}}}" if texts else f"{name}_alt: …"
+    return source.line_followed_by(number, " " * len(written[1]) + line)
+
+
+@check("missing-alt", Severity.WARNING, of=BundleFiles)
+def undescribed_picture(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
+    """A picture in one of the site's own fields without a text for readers who cannot see it: the
+    field of that text (`photo_alt` for `photo`) is empty, or types.yaml does not declare it. A text
+    that only some languages lack is reported as a missing translation.
+    """
+    types = read.site.types
+    found = tuple(values_of(bundle.files, types, _is_picture_or_text))
+    described = {_place(each) for each in found if each.value.leaf == TEXT}
+    languages = [language.key for language in read.site.languages_of(bundle.key)]
+    for each in found:
+        name, span = each.value.names[-1], each.value.placed.span
+        kind = PAGE.name if isinstance(each.file, Document) else each.file.type
+        is_own = each.value.names[0] in types.own_part(kind).fields
+        if each.value.field.refers != "picture" or not is_own or _place(each, "_alt") in described:
+            continue
+        message = say("this picture has no text for those who cannot see it")
+        if f"{name}_alt" in _names_beside(each.value.names, types.own_part(kind)):
+            spoken = () if isinstance(each.file, Document) else languages
+            yield Found(span, message, None, _alt_line(name, span, spoken, each.file.source))
+        else:
+            line = f"{name}_alt: {{type: text, translate: true}}"
+            hint = say(
+                "first declare its text in {file}, below `{name}`: {line}",
+                file=TYPES,
+                name=name,
+                line=line,
+            )
+            yield Found(span, message, hint)
+
+
+def _is_picture_or_text(field: Field, leaf: Leaf) -> bool:
+    is_one = field.refers == "picture" and not isinstance(field.shape, ListOf)
+    return is_one or leaf == TEXT
+
+
+def _place(written: WrittenValue, ending: str = "") -> tuple[object, ...]:
+    """The field of a value in its file, with `ending` behind its name."""
+    entry, value = written.entry, written.value
+    names = (*value.names[:-1], value.names[-1] + ending)
+    return (written.file.source.path, entry.span if entry else None, names, value.items)
+
+
+def _names_beside(names: tuple[str, ...], record: Record) -> Iterable[str]:
+    """The names of the fields beside a field, which is `names[-1]` in the groups before it."""
+    for name in names[:-1]:
+        shape = record.fields[name].shape
+        shape = shape.item if isinstance(shape, ListOf) else shape
+        assert isinstance(shape, Record)  # only groups hold fields
+        record = shape
+    return record.fields
 
 
 @check("borrowed-alt", Severity.WARNING, of=BundleFiles)

@@ -14,7 +14,7 @@ from lxml import html
 
 from diptych.content.own_types import FIELD_TYPES, read_types
 from diptych.content.types import BUILT_IN, Types
-from diptych.diagnostics import Source, applied, say
+from diptych.diagnostics import Severity, Source, applied, say
 from diptych.i18n import translator
 from diptych.outputs.forms.config import configuration
 from diptych.outputs.schemas.documents import site_schemas
@@ -471,6 +471,65 @@ def test_a_group_with_a_long_text_does_not_stand_in_one_line(site: Callable[...,
     build = site({"content/types.yaml": types, "content/about/people.yaml": people})
     page = shown(build, "nl/over-ons/index.html")
     assert page.xpath("//*[@class='field-posts']/*[@class='field-place']")[0].text.strip() == "Gent"
+
+
+def alts(site: Callable[..., Build], **changed: str) -> list[tuple[str, str, str | None]]:
+    """What missing-alt says of the site with these files of its own: place, hint, and new line."""
+    files = {**SITE, **{name.replace("__", "/") + ".yaml": text for name, text in changed.items()}}
+    build = site(files)
+    return [
+        (
+            f"{each.span.path}:{build.sources[each.span.path].position(each.span.start)[0]}",
+            str(each.hint or ""),
+            each.edits[0].text if each.edits else None,
+        )
+        for each in build.diagnostics
+        if each.check == "missing-alt" and each.severity is Severity.WARNING
+    ]
+
+
+ALT = "  photo_alt: {nl: Jan lacht, fr: Jan rit}\n"
+ALT_FIELD = "  photo_alt: {type: text, translate: true}\n"
+
+
+def test_a_picture_of_a_record_without_its_text_is_told(site: Callable[..., Build]) -> None:
+    assert alts(site) == []
+    assert alts(site, content__about__people=PEOPLE.replace(ALT, "")) == [
+        ("content/about/people.yaml:12", "", "\n  photo_alt: {nl: …, fr: …}")
+    ]
+    in_one = PEOPLE.replace(ALT, "  photo_alt: {nl: Jan lacht}\n")
+    assert alts(site, content__about__people=in_one) == []  # a missing translation
+
+
+def test_a_picture_whose_text_types_yaml_does_not_declare_is_told(
+    site: Callable[..., Build],
+) -> None:
+    types, people = TYPES.replace(ALT_FIELD, ""), PEOPLE.replace(ALT, "")
+    ((place, hint, edit),) = alts(site, content__types=types, content__about__people=people)
+    assert (place, edit) == ("content/about/people.yaml:12", None)
+    assert hint.endswith("photo_alt: {type: text, translate: true}")
+    plain = TYPES.replace(ALT_FIELD, "  photo_alt: {type: text}\n")
+    one = PEOPLE.replace(ALT, "  photo_alt: Jan\n")
+    assert alts(site, content__types=plain, content__about__people=one) == []
+
+
+def test_a_picture_in_a_group_and_one_of_a_page_are_told_too(site: Callable[..., Build]) -> None:
+    group = TYPES.replace(
+        "      from: {type: date}\n",
+        "      from: {type: date}\n      badge: {type: picture}\n"
+        "      badge_alt: {type: text, translate: true}\n",
+    )
+    badges = PEOPLE.replace(
+        "from: 2020}", "from: 2020, badge: jan.png, badge_alt: {nl: Speld, fr: Broche}}"
+    ).replace("fr: Liège}}", "fr: Liège}, badge: jan.png}")
+    assert alts(site, content__types=group, content__about__people=badges) == [
+        ("content/about/people.yaml:19", "", None)
+    ]
+    page = TYPES.replace("page:\n", "page:\n  logo: {type: picture}\n", 1)
+    about = str(SITE["content/about/nl.md"]).replace("title:", "logo: jan.png\ntitle:")
+    build = site({**SITE, "content/types.yaml": page, "content/about/nl.md": about})
+    told = [each.span.path for each in build.diagnostics if each.check == "missing-alt"]
+    assert told == ["content/about/nl.md"]
 
 
 def test_a_template_that_asks_for_an_unknown_field_is_told(site: Callable[..., Build]) -> None:
