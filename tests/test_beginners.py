@@ -183,6 +183,28 @@ SLIPS = {
         "file-type",
         "content/contact/nl.txt:1",
     ),
+    "capitals in the ending": Slip(
+        {"content/contact/nl.MD": MAIL, FR: texts("", "")[FR]},
+        *("file-type", "content/contact/nl.MD:1"),
+    ),
+    "a picture of a kind that is not shown": Slip(
+        {
+            **texts("\n\n![Een huis](huis.gif)", "\n\n![Une maison](huis.gif)"),
+            "content/contact/huis.gif": "GIF89a",
+        },
+        *("file-type", "content/contact/huis.gif:1"),
+    ),
+    "a letter of a word processor": Slip(
+        {
+            **texts(" [De brief](brief.docx)", " [La lettre](brief.docx)"),
+            "content/contact/brief.docx": "PK",
+        },
+        *("file-type", "content/contact/brief.docx:1"),
+    ),
+    "a key without its colon": raw(
+        f"---\ntitle Contact\nslug: schrijf\n---\n\n{MAIL}\n",
+        *("yaml-syntax", 2, "title: Contact"),
+    ),
     "a question in bold": Slip(
         {
             NL: "---\ntitle: V\nlayout: faq\n---\n\n## Wie? {#who}\n\nWij.\n\n**Waar?**\n\nHier.\n",

@@ -17,7 +17,7 @@ from diptych.site import Site
 
 _DOWNLOADS = (".pdf",)
 # endings of files that may be meant as the text of a page
-_WRITTEN = (".txt", ".markdown", ".mdx", ".mdown", ".text")
+_WRITTEN = (".md", ".txt", ".markdown", ".mdx", ".mdown", ".text")
 _DRAWINGS = (".svg",)
 _LOCK = "translations.lock"
 _TOKENS = "assets/tokens.css"
@@ -35,7 +35,8 @@ Files = Mapping[str, Mapping[str, File]]
 
 
 def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]]:
-    """The pictures, drawings and PDF files beside the pages, by page key and file name.
+    """The pictures, drawings and PDF files beside the pages, by page key and file name. A file of a
+    kind that is not published is among them, so that links to it get no second message.
 
     Diagnostics: file-type for a file of a kind that is not published, orphan-file for a file in a
     folder without a page.
@@ -66,8 +67,10 @@ def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]
         if extension in _WRITTEN:
             hint = say(
                 "the text of a page ends in .md: name it {name}",
-                name=name.removesuffix(extension).removesuffix(".md") + ".md",
+                name=name[: -len(extension)].removesuffix(".md") + ".md",
             )
+        if key and extension != ".yaml" and extension not in _WRITTEN:
+            found.setdefault(key, {})[name] = file
         problems.append(error("file-type", Span(file.path), message, hint))
     return Outcome(found, (*problems, *_orphans(tree)))
 

@@ -29,8 +29,9 @@ from diptych.diagnostics import (
     say,
     warning,
 )
+from diptych.files import FORMATS
 from diptych.markdown import slugify
-from diptych.model import Document, Entry, File, Language, Records, Settings
+from diptych.model import Document, Entry, File, Language, Records, Settings, ending_of
 from diptych.site.files import lacks_file, own_name, without_file
 from diptych.site.links import is_called
 from diptych.values import Value, field
@@ -348,10 +349,26 @@ def _missing_file(
     return _report(kind, name, key, known)
 
 
+def _of_other_ending(name: str, known: Collection[str]) -> str | None:
+    """The one picture that has this picture's name with another ending: phones write IMG_1.HEIC, and
+    programs turn it into IMG_1.jpg.
+    """
+    if ending_of(name) not in FORMATS:
+        return None
+    stem = name[: -len(ending_of(name))].casefold()
+    same = [
+        each
+        for each in known
+        if ending_of(each) in FORMATS and each[: -len(ending_of(each))].casefold() == stem
+    ]
+    return same[0] if len(same) == 1 else None
+
+
 def _report(
     kind: Kind, name: Placed[str], key: str, known: Collection[str], meant: str | None = None
 ) -> Diagnostic:
-    near = meant or nearest(name.value, known)
+    near = meant or (kind.is_file and _of_other_ending(name.value, known)) or None
+    near = near or nearest(name.value, known)
     edits = name.span.becomes(near, name.value) if near else ()
     hint = kind.hint(near, known)
     message = kind.message(name.value, key)

@@ -152,3 +152,20 @@ def test_layouts_are_the_templates_of_pages() -> None:
     assert layouts_of(paths) == (*LAYOUTS, "poster")
     assert layouts_of(LOOK) == tuple(LAYOUTS)
     assert layouts_of(MINIMAL) == tuple(LAYOUTS)
+
+
+@pytest.mark.parametrize(
+    ("name", "there", "meant"),
+    [
+        ("IMG_1.jpg", ["IMG_1.HEIC"], "IMG_1.HEIC"),
+        ("img_1.JPG", ["IMG_1.heic", "IMG_2.heic"], "IMG_1.heic"),
+        ("zzz.jpg", ["IMG_1.HEIC"], None),
+    ],
+)
+def test_a_picture_with_another_ending_is_proposed(
+    site: Callable[..., Build], name: str, there: list[str], meant: str | None
+) -> None:
+    files = dict.fromkeys((f"content/about/{each}" for each in there), b"x")
+    build = site({**about(f"image: {name}\nimage_alt: Een huis"), **files})
+    (problem,) = (each for each in build.diagnostics if each.check == "missing-image")
+    assert [each.text for each in problem.edits] == ([meant] if meant else [])
