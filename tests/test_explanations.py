@@ -533,7 +533,7 @@ def test_explain_prints_one_explanation(run: Callable[..., Ran], tmp_path: Path)
     assert (
         result.out
         == """\
-missing-alt · error
+missing-alt · error · warning
 
 A picture has no description.
 Who cannot see the picture hears its description; without one, nothing.
@@ -550,9 +550,16 @@ Write instead, in content/about/nl.md:
 
     ![Vier mensen achter een spandoek](group.jpg)
 
-For a picture in the front matter the description is image_alt.
+For a picture in the front matter the description is image_alt, and for one in a field of your
+own, such as photo, it is the field photo_alt, which types.yaml declares as photo. There its
+lack is a warning.
 
 `python build.py fix` leaves it: only you know what was meant.
+
+Where it must stay, say why in the front matter of the page:
+
+    allow:
+      missing-alt: …
 """
     )
 
@@ -566,8 +573,8 @@ def test_explain_takes_the_name_as_it_is_printed(run: Callable[..., Ran], tmp_pa
 def test_explain_speaks_the_language_asked_for(run: Callable[..., Ran], tmp_path: Path) -> None:
     dutch = run("--message-language", "nl", "explain", "missing-alt", root=tmp_path).out
     french = run("--message-language", "fr", "explain", "missing-alt", root=tmp_path).out
-    assert "missing-alt · fout\n" in dutch
-    assert "missing-alt · erreur\n" in french
+    assert "missing-alt · fout · waarschuwing\n" in dutch
+    assert "missing-alt · erreur · avertissement\n" in french
     assert EXPLANATIONS["missing-alt"].says.msgid not in dutch + french
 
 
@@ -576,7 +583,7 @@ def test_explain_shows_how_to_allow_what_is_no_error(
 ) -> None:
     lines = "    allow:\n      literal-address: …\n"
     assert lines in run("explain", "literal-address", root=tmp_path).out
-    assert "allow:" not in run("explain", "missing-alt", root=tmp_path).out  # an error
+    assert "allow:" not in run("explain", "missing-image", root=tmp_path).out  # an error
     assert "allow:" not in run("explain", "fuzzy-message", root=tmp_path).out  # not in a page
 
 

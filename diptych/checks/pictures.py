@@ -161,6 +161,10 @@ def undescribed_picture(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
         is_own = each.value.names[0] in types.own_part(kind).fields
         if each.value.field.refers != "picture" or not is_own or _place(each, "_alt") in described:
             continue
+        target = each.value.placed.value
+        shown = (read.site.name_in(bundle.key, target, language) for language in languages)
+        if all((bundle.key, name) not in read.images for name in shown):
+            continue  # the picture is not there, which is told already
         message = say("this picture has no text for those who cannot see it")
         if f"{name}_alt" in _names_beside(each.value.names, types.own_part(kind)):
             spoken = () if isinstance(each.file, Document) else languages

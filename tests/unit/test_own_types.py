@@ -488,6 +488,20 @@ def alts(site: Callable[..., Build], **changed: str) -> list[tuple[str, str, str
     ]
 
 
+def test_a_picture_that_is_not_there_is_told_for_that_alone(site: Callable[..., Build]) -> None:
+    gone = PEOPLE.replace("photo: jan.png", "photo: weg.png").replace(ALT, "")
+    assert alts(site, content__about__people=gone) == []
+
+
+def test_a_page_may_say_why_a_picture_has_no_text(site: Callable[..., Build]) -> None:
+    told = {
+        name: str(SITE[name]).replace("title:", "allow: {missing-alt: een logo}\ntitle:")
+        for name in ("content/about/nl.md", "content/about/fr.md")
+    }
+    build = site({**SITE, **told, "content/about/people.yaml": PEOPLE.replace(ALT, "")})
+    assert "missing-alt" not in {each.check for each in build.diagnostics}
+
+
 ALT = "  photo_alt: {nl: Jan lacht, fr: Jan rit}\n"
 ALT_FIELD = "  photo_alt: {type: text, translate: true}\n"
 
