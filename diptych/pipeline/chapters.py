@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from diptych.bodies import Later
 from diptych.diagnostics import Diagnostic
-from diptych.html import PageFacts, read_piece
+from diptych.html import PageFacts, joined_facts, read_piece
 from diptych.values import Value
 from diptych.views import TakeawayView
 
@@ -41,6 +41,24 @@ class MadeChapter(Value):
     start: int  # the offset in the file at which it begins, in bytes
     end: int
     facts: PageFacts
+
+
+class FileParts(Value):
+    """The parts of a finished take-away file."""
+
+    frame: PageFacts  # the facts of its HTML outside of the chapters
+    chapters: tuple[MadeChapter, ...]
+
+    @property
+    def facts(self) -> PageFacts:
+        """The facts of the whole file."""
+        return joined_facts(self.frame, (each.facts for each in self.chapters))
+
+
+class LaterParts(Later[FileParts]):
+    """The parts of a take-away file, read only if any chapter changed."""
+
+    kind = FileParts
 
 
 class OwnFile(Value):

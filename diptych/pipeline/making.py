@@ -21,7 +21,6 @@ from diptych.html import (
     Sheets,
     StyleAddress,
     ends_with_tag,
-    joined_facts,
     links_of_part,
     read_light,
     read_page,
@@ -33,7 +32,14 @@ from diptych.model import Output
 from diptych.outputs.atom import FeedEntry, feed_entries
 from diptych.outputs.root_files import SitemapEntry, sitemap_entry
 from diptych.outputs.searchable import searchable
-from diptych.pipeline.chapters import ChapterText, MadeChapter, OwnFile, places_of
+from diptych.pipeline.chapters import (
+    ChapterText,
+    FileParts,
+    LaterParts,
+    MadeChapter,
+    OwnFile,
+    places_of,
+)
 from diptych.render import Around, Composer, ContentsItem, LaterContents, anchors_of, contents_of
 from diptych.search import SearchText
 from diptych.site import Site, with_old_anchors
@@ -122,7 +128,7 @@ class MadePage(Value):
     """
 
     output: Output
-    read: PageFacts  # the facts of the HTML outside of `parts` and `chapters`
+    read: PageFacts  # the facts of the HTML outside of `parts`
     styles: tuple[str, ...]  # hashes of its style elements, for the policy
     scripts: tuple[str, ...]  # hashes of its script elements
     in_sitemap: SitemapEntry | None  # None if search engines must not index it
@@ -134,21 +140,20 @@ class MadePage(Value):
     contents: LaterContents | None = None  # for the list of all pages on the search page
     anchors: tuple[str, ...] = ()  # the ids of the page's parts in the take-away file
     parts: tuple[PagePart, ...] = ()  # the parts that this page and other pages have in common
-    chapters: tuple[MadeChapter, ...] = ()  # of a take-away file
+    chapters: LaterParts | None = None  # of a take-away file
     # the digest of the input of the page outside of `parts` and `chapters`; "" without them
     own: str = ""
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of the HTML of the page. The shared parts have no ids."""
-        return self.read.ids + tuple(each for own in self.chapters for each in own.facts.ids)
+        return self.read.ids
 
     @property
     def facts(self) -> PageFacts:
-        """The facts of the page with its chapters and its shared parts, whose links come last."""
-        found = joined_facts(self.read, (each.facts for each in self.chapters))
+        """The facts of the page with its shared parts, whose links come last."""
         links = (each for part in self.parts for each in part.links)
-        return replace(found, links=(*found.links, *links))
+        return replace(self.read, links=(*self.read.links, *links)) if self.parts else self.read
 
 
 class PageMaker:
@@ -173,9 +178,10 @@ class PageMaker:
         page = replace(light, text=with_old_anchors(with_directions(light.text), given.anchors))
         facts: PageFacts | None = None
         parts: tuple[PagePart, ...] = ()
-        chapters: tuple[MadeChapter, ...] = ()
+        chapters: FileParts | None = None
         if page.text == light.text and texts:  # no offset has changed
-            facts, chapters = self._facts_and_chapters(page, given, texts)
+            chapters = self._parts_of_file(page, given, texts)
+            facts = chapters.facts if chapters is not None else None
         elif page.text == light.text and outcome.value.parts:
             facts, parts = self._facts_and_parts(page, outcome.value.parts)
         data = page.whole()
@@ -186,7 +192,7 @@ class PageMaker:
             _hashes(_SCRIPT, light.text),
             None if isinstance(view, TakeawayView) else sitemap_entry(view),
             parts=parts,
-            chapters=chapters,
+            chapters=LaterParts(chapters) if chapters is not None else None,
             own=self._own_digest(given) if parts or chapters else "",
         )
         if isinstance(view, PageView):
@@ -238,12 +244,11 @@ class PageMaker:
         assert found is not None
         return self._composer.page(found, page.around)
 
-    def _facts_and_chapters(
+    def _parts_of_file(
         self, page: LightPage, given: PageInput, texts: Sequence[ChapterText]
-    ) -> tuple[PageFacts | None, tuple[MadeChapter, ...]]:
-        """The facts of a take-away file outside of its chapters, and its chapters, which are not parsed
-        again; no facts and no chapters if the whole file must be parsed, as when it comes from a
-        template of the site.
+    ) -> FileParts | None:
+        """The parts of a take-away file, whose chapters are not parsed again. None if the whole file
+        must be parsed, as when it comes from a template of the site.
         """
         assert isinstance(given.view, OwnFile)
         known = [each.facts for each in texts if each.facts is not None]
@@ -251,12 +256,15 @@ class PageMaker:
         places = places_of(page.text, texts) if whole else []
         facts = read_without(page, places, self._addresses) if places else None
         if facts is None:
-            return None, ()
+            return None
         offsets = page.offsets(place for each in places for place in each)
         read = zip(given.view.chapters, offsets[::2], offsets[1::2], known, strict=True)
-        return facts, tuple(
-            MadeChapter(str(digest(chapter.text)), start, end, each)
-            for chapter, start, end, each in read
+        return FileParts(
+            facts,
+            tuple(
+                MadeChapter(str(digest(chapter.text)), start, end, each)
+                for chapter, start, end, each in read
+            ),
         )
 
     def _facts_and_parts(
@@ -333,9 +341,14 @@ def _mended_file(file: OwnFile, last: MadePage) -> Outcome[MadePage] | None:
     """A take-away file as it was last made, with its changed chapters replaced. None if the file must be
     rendered and parsed whole.
     """
+    assert last.chapters is not None
     new: list[bytes | None] = []
     chapters: list[MadeChapter] = []
-    for before, chapter in zip(last.chapters, file.chapters, strict=True):
+    try:
+        old, data = last.chapters.get(), last.output.body.read()
+    except BodyLost:
+        return None
+    for before, chapter in zip(old.chapters, file.chapters, strict=True):
         name = str(digest(chapter.text))
         if name == before.text:
             new.append(None)
@@ -346,19 +359,14 @@ def _mended_file(file: OwnFile, last: MadePage) -> Outcome[MadePage] | None:
             return None
         new.append(text.html.encode())
         chapters.append(replace(before, text=name, facts=text.facts))
-    try:
-        data, places = _spliced(last.output.body.read(), last.chapters, new)
-    except BodyLost:
-        return None
+    data, places = _spliced(data, old.chapters, new)
     moved = zip(chapters, places, strict=True)
-    return Outcome(
-        replace(
-            last,
-            output=replace(last.output, body=Body(data)),
-            chapters=tuple(replace(each, start=start, end=end) for each, (start, end) in moved),
-        ),
-        file.problems,
+    parts = FileParts(
+        old.frame, tuple(replace(each, start=start, end=end) for each, (start, end) in moved)
     )
+    output = replace(last.output, body=Body(data))
+    made = replace(last, output=output, read=parts.facts, chapters=LaterParts(parts))
+    return Outcome(made, file.problems)
 
 
 def _spliced(
