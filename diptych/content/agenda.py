@@ -6,7 +6,16 @@ from __future__ import annotations
 
 from diptych.content.kinds import DATE, FLAG, KEY, LINK, PROSE, TEXT
 from diptych.diagnostics import say
+from diptych.values import replace
 from diptych.yaml import Field, ListOf, PerLanguage, Record, Role, TextOrPerLanguage
+
+AGENDA_DATE = replace(
+    DATE,
+    form=say(
+        "a day is written 2020-06-08, a day with a time 2020-06-08T19:30, a period "
+        "2020-06-08/2020-06-12"
+    ),
+)
 
 AGENDA_EVENT = Record(
     say("an event of the agenda"),
@@ -15,7 +24,7 @@ AGENDA_EVENT = Record(
             KEY, say("the fixed name, the same in every language"), True, example="open-day"
         ),
         "dates": Field(
-            ListOf(DATE),
+            ListOf(AGENDA_DATE),
             say("every date on which it takes place, with or without an hour"),
             True,
             example="[2027-03-18T20:00, 2027-03-25T20:00]",

@@ -120,10 +120,11 @@ def suggest_date(text: str) -> str | None:
         whole = "/".join(each for each in dates if each)
         return whole if all(dates) and _is_date(whole) else None
     with_time = re.fullmatch(
-        rf"(\d{{4}}-\d{{2}}-\d{{2}})\s+(?:(?:{_AT}) )?(\d{{1,2}})[:hu.](\d{{2}})", text.strip()
+        rf"(\S.*?)(?:T|,?\s+)(?:(?:{_AT}) )?(\d{{1,2}})[:hu.](\d{{2}})?(?: [^\W\d]+)?", text.strip()
     )
     if with_time:
-        whole = f"{with_time[1]}T{int(with_time[2]):02d}:{with_time[3]}"
+        day = with_time[1] if _is_date(with_time[1]) else suggest_date(with_time[1])
+        whole = f"{day}T{int(with_time[2]):02d}:{with_time[3] or '00'}"
         return None if isinstance(_single(whole), Message) else whole
     numeric = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text.strip())
     if numeric:

@@ -258,3 +258,11 @@ def test_home_follows_a_change_of_the_agenda_and_of_the_day(site: Builds) -> Non
     assert [each[1] for each in next_events(after)] == ["Open dag", "Feest"]
     later = site({**moved, **HOME}, options=day("2027-04-02"))
     assert [each[1] for each in next_events(later)] == ["Feest"]
+
+
+def test_a_day_with_an_hour_as_people_write_it_has_the_line_to_paste(site: Builds) -> None:
+    written = AGENDA.replace("[2027-03-20]", "[20 maart 2027 19u30]")
+    build = site({**PAGES, "content/agenda/agenda.yaml": written})
+    (problem,) = (each for each in build.diagnostics if each.check == "impossible-date")
+    assert [each.text for each in problem.edits] == ["2027-03-20T19:30"]
+    assert "2020-06-08T19:30" in str(problem.hint)  # the form of an hour, which a day alone hides
