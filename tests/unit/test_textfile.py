@@ -53,6 +53,10 @@ def test_what_is_read_as_it_is(data: bytes, text: str) -> None:
             ("cut in the middle of a letter", "één".encode()[:-2], "1:2", "é�"),
             ("UTF-16", "a\n".encode("utf-16"), "1:1", "a\n"),
             ("UTF-16 from its first byte on", b"\xfe\xff\0a", "1:1", "a"),
+            ("a document of Word", b"PK\x03\x04\x14\0", "1:1", ""),
+            ("an old document of Word", b"\xd0\xcf\x11\xe0\xa1", "1:1", ""),
+            ("a PDF file", b"%PDF-1.7\n%\xe2\xe3", "1:1", ""),
+            ("a rich text", rb"{\rtf1\ansi Hallo}", "1:1", ""),
             ("an overlong form", b"a\xc0\x80", "1:2", None),
             ("a surrogate", b"a\xed\xa0\x80", "1:2", None),
         ]
