@@ -5,6 +5,7 @@ every mistake.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Any
 
 from diptych.diagnostics import (
@@ -18,6 +19,7 @@ from diptych.diagnostics import (
     say_n,
     warning,
 )
+from diptych.values import replace
 from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence
 from diptych.yaml.shapes import (
     Field,
@@ -175,15 +177,42 @@ def _chosen(read: Any, name: str, key: Field, report: list[Diagnostic]) -> Any:
 def _known_languages(
     node: Mapping, languages: tuple[str, ...], report: list[Diagnostic]
 ) -> Mapping:
-    kept = []
+    kept: list[tuple[Scalar, Node]] = []
+    cut = False  # whether the part before was cut off from a text by a comma
     for key, value in node.entries:
         if key.text in languages:
             kept.append((key, value))
+            cut = False
+            continue
+        before = kept[-1][1] if kept and node.indent is None else None
+        if _has_no_colon(key, value) and isinstance(before, Scalar) and before.style == "":
+            if not cut:
+                report.append(_with_a_comma(before, node, languages))
+            cut = True
             continue
         message = say("the site has no language `{key}`", key=key.text)
         hint = say("the languages of site.yaml are: {known}", known=", ".join(languages))
         report.append(error("unknown-language", key.span, message, hint))
     return Mapping(tuple(kept), node.span, node.indent)
+
+
+def _has_no_colon(key: Scalar, value: Node) -> bool:
+    """Whether a part of a mapping between braces is a text alone."""
+    return isinstance(value, Scalar) and not value.text and value.span.start == key.span.end
+
+
+def _with_a_comma(text: Scalar, node: Mapping, languages: tuple[str, ...]) -> Diagnostic:
+    """The error for a text between braces that holds a comma without quotes around it: YAML ends it
+    there, and takes the rest for another key.
+    """
+    behind = [each for each in node.entries if each[0].span.start > text.span.start]
+    rest = list(
+        takewhile(lambda each: each[0].text not in languages and _has_no_colon(*each), behind)
+    )
+    span = replace(text.span, end=rest[-1][0].span.end)
+    whole = ", ".join([text.text, *(key.text for key, _ in rest)])
+    message = say("this value holds a comma, so it needs quotes around it")
+    return error("yaml-syntax", span, message, None, span.becomes(quoted(whole)))
 
 
 def _as_list(node: Node, shape: Shape) -> str | None:

@@ -573,3 +573,35 @@ def test_spaces_of_a_text_are_its_own() -> None:
     value, problems, _ = compose_text(text)
     assert problems == ()
     assert value == {"a": "\u00a0Let op:\u00a0zo.\n-\u00a0x\n", "b": "x\u00a0y:z", "c": "\u00a0z"}
+
+
+@pytest.mark.parametrize(
+    ("written", "told", "fix"),
+    [
+        (
+            "{nl: Huis, tuin, fr: Maison}",
+            "yaml-syntax 1:12",
+            'name: {nl: "Huis, tuin", fr: Maison}',
+        ),
+        ("{nl: a, b, c, fr: d}", "yaml-syntax 1:12", 'name: {nl: "a, b, c", fr: d}'),
+        (
+            "{nl: Huis, fr: Maison, jardin}",
+            "yaml-syntax 1:22",
+            'name: {nl: Huis, fr: "Maison, jardin"}',
+        ),
+        ("{nl: Huis, de: , fr: Maison}", "unknown-language 1:18", None),  # a key with its colon
+        ("{nl: 'Huis', tuin, fr: Maison}", "unknown-language 1:20", None),  # quotes around a part
+        ("{tuin, nl: Huis, fr: Maison}", "unknown-language 1:8", None),
+    ],
+)
+def test_a_comma_in_a_text_between_braces_asks_for_quotes(
+    written: str, told: str, fix: str | None
+) -> None:
+    shape = Record(say("x"), {"name": Field(PerLanguage(TEXT), say("a text"))})
+    _, report, source = read(f"name: {written}\n", shape)
+    assert places(report, source)[:1] == [told]
+    if fix is not None:
+        (problem,) = report
+        assert mended(problem, source) == fix
+        assert not problem.certain
+        assert not read(f"{fix}\n", shape)[1]
