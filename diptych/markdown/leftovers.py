@@ -25,6 +25,7 @@ _OPEN = re.compile(
 )
 _SHUT = re.compile(r"(?<=[^\s*~_>])(?:\*{2,}|__|~~)(?!\w)|(?<=</em>)\*|(?<=</strong>)\*")
 _SPACED = re.compile(r"(?<![*\\\w])\*\* [^*\n]+ \*\*(?![*\w])")
+_BULLET = re.compile(r"\W*|\(?\w{1,3}[.)]")  # with a tab behind it, as word processors write lists
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -37,9 +38,12 @@ def find_leftovers(text: MarkdownText, html: str) -> Iterator[Diagnostic]:
     yield from _open_emphasis(text, html)
     if "{" in html:
         yield from _braces(text, html)
+    tabbed = "\t" in text.body
     for node in text.nodes:
         if node.kind == "paragraph":
             yield from _table(text, node)
+            if tabbed:
+                yield from _tabs(text, node)
             yield from _heading(text, node)
         elif node.kind == "quote":
             yield from _callout(text, node)
@@ -180,6 +184,29 @@ def _table(text: MarkdownText, node: Node) -> Iterator[Diagnostic]:
         at = source.text.index(rows[1], offsets[node.first + 1])
         edits = source.span(at, at + len(rows[1])).becomes(rule)
     yield warning("headless-table", text.line_span(node.first), message, hint, edits)
+
+
+def _tabs(text: MarkdownText, node: Node) -> Iterator[Diagnostic]:
+    """headless-table: lines of cells with tabs between them, as a table is pasted from a word processor
+    or a spreadsheet.
+    """
+    spans = [text.line_span(node.first + number) for number in range(len(node.lines))]
+    lines = [text.source.text[each.start : each.end].strip(" ") for each in spans]
+    if any(
+        written.split() != line.split() for written, line in zip(lines, node.lines, strict=True)
+    ):
+        return  # in a list or a quotation
+    rows = [[cell.strip().replace("|", r"\|") for cell in line.split("\t")] for line in lines]
+    if len(rows) < 2 or any(len(row) < 2 or _BULLET.fullmatch(row[0]) for row in rows):
+        return
+    columns = max(map(len, rows))
+    table = [f"| {' | '.join([*row, *[''] * (columns - len(row))])} |" for row in rows]
+    table.insert(1, "|" + "---|" * columns)
+    message = say(
+        "these lines are a table with tabs between its cells; readers see one line of text"
+    )
+    edits = text.source.span(spans[0].start, spans[-1].end).becomes("\n".join(table))
+    yield warning("headless-table", spans[0], message, None, edits)
 
 
 def _lost_cells(text: MarkdownText, node: Node) -> Iterator[Diagnostic]:
