@@ -98,7 +98,7 @@ def _search_pages(
     """The pages that list all pages. A page has Pagefind's script if the search index contains its
     language.
     """
-    site, around = pages.site, pages.composer.around
+    site, around = pages.site, pages.composer.neighbourhood
     shown = [(page, each.title, each.contents) for page, each in made if each.contents is not None]
     for page in site.with_layout(lambda layout: layout.contents):
         tag = site.settings.language(page.language).tag

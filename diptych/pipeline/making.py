@@ -52,14 +52,6 @@ _STYLE, _SCRIPT = (  # patterns that match from one `<` to the next, so that the
 )
 
 
-class Look(Value):
-    """The digests of the inputs that all pages share: templates, interface strings, assets."""
-
-    templates: Digest
-    strings: Digest
-    assets: Digest
-
-
 class OwnText(Value):
     """The input of the text of a page that shows nothing of the site but its own text. If two
     inputs are equal, the texts are equal.
@@ -100,15 +92,13 @@ class PageInput(Value):
     language: str  # the key of the language
     view: View
     origin: str
-    look: Look
-    site: str  # the address of the site
+    look: Mapping[str, Digest]  # the digests of templates, interface strings and assets
     path: str = ""  # the address of the page, relative to that of the site
     written: bool = False  # False: the page shows the text of another language (a fallback)
     searched: bool = False  # whether its text goes into the search index
     day: datetime.date | None = None  # the first day of the page's date
-    days: Mapping[str, datetime.date] = field(
-        default_factory=dict
-    )  # the first day of each event on its timeline
+    # the first day of each event on its timeline, by the event's id
+    days: Mapping[str, datetime.date] = field(default_factory=dict)
     anchors: Mapping[str, str] = field(default_factory=dict)  # old heading ids -> new ones
 
 
@@ -172,7 +162,6 @@ class PageMaker:
         Diagnostics: those of the template, and of the chapters of a take-away file.
         """
         view, texts = self._view(given.view)
-        written = given.written
         outcome = self._rendered(given, view)
         light = self._sheets.taken_out(outcome.value.text)
         page = replace(light, text=with_old_anchors(with_directions(light.text), given.anchors))
@@ -196,9 +185,9 @@ class PageMaker:
             own=self._own_digest(given) if parts or chapters else "",
         )
         if isinstance(view, PageView):
-            share = view.share
+            share, written = view.share, given.written
             day = given.day if written else None
-            url = given.site + given.path
+            url = self._site.url(given.path)
             typography = self._site.settings.language(given.language).typography
             made = replace(
                 made,
@@ -226,7 +215,9 @@ class PageMaker:
     ) -> tuple[PageView | RootView | TakeawayView, tuple[ChapterText, ...]]:
         """The view of a page, and the chapters of a take-away file."""
         if isinstance(view, OwnPage):
-            return self._view_of(view), ()
+            page = self._site.page(view.text.key, view.text.language)
+            assert page is not None
+            return self._composer.page(page, view.around), ()
         if isinstance(view, OwnList):
             return replace(view.frame, contents=tuple(each.view() for each in view.contents)), ()
         if not isinstance(view, OwnFile):
@@ -237,12 +228,6 @@ class PageMaker:
             for each, text in zip(view.chapters, texts, strict=True)
         )
         return replace(view.frame, pages=tuple(links)), texts
-
-    def _view_of(self, page: OwnPage) -> PageView:
-        """The view of a page, composed from its input."""
-        found = self._site.page(page.text.key, page.text.language)
-        assert found is not None
-        return self._composer.page(found, page.around)
 
     def _parts_of_file(
         self, page: LightPage, given: PageInput, texts: Sequence[ChapterText]

@@ -19,7 +19,6 @@ from diptych.pipeline.bundles import downloads_of
 from diptych.pipeline.chapters import OwnFile
 from diptych.pipeline.extending import own_filters
 from diptych.pipeline.making import (
-    Look,
     MadePage,
     OwnList,
     OwnPage,
@@ -60,18 +59,19 @@ class Pages:
             self.sharing.with_picture,
             read.today,
         )
-        self.look = Look(
-            digest((templates.sources, own_filters(site.extend))),
-            digest((site.catalogs, site.settings.languages)),
-            digest(read.assets),
-        )
+        self.look = {
+            "templates": digest((templates.sources, own_filters(site.extend))),
+            "strings": digest((site.catalogs, site.settings.languages)),
+            "assets": digest(read.assets),
+        }
         self._maker = PageMaker(site, self.composer, templates, cache)
         self._reports = read.reports
-        around = self.composer.around
+        around = self.composer.neighbourhood
         parted = tuple(around.in_parts(each.key) for each in site.settings.languages)
         lists = site.with_layout(lambda layout: layout.lists)
         years = tuple((page.path, around.years.of(page).years) for page in lists)
-        self._shared = _shared(site, (parted, years))
+        # the part of `glance` that is the same for all pages: digests of the values that pages share
+        self.shared = {**self.look, "other pages": _other_pages(site, (parted, years))}
         # whether the settings ask for a search index and a page shows the search field
         searching = site.with_layout(lambda layout: layout.contents)
         self._searched = site.settings.search is not None and bool(searching)
@@ -92,7 +92,7 @@ class Pages:
             requests = partial(self._requests, some)
             groups.append(SlotGroup(group.name, len(some), self.inputs(group), requests))
             order += some
-        outcomes = self.cache.gather_groups(maker.make_page, groups, self.around(), maker.mend_page)
+        outcomes = self.cache.gather_groups(maker.make_page, groups, self.shared, maker.mend_page)
         found = {page.path: outcome for page, outcome in zip(order, outcomes, strict=True)}
         return [found[page.path] for page in pages]
 
@@ -131,8 +131,8 @@ class Pages:
         """The pages of a long list, one for each year; none if the list is short."""
         # composed once, for the pages of all years of the list
         view = functools.cache(lambda: self.composer.page(page))
-        for year in self.composer.around.years.of(page).years:
-            path = self.composer.around.years.path(page, year)
+        for year in self.composer.neighbourhood.years.of(page).years:
+            path = self.composer.neighbourhood.years.path(page, year)
             given = partial(self._year_input, page, year, path, view)
             yield self._made(f"{path}index.html", self.glance(page), given)
 
@@ -212,7 +212,7 @@ class Pages:
         """A page without a source text. `glance` holds its inputs beside those that all pages share."""
         return self._made(
             path,
-            {**self.around(), **glance},
+            {**self.shared, **glance},
             lambda: self._plain(path, template, language, view()),
         )
 
@@ -221,7 +221,7 @@ class Pages:
         files and of the values that pages show of each other. While the key is the same, the page,
         its chapter in the take-away file and its data files are the same.
         """
-        return {**self.own(page), **self.around()}
+        return {**self.own(page), **self.shared}
 
     def own(self, page: Page) -> Mapping[str, Digest]:
         """The part of `glance` that belongs to this page: the digests of its own files and values,
@@ -255,17 +255,6 @@ class Pages:
             found["translation"] = self._status_digest(report.statuses[page.language])
         return found
 
-    def around(self) -> dict[str, Digest]:
-        """The part of `glance` that is the same for all pages: the digests of the values that pages
-        share, by name.
-        """
-        return {
-            "templates": self.look.templates,
-            "strings": self.look.strings,
-            "assets": self.look.assets,
-            "other pages": self._shared,
-        }
-
     def _made(
         self, path: str, glance: Mapping[str, object], given: Callable[[], PageInput]
     ) -> Outcome[MadePage]:
@@ -287,7 +276,7 @@ class Pages:
         view = (
             self.composer.page(page)
             if text is None
-            else OwnPage(text, self.composer.around.of(page))
+            else OwnPage(text, self.composer.neighbourhood.of(page))
         )
         template = f"{front.layout}.html"
         timeline = self.site.timeline(page.key)
@@ -304,10 +293,10 @@ class Pages:
 
     def _plain(self, path: str, template: str, language: str, view: View) -> PageInput:
         origin = f"templates/{template}"
-        return PageInput(path, template, language, view, origin, self.look, self.site.url(""))
+        return PageInput(path, template, language, view, origin, self.look)
 
 
-def _shared(site: Site, derived: object) -> Digest:
+def _other_pages(site: Site, derived: object) -> Digest:
     """The digest of the values that pages show of each other and of the site; the body of a page is
     not among them.
 

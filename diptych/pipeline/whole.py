@@ -9,12 +9,12 @@ from functools import cached_property, partial
 
 from markupsafe import Markup
 
-from diptych.cache import SlotRequest, digest, slot_group
+from diptych.cache import Digest, SlotRequest, digest, slot_group
 from diptych.diagnostics import Outcome
 from diptych.i18n import format_size, rounded_size
 from diptych.model import Language
 from diptych.pipeline.chapters import Chapter, OwnFile, chapter_text
-from diptych.pipeline.making import Look, MadePage, OwnText
+from diptych.pipeline.making import MadePage, OwnText
 from diptych.pipeline.pages import Pages
 from diptych.render import Chapters, TakeawayPart, takeaway_style
 from diptych.site import Page, Target
@@ -36,13 +36,13 @@ class ChapterInput(Value):
     output: str  # the path of the chapter's page
     language: str  # the key of the language
     view: ChapterView | OwnChapter
-    look: Look
+    look: Mapping[str, Digest]  # the digests of templates, interface strings and assets
     site: str  # the address of the site
 
 
 def whole_files(pages: Pages, made: Iterable[tuple[Page, MadePage]]) -> Iterator[Outcome[MadePage]]:
     """The take-away files of each language that has a page of its own."""
-    site, around = pages.site, pages.composer.around
+    site, around = pages.site, pages.composer.neighbourhood
     fallbacks = (each.fallback for each in pages.images.values())
     pictures = {site.href(each.path): each.data for each in fallbacks}
     style = takeaway_style(pages.assets)
@@ -59,7 +59,7 @@ def whole_files(pages: Pages, made: Iterable[tuple[Page, MadePage]]) -> Iterator
 
 def whole_paths(pages: Pages) -> Iterator[str]:
     """The paths of all take-away files."""
-    around = pages.composer.around
+    around = pages.composer.neighbourhood
     for language in pages.site.settings.languages:
         yield from (part.path for part in around.parts(language.key))
         if around.in_parts(language.key):
@@ -72,7 +72,7 @@ def _list_of(
     """The page that lists the take-away files of a language. `files` holds, for each file, the part of
     the site in it and its size in bytes.
     """
-    path = pages.composer.around.whole(language.key)
+    path = pages.composer.neighbourhood.whole(language.key)
     assert path is not None
     rows = tuple(
         (part.title, part.path.rpartition("/")[2], rounded_size(size)) for part, size in files
@@ -91,7 +91,7 @@ def _list_of(
 def _frame(pages: Pages, language: Language, style: str) -> TakeawayView:
     """A take-away file without chapters."""
     site = pages.site
-    frame = pages.composer.around.frame(language.key, None)
+    frame = pages.composer.neighbourhood.frame(language.key, None)
     url = site.url(frame.home.removeprefix(site.href("")))
     return TakeawayView(language.tag, frame, url, Markup(style), ())  # noqa: S704  # the site's own file
 
@@ -144,7 +144,7 @@ class WholeFile:
             for page in self._part.pages
         ]
         groups = [slot_group(self._part.path, requests)]
-        return self._pages.cache.gather_groups(self.make_chapter, groups, self._pages.around())
+        return self._pages.cache.gather_groups(self.make_chapter, groups, self._pages.shared)
 
     @cached_property
     def _chapters(self) -> Chapters:
@@ -163,7 +163,7 @@ class WholeFile:
         text = self._pages.own_text(page)
         if text is None:
             return None
-        targets = self._pages.composer.around.targets(page)
+        targets = self._pages.composer.neighbourhood.targets(page)
         places = (self._chapters.address(each.href or "", page.key) for each in targets)
         return OwnChapter(text, targets, tuple(places))
 

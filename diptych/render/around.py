@@ -54,7 +54,7 @@ class Around(Value):
     notice: NoticeView | None
     targets: tuple[Target, ...]  # the target of each link of the text, in order
     near: bool  # whether the page is in the menu or the footer
-    listed: bool  # whether the page's parent is a list
+    in_list: bool  # whether the page's parent is a list
     discreet: bool
 
 
@@ -106,7 +106,7 @@ class Neighbourhood:
             notice=notice_view(page, site, self._reports.get(page.key)),
             targets=self.targets(page),
             near=page.key in self._keys_in_frame(page.language),
-            listed=bool(above) and layout_of(above[0].document.front.layout).lists,
+            in_list=bool(above) and layout_of(above[0].document.front.layout).lists,
             discreet=is_discreet(site, page),
         )
 

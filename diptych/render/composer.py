@@ -61,7 +61,7 @@ class Composer:
         }
         self._with_picture = with_picture
         self._today = today
-        self.around = Neighbourhood(site, self._finishers, images, reports)
+        self.neighbourhood = Neighbourhood(site, self._finishers, images, reports)
         self._timelines = TimelineComposer(site, self._finishers)
 
     def is_text(self, page: Page) -> bool:
@@ -78,8 +78,8 @@ class Composer:
         as much memory as the site.
         """
         site, document = self._site, page.document
-        around = around or self.around.of(page)
-        language, written = self.around.languages_of(page)
+        around = around or self.neighbourhood.of(page)
+        language, written = self.neighbourhood.languages_of(page)
         finisher, front, prose = self._finishers[page.language], document.front, document.prose
 
         def finish(html: str) -> Markup:
@@ -92,7 +92,7 @@ class Composer:
             content_lang=None if written is language else written.tag,
             title=typeset(front.title.value, written.typography),
             head_title=self._head_title(page),
-            description=self.around.description(page),
+            description=self.neighbourhood.description(page),
             html=finish(prose.html),
             lead=finish(prose.lead),
             sections=tuple(
@@ -118,7 +118,7 @@ class Composer:
             keywords=" ".join(each.value for each in (front.short, front.keywords) if each),
             fields=FieldComposer(finisher, page.key, written).of_page(page),
             agenda=agenda_view(page, finisher, self._today),
-            next_events=next_events(page, finisher, self._today, self.around.link),
+            next_events=next_events(page, finisher, self._today, self.neighbourhood.link),
             groups=around.groups,
             records=FieldComposer(finisher, page.key).records(),
         )
@@ -128,7 +128,7 @@ class Composer:
         """The view of a page's own text, without its surroundings. Only for pages for which
         `is_text` is true.
         """
-        language, written = self.around.languages_of(page)
+        language, written = self.neighbourhood.languages_of(page)
         finisher, front, prose = (
             self._finishers[page.language],
             page.document.front,
@@ -144,21 +144,21 @@ class Composer:
             image=self._front_image(front, written, page),
             indexable=False,
             languages=(),
-            site=self.around.frame(page.language, None),
+            site=self.neighbourhood.frame(page.language, None),
         )
 
     def _as_data(self, page: Page, view: PageView, around: Around) -> PageView:
         """The view, with data for other programs added: structured data, and the data of a shared
         link.
         """
-        data = Markup("") if around.discreet else structured(self._site, view, around.listed)
+        data = Markup("") if around.discreet else structured(self._site, view, around.in_list)
         return replace(view, structured=data, share=self._share(page, view, around))
 
     def year(self, page: Page, view: PageView, year: str) -> PageView:
         """The view of the page for one year of a list, with all entries of that year. `view` is the
         view of the list.
         """
-        site, links, around = self._site, self.around, self.around.of(page)
+        site, links, around = self._site, self.neighbourhood, self.neighbourhood.of(page)
         path = links.years.path(page, year)
         name = f"{view.title}, {year}"
         head = f"{links.short(page)}, {year}"
@@ -230,7 +230,7 @@ class Composer:
         front, short_name = page.document.front, self._site.settings.organisation.short_name
         if layout_of(front.layout).opens and front.short is None:
             return short_name
-        return f"{self.around.short(page)} – {short_name}"
+        return f"{self.neighbourhood.short(page)} – {short_name}"
 
     def not_found(self, language: Language) -> PageView:
         """The view of the not-found page of a language: no text, only menu and footer."""
@@ -250,8 +250,8 @@ class Composer:
             title=title,
             head_title=f"{title} – {short_name}",
             indexable=False,
-            languages=self.around.switcher("404", language.key),
-            site=self.around.frame(language.key, None),
+            languages=self.neighbourhood.switcher("404", language.key),
+            site=self.neighbourhood.frame(language.key, None),
         )
 
     def root(self, layout: str) -> RootView:
@@ -263,7 +263,7 @@ class Composer:
         if layout == "404":
             views = tuple(self.not_found(each) for each in site.settings.languages)
             return RootView(layout, "", (), False, views)
-        alternates = self.around.alternates(homes[0]) if homes else ()
+        alternates = self.neighbourhood.alternates(homes[0]) if homes else ()
         return RootView(layout, site.url(""), alternates, True, tuple(map(self.page, homes)))
 
     def _front_image(self, front: FrontMatter, written: Language, page: Page) -> ImageView | None:

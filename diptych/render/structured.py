@@ -13,18 +13,18 @@ from diptych.views import AgendaEventView, EventView, PageView, TimelineView
 CONTEXT = "https://schema.org"
 
 
-def structured(site: Site, view: PageView, listed: bool) -> Markup:
+def structured(site: Site, view: PageView, in_list: bool) -> Markup:
     """The JSON-LD of a page, for a script element. It describes the organisation on the home page,
     the questions on a page of questions, an article for a dated page of a list, else the page
     itself. Added to that: the coming events of an agenda, the parts of a timeline in order, and the
-    breadcrumb of nested pages. Empty for pages that are not indexed or that are discreet. `listed`
+    breadcrumb of nested pages. Empty for pages that are not indexed or that are discreet. `in_list`
     says whether the page's parent is a list.
 
     It is safe inside a script element: every `<` of the data is escaped.
     """
     if not view.indexable:
         return Markup("")
-    graph = [_page(site, view, listed)]
+    graph = [_page(site, view, in_list)]
     if layout_of(view.layout).opens:
         graph.append(_organisation(site, view))
     if view.agenda is not None:
@@ -38,10 +38,10 @@ def structured(site: Site, view: PageView, listed: bool) -> Markup:
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704  # JSON, and no tag can end in it
 
 
-def _kind(view: PageView, listed: bool) -> str:
+def _kind(view: PageView, in_list: bool) -> str:
     if layout_of(view.layout).answers:
         return "FAQPage"
-    return "NewsArticle" if listed and view.machine_date else "WebPage"
+    return "NewsArticle" if in_list and view.machine_date else "WebPage"
 
 
 def _event(site: Site, view: PageView, event: AgendaEventView) -> dict[str, object]:
@@ -98,8 +98,8 @@ def _words(html: object) -> str:
     return str(Markup(html).striptags())  # noqa: S704  # the tags are removed
 
 
-def _page(site: Site, view: PageView, listed: bool) -> dict[str, object]:
-    kind = _kind(view, listed)
+def _page(site: Site, view: PageView, in_list: bool) -> dict[str, object]:
+    kind = _kind(view, in_list)
     page: dict[str, object] = {
         "@type": kind,
         "@id": view.canonical,
