@@ -52,7 +52,7 @@ FRONT_MATTER = Record(
         "short": Field(
             TEXT,
             say(
-                "a shorter title, for the menu, the foot of the page and the browser's "
+                "a shorter title, for the menu, the footer of the page and the browser's "
                 "tab. Without `short` they show the title"
             ),
             translate=True,
