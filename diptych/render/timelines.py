@@ -15,8 +15,8 @@ from diptych.i18n import format_number, machine_date
 from diptych.markdown import plain_text
 from diptych.markdown.typography import as_markup, joined, typeset
 from diptych.model import Entry, Event, EventDate, Language, Precision, Timeline
-from diptych.render.drawings import Band, Tick, overview
 from diptych.render.figures import figures_of, key_figures_of
+from diptych.render.overview import Band, Tick, overview
 from diptych.render.prose import Finisher
 from diptych.render.quotes import quote_view, source_view, with_quote
 from diptych.render.records import FieldComposer

@@ -24,9 +24,6 @@ class Division(Value):
     elsewhere: frozenset[str] = frozenset()  # paths of the entries that only a year's page shows
 
 
-_WHOLE = Division()
-
-
 class Years:
     """The years of every list of a site. The division of each list is computed once."""
 
@@ -44,7 +41,7 @@ class Years:
         itself.
         """
         if not layout_of(page.document.front.layout).lists:
-            return _WHOLE
+            return Division()
         if page.path not in self._divisions:
             self._divisions[page.path] = self._divide(page)
         return self._divisions[page.path]

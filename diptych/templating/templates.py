@@ -301,8 +301,8 @@ class Templates:
             return Markup(_HOLE + block + _HOLE)  # noqa: S704  # the name of a block
 
         outcome = self.render(_WITH_HOLES + name, language, view, part=part) if keys else None
-        pieces = outcome.value.split(_HOLE) if outcome is not None else ["", "nothing", ""]
-        if not set(pieces[1::2]) <= keys.keys() or (outcome and outcome.diagnostics):
+        pieces = [] if outcome is None or outcome.diagnostics else outcome.value.split(_HOLE)
+        if not pieces or not set(pieces[1::2]) <= keys.keys():
             whole = self.render(name, language, view)
             return Outcome(Rendered(whole.value), whole.diagnostics)
         parts, start = [], 0

@@ -10,18 +10,8 @@ from collections.abc import Callable, Sequence
 import pytest
 from markupsafe import Markup
 
-from diptych.render.drawings import (
-    COLUMN,
-    MARK,
-    MOST_COUNTABLE,
-    Band,
-    Tick,
-    bar,
-    hemicycle,
-    overview,
-    parcels,
-    people,
-)
+from diptych.render.figures import MOST_COUNTABLE, bar, hemicycle, parcels, people
+from diptych.render.overview import COLUMN, MARK, Band, Tick, overview
 
 DAY = datetime.date
 

@@ -1,15 +1,13 @@
-"""Draws the data of a timeline as inline SVG.
+"""Draws the overview of a timeline as inline SVG.
 
-Assistive technology skips these drawings, because a table beside them says the same; only the
-overview is made of links and is announced. Shape, not only colour, tells groups apart. Classes are
-for the style sheet; presentation attributes draw the picture without it.
+It is made of links, and assistive technology announces it. Classes are for the style sheet;
+presentation attributes draw the picture without it.
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -18,10 +16,6 @@ from markupsafe import Markup, escape
 from diptych.values import Value
 
 EM = 16  # 16 units of a drawing are one em of the text around it
-MOST_COUNTABLE = 2000  # larger amounts are not drawn, since nobody counts them
-SEAT = 10.0  # the distance between two seats of a half circle
-TENS_APART = 4  # the gap between tens in a row
-LONGEST_BAR = 240
 # the width of a month; the heights of an event's mark, a turning point's mark and the year's name
 COLUMN, MARK, TURNING_POINT, FOOT = (24, 24, 48, 24)
 # short words: the width of a letter, the height of a row, the most rows that the style sheet can show
@@ -29,21 +23,6 @@ LETTER, LINE, MOST_ROWS = (6, 16, 3)
 BREAK_MONTHS = (
     3  # this many months or more without an event are left out, and the axis shows the gap
 )
-
-
-class _Unit(Value):
-    """The measures of one unit (person, thing), which is drawn as a dash of a line."""
-
-    step: int  # the distance from one unit to the next
-    size: float  # its width and height
-    a_row: int  # units side by side
-    dash: str
-    begin: float  # the start of its line, from the left of the first unit's place
-    end: float  # how far the line continues after the start of the last unit
-
-
-PERSON = _Unit(8, 6, 20, 'stroke-linecap="round" stroke-dasharray="0 8"', 4, 1)
-PARCEL = _Unit(6, 4.5, 40, 'stroke-dasharray="4.5 1.5"', 0.75, 4.5)
 
 
 class Tick(Value):
@@ -117,68 +96,6 @@ class _Stretch(Value):
     def _place(self, day: datetime.date) -> float:
         length = calendar.monthrange(day.year, day.month)[1]
         return COLUMN * (_month(day) - self.first + (day.day - 1) / length)
-
-
-def hemicycle(counts: Sequence[int]) -> Markup:
-    """The votes of groups as seats in a half circle, `counts` seats for each group. The shape of a
-    seat differs by group: filled, outlined, crossed, small. "" if there is no seat.
-    """
-    total = sum(counts)
-    if total < 1 or min(counts) < 0:
-        return Markup("")
-    seats = _seats(total)
-    reach = max(math.hypot(x, y) for x, y in seats) + SEAT / 2
-    parts: list[str] = []
-    for number, count in enumerate(counts):
-        parts += [_seat(number, x + reach, reach - y) for x, y in seats[:count]]
-        seats = seats[count:]
-    return _picture("hemicycle", 2 * reach, reach + SEAT / 2, parts)
-
-
-def people(counts: Sequence[int]) -> Markup:
-    """Numbers of persons as dots that can be counted, in rows of twenty, all at one scale. Each
-    number begins a new row.
-    """
-    return _countable("people", counts, PERSON)
-
-
-def parcels(counts: Sequence[int]) -> Markup:
-    """Numbers of things as squares that can be counted, in rows of forty. Each number begins a new
-    row.
-    """
-    return _countable("parcels", counts, PARCEL)
-
-
-def _countable(kind: str, counts: Sequence[int], unit: _Unit) -> Markup:
-    """Amounts in rows, with a gap after every ten; "" if an amount is above `MOST_COUNTABLE`.
-
-    The units of a ten are the dashes of one line, so the drawing of 1200 units is small in bytes.
-    """
-    if not counts or min(counts) < 0 or max(counts) > MOST_COUNTABLE:
-        return Markup("")
-    parts: list[str] = []
-    top = 0.0
-    for number, count in enumerate(counts):
-        rows = list(_rows(count, top, unit))
-        if not rows:
-            continue
-        path = "".join(f"M{_number(x)} {_number(y)}h{_number(length)}" for x, y, length in rows)
-        parts.append(
-            f'<path class="dots dots-{number + 1}" d="{path}" fill="none" stroke="currentColor"'
-            f' stroke-width="{unit.size}" {unit.dash}/>'
-        )
-        top = max(y for _, y, _ in rows) + unit.step / 2 + unit.step
-    width = unit.a_row * unit.step + TENS_APART * (unit.a_row // 10 - 1)
-    return _picture(f"countable {kind}", width, top - unit.step, parts) if parts else Markup("")
-
-
-def bar(value: int, most: int) -> Markup:
-    """A value as a bar. `most` is the largest value of the group, whose bar is the longest."""
-    if most < 1 or value < 1:
-        return Markup("")
-    line = f'<path class="bar" d="M0 6h{_number(LONGEST_BAR * value / most)}"'
-    shape = f'{line} fill="none" stroke="currentColor" stroke-width="12"/>'
-    return _picture("bar-of", LONGEST_BAR * value / most, 12, [shape])
 
 
 def overview(
@@ -277,52 +194,6 @@ def _hung(x: float, width: float) -> Iterator[tuple[str, float]]:
     yield "start", x
 
 
-def _seats(total: int) -> list[tuple[float, float]]:
-    """The positions (x, y) of seats in a half circle, relative to its centre, from left to right."""
-    rows = 1
-    while sum(math.pi * radius // SEAT + 1 for radius in _radii(rows)) < total:
-        rows += 1
-    radii = _radii(rows)
-    shares = [total * radius / sum(radii) for radius in radii]
-    numbers = [int(share) for share in shares]
-    rest = sorted(range(rows), key=lambda row: (numbers[row] - shares[row], row))
-    for row in rest[: total - sum(numbers)]:
-        numbers[row] += 1
-    places = [
-        (math.pi * (1 - (seat / (number - 1) if number > 1 else 0.5)), radius)
-        for radius, number in zip(radii, numbers, strict=True)
-        for seat in range(number)
-    ]
-    ordered = sorted(places, key=lambda place: (-round(place[0], 9), place[1]))
-    return [(radius * math.cos(angle), radius * math.sin(angle)) for angle, radius in ordered]
-
-
-def _radii(rows: int) -> list[float]:
-    return [SEAT * (0.9 * rows + row) for row in range(rows)]
-
-
-def _seat(group: int, x: float, y: float) -> str:
-    """The SVG of one seat. The fifth group has the same shape as the first, and so on."""
-    kind = f'class="seat seat-{group + 1}"'
-    at = f'cx="{_number(x)}" cy="{_number(y)}"'
-    if group % 4 == 1:
-        ring = 'fill="none" stroke="currentColor" stroke-width="1.4"'
-        return f'<circle {kind} {at} r="3.3" {ring}/>'
-    if group % 4 == 2:
-        cross = f"M{_number(x - 3)} {_number(y - 3)}l6 6m0-6l-6 6"
-        return f'<path {kind} d="{cross}" fill="none" stroke="currentColor" stroke-width="1.8"/>'
-    return f'<circle {kind} {at} r="{4 if group % 4 == 0 else 2}" fill="currentColor"/>'
-
-
-def _rows(count: int, top: float, unit: _Unit) -> Iterator[tuple[float, float, float]]:
-    """The lines for an amount, one for each ten units: x and y of the start, and the length."""
-    for ten in range(-(-count // 10)):
-        row, column = divmod(ten, unit.a_row // 10)
-        x = column * (10 * unit.step + TENS_APART) + unit.begin
-        y = top + unit.step * (row + 0.5)
-        yield x, y, unit.step * (min(10, count - 10 * ten) - 1) + unit.end
-
-
 def _month(day: datetime.date) -> int:
     return day.year * 12 + day.month - 1
 
@@ -354,9 +225,9 @@ def _year(
     """
     height = stretch.height
     parts = [
-        f'<rect class="overview-band" x="{_number(start)}" y="{height - tint}" width="'
-        f'{_number(end - start)}" height="{tint}" fill="currentColor" fill-opacity=".1"/>'
-        f'<path class="overview-axis" d="M{_number(start)} {height}H{_number(end)}"'
+        f'<rect class="overview-band" x="{svg_number(start)}" y="{height - tint}" width="'
+        f'{svg_number(end - start)}" height="{tint}" fill="currentColor" fill-opacity=".1"/>'
+        f'<path class="overview-axis" d="M{svg_number(start)} {height}H{svg_number(end)}"'
         ' fill="none" stroke="currentColor" stroke-width="5"/>'
         f"{_band_words(start, end, band, height - tint, said)}"
         for start, end, band in stretch.tints(bands)
@@ -370,7 +241,7 @@ def _year(
     label = f' role="group" aria-label="{escape(name)}"' if name else ""
     return Markup(  # noqa: S704 - every part is escaped or a number
         f'<svg class="overview-year"{label} viewBox="0 0 {stretch.drawn} {height + FOOT}"'
-        f' width="{_number(stretch.drawn / EM)}em">{"".join(parts)}</g></svg>'
+        f' width="{svg_number(stretch.drawn / EM)}em">{"".join(parts)}</g></svg>'
     )
 
 
@@ -382,7 +253,7 @@ def _band_words(start: float, end: float, band: Band, top: int, said: set[Band])
         return ""
     again = " again" if band in said else ""
     said.add(band)
-    place = f'x="{_number((start + end) / 2)}" y="{top + 13}"'
+    place = f'x="{svg_number((start + end) / 2)}" y="{top + 13}"'
     return (
         f'<text class="overview-label{again}" {place} font-size="11" text-anchor="middle"'
         f' aria-hidden="true">{escape(band.short)}</text>'
@@ -391,11 +262,11 @@ def _band_words(start: float, end: float, band: Band, top: int, said: set[Band])
 
 def _leader(words: _Words) -> str:
     """The words above a turning point, and the line down to its mark."""
-    x, foot = _number(words.x), words.year.top_of(words.tick) + 3
-    line = f"M{x} {_number(words.y + 4)}V{foot}"
+    x, foot = svg_number(words.x), words.year.top_of(words.tick) + 3
+    line = f"M{x} {svg_number(words.y + 4)}V{foot}"
     return (
         f'<g class="overview-words" aria-hidden="true"><path d="{line}" fill="none"'
-        f' stroke="currentColor"/><text x="{x}" y="{_number(words.y)}" font-size="11"'
+        f' stroke="currentColor"/><text x="{x}" y="{svg_number(words.y)}" font-size="11"'
         f' text-anchor="{words.anchor}">{escape(words.tick.short)}</text></g>'
     )
 
@@ -444,15 +315,6 @@ def _marks(x: int, height: int, ticks: Iterable[Tick]) -> Iterator[str]:
         )
 
 
-def _picture(kind: str, width: float, height: float, parts: Iterable[str]) -> Markup:
-    """A drawing without words, in the size of the surrounding text."""
-    return Markup(  # noqa: S704 - numbers only
-        f'<svg class="drawing {kind}" aria-hidden="true"'
-        f' viewBox="0 0 {_number(width)} {_number(height)}" width="{_number(width / EM)}em">'
-        f"{''.join(parts)}</svg>"
-    )
-
-
-def _number(value: float) -> str:
+def svg_number(value: float) -> str:
     """A number with at most two decimals, as short as possible."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
