@@ -26,7 +26,7 @@ from diptych.site.values import FALLBACK
 from diptych.templating.plain import without_tags
 from diptych.translation import LanguageReport
 from diptych.values import replace
-from diptych.views import FieldsView, ImageView, LinkView, PageView, RootView, ShareView
+from diptych.views import ImageView, LinkView, PageView, RootView, ShareView
 
 _NOT_FOUND = interface("This page does not exist")
 _GONE = interface("This page was taken away")
@@ -163,34 +163,25 @@ class Composer:
         name = f"{view.title}, {year}"
         head = f"{links.short(page)}, {year}"
         children = tuple(each for each in view.children if each.year == year)
-        found = replace(
-            view,
+        found = PageView(
+            key=view.key,
+            layout=view.layout,
+            lang=view.lang,
+            content_lang=view.content_lang,
             year=year,
             title=name,
             head_title=f"{head} – {view.site.short_name}",
             description=f"{name} – {view.site.name}",
-            html=Markup(""),
-            lead=Markup(""),
-            sections=(),
-            date=None,
-            machine_date=None,
-            image=None,
             canonical=site.url(path),
+            indexable=view.indexable,
             alternates=links.alternates(page, year),
             languages=links.switcher(page.key, page.language, year),
             breadcrumb=(*view.breadcrumb, links.link(page, None)),
             previous=links.next_year(page, year, 1),
             next=links.next_year(page, year, -1),
-            feed=None,
             children=children,
             groups=grouped_of_year(site, page, children),
             notice=view.notice if page.state == FALLBACK else None,
-            timeline=None,
-            agenda=None,
-            terms=(),
-            fields=FieldsView({}),
-            records=FieldsView({}),
-            keywords="",
             site=replace(
                 view.site,
                 navigation=tuple(map(_as_above, view.site.navigation)),
@@ -198,12 +189,11 @@ class Composer:
             ),
         )
         found = self._as_data(page, found, around)
-        if view.share is None or found.share is None:
-            return found
+        own, shared = found.share, view.share
+        assert own is not None
+        assert shared is not None
         # all years share the picture of the list
-        own = found.share
-        share = replace(view.share, title=own.title, description=own.description)
-        return replace(found, share=share)
+        return replace(found, share=replace(shared, title=own.title, description=own.description))
 
     def _share(self, page: Page, view: PageView, around: Around) -> ShareView:
         """The data of a shared link: title, description, and the words on its picture. News and
