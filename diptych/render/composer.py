@@ -23,7 +23,7 @@ from diptych.render.structured import structured
 from diptych.render.timelines import TimelineComposer
 from diptych.site import Page, Resolver, Site
 from diptych.site.values import FALLBACK
-from diptych.templating.plain import without_tags
+from diptych.templating.environment import without_tags
 from diptych.translation import LanguageReport
 from diptych.values import replace
 from diptych.views import ImageView, LinkView, PageView, RootView, ShareView

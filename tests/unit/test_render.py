@@ -17,7 +17,7 @@ from diptych.diagnostics import Source
 from diptych.i18n import Strings
 from diptych.pipeline import Build
 from diptych.templating import Templates
-from diptych.templating.plain import without_tags
+from diptych.templating.environment import without_tags
 from tests.conftest import LOOK, SITE_YAML, page_of, text_of
 
 Builds = Callable[..., Build]

@@ -33,7 +33,7 @@ OPEN = {  # what begins something that is never closed, so that each beginning l
     "diptych.render.contents._NESTED": "HTML that the program wrote: each tag is closed",
     "diptych.render.figures._TAG": "HTML that the program wrote: each tag is closed",
     "diptych.templating.blocks._COMMENT": "templates are code of the site itself",
-    "diptych.templating.plain._TAG": "HTML that the program wrote: each comment is closed",
+    "diptych.templating.environment._TAG": "HTML that the program wrote: each comment is closed",
     "diptych.templating.templates._SPARE": "style sheets are code of the site itself",
     "diptych.search._TAG": "HTML that the program wrote: each tag is closed",
     "diptych.render.takeaway._HREF": "pages that the program wrote: each tag is closed",
