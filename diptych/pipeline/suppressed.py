@@ -49,8 +49,6 @@ _NAMES = {  # unknown names, after which everything else in the file is still ce
     "missing-file",
 }
 _RECORD_NAMES = frozenset({"unknown-topic", "unknown-event", "unknown-record"})
-
-
 _SLIPS = {  # warnings about mistyped Markdown that makes a link, a picture or a heading vanish
     "glued-heading",
     "link-brackets",
@@ -156,6 +154,7 @@ def beside_errors(
     glued = [each.span for each in slips if each.check == "glued-heading"]
     # a question in bold here may be a heading in another language, where it divides the text
     bold = [each.span for each in found if each.check == "bold-question"]
+    divided = {key_of(span.path) for span in (*glued, *bold)}
     keys = {key_of(span.path) for span in (*wrong, *bold, *(each.span for each in slips))}
     groups = [  # for each text on a page with a mistake: its spans in all languages
         [unit.span for unit in group.units.values()]
@@ -199,7 +198,7 @@ def beside_errors(
             return not dated or any(other.check == "event-order" for other in found)
         if each.check in _FORM and any(_within(each.span, span) for span in slipped):
             return True
-        if each.check == "missing-unit" and key_of(each.span.path) in map(_key, [*glued, *bold]):
+        if each.check == "missing-unit" and key_of(each.span.path) in divided:
             return True
         return each.check in COMPARED and any(_within(each.span, span) for span in hidden)
 
@@ -212,10 +211,6 @@ def _is_misnamed(problem: Diagnostic) -> bool:
     """
     name = problem.span.path.rpartition("/")[2]
     return problem.check in _PAGE_NAMES and len(name.partition(".")[0]) in (2, 5)
-
-
-def _key(span: Span) -> str:
-    return key_of(span.path)
 
 
 def _hides_a_value(problem: Diagnostic) -> bool:

@@ -15,6 +15,9 @@ from diptych.views import AgendaEventView, AgendaView, LinkView, NextEventsView,
 
 NEXT = 3  # events on the home page
 
+# the date by which an event is sorted, the event, and its dates that are shown
+Dated = tuple[EventDate, Entry, list[EventDate]]
+
 
 def agenda_view(page: Page, finisher: Finisher, today: datetime.date | None) -> AgendaView | None:
     """The agenda of a page, in its language; None if there is no agenda.yaml beside the page. An
@@ -25,8 +28,8 @@ def agenda_view(page: Page, finisher: Finisher, today: datetime.date | None) -> 
     if records is None:
         return None
     record = site.types.by_name[AGENDA.name].record
-    coming: list[tuple[EventDate, Entry, list[EventDate]]] = []
-    past: list[tuple[EventDate, Entry, list[EventDate]]] = []
+    coming: list[Dated] = []
+    past: list[Dated] = []
     for entry in records.entries:
         dates = dates_of(entry)
         ahead = [each for each in dates if today is None or each.last >= today]
@@ -37,9 +40,7 @@ def agenda_view(page: Page, finisher: Finisher, today: datetime.date | None) -> 
     coming.sort(key=lambda each: (each[0].order, each[1].id))
     past.sort(key=lambda each: (each[0].order, each[1].id), reverse=True)
 
-    def views(
-        found: list[tuple[EventDate, Entry, list[EventDate]]],
-    ) -> tuple[AgendaEventView, ...]:
+    def views(found: list[Dated]) -> tuple[AgendaEventView, ...]:
         return tuple(
             AgendaEventView(
                 entry.id,

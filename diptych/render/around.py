@@ -95,7 +95,8 @@ class Neighbourhood:
         above = site.versions(page.key.rpartition("/")[0])
         return Around(
             site=self.frame(page.language, page),
-            canonical=site.url(self._canonical(page).path),
+            # of a fallback, the page whose text it shows
+            canonical=site.url((site.page(page.key, page.text_language) or page).path),
             alternates=self.alternates(page),
             languages=self.switcher(page.key, page.language),
             breadcrumb=self._breadcrumb(page),
@@ -206,11 +207,6 @@ class Neighbourhood:
         list_ = self.link(page, None)
         href = self._site.href(self.years.path(page, years[index]))
         return replace(list_, title=f"{list_.title}, {years[index]}", href=href)
-
-    def _canonical(self, page: Page) -> Page:
-        """The page itself, or, for a fallback, the page whose text it shows."""
-        own = self._site.page(page.key, page.text_language)
-        return own or page
 
     def _has_year(self, page: Page, year: str) -> bool:
         return year in self.years.of(page).years

@@ -15,8 +15,7 @@ from diptych.model import Language
 from diptych.render.prose import Finisher
 from diptych.render.records import FieldComposer
 from diptych.site import Page, Site
-from diptych.values import replace
-from diptych.views import TermView, WordView
+from diptych.views import FieldsView, TermView, WordView
 
 
 def term_views(page: Page, finisher: Finisher) -> tuple[TermView, ...]:
@@ -25,17 +24,14 @@ def term_views(page: Page, finisher: Finisher) -> tuple[TermView, ...]:
         return ()
     site, own = finisher.site, FieldComposer(finisher, page.key)
     return tuple(
-        replace(
-            _term(term, finisher.language, site),
-            fields=own.of_entry(TERMS.name, term.id),
-        )
+        _term(term, finisher.language, site, own.of_entry(TERMS.name, term.id))
         for term in site.vocabulary.terms
     )
 
 
-def _term(term: Term, wanted: Language, site: Site) -> TermView:
+def _term(term: Term, wanted: Language, site: Site, fields: FieldsView) -> TermView:
     """The view of a term in the `wanted` language, or else in the first language that has a word
-    for it.
+    for it. `fields` are the site's own fields of the term.
     """
     having = [each for each in site.settings.languages if each.key in term.preferred]
     language = next((each for each in having if each.key == wanted.key), having[0])
@@ -53,6 +49,7 @@ def _term(term: Term, wanted: Language, site: Site) -> TermView:
         reason=_text(term.reasons, language) or Markup(""),
         note=_text(term.notes, language),
         lang=None if language.key == wanted.key else language.tag,
+        fields=fields,
     )
 
 
