@@ -24,7 +24,6 @@ from diptych.pipeline import Build, Options, build_site
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Builds and publishes; publishes nothing when there is an error."""
     with cache_of(options.root, clean=options.clean) as cache:
-        begun = Begun(options.before)
         tree, result = build_by(options, cache, terminal)
         terminal.report(options.format, news(result.diagnostics), result.sources)
         if result.failed:
@@ -54,7 +53,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         printed = [*terminal.printed]
         terminal.tell(done if published.changed else same)
         if not options.clean and not options.timings:
-            run = begun.run(tree)._replace(
+            run = run_of(options.before, tree)._replace(
                 outputs=seen(published),
                 target=str(target.absolute()),
                 day=result.day.isoformat() if result.day is not None else None,
@@ -63,7 +62,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
                 published=[("stderr", terminal.words(done) + "\n")],
             )
             keep_missing(cache, result, run)
-            begun.keep("build", options, cache, result, run)
+            keep_run("build", options, cache, result, run)
         return DONE
 
 
@@ -79,41 +78,27 @@ def keep_missing(cache: Cache, result: Build, run: glance.Run) -> None:
     cache.save()
 
 
-class Begun:
-    """The state of the sources before a run, so that a later run can see at a glance that nothing
-    changed.
+def run_of(before: glance.SourceStates, tree: Tree) -> glance.Run:
+    """A run that read the files of `tree`, without outputs and messages: with it a later run sees at
+    a glance whether anything changed.
     """
+    read = {file.path: file.data for file in tree.files}
+    sources = {}
+    for path, state in before.states.items():
+        data = read.get(unicodedata.normalize("NFC", path))
+        found = data if data is not None else bytes_of(before.root / path)
+        sources[path] = (*state, glance.digest_of(found))
+    seen = glance.Seen(sources, before.moment)
+    return glance.Run(seen, glance.Seen({}, before.moment), "", None, [], [], [])
 
-    def __init__(self, before: glance.SourceStates) -> None:
-        self._root = before.root
-        self._taken = before.moment
-        self._states = before.states  # must be listed before the sources are read
 
-    def run(self, tree: Tree) -> glance.Run:
-        """A run that read the files of `tree`, without outputs and messages."""
-        read = {file.path: file.data for file in tree.files}
-        sources = {}
-        for path, state in self._states.items():
-            data = read.get(unicodedata.normalize("NFC", path))
-            found = data if data is not None else bytes_of(self._root / path)
-            sources[path] = (*state, glance.digest_of(found))
-        seen = glance.Seen(sources, self._taken)
-        return glance.Run(seen, glance.Seen({}, self._taken), "", None, [], [], [])
-
-    def keep(
-        self,
-        name: str,
-        options: argparse.Namespace,
-        cache: Cache,
-        result: Build,
-        run: glance.Run,
-    ) -> None:
-        """Writes the record of a successful run, with which the next run compares the files first."""
-        if cache.folder is None:
-            return
+def keep_run(
+    name: str, options: argparse.Namespace, cache: Cache, result: Build, run: glance.Run
+) -> None:
+    """Writes the record of a successful run, with which the next run compares the files first."""
+    if cache.folder is not None:
         until = _end(result) if options.today is None else None
-        file = cache.folder / f"{name}.json"
-        glance.keep(file, options.call, run, until)
+        glance.keep(cache.folder / f"{name}.json", options.call, run, until)
 
 
 def _end(result: Build) -> int | None:
@@ -129,6 +114,7 @@ def build_by(
     options: argparse.Namespace, cache: Cache, terminal: Terminal, *, thorough: bool = False
 ) -> tuple[Tree, Build]:
     """The files of the site, and their build with the options of the call; publishes nothing."""
+    _ = options.before.states  # listed before the sources are read (see `run_of`)
     watch = cache.watch = Stopwatch(terminal)
     read = read_tree(options.root)
     wanted = Options(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from diptych.cache import Cache
 from diptych.checks.spelling import WORDS, unknown_word, words_to_look_up
-from diptych.cli.build import Begun, build_by, news
+from diptych.cli.build import build_by, keep_run, news, run_of
 from diptych.cli.messages import unreadable
 from diptych.cli.sources import cache_of, now
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
@@ -24,7 +24,6 @@ from diptych.values import replace
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Runs every check on sources and outputs; writes nothing but the cache."""
     with cache_of(options.root) as cache:
-        begun = Begun(options.before)
         tree, result = build_by(options, cache, terminal, thorough=True)
         found = [*result.diagnostics, *_of_coming_days(options, cache, terminal, result)]
         if options.external:
@@ -47,8 +46,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         else:
             terminal.reassure(_all_is_well(len(diagnostics)))
         if not options.external and not options.spelling and not options.timings:
-            run = begun.run(tree)._replace(printed=terminal.printed)
-            begun.keep("check", options, cache, result, run)
+            run = run_of(options.before, tree)._replace(printed=terminal.printed)
+            keep_run("check", options, cache, result, run)
         return DONE
 
 
