@@ -24,12 +24,13 @@ from diptych.diagnostics import Source, applied
             "- id: a\n  text:\n    nl: |\n      Zie haar.",
         ),
         ("![Een huis](page:x)", ""),
+        ('Lees <a href="page:x">ons verhaal</a>.', ""),
         ("Schrijf `[haar](page:x)`.", ""),
         ("Zie page:x.", ""),
     ],
 )
 def test_only_the_words_of_a_link_stay(text: str, without: str) -> None:
-    """`without` is "" if there is no link at the place. The text of a record is no code, although it is
+    """`without` is "" if there is no link of Markdown at the place. The text of a record is no code, although it is
     indented as far.
     """
     source = Source("content/a/nl.md", text)
