@@ -5,7 +5,7 @@ Markdown and YAML remain the sources. `pages` knows the texts of a page and thei
 export (`exporting`) writes each text as one line (`readable`) of a file (`parsing` knows its form).
 The import (`importing`) reads the file (`parsing`), finds the unit of each entry (`matches`), checks
 the translations (`validation`, `marks`), writes them into the site's files in the style of each file
-(`patching`, `fields`, `scalars`, `wrapping`), and reads the result back (`verifying`).
+(`patching`, `yaml_fields`, `yaml_texts`, `wrapping`), and reads the result back (`verifying`).
 """
 
 from diptych.translation.po.exporting import (

@@ -11,7 +11,6 @@ from diptych.files.text import decode, edited
 from diptych.model import File, Language, Settings, Tree
 from diptych.translation import Bundle, lock_path
 from diptych.translation.po.exporting import export_entries
-from diptych.translation.po.fields import records_edits
 from diptych.translation.po.matches import match_entries
 from diptych.translation.po.pages import ImportEntry, PageTranslation, translation_of
 from diptych.translation.po.parsing import parse_po
@@ -19,6 +18,7 @@ from diptych.translation.po.patching import created_page, document_edits
 from diptych.translation.po.readable import readable_unit
 from diptych.translation.po.validation import validate
 from diptych.translation.po.verifying import verify_import
+from diptych.translation.po.yaml_fields import records_edits
 from diptych.values import Value, field
 
 

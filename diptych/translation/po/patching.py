@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from diptych.diagnostics import Edit, line_at
 from diptych.model import Document
 from diptych.translation import Unit
-from diptych.translation.po.fields import front_edits, new_front
 from diptych.translation.po.pages import ImportEntry, PageTranslation
 from diptych.translation.po.readable import LEVEL
 from diptych.translation.po.wrapping import FormatStyle, file_lines, heading_lines, style_of
+from diptych.translation.po.yaml_fields import front_edits, new_front
 from diptych.values import replace
 
 

@@ -21,10 +21,10 @@ from diptych.diagnostics import (
 from diptych.model import Settings
 from diptych.translation import Bundle, Unit, UnitGroup, confirm, write_lock
 from diptych.translation.confirmation import gone_records
-from diptych.translation.po.fields import front_matter, scalars
 from diptych.translation.po.pages import ImportEntry, PageTranslation, translation_of
 from diptych.translation.po.patching import insertions
 from diptych.translation.po.readable import readable_unit
+from diptych.translation.po.yaml_fields import front_matter, scalars
 from diptych.values import Value, replace
 from diptych.yaml import compose
 

@@ -10,7 +10,8 @@ from diptych.diagnostics import Edit, Source
 from diptych.model import Document
 from diptych.translation import Unit
 from diptych.translation.po.pages import ImportEntry, PageTranslation
-from diptych.translation.po.scalars import (
+from diptych.translation.po.wrapping import FormatStyle, file_lines, style_of, width_of
+from diptych.translation.po.yaml_texts import (
     MappingEntry,
     NewText,
     entry,
@@ -22,7 +23,6 @@ from diptych.translation.po.scalars import (
     node_end,
     replaced,
 )
-from diptych.translation.po.wrapping import FormatStyle, file_lines, style_of, width_of
 from diptych.values import Value
 from diptych.yaml import Field, ListOf, Mapping, Node, Record, Scalar, compose, end_of
 from diptych.yaml import Sequence as Items
