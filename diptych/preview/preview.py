@@ -8,19 +8,21 @@ import datetime
 import os
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+
+from watchfiles import watch
 
 from diptych.cache import Cache
 from diptych.diagnostics import Message, Outcome, Severity, Span, error, say, say_n
 from diptych.diagnostics.report import Translate
 from diptych.disk import TreeReader
+from diptych.glance import FOLDERS
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site, takeaway_files
 from diptych.preview.memory import forget_texts
 from diptych.preview.overlay import editor_link
 from diptych.preview.shown import Shown, advance, find
-from diptych.preview.watch import notices
 from diptych.values import replace
 
 _REMEMBERED = 50  # builds after which caches are cleared
@@ -168,3 +170,38 @@ class Preview:
         if read.value is None:
             return Build((), read.diagnostics, {}, None)
         return build_site(read.value, self._options, self._cache, read.diagnostics)
+
+
+def notices(root: Path, stop: threading.Event) -> Iterator[None]:
+    """Yields when something may have changed below the folders of a site, until `stop` is set.
+
+    A notice from the system may come late, and may be lost for a new folder, so the generator also
+    yields twice a second. The caller must compare the files to know whether one of them changed.
+    When a folder is added or removed, the watching starts again.
+    """
+    while not stop.is_set():
+        folders = [root / name for name in FOLDERS if (root / name).is_dir()]
+        watched = (
+            watch(
+                *folders,
+                stop_event=stop,
+                step=5,
+                debounce=120,
+                rust_timeout=500,
+                yield_on_timeout=True,
+                raise_interrupt=False,
+                ignore_permission_denied=True,
+            )
+            if folders
+            else iter(())
+        )
+        try:
+            for _ in watched:
+                if [root / name for name in FOLDERS if (root / name).is_dir()] != folders:
+                    break
+                yield
+        except (OSError, RuntimeError):  # a folder vanished while it was being watched
+            stop.wait(0.1)
+        if stop.wait(0.05):
+            return
+        yield
