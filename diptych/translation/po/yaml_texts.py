@@ -182,10 +182,9 @@ def _folded(value: NewText, style: str, column: int, indent: str) -> str | None:
 def inline(text: str, style: str, *, flow: bool) -> str:
     """A value on one line: in the given style if YAML reads it back, else in double quotes."""
     quote = style if style in ("'", '"') else ""
-    for mark in dict.fromkeys((quote, '"')):
-        candidate = mark + _escaped(text, mark) + mark
-        if (mark == '"' or "\n" not in text) and _reads(candidate, text, flow):
-            return candidate
+    written = quote + _escaped(text, quote) + quote
+    if "\n" not in text and _reads(written, text, flow):
+        return written
     return '"' + _escaped(text, '"') + '"'
 
 
