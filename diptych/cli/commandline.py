@@ -129,8 +129,9 @@ def speaking(words: Translate) -> Iterator[None]:
     """Within this context argparse uses `words`: for the headings and help of parsers made in it,
     and for errors of calls parsed in it.
 
-    `argparse._` is the name under which argparse imports `gettext.gettext`. gettext itself would
-    need `.mo` files and a language from the environment; we have PO files and `--message-language`.
+    `argparse._` is the name under which argparse imports `gettext.gettext`; it takes the words of its
+    errors from nowhere else. A domain of gettext (`bindtextdomain`) would need a compiled catalog
+    on the disk and a language from the environment; we have PO files and `--message-language`.
     """
 
     def gettext(sentence: str) -> str:
