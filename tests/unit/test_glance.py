@@ -23,6 +23,7 @@ from diptych.bodies import BodyLost
 from diptych.cli import again, main
 from diptych.diagnostics import say
 from diptych.disk import OutputRefused, Publication, publish, verify
+from diptych.pipeline import Build, build_site
 from tests.conftest import ROOT, SITE_YAML, files_read, write_site
 
 LIBRARIES = {
@@ -324,6 +325,28 @@ def test_a_source_that_changes_while_it_is_published_is_built_again(
     assert b"M1" in drawing.read_bytes()
     assert drawing.read_bytes() in tree_of(root).values()
     assert verify(root / "public") == ()
+
+
+def test_a_source_that_changes_during_the_first_build_is_built_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The states of the sources are listed before they are read, also where no record asks for them: a
+    file that is put in the place of another keeps its own time, which may be an old one (`cp -p`).
+    """
+    (root / ".cache/build.json").unlink()
+    text = root / "content/about/nl.md"
+
+    def changing(*given: Any, **named: Any) -> Build:
+        build = build_site(*given, **named)
+        text.write_text(text.read_text() + "\nNog een zin.\n")
+        os.utime(text, ns=(10**18, 10**18))
+        return build
+
+    with monkeypatch.context() as during:
+        during.setattr("diptych.cli.build.build_site", changing)
+        assert main(["build"], root=root) == 0
+    assert main(["build"], root=root) == 0
+    assert any(b"Nog een zin." in data for data in tree_of(root).values())
 
 
 def stored_bodies(root: Path) -> list[tuple[str, bytes]]:
