@@ -39,6 +39,7 @@ from diptych.site import (
     redirects_of,
     renamed_bundles,
     unremembered,
+    with_present_keys,
 )
 from diptych.site.records import shown_records
 from diptych.site.references import names_of, repeated_names, unknown_references
@@ -113,6 +114,7 @@ def read_site(
     )
     report.add(unknown_references((*documents, *shown), named))
     report.add(repeated_names((*documents, *shown), types))
+    present, anchors = with_present_keys(remembered or (), anchors, named.renamed)
     hidden = suppressed(report.diagnostics)
     parts = Site(
         settings=settings,
@@ -121,7 +123,7 @@ def read_site(
         catalogs=catalogs,
         files=files,
         vocabulary=Vocabulary(terms_of(terms[0])) if terms else Vocabulary(),
-        remembered=remembered,
+        remembered=present if remembered is not None else None,
         types=types,
         layouts=named.layouts,
         records=shown,

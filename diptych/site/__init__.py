@@ -17,6 +17,7 @@ from diptych.site.addresses import (
     renamed_bundles,
     unremembered,
     with_old_anchors,
+    with_present_keys,
     write_addresses,
 )
 from diptych.site.assemble import assemble
@@ -54,6 +55,7 @@ __all__ = [
     "renamed_bundles",
     "unremembered",
     "with_old_anchors",
+    "with_present_keys",
     "write_addresses",
     "wrong_with",
 ]

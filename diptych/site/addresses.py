@@ -9,8 +9,8 @@ at the address see that.
 when the page was published. `fix` adds the line when it writes another id, and the page keeps the old
 id as well.
 
-Lines are sorted; they are added and never changed, so that git can keep the lines of both branches
-(`merge=union`). The commands `remember` and `confirm` write the file. No build writes it, since a build
+Lines are sorted; they are added, and changed only where the folder of a page was renamed (the key),
+so that git can keep the lines of both branches (`merge=union`). The commands `remember` and `confirm` write the file. No build writes it, since a build
 changes no source, and the addresses on a branch were never published.
 """
 
@@ -38,6 +38,7 @@ from diptych.diagnostics import (
 from diptych.model import Document
 from diptych.site.links import Resolver
 from diptych.site.values import FALLBACK, OldAnchor, Page, Remembered, Site
+from diptych.values import replace
 
 ADDRESSES = "content/addresses.lock"
 FEW = 5  # so many new addresses are reported one by one; more are reported together
@@ -105,6 +106,18 @@ def renamed_bundles(
         if present and each.key not in keys and each.key != GONE:
             found[each.key] = present
     return found
+
+
+def with_present_keys(
+    remembered: Iterable[Remembered], anchors: Iterable[OldAnchor], renamed: Mapping[str, str]
+) -> tuple[tuple[Remembered, ...], tuple[OldAnchor, ...]]:
+    """The addresses and the earlier ids of headings with the present key of each page whose folder was
+    renamed (the result of `renamed_bundles`), so that they lead to it, and are written so from now on.
+    """
+    return (
+        tuple(replace(each, key=renamed.get(each.key, each.key)) for each in remembered),
+        tuple(replace(each, key=renamed.get(each.key, each.key)) for each in anchors),
+    )
 
 
 def page_meant(site: Site, text: str) -> str:

@@ -403,3 +403,39 @@ def test_a_folder_with_a_wrong_name_does_not_hide_a_lost_part_of_another_page(si
         "content/home/nl.md": linking("page:about#nowhere"),
     }
     assert "broken-anchor" in {each.check for each in site(files).diagnostics}
+
+
+_EARLIER = OLD + "/nl/de-vereniging/ association\n/nl/over-ons/#oud association#who\n"
+_WITH_HEADING = {NL: page().replace("Tekst.", "## Wie {#who}\n\nTekst.")}
+
+
+def test_earlier_addresses_and_anchors_of_a_renamed_folder_lead_on(site: Builds) -> None:
+    build = site({LOCK: _EARLIER, **_WITH_HEADING})
+    assert leads(build) == {"nl/de-vereniging": "nl/over-ons/"}
+    assert '<span id="oud"></span>' in text_of(build, "nl/over-ons/index.html")
+    assert said(build) == []
+
+
+def test_they_are_remembered_with_its_new_name(site: Builds) -> None:
+    build = site({LOCK: _EARLIER, **_WITH_HEADING})
+    assert build.site is not None
+    written = write_addresses(build.site)
+    assert "association" not in written
+    assert "/nl/de-vereniging/ about\n" in written
+    assert "/nl/over-ons/#oud about#who\n" in written
+    again = site({LOCK: written, **_WITH_HEADING})
+    assert leads(again) == {"nl/de-vereniging": "nl/over-ons/"}
+    assert '<span id="oud"></span>' in text_of(again, "nl/over-ons/index.html")
+
+
+def test_addresses_of_a_folder_that_moved_below_another_page_lead_on(site: Builds) -> None:
+    files = {
+        LOCK: TODAY + "/nl/huren/ tenancy\n/nl/je-huur/ tenancy\n/fr/louer/ tenancy\n",
+        "content/about/rent/nl.md": "---\ntitle: Huren\n---\n\nTekst.\n",
+        "content/about/rent/fr.md": "---\ntitle: Louer\n---\n\nTexte.\n",
+    }
+    assert leads(site(files)) == {
+        "fr/louer": "fr/a-propos/louer/",
+        "nl/huren": "nl/over-ons/huren/",
+        "nl/je-huur": "nl/over-ons/huren/",
+    }
