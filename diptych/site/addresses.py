@@ -10,8 +10,9 @@ when the page was published. `fix` adds the line when it writes another id, and 
 id as well.
 
 Lines are sorted; they are added, and changed only where the folder of a page was renamed (the key),
-so that git can keep the lines of both branches (`merge=union`). The commands `remember` and `confirm` write the file. No build writes it, since a build
-changes no source, and the addresses on a branch were never published.
+so that git can keep the lines of both branches (`merge=union`). The commands `remember` and `confirm`
+write the file. No build writes it, since a build changes no source, and the addresses on a branch
+were never published.
 """
 
 from __future__ import annotations
