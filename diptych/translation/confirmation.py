@@ -42,7 +42,11 @@ class UnitState(Value):
 def unit_states(
     group: UnitGroup, record: ConfirmedUnit | None, languages: Sequence[str]
 ) -> Mapping[str, UnitState]:
-    """The state of one group in each of the languages that the page has."""
+    """The state of one group in each of the languages that the page has.
+
+    A value of a record must be in each language (the check missing-translation), so a language that
+    lacks it is behind, even if somebody confirmed the record before the site had that language.
+    """
     now = {key: unit.digest for key, unit in group.units.items()}
     if record is None:
         return {
@@ -53,7 +57,12 @@ def unit_states(
         }
     if taken_out(group, record, languages):
         return {key: UnitState(State.UNCONFIRMED) for key in languages}
-    return {key: _state(key, record, now) for key in languages}
+    unit = next(iter(group.units.values()))
+    lacking = set(languages) - set(unit.languages) if unit.in_entry else set()
+    return {
+        key: UnitState(State.OUTDATED, tuple(now)) if key in lacking else _state(key, record, now)
+        for key in languages
+    }
 
 
 def taken_out(

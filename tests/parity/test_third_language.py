@@ -241,3 +241,20 @@ def test_a_text_that_two_languages_have_from_a_third_is_told_once_in_each(
     found = json.loads(run("check", "--format", "json", root=root).out)["diagnostics"]
     told = [each["path"] for each in found if each["check"] == "untranslated"]
     assert sorted(told) == ["content/about/de.md", "content/about/fr.md"]
+
+
+def test_values_of_settings_are_to_be_translated_into_a_language_that_is_added_later(
+    tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    """They were confirmed before the site had that language."""
+    root = write_site(tmp_path, {**FILES, "content/site.yaml": SITE_YAML})
+    assert run("confirm", "site.yaml", root=root).status == 0
+    write_files(root, {"content/site.yaml": THREE.replace(", de: Beispiel VoG", "")})
+    report = json.loads(run("status", "--format", "json", root=root).out)
+    states = {language: each["state"] for language, each in report["pages"]["site.yaml"].items()}
+    assert states == {"nl": "current", "fr": "current", "de": "outdated"}
+    (missing,) = (each for each in report["changes"] if each["page"] == "site.yaml")
+    assert (missing["language"], missing["ahead"]) == ("de", "nl")
+    assert run("confirm", "site.yaml", root=root).status == 0
+    report = json.loads(run("status", "--format", "json", root=root).out)
+    assert report["pages"]["site.yaml"]["de"]["state"] == "outdated"  # a name cannot be left out
