@@ -12,7 +12,7 @@ To add a language, write a file for it and name it in `LANGUAGES`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from diptych.languages.de import LANGUAGE as GERMAN
 from diptych.languages.en import LANGUAGE as ENGLISH
@@ -33,6 +33,7 @@ __all__ = [
     "Quotes",
     "Typography",
     "either",
+    "key_meant",
     "rules_of",
 ]
 
@@ -51,6 +52,18 @@ PROFILES = (*TYPOGRAPHY, "plain")  # the choices for `typography` in site.yaml
 def rules_of(language: str) -> LanguageRules:
     """The rules of a language, given by its tag (`fr`, `fr-BE`) or locale (`fr_BE`)."""
     return LANGUAGES.get(language.replace("_", "-").partition("-")[0], OTHER)
+
+
+def key_meant(word: str, known: Container[str]) -> str | None:
+    """The key of YAML that an author names in a word of one of the languages (Dutch samenvatting:
+    description); None if no such key is known.
+    """
+    written = word.lower().replace("_", " ").replace("’", "'")
+    for rules in LANGUAGES.values():
+        for each in (written, written.replace(" ", "-")):
+            if (key := rules.keys.get(each)) in known:
+                return key
+    return None
 
 
 def either(words: Callable[[LanguageRules], Iterable[str]]) -> str:

@@ -138,4 +138,15 @@ LANGUAGE = LanguageRules(
     stop_words=frozenset(_STOP_WORDS.split()),
     asking=frozenset(_ASKING.split()),
     vague_links=frozenset(_VAGUE_LINKS.split("|")),
+    keys={
+        "heading": "title",
+        "summary": "description",
+        "excerpt": "description",
+        "tags": "topics",
+        "categories": "topics",
+        "template": "layout",
+        "picture": "image",
+        "photo": "image",
+        "alt": "image_alt",
+    },
 )

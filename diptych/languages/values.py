@@ -130,6 +130,8 @@ class LanguageRules(Value):
     participle: str = ""
     asking: frozenset[str] = frozenset()  # words around a search term: how, where, I need
     vague_links: frozenset[str] = frozenset()  # link texts that name no target, in small letters
+    # words that authors write for keys of YAML, in small letters: samenvatting -> description
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     def default_typography(self, locale: str) -> str:
         """The typographic profile that a new site with this locale gets."""

@@ -19,6 +19,7 @@ from diptych.diagnostics import (
     say_n,
     warning,
 )
+from diptych.languages import key_meant
 from diptych.values import replace
 from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence
 from diptych.yaml.shapes import (
@@ -320,7 +321,7 @@ def _unknown_key(
     key: Scalar, shape: Record, node: Mapping, report: list[Diagnostic]
 ) -> frozenset[str]:
     """Reports an unknown key, unless the shape ignores it; returns the key that was meant."""
-    near = nearest(key.text, shape.fields)
+    near = key_meant(key.text, shape.fields) or nearest(key.text, shape.fields)
     meant = frozenset((near,) if near else ())
     if shape.unread is None or key.text in shape.unread:
         return meant

@@ -7,12 +7,15 @@ from babel import Locale
 
 from diptych.checks.inputs import Rules
 from diptych.checks.weekdays import wrong_weekday
+from diptych.content.agenda import AGENDA_EVENT
+from diptych.content.page import FRONT_MATTER
 from diptych.content.terms.vocabulary import forms_of
 from diptych.content.texts import Text
+from diptych.content.timeline import EVENT
 from diptych.diagnostics import Source
 from diptych.facts import facts_of
 from diptych.facts.numerals import spelled_numbers, spoken_times
-from diptych.languages import LANGUAGES, OTHER, PROFILES, rules_of
+from diptych.languages import LANGUAGES, OTHER, PROFILES, key_meant, rules_of
 from diptych.translation.po.wrapping import wrap
 from diptych.yaml import Role
 from tests.parity.pairs import told
@@ -34,6 +37,7 @@ WHOLE = {  # tables that no language may leave empty
     "inflect",
     "stop_words",
     "vague_links",
+    "keys",
 }
 
 
@@ -545,3 +549,31 @@ HELD = (  # no line ends inside
 @pytest.mark.parametrize("text", HELD)
 def test_a_number_and_its_unit_stay_on_one_line(text: str) -> None:
     assert wrap(f"woord {text} woord", "", "", 5) == ["woord", text, "woord"]
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        ("samenvatting", "description"),
+        ("Samenvatting", "description"),
+        ("mots-clés", "keywords"),
+        ("mots_clés", "keywords"),
+        ("Mots clés", "keywords"),
+        ("thema’s", "topics"),
+        ("Schlagwörter", "keywords"),
+        ("Überschrift", "title"),
+        ("zichtbaarheid", None),
+        ("lieu", None),  # a key of an event, not of front matter
+    ],
+)
+def test_a_key_is_meant_in_every_language(word: str, key: str | None) -> None:
+    assert key_meant(word, FRONT_MATTER.fields) == key
+
+
+def test_each_word_for_a_key_leads_to_a_key_that_exists() -> None:
+    known = {*FRONT_MATTER.fields, *EVENT.fields, *AGENDA_EVENT.fields}
+    for rules in LANGUAGES.values():
+        assert rules.keys, rules.code
+        for word, key in rules.keys.items():
+            assert key in known, word
+            assert word == word.lower() != key, word
