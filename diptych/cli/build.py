@@ -52,7 +52,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         )
         printed = [*terminal.printed]
         terminal.tell(done if published.changed else same)
-        if not options.clean and not options.timings:
+        if not options.clean:
             run = run_of(options.before, tree)._replace(
                 outputs=seen(published),
                 target=str(target.absolute()),
@@ -95,10 +95,15 @@ def run_of(before: glance.SourceStates, tree: Tree) -> glance.Run:
 def keep_run(
     name: str, options: argparse.Namespace, cache: Cache, result: Build, run: glance.Run
 ) -> None:
-    """Writes the record of a successful run, with which the next run compares the files first."""
+    """Writes the record of a successful run, with which the next run compares the files first.
+
+    A run with `--timings` leaves the record of the same call without it: the times are not in the
+    record, and a call that asks for them finds none and builds.
+    """
     if cache.folder is not None:
         until = _end(result) if options.today is None else None
-        glance.keep(cache.folder / f"{name}.json", options.call, run, until)
+        call = [each for each in options.call if each != "--timings"]
+        glance.keep(cache.folder / f"{name}.json", call, run, until)
 
 
 def _end(result: Build) -> int | None:

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
             terminal.tell(say("nothing is in the way of publishing"))
         else:
             terminal.reassure(_all_is_well(len(diagnostics)))
-        if not options.external and not options.spelling and not options.timings:
+        if not options.external and not options.spelling:
             run = run_of(options.before, tree)._replace(printed=terminal.printed)
             keep_run("check", options, cache, result, run)
         return DONE

@@ -94,6 +94,22 @@ def test_timings_are_of_a_run_and_never_of_a_glance(root: Path, run: Run) -> Non
         assert "together" in run("build", "--timings", root=root, own_cache=True).err
 
 
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_run_with_timings_leaves_the_record_of_a_run_without(
+    command: str, root: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_site(root, {"content/about/nl.md": ABOUT.format("nieuwe")})
+    said = run(command, "--timings", root=root, own_cache=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            sys.modules["diptych.cli.main"], "_run", lambda *_: pytest.fail("it ran again")
+        )
+        again = run(command, root=root, own_cache=True)
+    assert again.status == said.status == 0
+    assert "together" not in again.err
+    assert "together" in run(command, "--timings", root=root, own_cache=True).err
+
+
 def test_every_stage_has_its_words() -> None:
     assert {each.__name__ for each in CACHED} | {*STEPS} == STAGES.keys()
 
