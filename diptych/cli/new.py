@@ -11,7 +11,7 @@ from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.layouts import Layout, layout_of
 from diptych.content.new import drafted_from, new_bundle, required_fields
 from diptych.content.page import DocumentRequest, parse_document, read_front_matter
-from diptych.content.types import PAGE, TERMS, TIMELINE
+from diptych.content.types import AGENDA, PAGE, TERMS, TIMELINE
 from diptych.diagnostics import Message, Source, command, nearest, say
 from diptych.disk import read_tree, write_sources
 from diptych.model import RESERVED, Tree
@@ -119,6 +119,10 @@ def _asked_by(layout: str, read: SiteFiles) -> tuple[Message, ...]:
             say(
                 "copy the event in `timeline.yaml` for every other one, in the order of their dates"
             ),
+        )
+    if row.shows == AGENDA.name:
+        return (
+            say("copy the event in `agenda.yaml` for every other one, and take out what it lacks"),
         )
     if row.shows == TERMS.name and TERMS.path not in read.sources:
         term = f"- {{id: word-1, preferred: {{{each}}}, reason: {{{each}}}}}"

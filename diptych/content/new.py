@@ -15,7 +15,10 @@ from diptych.model import Block, Document
 from diptych.yaml import Field, Leaf, ListOf, Record
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
-_SCHEMA = "schemas/timeline.schema.json"
+_EVENTS = {  # layout -> the keys of an event below its id, for the day and each text
+    "timeline": ("date: {day}", "title", "text"),
+    "agenda": ("dates: [{day}]", "title", "place", "text"),
+}
 
 
 def new_bundle(
@@ -29,7 +32,7 @@ def new_bundle(
     schema: bool = False,
 ) -> dict[str, str]:
     """The text of each file of a new bundle, by path: a draft in every language, and for a timeline
-    its events.
+    or an agenda its events.
 
     `fields` are the site's required fields of front matter (name -> value). `day` (as 2020-06-08)
     is the date of a news item if `dated`, and of the first event. With `schema`, the events name
@@ -37,8 +40,9 @@ def new_bundle(
     """
     text = _page(key, layout, {**({"date": day} if dated else {}), **fields})
     files = {f"content/{key}/{language}.md": text for language in languages}
-    if layout_of(layout).shows == "timeline":
-        files[f"content/{key}/timeline.yaml"] = _timeline(key, languages, day, schema=schema)
+    shown = layout_of(layout).shows
+    if shown in _EVENTS:
+        files[f"content/{key}/{shown}.yaml"] = _event(shown, key, languages, day, schema=schema)
     return files
 
 
@@ -120,9 +124,14 @@ def _page(key: str, layout: str, fields: Mapping[str, str]) -> str:
     return "\n".join(["---", *head, "draft: true", "---", body])
 
 
-def _timeline(key: str, languages: Sequence[str], day: str, *, schema: bool) -> str:
+def _event(shown: str, key: str, languages: Sequence[str], day: str, *, schema: bool) -> str:
+    """The file of a timeline or of an agenda, with its first event."""
     up = "../" * (key.count("/") + 2)
-    comment = f"# yaml-language-server: $schema={up}{_SCHEMA}\n" if schema else ""
-    titles = "".join(f"    {language}: {PLACEHOLDER}\n" for language in languages)
-    texts = "".join(f"    {language}: |\n      {PLACEHOLDER}\n" for language in languages)
-    return f"{comment}- id: first-event\n  date: {day}\n  title:\n{titles}  text:\n{texts}"
+    lines = [f"# yaml-language-server: $schema={up}schemas/{shown}.schema.json"] if schema else []
+    on, *texts = _EVENTS[shown]
+    lines += ["- id: first-event", f"  {on.format(day=day)}"]
+    for name in texts:
+        lines.append(f"  {name}:")
+        written = f"|\n      {PLACEHOLDER}" if name == "text" else PLACEHOLDER
+        lines += [f"    {language}: {written}" for language in languages]
+    return "\n".join([*lines, ""])

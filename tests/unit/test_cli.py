@@ -618,6 +618,31 @@ def test_new_says_what_to_do_next_in_the_editors_language(root: Path, run: Run) 
     )
 
 
+@pytest.mark.parametrize("schema", [True, False])
+def test_new_makes_the_events_of_an_agenda(root: Path, run: Run, *, schema: bool) -> None:
+    """With words for each `…` the page is complete, and shows its event."""
+    if schema:
+        write_files(root, {"schemas/agenda.schema.json": "{}"})
+    told = run("new", "events", "--layout", "agenda", root=root).err.splitlines()
+    assert "content/events/agenda.yaml is ready to be filled in" in told
+    assert any(each.startswith("copy the event in `agenda.yaml`") for each in told)
+    events = root / "content/events/agenda.yaml"
+    head, _, rest = events.read_text("utf-8").partition("- id: first-event\n")
+    named = "# yaml-language-server: $schema=../../schemas/agenda.schema.json\n"
+    assert head == (named if schema else "")
+    assert rest.startswith("  dates: [")
+    write_files(
+        root, {"content/events/agenda.yaml": events.read_text("utf-8").replace("…", "Feest")}
+    )
+    for language in ("nl", "fr"):
+        path = root / f"content/events/{language}.md"
+        text = path.read_text("utf-8").replace("draft: true\n", "").replace("…", "Agenda")
+        write_files(root, {f"content/events/{language}.md": text})
+    built = run("build", root=root)
+    assert built.status == 0, built.out
+    assert "Feest" in (root / "public/nl/agenda-events/index.html").read_text("utf-8")
+
+
 def test_new_tells_where_the_words_of_a_glossary_are_written(root: Path, run: Run) -> None:
     """The line of the message can be pasted; once words replace each `…`, the page is complete."""
     told = run("new", "words", "--layout", "glossary", root=root).err.splitlines()
@@ -670,11 +695,13 @@ def test_new_pages_fail_nothing_and_say_what_is_left(root: Path, run: Run) -> No
     for layout in LAYOUTS:
         status = run("new", f"fresh-{layout}", "--layout", layout, root=root).status
         assert status == (2 if layout == "home" else 0)  # there is one
-    places = 7 * 6 + 2 * 2 * 2 + 4  # title, description and text; headings with theirs; an event
+    events = 4 + 6  # of a timeline; of an agenda, which has a place too
+    # title, description and text; headings with theirs
+    places = 7 * 6 + 2 * 2 * 2 + events
     for options in ((), ("--drafts",)):
         left = run("check", "--strict", "--format", "json", *options, root=root)
         assert left.status == 0, left.out
-        assert left.out.count('"unwritten"') == (places if options else places - 4)
+        assert left.out.count('"unwritten"') == (places if options else places - events)
     files = list((root / "content").glob("fresh-*/*"))
     for file in files:
         file.write_text(file.read_text("utf-8").replace("draft: true\n", ""), "utf-8")
