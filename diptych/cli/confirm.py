@@ -105,7 +105,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, terminal: Terminal) -> int:
-    """Shows every part that nobody has confirmed in its present form, and every part that is gone;
+    """Shows every part that nobody has confirmed in its present form, and what is gone or renamed;
     with `--yes` confirms them.
     """
     errors = errors_of(read)  # a page that could not be compared would be missing in the list
@@ -115,11 +115,14 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
     open_parts = {
         key: groups
         for key, report in sorted(read.reports.items())
-        if (groups := _not_confirmed(report)) or report.gone or report.unheld
+        if (groups := _not_confirmed(report)) or report.gone or report.renamed or report.unheld
     }
     for key, groups in open_parts.items():
         if groups:
             terminal.show(f"{key}\n" + "".join(f"{_in_lines(group)}\n" for group in groups))
+        for identity, old in read.reports[key].renamed.items():
+            called = say("{key}: `{id}` was called `{old}`", key=key, id=identity, old=old)
+            terminal.show(terminal.words(called) + "\n")
         gone = read.reports[key].gone
         if gone:
             labels = "".join(f"  {each.label}\n" for each in gone)

@@ -223,7 +223,8 @@ def confirm(
             if record is not None:
                 kept.append(record)
             continue
-        label = record.label if record else free_label(group, taken)
+        label = record.label if record and not _is_renamed(group, record) else ""
+        label = label or free_label(group, taken)
         confirmed = _confirmed(group, record, label, language)
         if confirmed is not None:
             taken.add(label)
@@ -238,12 +239,23 @@ def confirm(
     return Lock(unique(kept), (*rest.outlines, *outlines), before.entries)
 
 
+def entry_of(record: ConfirmedUnit) -> str:
+    """The id of the heading or entry in the label of a record; "-" if there is none."""
+    return record.label.partition(".")[0].partition("/")[0]
+
+
 def free_label(group: UnitGroup, taken: Collection[str]) -> str:
     """The label of a group without a record: the first number at its place that is not taken."""
     number = 1
     while f"{group.place}.{number}" in taken:
         number += 1
     return f"{group.place}.{number}"
+
+
+def _is_renamed(group: UnitGroup, record: ConfirmedUnit) -> bool:
+    """Whether a text of an entry has its record under another id of the entry."""
+    unit = next(iter(group.units.values()))
+    return unit.in_entry and not record.label.startswith(f"{group.place}.")
 
 
 def _confirmed(

@@ -26,6 +26,7 @@ from diptych.translation.confirmation import (
     State,
     UnitState,
     entries_of,
+    entry_of,
     gone_records,
     match_records,
     page_state,
@@ -130,6 +131,24 @@ class LanguageReport(Value):
         return self.later.get().entries
 
     @property
+    def renamed(self) -> Mapping[str, str]:
+        """The entries with the confirmed texts of an id that no entry has any more: present id ->
+        confirmed id.
+        """
+        confirmed: dict[str, set[str]] = {}
+        for part in self.parts:
+            unit = next(iter(part.group.units.values()))
+            if unit.in_entry and unit.entry:
+                name = entry_of(part.record) if part.record is not None else unit.entry
+                confirmed.setdefault(unit.entry, set()).add(name)
+        there = confirmed.keys() | {entry_of(each) for each in self.entries}
+        return {
+            identity: next(iter(names))
+            for identity, names in confirmed.items()
+            if len(names) == 1 and not names & there
+        }
+
+    @property
     def unheld(self) -> tuple[ConfirmedUnit, ...]:
         """The entries without a text that are not in the lock yet."""
         held = self.lock.entries if self.lock else ()
@@ -139,8 +158,8 @@ class LanguageReport(Value):
 def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
     """Compares the languages of a bundle, part by part.
 
-    Diagnostics: those of the lock, of `compare`, gone-part, outdated-translation, missing-unit,
-    uncertain-alignment and unconfirmed (both for information).
+    Diagnostics: those of the lock, of `compare`, gone-part, renamed-entry, outdated-translation,
+    missing-unit, uncertain-alignment and unconfirmed (both for information).
     """
     read = read_lock(bundle.lock) if bundle.lock else Outcome(Lock())
     lock = read.value
@@ -177,7 +196,7 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
         ),
         LaterStates(states),
     )
-    reported = [*read.diagnostics, *_gone(report, bundle.lock)]
+    reported = [*read.diagnostics, *_gone(report, bundle.lock), *_renamed(report, bundle)]
     if len(units) < 2:
         return Outcome(report, tuple(reported))
     sides = _sides(bundle, units)
@@ -309,6 +328,23 @@ def _gone(report: LanguageReport, lock: Source | None) -> Iterator[Diagnostic]:
         command=command("confirm", report.key),
     )
     yield warning("gone-part", lock.line_span(number), message, hint)
+
+
+def _renamed(report: LanguageReport, bundle: Bundle) -> Iterator[Diagnostic]:
+    """renamed-entry: an entry that has the confirmed texts of an id that no entry has any more."""
+    spans = {entry.id: entry.span for file in bundle.records for entry in file.entries}
+    for identity, old in report.renamed.items():
+        message = say(
+            "this was called `{old}` when its texts were confirmed; links of readers to `#{old}` end at"
+            " the top of the page now",
+            old=old,
+        )
+        hint = say(
+            "give it the old id again; if it may change: {command}",
+            command=command("confirm", report.key),
+        )
+        span = spans[identity]
+        yield warning("renamed-entry", span, message, hint, span.becomes(old, identity))
 
 
 def _missing(

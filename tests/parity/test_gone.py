@@ -336,3 +336,68 @@ def test_records_whose_declaration_cannot_be_read_did_not_go(
     assert ran.status == 1
     assert "team: mend these first; nothing is confirmed" in ran.err
     assert lock.read_bytes() == before
+
+
+def renamed(run: Callable[..., Ran], root: Path) -> list[str]:
+    out = run("check", root=root).out
+    return [line for line in out.splitlines() if "[renamed-entry]" in line]
+
+
+def test_an_entry_with_another_id_is_told_once_with_the_line_to_paste(
+    run: Callable[..., Ran], root: Path
+) -> None:
+    events = "".join(map(event, range(12)))
+    write_files(root, {"content/time/timeline.yaml": events.replace("id: e03", "id: e3")})
+    (told,) = renamed(run, root)
+    assert told.startswith("content/time/timeline.yaml:13:7: warning: this was called `e03` ")
+    assert "    - id: e03\n" in run("check", root=root).out
+    assert gone(run, root) == []
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        # in another order
+        [event(1), event(0), *map(event, range(2, 12))],
+        # the ids of two events are exchanged: both still lead to an event
+        [
+            event(0).replace("e00", "e01"),
+            event(1).replace("e01", "e00"),
+            *map(event, range(2, 12)),
+        ],
+        # a new event that takes the title of one that is gone, and no other text
+        [
+            *map(event, range(11)),
+            event(11).replace("e11", "e12").replace("Tekst 11", "A").replace("Texte 11", "B"),
+        ],
+        # a new event beside the others
+        [*map(event, range(12)), event(11).replace("e11", "e12").replace("11", "12")],
+        # one is gone
+        [*map(event, range(11))],
+    ],
+)
+def test_an_entry_that_has_its_id_or_other_texts_was_not_renamed(
+    run: Callable[..., Ran], root: Path, events: list[str]
+) -> None:
+    write_files(root, {"content/time/timeline.yaml": "".join(events)})
+    assert renamed(run, root) == []
+
+
+def test_the_lock_has_the_new_id_once_it_was_confirmed(run: Callable[..., Ran], root: Path) -> None:
+    lock = root / "content/time/translations.lock"
+    before = lock.read_text("utf-8")
+    events = "".join(map(event, range(12)))
+    write_files(root, {"content/time/timeline.yaml": events.replace("id: e03", "id: e3")})
+    assert run("confirm", "time", root=root).status == 0
+    assert renamed(run, root) == []
+    parted = (each.partition(" ") for each in before.replace("e03.", "e3.").splitlines())
+    assert sorted(lock.read_text("utf-8").splitlines()) == sorted("".join(each) for each in parted)
+
+
+def test_confirm_all_names_what_was_renamed(run: Callable[..., Ran], root: Path) -> None:
+    events = "".join(map(event, range(12)))
+    write_files(root, {"content/time/timeline.yaml": events.replace("id: e03", "id: e3")})
+    shown = run("confirm", "--all", root=root)
+    assert "time: `e3` was called `e03`\n" in shown.out
+    assert run("confirm", "--all", "--yes", root=root).status == 0
+    assert "was called" not in run("confirm", "--all", root=root).out

@@ -181,6 +181,15 @@ ROWS = {
             first=((NL, f"\n\n{TWO}", ""), (FR, f"\n\n{DEUX}", "")),
         ),
     ),
+    "renamed-entry": (
+        Row(
+            TIMELINE_NL,
+            TIMELINE_FR,
+            ((EVENTS, "id: begin", "id: opening"),),
+            first=((EVENTS, "id: start", "id: begin"),),
+            events=TIMELINE,
+        ),
+    ),
     "uncertain-alignment": (
         page(
             "In 2015 waren wij hier.\n\nIn 2016 was jij hier.\n\nIn 2017 waren zij hier.",
