@@ -159,8 +159,9 @@ POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 2\n"
         *(
             (name, data, ["damaged-file"])
             for name in ("a.json", "a.webmanifest")
-            for data in (b'{"a": 1,}', b"", b"<script>", b'{"a": NaN}', b"[" * 100_000, b"%PDF-1.7")
+            for data in (b'{"a": 1,}', b"", b"<script>", b'{"a": NaN}', b"[" * 100_000)
         ),
+        *((name, b"%PDF-1.7", ["not-utf8"]) for name in ("a.json", "a.webmanifest")),
         ("OFL.txt", "licence é".encode(), []),
         ("share/letters.ttf", b"", []),
     ],
