@@ -145,6 +145,19 @@ def test_a_value_of_a_record_stands_behind_its_label() -> None:
     assert plain(build, "À propos", "bob") == []
 
 
+def test_a_record_without_a_name_is_found_under_the_title_of_its_page() -> None:
+    """A result without words is a link that says nothing."""
+    nameless = {
+        "content/types.yaml": "tools:\n  id: {type: key, required: true}\n"
+        "  use: {type: prose, translate: true}\n",
+        "content/about/tools.yaml": "- {id: saw, use: {nl: Zagen., fr: Scier.}}\n",
+    }
+    build = build_site(make_tree({**SITE, **nameless}), Options(), Cache(None))
+    html = next(each.html for each in build.texts if each.html.startswith("<h1>Over ons"))
+    assert '<h2 id="saw">Over ons</h2>' in html
+    assert "Zagen." in html
+
+
 def test_the_list_of_everything_names_the_records() -> None:
     build = build_site(make_tree({**SITE, **RECORDS}), Options(), Cache(None))
     for path, address in (("nl/zoeken/", "/nl/over-ons/"), ("fr/rechercher/", "/fr/a-propos/")):

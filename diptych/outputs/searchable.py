@@ -101,17 +101,19 @@ class _Texts:
                 yield from self._term(term)
         for kind in view.records:
             for entry in kind.values:
-                yield from self._entry(entry)
+                yield from self._entry(entry, view.title)
         if view.timeline is not None and layout_of(view.layout).shows == "timeline":
             for year in view.timeline.years:
                 for event in year.events:
                     if event.lang is None:
                         yield from self._event(event)
 
-    def _entry(self, entry: object) -> Iterator[str]:
-        """A record of a type of the site's own: a heading with the record's id, then its texts."""
+    def _entry(self, entry: object, page: str) -> Iterator[str]:
+        """A record of a type of the site's own: a heading with the record's id, then its texts. The
+        heading is the name of the record, or the title of its page if it has none.
+        """
         assert isinstance(entry, FieldsView)
-        title = next((field.values[0] for field in entry if field.titles), "")
+        title = next((field.values[0] for field in entry if field.titles), page)
         yield _PLACE.format(entry["id"], title)
         yield from self._values(field for field in entry if not field.titles)
 
