@@ -107,12 +107,15 @@ class Record(Value):
 
     @property
     def heading(self) -> str | None:
-        """The field that names an entry: its title or name, or else its first text."""
-        texts = [name for name, field in self.fields.items() if field.role is not None]
+        """The field that names an entry: its title or name, or else its first text of one line; None if
+        it has none.
+        """
+        lines = (Role.TITLE, Role.LABEL)
+        texts = [name for name, field in self.fields.items() if field.role in lines]
         plain = [
             name
             for name, field in self.fields.items()
-            if isinstance(field.shape, Leaf) and field.shape.name == "text"
+            if isinstance(field.shape, Leaf) and field.shape.name == "text" and not field.refers
         ]
         named = [name for name in ("title", "name") if name in self.fields]
         return next(iter((*named, *texts, *plain)), None)

@@ -20,7 +20,7 @@ from diptych.outputs.forms.config import configuration
 from diptych.outputs.schemas.documents import site_schemas
 from diptych.pipeline import Build, Options
 from diptych.views import FieldsView, FieldView
-from tests.conftest import LOOK, ROOT, SITE_YAML, Ran, files_of, write_site
+from tests.conftest import LOOK, ROOT, SITE_YAML, Ran, files_of, page_of, write_site
 from tests.strategies import named, places
 from tests.test_planted import picture
 
@@ -846,3 +846,33 @@ def test_the_languages_that_a_record_lacks_are_written_where_they_belong(
     assert [applied(each.edits, build.sources[path]) if each.edits else None for each in told] == [
         head + text if text else None for text in mended
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "heading"),
+    [
+        ("use: {type: prose, translate: true}", None),  # paragraphs in a heading are no HTML
+        ("use: {type: prose, translate: true}\n  kind: {type: text}", "kind"),
+        ("photo_alt: {type: text, translate: true}\n  photo: {type: picture}", None),
+        ("use: {type: prose}\n  kind: {type: text, translate: true}", "kind"),
+        ("kind: {type: text}\n  name: {type: text}", "name"),
+        ("day: {type: date}", None),
+    ],
+)
+def test_only_a_text_of_one_line_names_an_entry(fields: str, heading: str | None) -> None:
+    written = f"tools:\n  id: {{type: key, required: true}}\n  {fields}\n"
+    types = read_types(Source("content/types.yaml", written), ("nl", "fr")).value
+    assert types.by_name["tools"].record.heading == heading
+
+
+def test_prose_alone_makes_no_heading(site: Callable[..., Build]) -> None:
+    build = site(
+        {
+            "content/types.yaml": "tools:\n  id: {type: key, required: true}\n"
+            "  use: {type: prose, translate: true}\n",
+            "content/about/tools.yaml": "- {id: saw, use: {nl: Zagen., fr: Scier.}}\n",
+        }
+    )
+    (record,) = page_of(build, "nl/over-ons/").xpath("//section[@id='saw']")
+    assert record.xpath(".//h2") == []
+    assert record.text_content().split() == ["Zagen."]
