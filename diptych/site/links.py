@@ -281,10 +281,19 @@ class Resolver:
 
     def _literal(self, address: str, message: Message, link: Link) -> Diagnostic:
         path, _, anchor = address.partition("#")
-        key = self._key_of_title(path)
         hint = say("link to the page by its key, as in page:faq")
-        edits = _instead(link, f"page:{key}" + (f"#{anchor}" if anchor else "")) if key else ()
-        return warning("literal-address", link.span, message, hint, edits)
+        key = self._key_of_title(path)
+        if key is None:
+            return warning("literal-address", link.span, message, hint)
+        target = f"page:{key}" + (f"#{anchor}" if anchor else "")
+        if link.text != link.target:
+            edits = _instead(link, target)
+            return warning("literal-address", link.span, message, hint, edits)
+        hint = say(  # `page:faq` without brackets is no link
+            "write the words to click and the page's key in its place: {link}",
+            link=f"[…]({target})",
+        )
+        return warning("literal-address", link.span, message, hint)
 
 
 class WrittenLink(Value):

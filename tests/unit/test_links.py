@@ -243,3 +243,25 @@ def test_a_target_that_is_shown_as_code_is_not_taken_for_the_link(site: Builds, 
     (found,) = [each for each in build.diagnostics if each.check == "broken-link"]
     source = build.sources["content/about/nl.md"]
     assert source.line(source.position(found.span.start)[0]) == "Lees [dit](page:abuot)."
+
+
+@pytest.mark.parametrize(
+    ("written", "edits", "hint"),
+    [
+        ("[over](https://example.org/nl/over-ons/)", ["page:about"], "by its key"),
+        ("[over](https://example.org/nl/over-ons/#who)", ["page:about#who"], "by its key"),
+        # without brackets, the key of a page is no link
+        ("https://example.org/nl/over-ons/", [], "in its place: […](page:about)"),
+        ("<https://example.org/nl/over-ons/>", [], "in its place: […](page:about)"),
+        ("https://example.org/nl/over-ons/#who", [], "in its place: […](page:about#who)"),
+        ("https://example.org/nl/elders/", [], "by its key"),
+    ],
+)
+def test_the_line_to_paste_for_the_address_of_an_own_page_is_a_link(
+    site: Builds, written: str, edits: list[str], hint: str
+) -> None:
+    home = f"---\ntitle: Welkom\nlayout: home\n---\n\nZie {written} voor meer.\n"
+    build = site({"content/home/nl.md": home})
+    (told,) = (each for each in build.diagnostics if each.check == "literal-address")
+    assert [each.text for each in told.edits] == edits
+    assert hint in str(told.hint)
