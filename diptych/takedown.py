@@ -69,6 +69,7 @@ class TakenDown(Value):
     """The changes that take a page or an entry down, and the places that a person must check."""
 
     files: Mapping[str, str | bytes | None]  # path -> new text; None: the file is deleted
+    entry: Touched | None  # where the entry stood, if its file stays
     addresses: tuple[str, ...]  # absolute addresses in every language that showed it
     changes: tuple[Touched, ...]  # lines that led to the page or entry, and were changed
     mentions: tuple[Touched, ...]  # lines that still contain its title, and copies of its files
@@ -87,6 +88,7 @@ def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
     if site is None:
         return say("the settings cannot be read; `check` says why")
     wanted = replace(wanted, key=page_meant(site, wanted.key))
+    removed: Touched | None = None
     refused = _refused(wanted, site)
     if refused is not None:
         return refused
@@ -100,6 +102,8 @@ def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
         text: str | None = None
         if len(records.entries) > 1 or records.type in MAY_BE_EMPTY:
             text = applied(without_item(records.source, entry.span), records.source)
+            line, _ = records.source.position(entry.span.start)
+            removed = Touched(records.source.path, line, wanted.entry)
         else:  # a file of records without a record is an error
             gone.add(records.source.path)
         now = tree.with_files({**dict.fromkeys(gone), records.source.path: text})
@@ -119,6 +123,7 @@ def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
     anchor = f"#{wanted.entry}" if wanted.entry else ""
     return TakenDown(
         files,
+        removed,
         tuple(site.url(path) + anchor for path in paths),
         changes,
         tuple(_mentions(titles, after, tree, gone)),

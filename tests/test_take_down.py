@@ -204,6 +204,15 @@ def test_an_entry_is_named(run: Callable[..., Ran], root: Path) -> None:
     assert "deleted" not in said
 
 
+def test_the_entry_that_goes_is_shown_first_with_its_line(
+    run: Callable[..., Ran], root: Path
+) -> None:
+    lines = (root / "content/team/people.yaml").read_text("utf-8").splitlines()
+    place = next(number for number, line in enumerate(lines, start=1) if "id: bo" in line)
+    said = run("take-down", "team#bo", "--dry-run", root=root).err
+    assert said.startswith(f"content/team/people.yaml:{place}: bo goes\n")
+
+
 def found(root: Path, word: str) -> list[str]:
     """The published files that say a word, in whatever case, or have it in their name."""
     public = root / "public"

@@ -70,9 +70,12 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _show(found: TakenDown, terminal: Terminal) -> None:
-    """Prints the files that go, the changes in other files, and the places where the title still
-    occurs.
+    """Prints the entry and the files that go, the changes in other files, and the places where the
+    title still occurs.
     """
+    if found.entry is not None:
+        place = f"{found.entry.path}:{found.entry.line}: {found.entry.text}"
+        terminal.tell(say("{path} goes", path=place))
     for path, data in found.files.items():
         if data is None:
             terminal.tell(say("{path} goes", path=path))
