@@ -161,6 +161,13 @@ def test_what_is_missing_or_wrong_is_named_and_nothing_is_written(
     assert not (tmp_path / "site").exists()
 
 
+def test_all_that_is_missing_is_named_at_once(run: Run, tmp_path: Path) -> None:
+    said = run("init", "new", "--languages", "nl,xx", root=tmp_path).err
+    named = [line.partition(":")[0] for line in said.splitlines() if line.startswith("--")]
+    assert named[:4] == ["--languages", "--name", "--address", "--host"]
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_language_without_texts_of_a_new_site_is_not_offered(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,7 +79,7 @@ def next_steps(folder: str, *, windows: bool) -> tuple[str, ...]:
 
 def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> Wishes | None:
     """The answers: from the options of the command, and those missing there from the terminal. None
-    if an answer is missing, or if an option has a wrong one.
+    if an answer is missing, or if an option has a wrong one; every such option is reported.
     """
     known = ", ".join(skeleton_languages())
     questions: tuple[tuple[str, Message, Callable[[str], Message | None]], ...] = (
@@ -89,14 +89,23 @@ def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> W
         ("host", say("Where does it stand? ({hosts})", hosts=", ".join(HOSTS)), _wrong_host),
         ("program", say("The repository of this program, with a commit?"), _wrong_program),
     )
-    found: dict[str, str] = {"program": program}
-    for name, question, wrong in questions:
-        given = getattr(options, name) or found.get(name) or _asked(question, wrong, terminal)
-        problem = wrong(given)
-        if problem is not None:
-            terminal.tell(say("--{name}: {problem}", name=name, problem=problem))
-            return None
-        found[name] = given
+    found = {name: getattr(options, name) or "" for name, _, _ in questions} | {"program": program}
+    problems = [
+        (name, problem)
+        for name, _, wrong in questions
+        if (found[name] or not _can_answer()) and (problem := wrong(found[name])) is not None
+    ]
+    for name, question, wrong in questions if not problems else ():
+        if not found[name]:
+            found[name] = _asked(question, wrong, terminal)
+            problem = wrong(found[name])
+            if problem is not None:  # the person ended the input
+                problems = [(name, problem)]
+                break
+    for name, problem in problems:
+        terminal.tell(say("--{name}: {problem}", name=name, problem=problem))
+    if problems:
+        return None
     locales = tuple(
         each if "_" in each else LANGUAGES[each].locale for each in found["languages"].split(",")
     )
@@ -110,12 +119,15 @@ def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> W
     )
 
 
+def _can_answer() -> bool:
+    """Whether a person can type at the terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def _asked(question: Message, wrong: Callable[[str], Message | None], terminal: Terminal) -> str:
-    """An answer typed at the terminal; "" without a terminal, or if the person ends the input. After a
-    wrong answer, the reason is printed and the same question is asked again.
+    """An answer typed at the terminal; "" if the person ends the input. After a wrong answer, the
+    reason is printed and the same question is asked again.
     """
-    if sys.stdin is None or not sys.stdin.isatty():
-        return ""
     while True:
         terminal.show(terminal.words(question) + " ")
         line = sys.stdin.readline()
