@@ -41,6 +41,7 @@ from diptych.site import (
     page_meant,
 )
 from diptych.site.files import own_name
+from diptych.site.records import markdown_fields
 from diptych.translation import LanguageReport, Lock, is_open, key_of, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.values import Value, replace
@@ -69,7 +70,7 @@ class TakenDown(Value):
     """The changes that take a page or an entry down, and the places that a person must check."""
 
     files: Mapping[str, str | bytes | None]  # path -> new text; None: the file is deleted
-    entry: Touched | None  # where the entry stood, if its file stays
+    entry: Touched | None  # the first line of the entry; None for a page, or if the whole file goes
     addresses: tuple[str, ...]  # absolute addresses in every language that showed it
     changes: tuple[Touched, ...]  # lines that led to the page or entry, and were changed
     mentions: tuple[Touched, ...]  # lines that still contain its title, and copies of its files
@@ -229,8 +230,8 @@ def _names(site: Site, records: Records, entry: Entry) -> set[str]:
     for value in field_values(record, entry.values):
         if value.field.refers in ("picture", "file"):
             found.add(value.placed.value)
-    for each in site.markdown_fields:
-        if each.source is records.source and each.entry == entry.id:
+    for each in markdown_fields((records,), site.types):
+        if each.entry == entry.id:
             prose = site.prose(each.placed)
             found |= {picture.target for picture in prose.pictures}
             found |= {link.target for link in prose.links}

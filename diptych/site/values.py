@@ -30,7 +30,6 @@ from diptych.model import (
     Timeline,
 )
 from diptych.site.files import own_name
-from diptych.site.records import MarkdownField, markdown_fields
 from diptych.values import Value, field
 
 K = TypeVar("K", bound=Hashable)
@@ -274,11 +273,6 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
     def prose(self, placed: Placed[str]) -> Prose:
         """The converted Markdown of a value in YAML."""
         return self.proses[(placed.span.path, placed.span.start)]
-
-    @cached_property
-    def markdown_fields(self) -> tuple[MarkdownField, ...]:
-        """Every Markdown text in the YAML of the pages that are shown."""
-        return tuple(markdown_fields(self.text_files(), self.types))
 
     def event_text(self, event: Event, language: str) -> tuple[Prose, Prose, Language]:
         """An event's title and text in a language, or else in the first language that has both."""

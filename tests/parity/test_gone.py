@@ -12,6 +12,8 @@ from diptych.cache import Cache
 from tests.conftest import Ran, make_tree, write_files, write_site
 from tests.translating import Office, finished
 
+RENAMED = "renamed-entry"
+
 
 def event(number: int) -> str:
     return (
@@ -40,10 +42,10 @@ def root(run: Callable[..., Ran], tmp_path: Path) -> Path:
     return root
 
 
-def gone(run: Callable[..., Ran], root: Path) -> list[str]:
-    """What `check` says of it, a line each."""
+def gone(run: Callable[..., Ran], root: Path, check: str = "gone-part") -> list[str]:
+    """The lines that the command `check` prints about one check."""
     out = run("check", root=root).out
-    return [line for line in out.splitlines() if "[gone-part]" in line]
+    return [line for line in out.splitlines() if f"[{check}]" in line]
 
 
 def test_events_that_went_are_told_until_they_are_confirmed_to(
@@ -338,17 +340,12 @@ def test_records_whose_declaration_cannot_be_read_did_not_go(
     assert lock.read_bytes() == before
 
 
-def renamed(run: Callable[..., Ran], root: Path) -> list[str]:
-    out = run("check", root=root).out
-    return [line for line in out.splitlines() if "[renamed-entry]" in line]
-
-
 def test_an_entry_with_another_id_is_told_once_with_the_line_to_paste(
     run: Callable[..., Ran], root: Path
 ) -> None:
     events = "".join(map(event, range(12)))
     write_files(root, {"content/time/timeline.yaml": events.replace("id: e03", "id: e3")})
-    (told,) = renamed(run, root)
+    (told,) = gone(run, root, RENAMED)
     assert told.startswith("content/time/timeline.yaml:13:7: warning: this was called `e03` ")
     assert "    - id: e03\n" in run("check", root=root).out
     assert gone(run, root) == []
@@ -380,7 +377,7 @@ def test_an_entry_that_has_its_id_or_other_texts_was_not_renamed(
     run: Callable[..., Ran], root: Path, events: list[str]
 ) -> None:
     write_files(root, {"content/time/timeline.yaml": "".join(events)})
-    assert renamed(run, root) == []
+    assert gone(run, root, RENAMED) == []
 
 
 def test_the_lock_has_the_new_id_once_it_was_confirmed(run: Callable[..., Ran], root: Path) -> None:
@@ -389,7 +386,7 @@ def test_the_lock_has_the_new_id_once_it_was_confirmed(run: Callable[..., Ran], 
     events = "".join(map(event, range(12)))
     write_files(root, {"content/time/timeline.yaml": events.replace("id: e03", "id: e3")})
     assert run("confirm", "time", root=root).status == 0
-    assert renamed(run, root) == []
+    assert gone(run, root, RENAMED) == []
     parted = (each.partition(" ") for each in before.replace("e03.", "e3.").splitlines())
     assert sorted(lock.read_text("utf-8").splitlines()) == sorted("".join(each) for each in parted)
 
