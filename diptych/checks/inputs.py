@@ -1,6 +1,8 @@
-"""Inputs of checks that run before the pages are made: `Rules`, the second argument of a
-check of texts, `BundleFiles`, the files of one page, `ReadSite`, the site with other results of reading
-it, and the slots of stages that check the texts of a file or a bundle.
+"""Inputs of checks that run before the pages are made.
+
+`Rules` is the second argument of a check of texts, `BundleFiles` holds the files of one page, and
+`ReadSite` holds the site with other results of reading it. The functions list the slots of the stages
+that check files and bundles.
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ class BundleFiles(Value):
 
     @property
     def files(self) -> tuple[File, ...]:
-        """Its files in which editors wrote texts."""
+        """The files of the bundle that hold texts: its pages and its records."""
         return (*(page.document for page in self.pages), *self.records)
 
     @property
@@ -59,14 +61,12 @@ class ReadSite(Value, dict=True):  # `dict=True` lets a cached property keep its
 
     @cached_property
     def resolver(self) -> Resolver:
-        """Resolves the links of all pages."""
+        """The resolver of links. It is made once, since it serves all bundles."""
         return Resolver(self.site, self.unread)
 
     @cached_property
     def beside(self) -> Digest:
-        """The digest of everything here that a check of a bundle may use, except the bundle's own
-        files.
-        """
+        """The digest of every value that a check of a bundle may use, except the files of the bundle."""
         site = self.site
         ids = (f"{each.source.path}#{entry.id}" for each in site.records for entry in each.entries)
         names = (f"{key}/{name}" for key, files in site.files.items() for name in files)
@@ -109,7 +109,7 @@ def groups_of_files(site: Site, given: Callable[[File], T]) -> list[SlotGroup[T]
 
 
 def groups_of_bundles(read: ReadSite) -> list[SlotGroup[tuple[BundleFiles, ReadSite]]]:
-    """A slot for every bundle, in the groups of the site."""
+    """The slots of a stage that checks bundles, one for each bundle, in the groups of the site."""
     site = read.site
 
     def requests(keys: Iterable[str]) -> list[SlotRequest[tuple[BundleFiles, ReadSite]]]:

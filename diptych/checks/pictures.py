@@ -126,15 +126,15 @@ def _event_pictures(timeline: Timeline, languages: Iterable[Language]) -> Iterat
 
 
 def _alt_lines(event: Event, source: Source) -> tuple[Edit, ...]:
-    """The edit that adds the alt texts below an event's picture; none if the event has some."""
+    """The edit that adds the alt texts below an event's picture; no edit if it already has some."""
     if event.image is None or event.image_alts:
         return ()
     return _alt_line("image", event.image.span, event.texts, source)
 
 
 def _alt_line(name: str, span: Span, languages: Iterable[str], source: Source) -> tuple[Edit, ...]:
-    """The edit that adds a line for alt texts below the line of the picture `name`; none if another
-    key stands on that line.
+    """The edit that adds a line for alt texts below the line of the picture `name`; no edit if
+    another key is on that line.
     """
     number, _ = source.position(span.start)
     written = re.match(rf"([ -]*){re.escape(name)}:", source.line(number))
@@ -164,7 +164,7 @@ def undescribed_picture(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
         target = each.value.placed.value
         shown = (read.site.name_in(bundle.key, target, language) for language in languages)
         if all((bundle.key, name) not in read.images for name in shown):
-            continue  # the picture is not there, which is told already
+            continue  # another check reports that the picture is missing
         message = say("this picture has no text for those who cannot see it")
         if f"{name}_alt" in _names_beside(each.value.names, types.own_part(kind)):
             spoken = () if isinstance(each.file, Document) else languages
@@ -186,18 +186,22 @@ def _is_picture_or_text(field: Field, leaf: Leaf) -> bool:
 
 
 def _place(written: WrittenValue, ending: str = "") -> tuple[object, ...]:
-    """The field of a value in its file, with `ending` behind its name."""
+    """The file, the entry and the field of a value, for comparing. `ending` is added to the name of the
+    field: with `_alt`, the place of the text about a picture.
+    """
     entry, value = written.entry, written.value
     names = (*value.names[:-1], value.names[-1] + ending)
     return (written.file.source.path, entry.span if entry else None, names, value.items)
 
 
 def _names_beside(names: tuple[str, ...], record: Record) -> Iterable[str]:
-    """The names of the fields beside a field, which is `names[-1]` in the groups before it."""
+    """The names of the fields in the same group as a field. `names` leads to the field: the names of the
+    groups around it, then its own name. `record` declares the outermost of them.
+    """
     for name in names[:-1]:
         shape = record.fields[name].shape
         shape = shape.item if isinstance(shape, ListOf) else shape
-        assert isinstance(shape, Record)  # only groups hold fields
+        assert isinstance(shape, Record)  # only a group has fields of its own
         record = shape
     return record.fields
 

@@ -43,7 +43,7 @@ def empty_draft(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
 
 
 def _empty(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
-    """A page that is empty; none if it could not be read whole."""
+    """The findings about a page without content; none if the page could not be read whole."""
     if read.site.types.whole and bundle.pages and bundle.key not in read.unread:
         layout = layout_of(bundle.pages[0].document.front.layout)
         yield from _empty_records(bundle, read, layout)

@@ -79,8 +79,8 @@ def keep_missing(cache: Cache, result: Build, run: glance.Run) -> None:
 
 
 def run_of(before: glance.SourceStates, tree: Tree) -> glance.Run:
-    """A run that read the files of `tree`, without outputs and messages: with it a later run sees at
-    a glance whether anything changed.
+    """The record of a run that read the files of `tree`, still without outputs and messages. A later
+    run compares the files of the site with it.
     """
     read = {file.path: file.data for file in tree.files}
     sources = {}
@@ -97,8 +97,8 @@ def keep_run(
 ) -> None:
     """Writes the record of a successful run, with which the next run compares the files first.
 
-    A run with `--timings` leaves the record of the same call without it: the times are not in the
-    record, and a call that asks for them finds none and builds.
+    A run with `--timings` leaves the record of a run without it. So a call with `--timings` finds no
+    record and builds, and a call without it finds one.
     """
     if cache.folder is not None:
         until = _end(result) if options.today is None else None
@@ -119,7 +119,7 @@ def build_by(
     options: argparse.Namespace, cache: Cache, terminal: Terminal, *, thorough: bool = False
 ) -> tuple[Tree, Build]:
     """The files of the site, and their build with the options of the call; publishes nothing."""
-    _ = options.before.states  # listed before the sources are read (see `run_of`)
+    _ = options.before.states  # lists the sources before they are read
     watch = cache.watch = Stopwatch(terminal)
     read = read_tree(options.root)
     wanted = Options(

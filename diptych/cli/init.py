@@ -99,7 +99,7 @@ def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> W
         if not found[name]:
             found[name] = _asked(question, wrong, terminal)
             problem = wrong(found[name])
-            if problem is not None:  # the person ended the input
+            if problem is not None:  # the input ended without an answer
                 problems = [(name, problem)]
                 break
     for name, problem in problems:
@@ -125,7 +125,7 @@ def _can_answer() -> bool:
 
 
 def _asked(question: Message, wrong: Callable[[str], Message | None], terminal: Terminal) -> str:
-    """An answer typed at the terminal; "" if the person ends the input. After a wrong answer, the
+    """An answer typed at the terminal; "" if the input ends. After a wrong answer, the
     reason is printed and the same question is asked again.
     """
     while True:

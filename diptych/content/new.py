@@ -15,7 +15,7 @@ from diptych.model import Block, Document
 from diptych.yaml import Field, Leaf, ListOf, Record
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
-_EVENTS = {  # layout -> the keys of an event below its id, for the day and each text
+_EVENTS = {  # layout -> the keys of its first event: that of the day, then those of the texts
     "timeline": ("date: {day}", "title", "text"),
     "agenda": ("dates: [{day}]", "title", "place", "text"),
 }
@@ -125,7 +125,7 @@ def _page(key: str, layout: str, fields: Mapping[str, str]) -> str:
 
 
 def _event(shown: str, key: str, languages: Sequence[str], day: str, *, schema: bool) -> str:
-    """The file of a timeline or of an agenda, with its first event."""
+    """The text of `timeline.yaml` or `agenda.yaml`, with a first event to fill in."""
     up = "../" * (key.count("/") + 2)
     lines = [f"# yaml-language-server: $schema={up}schemas/{shown}.schema.json"] if schema else []
     on, *texts = _EVENTS[shown]

@@ -40,7 +40,7 @@ FOLLOWING = COMPARED | {  # checks whose problems a mistake elsewhere may have c
     "chapter-order",
     "unremembered-address",
 }
-_LISTED = frozenset({"unconfirmed"})  # checks whose notes `status` lists, page by page
+_LISTED = frozenset({"unconfirmed"})  # of these checks one note is shown, since `status` lists all
 _UNPRINTABLE = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # controls and line ends
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -101,8 +101,9 @@ def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -
 
 
 def _likeness(diagnostic: Diagnostic) -> object:
-    """A key that problems of one file share if they differ only in their lines, and problems that
-    `status` lists in all files. A problem with a correction shares its key with no other problem.
+    """The key that similar problems share. Problems of one file are similar if they differ only in their
+    lines; problems of a check in `_LISTED` are similar in all files. A problem with a correction is
+    similar to no other problem.
     """
     if diagnostic.check in _LISTED:
         return diagnostic.check

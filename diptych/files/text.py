@@ -27,7 +27,7 @@ _BINARY_WITHIN = 8000  # bytes in which git looks for NUL; a file with one is bi
 _REPORTED = 20  # invisible characters of a file that are reported
 _NAMED_PLACES = 10  # places of a file that one message names
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how a text in UTF-16 begins, as Windows PowerShell writes it
-# how an archive begins (docx, odt, xlsx), an old document of Word, a PDF file, a rich text
+# the first bytes of archives (docx, odt, xlsx), of old documents of Word, of PDF files and of RTF
 _NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
 _SAVE_AGAIN = say("save the file again and choose UTF-8 as its encoding")
 _POINTER = b"version https://git-lfs.github.com/spec/"  # how a pointer begins
@@ -50,7 +50,7 @@ def decode(file: File) -> Outcome[Source]:
         message = say("this file is written in UTF-16, and only UTF-8 is read")
         return Outcome(source, (error("not-utf8", source.line_span(1), message, _SAVE_AGAIN),))
     if file.data.startswith(_NO_TEXT):
-        source = Source(file.path, "")  # what stands in it is for a program and not for people
+        source = Source(file.path, "")  # its bytes are no text, so nothing of them is shown
         message = say("this file is a document of another program, and no text")
         hint = say("open it there, and save it as plain text in UTF-8")
         return Outcome(source, (error("not-utf8", source.line_span(1), message, hint),))

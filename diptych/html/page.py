@@ -62,7 +62,7 @@ class PageFacts(Value):
 _NO_FACTS = PageFacts("", (), (), (), ())
 _OF_PIECES = ("ids", "links", "loads", "inline", "forms", "named")  # what a piece may hold
 _BLANKS = " \t\n\r\v\f"
-_BETWEEN = re.compile(  # a tag after which browsers read text and links as text and links
+_BETWEEN = re.compile(  # any tag but those of elements whose content browsers do not read as HTML
     r"<(?!(?:script|style|title|textarea|noscript|template|svg)\b)/?[a-z][^<>]*>\s*",
     re.IGNORECASE,
 )
@@ -108,8 +108,8 @@ def joined_facts(frame: PageFacts, pieces: Iterable[PageFacts]) -> PageFacts:
 
 
 def ends_with_tag(text: str, end: int | None = None) -> bool:
-    """Whether a text, up to `end`, ends with a tag after which browsers read text and links as text
-    and links.
+    """Whether a text, up to `end`, ends with a tag after which browsers read HTML, so that the next
+    piece can be parsed by itself. Inside `<script>` or `<textarea>`, for example, they read none.
     """
     end = len(text) if end is None else end
     return _BETWEEN.fullmatch(text, max(text.rfind("<", 0, end), 0), end) is not None

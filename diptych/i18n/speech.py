@@ -59,8 +59,8 @@ def translator_of_file(path: str, write: WriteCommand = str) -> Translate:
 
 
 def _enumerated(names: Sequence[str], language: str) -> str:
-    """The names of languages as a sentence writes them after the word for `in`: Nederlands en Duits,
-    néerlandais et en allemand.
+    """The names of several languages as one enumeration. The sentence has the preposition before the
+    first name: (in het) Nederlands en Duits, (en) néerlandais et en allemand.
     """
     rules = rules_of(language)
     again = f"{rules.before_language} " if rules.before_language else ""

@@ -55,8 +55,8 @@ def rules_of(language: str) -> LanguageRules:
 
 
 def key_meant(word: str, known: Container[str]) -> str | None:
-    """The key of YAML that an author names in a word of one of the languages (Dutch samenvatting:
-    description); None if no such key is known.
+    """The key of YAML that an author means by a word of one of the languages: `description` for the
+    Dutch samenvatting. None if the word means no key in `known`.
     """
     written = word.lower().replace("_", " ").replace("’", "'")
     for rules in LANGUAGES.values():

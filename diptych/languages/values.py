@@ -52,7 +52,9 @@ class LanguageRules(Value):
     locale: str = ""  # the locale of a new site in this language, if nobody names a country
     # names of languages in this language, by code, as in CLDR
     languages: Mapping[str, str] = field(default_factory=dict)
-    before_language: str = ""  # repeated before each of several names: en français et en allemand
+    before_language: str = (
+        ""  # the preposition before each name of several: en français et en allemand
+    )
     typography: Mapping[str, Typography] = field(default_factory=dict)  # the default first
     # the default profile of typography in a locale, if it is not that of the language
     typography_in: Mapping[str, str] = field(default_factory=dict)
@@ -130,7 +132,7 @@ class LanguageRules(Value):
     participle: str = ""
     asking: frozenset[str] = frozenset()  # words around a search term: how, where, I need
     vague_links: frozenset[str] = frozenset()  # link texts that name no target, in small letters
-    # words that authors write for keys of YAML, in small letters: samenvatting -> description
+    # a word that authors write instead of a key of YAML, in small letters -> that key
     keys: Mapping[str, str] = field(default_factory=dict)
 
     def default_typography(self, locale: str) -> str:

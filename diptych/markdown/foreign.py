@@ -36,11 +36,12 @@ _FORMULA = re.compile(
     r"\$(?<![\w\\$]\$)(?:\$(?:(?=[^\s$])|(?=[^$]{0,400}[\\^_=]))[^$]{1,400}\$\$"
     r"|(?=[^\s$])(?=[^$\n]{0,200}[\\^_=])[^$\n]{1,200}(?<!\s)\$)(?![\w$])"
 )
-# Marks of a list in Word and in e-mail. A dash or a dot also begins lines that are no list, so it counts
-# only where it begins several lines of one paragraph.
+# Bullets of lists in Word and in e-mail. A dash or a middle dot can also begin a line that is in no
+# list, so it counts only if several lines of one paragraph begin with it. (RUF001: the linter takes
+# some of these signs for others.)
 _BULLET = re.compile(r"[ \t]*([•‣⁃◦▪▫●○■□➢➤❖]|[·–—](?=[ \t]))[ \t]*(?=\S)")  # noqa: RUF001
 _DOUBTFUL = "·–—"
-_BROKEN = ("  ", "\\")  # the end of a line that stays a line
+_BROKEN = ("  ", "\\")  # the ends of a line after which Markdown breaks the line
 # languages of code blocks that GitHub shows as drawings
 _DRAWN = {"geojson", "math", "mermaid", "stl", "topojson"}
 
@@ -98,8 +99,8 @@ def _foreign(
 
 
 def _bullets(source: Source, block: Block) -> Iterator[Diagnostic]:
-    """foreign-mark: a paragraph with lines that begin with the mark of a list in Word, and run on into
-    one text.
+    """foreign-mark: a paragraph whose lines begin with bullets. Markdown reads no list there, and the
+    page shows the lines as one text.
     """
     lines = block.text.split("\n")
     begun = [(number, mark) for number, line in enumerate(lines) if (mark := _BULLET.match(line))]

@@ -25,7 +25,7 @@ _OPEN = re.compile(
 )
 _SHUT = re.compile(r"(?<=[^\s*~_>])(?:\*{2,}|__|~~)(?!\w)|(?<=</em>)\*|(?<=</strong>)\*")
 _SPACED = re.compile(r"(?<![*\\\w])\*\* [^*\n]+ \*\*(?![*\w])")
-_BULLET = re.compile(r"\W*|\(?\w{1,3}[.)]")  # with a tab behind it, as word processors write lists
+_LIST_MARK = re.compile(r"\W*|\(?\w{1,3}[.)]")  # a tab follows it in Word
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -195,9 +195,9 @@ def _tabs(text: MarkdownText, node: Node) -> Iterator[Diagnostic]:
     if any(
         written.split() != line.split() for written, line in zip(lines, node.lines, strict=True)
     ):
-        return  # in a list or a quotation
+        return  # the lines are in a list or a quotation
     rows = [[cell.strip().replace("|", r"\|") for cell in line.split("\t")] for line in lines]
-    if len(rows) < 2 or any(len(row) < 2 or _BULLET.fullmatch(row[0]) for row in rows):
+    if len(rows) < 2 or any(len(row) < 2 or _LIST_MARK.fullmatch(row[0]) for row in rows):
         return
     columns = max(map(len, rows))
     table = [f"| {' | '.join([*row, *[''] * (columns - len(row))])} |" for row in rows]

@@ -36,7 +36,7 @@ Files = Mapping[str, Mapping[str, File]]
 
 def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]]:
     """The pictures, drawings and PDF files beside the pages, by page key and file name. A file of a
-    kind that is not published is among them, so that links to it get no second message.
+    kind that is not published is included, so that links to it get no second message.
 
     Diagnostics: file-type for a file of a kind that is not published, orphan-file for a file in a
     folder without a page.

@@ -15,7 +15,7 @@ from diptych.views import AgendaEventView, AgendaView, LinkView, NextEventsView,
 
 NEXT = 3  # events on the home page
 
-# the date by which an event is sorted, the event, and its dates that are shown
+# an event between the date by which it is sorted and the dates that the page shows
 Dated = tuple[EventDate, Entry, list[EventDate]]
 
 

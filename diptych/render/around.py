@@ -95,7 +95,7 @@ class Neighbourhood:
         above = site.versions(page.key.rpartition("/")[0])
         return Around(
             site=self.frame(page.language, page),
-            # of a fallback, the page whose text it shows
+            # if the page is a fallback: the page whose text it shows
             canonical=site.url((site.page(page.key, page.text_language) or page).path),
             alternates=self.alternates(page),
             languages=self.switcher(page.key, page.language),

@@ -112,8 +112,9 @@ def renamed_bundles(
 def with_present_keys(
     remembered: Iterable[Remembered], anchors: Iterable[OldAnchor], renamed: Mapping[str, str]
 ) -> tuple[tuple[Remembered, ...], tuple[OldAnchor, ...]]:
-    """The addresses and the earlier ids of headings with the present key of each page whose folder was
-    renamed (the result of `renamed_bundles`), so that they lead to it, and are written so from now on.
+    """The addresses and the earlier ids of headings, with the present key of each page whose folder was
+    renamed (`renamed` is the result of `renamed_bundles`). They lead to that page, and the file gets
+    the present key when it is written again.
     """
     return (
         tuple(replace(each, key=renamed.get(each.key, each.key)) for each in remembered),

@@ -350,8 +350,8 @@ def _missing_file(
 
 
 def _of_other_ending(name: str, known: Collection[str]) -> str | None:
-    """The one picture that has this picture's name with another ending: phones write IMG_1.HEIC, and
-    programs turn it into IMG_1.jpg.
+    """The one picture that differs from the named picture only in the ending: a phone writes IMG_1.HEIC,
+    and a program makes IMG_1.jpg of it.
     """
     if ending_of(name) not in FORMATS:
         return None

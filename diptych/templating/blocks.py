@@ -1,5 +1,5 @@
-"""Finds what templates never show: a block whose name no template has that their template extends,
-and text outside of blocks in a template that extends another one. Jinja drops both without a message.
+"""Finds what Jinja drops without a message: a block that no extended template has, and text outside of
+blocks in a template that extends another one.
 """
 
 from __future__ import annotations

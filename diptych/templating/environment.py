@@ -25,7 +25,8 @@ _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 _SPACES = re.compile(r"[ \t\n\r\f]+")  # browsers show them as one space
 _FILTER_NAMES = "names of filters"  # the key of the filters in `Cache.compiled`
 
-# gets the name of a template; returns its text, its path, and whether it is as it was, for Jinja
+# Jinja's loader: from the name of a template to its text, its path, and a function that says whether the
+# text is unchanged
 Load = Callable[[str], tuple[str, str, Callable[[], bool]] | None]
 
 

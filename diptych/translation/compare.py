@@ -35,7 +35,7 @@ from diptych.translation.splits import Split, Splits
 from diptych.translation.units import Unit, normalise
 from diptych.values import Value
 
-_CHECKS = {  # the kind of a difference -> its check; every other kind of fact: facts-differ
+_CHECKS = {  # the kind of a difference -> its check; facts-differ for the other kinds of facts
     "picture": "pictures-differ",
     "footnote": "footnotes-differ",
     "link": "links-differ",
@@ -188,7 +188,7 @@ def _joined(
         for lacking in (False, True):
             if others := [each for each in left if (each.theirs is None) is lacking]:
                 sentence = _sentence(kind, mine, others)
-                if all(each.quiet for each in others):  # only lists are
+                if all(each.quiet for each in others):  # only differences of lists are quiet
                     yield note("list-differs", span, sentence)
                 else:
                     yield warning(check, span, sentence)
@@ -285,7 +285,7 @@ def _bold(left: Placed, right: Placed) -> Diagnostic | None:
 
 
 def _untranslated(number: int, left: Placed, right: Placed) -> Iterator[_Difference]:
-    """Two units with the same words, as seen from each language but that of the words."""
+    """Two units with the same words, as seen from each language except the language of the words."""
     unit = left[1]
     own, others = (
         normalise(each.text, side.key, line=each.line).lower() for side, each in (left, right)

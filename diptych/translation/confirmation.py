@@ -253,7 +253,7 @@ def free_label(group: UnitGroup, taken: Collection[str]) -> str:
 
 
 def _is_renamed(group: UnitGroup, record: ConfirmedUnit) -> bool:
-    """Whether a text of an entry has its record under another id of the entry."""
+    """Whether the record of an entry's text has another id than the entry has now."""
     unit = next(iter(group.units.values()))
     return unit.in_entry and not record.label.startswith(f"{group.place}.")
 

@@ -61,7 +61,7 @@ def _pairs(left: Sequence[Heading], right: Sequence[Heading]) -> Iterator[tuple[
         rights = [each for each in range(theirs + 1, end) if each not in paired[1]]
         if [left[each].level for each in lefts] != [right[each].level for each in rights]:
             continue
-        # Somebody translated all of several ids. A single one may be that of another section.
+        # Somebody translated the ids of all these headings. A single such id may be of another section.
         translated = len(lefts) > 1 and (
             all(_is_of_its_words(left[each]) for each in lefts)
             or all(_is_of_its_words(right[each]) for each in rights)

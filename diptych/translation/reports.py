@@ -132,8 +132,8 @@ class LanguageReport(Value):
 
     @property
     def renamed(self) -> Mapping[str, str]:
-        """The entries with the confirmed texts of an id that no entry has any more: present id ->
-        confirmed id.
+        """The entries with another id than when their texts were confirmed: present id -> earlier id. No
+        entry has the earlier id now.
         """
         confirmed: dict[str, set[str]] = {}
         for part in self.parts:
@@ -331,7 +331,7 @@ def _gone(report: LanguageReport, lock: Source | None) -> Iterator[Diagnostic]:
 
 
 def _renamed(report: LanguageReport, bundle: Bundle) -> Iterator[Diagnostic]:
-    """renamed-entry: an entry that has the confirmed texts of an id that no entry has any more."""
+    """renamed-entry: an entry with another id than when its texts were confirmed."""
     spans = {entry.id: entry.span for file in bundle.records for entry in file.entries}
     for identity, old in report.renamed.items():
         message = say(

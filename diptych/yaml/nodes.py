@@ -73,7 +73,7 @@ def compose(
 ) -> Outcome[Node | None]:
     """The one document in `source.text[start:end]` as nodes; None if it is empty or unreadable.
 
-    With the `shape` that it should have, a key of that shape is known without its colon too.
+    With `shape`, a key that such a document may have is recognised even without its colon.
 
     Diagnostics: yaml-syntax (with the classic mistakes in their own words), yaml-alias, yaml-tag,
     yaml-depth, yaml-documents, duplicate-key, invisible-character.

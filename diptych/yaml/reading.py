@@ -179,7 +179,7 @@ def _known_languages(
     node: Mapping, languages: tuple[str, ...], report: list[Diagnostic]
 ) -> Mapping:
     kept: list[tuple[Scalar, Node]] = []
-    cut = False  # whether the part before was cut off from a text by a comma
+    cut = False  # whether the part before belongs to a text that a comma split
     for key, value in node.entries:
         if key.text in languages:
             kept.append((key, value))
@@ -198,13 +198,13 @@ def _known_languages(
 
 
 def _has_no_colon(key: Scalar, value: Node) -> bool:
-    """Whether a part of a mapping between braces is a text alone."""
+    """Whether a part of a mapping in braces is a text without a key."""
     return isinstance(value, Scalar) and not value.text and value.span.start == key.span.end
 
 
 def _with_a_comma(text: Scalar, node: Mapping, languages: tuple[str, ...]) -> Diagnostic:
-    """The error for a text between braces that holds a comma without quotes around it: YAML ends it
-    there, and takes the rest for another key.
+    """The error for a text in braces that contains a comma and has no quotes: YAML ends the text at the
+    comma and reads the rest as another key.
     """
     behind = [each for each in node.entries if each[0].span.start > text.span.start]
     rest = list(

@@ -27,7 +27,8 @@ _GLUED_HYPHEN = re.compile(r"( *)-([a-z][\w-]*:(?: .*|$))")
 _NEVER_CLOSED = say("this quotation is opened and never closed")
 _SMART = "“”«»‘’„"
 _ELISION = re.compile(r"'(?:[a-z]|\d\d)\b(?!')", re.IGNORECASE)  # 's avonds, 'k weet, '68
-_MARK_WITHIN = re.compile(r"""'[^']*\w'\w.*'|"(?:[^"]*[\s(])?"\w.*\"""")  # 'L'union', "een "ja" en"
+# a quoted value that contains its own quotation mark: 'L'union', "een "ja" en"
+_MARK_WITHIN = re.compile(r"""'[^']*\w'\w.*'|"(?:[^"]*[\s(])?"\w.*\"""")
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces that YAML takes for letters
 _BEGIN = re.compile(rf"[ {_ODD}]*(?:-[ {_ODD}]+)*(?:[\w-]+:[ {_ODD}]+)?")
 _WITHIN = re.compile(rf"(?<=[{{,])[ {_ODD}]*[\w-]+:[ {_ODD}]+")
@@ -144,11 +145,11 @@ def explain_syntax(
 def _without_colon(
     source: Source, start: int, number: int, keys: frozenset[str]
 ) -> Diagnostic | None:
-    """The error for a key without its colon, at the line where YAML stopped or at the one above it.
+    """The error for a key without its colon, in the line where YAML stopped or in the line above it.
 
-    A word is such a key if YAML can read the lines once it has a colon, and if the file may have
-    that key, or has it at another line, and a key or nothing stands below it. A word alone is one
-    if a key is indented below it. Any other word may belong to a text.
+    The first word of a line is taken for a key if three things hold: YAML can read the lines once the
+    word has a colon; the file may have that key, or another line has it; a key or nothing follows in
+    the next line. A word alone in its line is taken for a key if a key is indented below it.
     """
     known = keys.union(_KEYS.findall(source.text))
     first, _ = source.position(start)

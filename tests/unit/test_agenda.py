@@ -265,4 +265,4 @@ def test_a_day_with_an_hour_as_people_write_it_has_the_line_to_paste(site: Build
     build = site({**PAGES, "content/agenda/agenda.yaml": written})
     (problem,) = (each for each in build.diagnostics if each.check == "impossible-date")
     assert [each.text for each in problem.edits] == ["2027-03-20T19:30"]
-    assert "2020-06-08T19:30" in str(problem.hint)  # the form of an hour, which a day alone hides
+    assert "2020-06-08T19:30" in str(problem.hint)  # the hint also names the form with a time

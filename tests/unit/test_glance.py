@@ -330,8 +330,8 @@ def test_a_source_that_changes_while_it_is_published_is_built_again(
 def test_a_source_that_changes_during_the_first_build_is_built_again(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The states of the sources are listed before they are read, also where no record asks for them: a
-    file that is put in the place of another keeps its own time, which may be an old one (`cp -p`).
+    """The states of the sources are listed before the files are read. A file that replaces another may
+    keep an old time of its own (`cp -p`), so its time alone shows no change.
     """
     (root / ".cache/build.json").unlink()
     text = root / "content/about/nl.md"

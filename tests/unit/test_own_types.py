@@ -474,7 +474,7 @@ def test_a_group_with_a_long_text_does_not_stand_in_one_line(site: Callable[...,
 
 
 def alts(site: Callable[..., Build], **changed: str) -> list[tuple[str, str, str | None]]:
-    """What missing-alt says of the site with these files of its own: place, hint, and new line."""
+    """The missing-alt diagnostics of a site with these files: the place, the hint and the line to paste."""
     files = {**SITE, **{name.replace("__", "/") + ".yaml": text for name, text in changed.items()}}
     build = site(files)
     return [
@@ -512,7 +512,7 @@ def test_a_picture_of_a_record_without_its_text_is_told(site: Callable[..., Buil
         ("content/about/people.yaml:12", "", "\n  photo_alt: {nl: …, fr: …}")
     ]
     in_one = PEOPLE.replace(ALT, "  photo_alt: {nl: Jan lacht}\n")
-    assert alts(site, content__about__people=in_one) == []  # a missing translation
+    assert alts(site, content__about__people=in_one) == []  # missing-translation reports it
 
 
 def test_a_picture_whose_text_types_yaml_does_not_declare_is_told(

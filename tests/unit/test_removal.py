@@ -30,8 +30,8 @@ from diptych.diagnostics import Source, applied
     ],
 )
 def test_only_the_words_of_a_link_stay(text: str, without: str) -> None:
-    """`without` is "" if there is no link of Markdown at the place. The text of a record is no code, although it is
-    indented as far.
+    """`without` is "" if no Markdown link is at the place. The text of a record is indented like code,
+    and is none.
     """
     source = Source("content/a/nl.md", text)
     start = text.index("page:x")

@@ -112,7 +112,7 @@ def test_a_file_with_a_new_chapter_is_as_one_that_is_made_anew(
 def test_a_file_whose_new_chapter_concerns_the_whole_is_made_anew(
     whole_tree: Tree, text: str
 ) -> None:
-    """Text from right to left, and a tag that does not end."""
+    """Its text is written from right to left, or it has a tag without an end."""
     cache, after = Cache(None), edited(whole_tree, MISSION, text.encode())
     build(whole_tree, cache)
     assert build(after, cache) == build(after, Cache(None))

@@ -293,9 +293,9 @@ COLONLESS = Record(say("x"), {key: Field(TEXT, say("a text")) for key in ("id", 
         ("id: ding\ntitle Onze missie\n", 2, "title: Onze missie"),
         ("- id: ding\n  title Onze missie\n  slug: pad\n", 2, "  title: Onze missie"),
         ("- title: x\n  id: x\n- title Missie\n  id: y\n", 3, "- title: Missie"),
-        ("id: x\ngroup\n  title: x\n", 2, "group:"),  # above a key of the file
+        ("id: x\ngroup\n  title: x\n", 2, "group:"),  # a key of the file is indented below it
         ("group\n  title: x\nid: x\n", 1, "group:"),
-        ("a:\n  nl: x\n  fr: y\nb:\n  nl x\n  fr: y\n", 5, "  nl: x"),  # as at another line
+        ("a:\n  nl: x\n  fr: y\nb:\n  nl x\n  fr: y\n", 5, "  nl: x"),  # another line has the key
     ],
 )
 def test_a_key_without_its_colon_is_told_at_its_own_line(text: str, number: int, fix: str) -> None:
@@ -589,8 +589,16 @@ def test_spaces_of_a_text_are_its_own() -> None:
             "yaml-syntax 1:22",
             'name: {nl: Huis, fr: "Maison, jardin"}',
         ),
-        ("{nl: Huis, de: , fr: Maison}", "unknown-language 1:18", None),  # a key with its colon
-        ("{nl: 'Huis', tuin, fr: Maison}", "unknown-language 1:20", None),  # quotes around a part
+        (
+            "{nl: Huis, de: , fr: Maison}",
+            "unknown-language 1:18",
+            None,
+        ),  # `de` has its colon, so it is a key
+        (
+            "{nl: 'Huis', tuin, fr: Maison}",
+            "unknown-language 1:20",
+            None,
+        ),  # the quotes end the text before the comma
         ("{tuin, nl: Huis, fr: Maison}", "unknown-language 1:8", None),
     ],
 )

@@ -19,7 +19,7 @@ Form = dict[str, Any]
 
 def configuration(site: Site, pages: Iterable[str], describe: Callable[[Message], str]) -> Form:
     """The configuration that the CMS reads when it starts. `pages` are the keys of all pages,
-    drafts included; `describe` says a sentence in every language of the tool.
+    drafts included; `describe` returns a message in every language of the tool.
     """
     languages, forms = [each.key for each in site.settings.languages], _Forms(site, describe)
     home = next(page.key for page in site.pages if layout_of(page.document.front.layout).opens)
@@ -63,7 +63,7 @@ class _Forms:
         self._site = site
         self._describe = describe
         self._languages = {each.key: each.name for each in site.settings.languages}
-        self._keys = {  # of tables, by the name of the field
+        self._keys = {  # the keys of a table, by the name of the field that holds it
             "languages": tuple(self._languages),
             "topics": tuple(topic.key for topic in site.settings.topics),
         }

@@ -171,8 +171,8 @@ def redirect_lines(hosting: str, site: Site) -> Iterator[str]:
     """
     status = "301!" if hosting == "netlify" else "301"
     for old, new in moved(site):
-        # GitLab decodes an address that is asked for and compares it with the text of the rule; Netlify
-        # and Cloudflare compare both as they stand in a URL
+        # GitLab decodes the requested address before it compares it with the rule; Netlify and
+        # Cloudflare compare the encoded address
         address = site.href(old) if hosting == "gitlab" else in_url(site.href(old))
         yield f"{address} {site.href(new)} {status}\n"
         if hosting != "netlify" and "." not in old.rpartition("/")[2]:
