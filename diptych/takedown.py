@@ -14,7 +14,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from diptych.cache import Cache
-from diptych.checks.unfinished import MAY_BE_EMPTY
+from diptych.checks.inputs import MAY_BE_EMPTY
 from diptych.content.fields import field_values
 from diptych.content.layouts import layout_of
 from diptych.content.removal import chapter_begins_later, taken_out_of_yaml, unlinked, without_item

@@ -13,14 +13,18 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from diptych.cache import Digest, SlotGroup, SlotRequest, digest, digest_of_texts, slot_group
+from diptych.content.layouts import layout_of
 from diptych.content.terms.vocabulary import Vocabulary
 from diptych.content.texts import File
+from diptych.content.types import AGENDA, TERMS, TIMELINE
 from diptych.files.text import text_digest
 from diptych.model import Records
 from diptych.site import Page, Resolver, Site
 from diptych.values import Value, field
 
 T = TypeVar("T")
+# types whose file may be empty; a timeline only where its page shows something else
+MAY_BE_EMPTY = (TIMELINE.name, TERMS.name, AGENDA.name)
 
 
 class Rules(Value):
@@ -61,8 +65,19 @@ class ReadSite(Value, dict=True):  # `dict=True` lets a cached property keep its
 
     @cached_property
     def resolver(self) -> Resolver:
-        """The resolver of links. It is made once, since it serves all bundles."""
-        return Resolver(self.site, self.unread)
+        """The resolver of links. It is made once, since it serves all bundles. A link to an entry of an
+        emptied file is not reported, since the file is.
+        """
+        emptied = {each.key for each in self.site.records if self.is_emptied(each)}
+        return Resolver(self.site, self.unread | emptied)
+
+    def is_emptied(self, file: Records) -> bool:
+        """Whether a file has no entry and must have one: the page beside it shows its entries."""
+        page = next(iter(self.site.own_versions(file.key)), None)
+        if file.entries or page is None:
+            return False
+        shown = layout_of(page.document.front.layout).shows
+        return file.type not in MAY_BE_EMPTY or file.type == shown == TIMELINE.name
 
     @cached_property
     def beside(self) -> Digest:

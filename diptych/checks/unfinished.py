@@ -8,13 +8,26 @@ from diptych.checks.inputs import BundleFiles, ReadSite
 from diptych.content.fields import field_values
 from diptych.content.layouts import Layout, layout_of
 from diptych.content.placeholders import UNWRITTEN, is_placeholder
-from diptych.content.types import AGENDA, TERMS, TIMELINE, Types
+from diptych.content.types import TERMS, TIMELINE, Types
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
 
 _FILE = "terms.yaml"  # the key of the file's texts in the lock
-# types whose file may be empty, unless the layout of the page shows the type
-MAY_BE_EMPTY = (TIMELINE.name, TERMS.name, AGENDA.name)
+# what is said of an emptied file, and what to do, by the type of its records
+_EMPTIED = {
+    TIMELINE.name: (
+        say("there is no event in this file"),
+        say("bring its events back, or take the page away"),
+    ),
+    TERMS.name: (
+        say("there is no term in this file"),
+        say("bring its terms back, or take the page away"),
+    ),
+}
+_EMPTY = (
+    say("there is no entry in this file"),
+    say("bring its entries back, or take the file away"),
+)
 _NO_TEXT = say("this page has no text, in no language")
 _NO_TEXT_HINT = say("write its text below the ---, bring it back, or take the page away")
 _NO_EVENTS = say("this page shows a timeline, and there is no event")
@@ -53,20 +66,18 @@ def _empty(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
 def _empty_records(bundle: BundleFiles, read: ReadSite, layout: Layout) -> Iterator[Found]:
     """A timeline without events, a glossary without terms, a file of records without an entry."""
     site, first = read.site, bundle.pages[0]
-    for file in bundle.records:
-        if not file.entries and file.type not in MAY_BE_EMPTY:
-            hint = say("bring its entries back, or take the file away")
-            yield Found(Span(file.source.path), say("there is no entry in this file"), hint)
-    if layout.shows == TIMELINE.name:
-        timeline = site.timeline(bundle.key)
-        path = TIMELINE.place(bundle.key)
-        if timeline is None:
-            hint = say("bring back or write {path}, or take the page away", path=path)
-            yield Found(first.document.front.title.span, _NO_EVENTS, hint)
-        elif not timeline.events:
-            hint = say("bring its events back, or take the page away")
-            yield Found(Span(path), say("there is no event in this file"), hint)
+    for file in filter(read.is_emptied, bundle.records):
+        yield Found(Span(file.source.path), *_EMPTIED.get(file.type, _EMPTY))
+    if layout.shows == TIMELINE.name and site.timeline(bundle.key) is None:
+        hint = say(
+            "bring back or write {path}, or take the page away", path=TIMELINE.place(bundle.key)
+        )
+        yield Found(first.document.front.title.span, _NO_EVENTS, hint)
     elif layout.shows == TERMS.name and _FILE not in read.unread and not site.vocabulary.terms:
+        for file in site.records_of(""):
+            if file.type == TERMS.name:
+                yield Found(Span(file.source.path), *_EMPTIED[TERMS.name])
+                return
         hint = say("bring back or write {path}, or take the page away", path=TERMS.path)
         yield Found(first.document.front.title.span, _NO_TERMS, hint)
 

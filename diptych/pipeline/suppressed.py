@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from diptych.content.own_types import TYPES
 from diptych.content.types import Types
-from diptych.diagnostics import Diagnostic, Severity, Span
+from diptych.diagnostics import Diagnostic, Severity, Span, say
 from diptych.diagnostics.report import COMPARED
 from diptych.extend import EXTEND
 from diptych.model import Records
-from diptych.translation import LanguageReport, key_of
-from diptych.values import Value
+from diptych.translation import LanguageReport, entry_of, key_of
+from diptych.values import Value, replace
 
 CONFLICT = "merge-conflict"
 _UNREADABLE = {CONFLICT, "damaged-file"}  # checks that report a file whose content is unknown
@@ -148,7 +148,8 @@ def beside_errors(
     and the correction of the error may remove the difference. An entry with a value that could not
     be read seems to lack the value.
     """
-    found = tuple(problems)
+    known = {report.key: report for report in reports}
+    found = tuple(_with_cause(each, known) for each in problems)
     wrong = [each.span for each in found if each.severity is Severity.ERROR]
     slips = [each for each in found if each.check in _SLIPS]
     glued = [each.span for each in slips if each.check == "glued-heading"]
@@ -158,7 +159,7 @@ def beside_errors(
     keys = {key_of(span.path) for span in (*wrong, *bold, *(each.span for each in slips))}
     groups = [  # for each text on a page with a mistake: its spans in all languages
         [unit.span for unit in group.units.values()]
-        for report in reports
+        for report in known.values()
         if report.key in keys
         for group in report.groups
     ]
@@ -171,6 +172,8 @@ def beside_errors(
     damaged = {_entry(each.span, entries) for each in found if _hides_a_value(each)}
     undeclared = any(each.path == TYPES for each in wrong)
     unreadable = {each.span.path for each in found if each.check == "yaml-syntax"}
+    emptied = {each.span.path for each in found if each.check == "nothing-to-show"}
+    emptied = {path for path in emptied if _is_yaml(path)}
     headless = {each.span.path for each in found if each.check == "front-matter-missing"}
     misplaced = any(each.check == "bundle-name" for each in found)
 
@@ -181,6 +184,8 @@ def beside_errors(
             return each.span.path.endswith(".yaml") and _entry(each.span, entries) in damaged
         # an unreadable file may contain the event or record
         if each.check in ("unknown-event", "unknown-record"):
+            if emptied:
+                return True
             key, others = key_of(each.span.path), unreadable - {each.span.path}
             return any(_is_yaml(path) and key_of(path) == key for path in others)
         if each.check == "heading-without-id" and each.span.path in headless:
@@ -189,7 +194,7 @@ def beside_errors(
         if each.check in ("unknown-page", "lost-address"):
             return misplaced
         if each.check == "gone-part":  # it may be of a type that could not be read
-            return undeclared
+            return undeclared or key_of(each.span.path) in {key_of(path) for path in emptied}
         if each.check == "braces-apart":
             return any(_within(each.span, span) for span in glued)
         if each.check == "chapter-order":
@@ -203,6 +208,26 @@ def beside_errors(
         return each.check in COMPARED and any(_within(each.span, span) for span in hidden)
 
     return tuple(each for each in found if not follows(each))
+
+
+def _with_cause(problem: Diagnostic, reports: Mapping[str, LanguageReport]) -> Diagnostic:
+    """A broken-anchor with what became of its heading or entry, where the lock of its page knows it."""
+    if problem.check != "broken-anchor":
+        return problem
+    where = dict(problem.message.arguments)
+    key, anchor = str(where["key"]), str(where["anchor"])
+    report = reports.get(key)
+    if report is None:
+        return problem
+    present = next((new for new, old in report.renamed.items() if old == anchor), None)
+    if present is not None:
+        hint = say("it is called `{id}` now: give it the old id again, or link to that", id=present)
+        edits = problem.span.becomes(f"page:{key}#{present}", f"page:{key}#{anchor}")
+        return replace(problem, hint=hint, edits=edits)
+    if anchor in map(entry_of, report.gone):
+        hint = say("it is gone: bring it back from git's history, or take this link out")
+        return replace(problem, hint=hint, edits=())
+    return problem
 
 
 def _is_misnamed(problem: Diagnostic) -> bool:

@@ -8,7 +8,7 @@ a change in one makes the others outdated.
 
 from diptych.translation.align import UnitGroup, align
 from diptych.translation.bundles import Bundle, bundles_of, whole_keys
-from diptych.translation.confirmation import State, UnitState, confirm, is_open
+from diptych.translation.confirmation import State, UnitState, confirm, entry_of, is_open
 from diptych.translation.lock import (
     ConfirmedUnit,
     Lock,
@@ -34,6 +34,7 @@ __all__ = [
     "bundles_of",
     "compare_languages",
     "confirm",
+    "entry_of",
     "is_open",
     "key_of",
     "lock_path",
