@@ -16,7 +16,13 @@ from diptych.markdown import slugify
 from diptych.model import Heading
 from diptych.site import Page, Site, anchor_recorded, links_of
 from diptych.translation.align import is_bold_line
-from diptych.translation.headings import Row, are_settled, heading_rows
+from diptych.translation.headings import (
+    Row,
+    are_settled,
+    called_otherwise,
+    heading_rows,
+    with_id,
+)
 from diptych.values import Value, replace
 
 # an id in brackets other than `{#…}`, at the end of a heading
@@ -182,14 +188,9 @@ def heading_ids_differ(found: Headings) -> Iterator[Found]:
             page = each.pages[language]
             first = next(key for key, other in called.items() if other.id == each.name)
             source, line = each.pages[first].document.source, each.heading(first).span.start
-            message = say(
-                "this heading is called `{id}` here, and `{other}` in {place}",
-                id=heading.id,
-                other=each.name,
-                place=f"{source.path}:{source.position(line)[0]}",
-            )
-            hint = say("give it the same id in every language")
-            edits = _other_id(page.document.source, heading, each.name)
+            place = f"{source.path}:{source.position(line)[0]}"
+            message, hint = called_otherwise(heading.id, each.name, place)
+            edits = with_id(page.document.source, heading.span, heading.id, each.name)
             edits += links.renamed(page, heading.id, each.name) if edits else ()
             yield Found(heading.span, message, hint, edits)
 
@@ -207,12 +208,6 @@ def bold_question(bundle: BundleFiles, _: ReadSite) -> Iterator[Found]:
                 hint = say("who listens to the page, or jumps through it, finds only headings")
                 written = f"## {words} {{#…}}"
                 yield Found(block.span, message, hint, block.span.becomes(written))
-
-
-def _other_id(source: Source, heading: Heading, name: str) -> tuple[Edit, ...]:
-    """The heading with another id."""
-    start = source.text.rfind(f"#{heading.id}", heading.span.start, heading.span.end) + 1
-    return Span(source.path, start, start + len(heading.id)).becomes(name) if start else ()
 
 
 def _has_wrong_level(named: _Named, language: str) -> bool:

@@ -9,10 +9,12 @@ from diptych.content.types import BUILT_IN, TERMS, Types
 from diptych.diagnostics import Source
 from diptych.model import Document, Language, Records
 from diptych.site import Site
-from diptych.translation.headings import are_settled, renamed, shared_names
-from diptych.translation.lock import lock_path
+from diptych.translation.headings import are_settled, confirmed_names, renamed, shared_names
+from diptych.translation.lock import ConfirmedUnit, lock_path
 from diptych.translation.units import Unit, units_of
 from diptych.values import Value
+
+Units = Mapping[str, tuple[Unit, ...]]  # by language
 
 
 class Bundle(Value):
@@ -31,20 +33,41 @@ class Bundle(Value):
         files: tuple[File, ...] = (*self.documents, *self.records)
         return {each.source.path: each.source for each in files}
 
-    def units(self) -> dict[str, tuple[Unit, ...]]:
-        """Its units in every language of the site, in reading order."""
+    def units(self, confirmed: Iterable[ConfirmedUnit] = ()) -> Units:
+        """Its units in every language of the site, in reading order. A heading with another id than in
+        another language has the same in all of them; `confirmed` are the records of the lock.
+        """
+        units = self._paired()
+        return units if self._is_settled else _with_names(units, confirmed_names(units, confirmed))
+
+    def other_ids(self, confirmed: Iterable[ConfirmedUnit]) -> Mapping[tuple[str, str], str]:
+        """The result of `confirmed_names`: headings that only their records in the lock pair."""
+        return {} if self._is_settled else confirmed_names(self._paired(), confirmed)
+
+    @property
+    def _is_settled(self) -> bool:
+        return are_settled(each.settled for each in self.documents)
+
+    def _paired(self) -> Units:
+        """The units, with one id for the headings that their order and their words pair."""
         documents = {document.language: document for document in self.documents}
         units = {
             each.key: units_of(documents.get(each.key), self.records, each.key, self.types)
             for each in self.languages
         }
-        if are_settled(each.settled for each in self.documents):
+        if self._is_settled:
             return units
         names = shared_names({key: each.prose.headings for key, each in documents.items()})
-        for language in {language for language, _ in names}:
-            own = {written: name for (key, written), name in names.items() if key == language}
-            units[language] = tuple(renamed(unit, own) for unit in units[language])
-        return units
+        return _with_names(units, names)
+
+
+def _with_names(units: Units, names: Mapping[tuple[str, str], str]) -> Units:
+    """The units with other ids of headings; `names` has them by language and present id."""
+    found = dict(units)
+    for language in {language for language, _ in names}:
+        own = {written: name for (key, written), name in names.items() if key == language}
+        found[language] = tuple(renamed(unit, own) for unit in units[language])
+    return found
 
 
 def bundles_of(

@@ -253,9 +253,8 @@ def free_label(group: UnitGroup, taken: Collection[str]) -> str:
 
 
 def _is_renamed(group: UnitGroup, record: ConfirmedUnit) -> bool:
-    """Whether the record of an entry's text has another id than the entry has now."""
-    unit = next(iter(group.units.values()))
-    return unit.in_entry and not record.label.startswith(f"{group.place}.")
+    """Whether the record has another id than the entry or the heading of the text has now."""
+    return not record.label.startswith(f"{group.place}.")
 
 
 def _confirmed(

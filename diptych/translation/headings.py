@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from diptych.diagnostics import nearest
+from diptych.diagnostics import Edit, Message, Source, Span, nearest, say
 from diptych.markdown import slugify
 from diptych.model import Heading
+from diptych.translation.confirmation import entry_of
+from diptych.translation.lock import ConfirmedUnit
 from diptych.translation.sequence import longest_rise
 from diptych.translation.units import Unit
 from diptych.values import replace
@@ -93,6 +95,53 @@ def shared_names(headings: Mapping[str, Sequence[Heading]]) -> dict[tuple[str, s
         own = [(key, heading.id) for key, heading in written if heading.shared]
         found.update({place: own[0][1] for place in own[1:] if place[1] != own[0][1]})
     return found
+
+
+def confirmed_names(
+    units: Mapping[str, Iterable[Unit]], records: Iterable[ConfirmedUnit]
+) -> dict[tuple[str, str], str]:
+    """The shared id of a heading, by language and its own id, for headings that were confirmed to say
+    the same and now have different ids: the id of the confirmation, if a language still has it.
+
+    A heading that somebody renamed in one language is so told from one that has no counterpart.
+    """
+    headings = {
+        language: [each for each in own if each.kind == "heading" and each.fixed]
+        for language, own in units.items()
+    }
+    ids = {language: {each.entry for each in own} for language, own in headings.items()}
+    entries = {
+        (language, each.digest): each.entry for language, own in headings.items() for each in own
+    }
+    found = {}
+    for record in records:
+        called = {
+            key: entries[key, it] for key, it in record.digests.items() if (key, it) in entries
+        }
+        names = {*called.values()}
+        if len(names) < 2 or any(names & ids[key] != {name} for key, name in called.items()):
+            continue  # the same id, or one that is another heading's
+        name = entry_of(record)
+        name = name if name in names else next(iter(called.values()))
+        found.update({(key, each): name for key, each in called.items() if each != name})
+    return found
+
+
+def with_id(source: Source, heading: Span, old: str, new: str) -> tuple[Edit, ...]:
+    """The edit that gives the heading at a place another id; none if its id is not written there."""
+    start = source.text.rfind(f"#{old}", heading.start, heading.end) + 1
+    return Span(source.path, start, start + len(old)).becomes(new, old) if start else ()
+
+
+def called_otherwise(name: str, other: str, place: str) -> tuple[Message, Message]:
+    """The sentence about a heading with another id in another language, and what to do."""
+    message = say(
+        "this heading is called `{id}` here, and `{other}` in {place}",
+        id=name,
+        other=other,
+        place=place,
+    )
+    return message, say("give it the same id in every language")
 
 
 def renamed(unit: Unit, names: Mapping[str, str]) -> Unit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from diptych.bodies import Later
 from diptych.content.layouts import layout_of
@@ -18,9 +18,10 @@ from diptych.diagnostics import (
     sort_by_place,
     warning,
 )
+from diptych.markdown import slugify
 from diptych.model import named
 from diptych.translation.align import UnitGroup, align
-from diptych.translation.bundles import Bundle
+from diptych.translation.bundles import Bundle, Units
 from diptych.translation.compare import compare
 from diptych.translation.confirmation import (
     State,
@@ -33,11 +34,12 @@ from diptych.translation.confirmation import (
     taken_out,
     unit_states,
 )
+from diptych.translation.headings import called_otherwise, with_id
 from diptych.translation.lock import ConfirmedUnit, Lock, read_lock
 from diptych.translation.outline import unsettled
 from diptych.translation.passages import Side
 from diptych.translation.splits import Splits, all_splits, certain_beside
-from diptych.translation.units import Unit
+from diptych.translation.units import Unit, place_of
 from diptych.values import Value
 
 _NAMED = 10  # sections and entries that one message lists
@@ -132,14 +134,16 @@ class LanguageReport(Value):
 
     @property
     def renamed(self) -> Mapping[str, str]:
-        """The entries with another id than when their texts were confirmed: present id -> earlier id. No
-        entry has the earlier id now.
+        """The entries and headings with another id than when their texts were confirmed: present id ->
+        earlier id. No entry or heading has the earlier id now.
         """
         confirmed: dict[str, set[str]] = {}
         for part in self.parts:
             unit = next(iter(part.group.units.values()))
-            if unit.in_entry and unit.entry:
+            if unit.entry and (unit.in_entry or unit.kind == "heading"):
                 name = entry_of(part.record) if part.record is not None else unit.entry
+                if unit.kind == "heading" and not _was_written(name, part.group):
+                    name = unit.entry
                 confirmed.setdefault(unit.entry, set()).add(name)
         there = confirmed.keys() | {entry_of(each) for each in self.entries}
         return {
@@ -164,12 +168,12 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
     read = read_lock(bundle.lock) if bundle.lock else Outcome(Lock())
     lock = read.value
     versions = {document.language for document in bundle.documents}
+    records = lock.records if lock else ()
     units = {
         language: units
-        for language, units in bundle.units().items()
+        for language, units in bundle.units(records).items()
         if language in versions or not versions
     }
-    records = lock.records if lock else ()
     groups = align(units, [record.digests for record in records])
     splits = all_splits(groups, units)
     groups = certain_beside(groups, splits)
@@ -200,6 +204,7 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
     if len(units) < 2:
         return Outcome(report, tuple(reported))
     sides = _sides(bundle, units)
+    reported += _other_ids(bundle, units, records)
     settled = _confirmed(states)
     outline = unsettled(groups, lock.outlines if lock else (), strict=strict)
     problems = [
@@ -225,6 +230,14 @@ def _confirmed(states: Sequence[Mapping[str, UnitState]]) -> frozenset[int]:
 def _alone(units: Mapping[str, object]) -> Mapping[str, UnitState]:
     """The state of a unit on a page in one language, which is always current."""
     return {key: UnitState(State.CURRENT) for key in units}
+
+
+def _was_written(name: str, heading: UnitGroup) -> bool:
+    """Whether the earlier id of a heading was written by an author: it was not made from its words, and
+    the heading has a written id in each language now.
+    """
+    units = heading.units.values()
+    return all(each.fixed and slugify(each.text) != name for each in units) and name != "-"
 
 
 def _sides(bundle: Bundle, units: Mapping[str, Sequence[Unit]]) -> dict[str, Side]:
@@ -331,8 +344,13 @@ def _gone(report: LanguageReport, lock: Source | None) -> Iterator[Diagnostic]:
 
 
 def _renamed(report: LanguageReport, bundle: Bundle) -> Iterator[Diagnostic]:
-    """renamed-entry: an entry with another id than when its texts were confirmed."""
+    """renamed-entry: an entry or a heading with another id than when its texts were confirmed."""
     spans = {entry.id: entry.span for file in bundle.records for entry in file.entries}
+    headings = {
+        group.entry: [unit.span for unit in group.units.values()]
+        for group in report.groups
+        if group.kind == "heading"
+    }
     for identity, old in report.renamed.items():
         message = say(
             "this was called `{old}` when its texts were confirmed; links of readers to `#{old}` end at"
@@ -343,8 +361,35 @@ def _renamed(report: LanguageReport, bundle: Bundle) -> Iterator[Diagnostic]:
             "give it the old id again; if it may change: {command}",
             command=command("confirm", report.key),
         )
-        span = spans[identity]
-        yield warning("renamed-entry", span, message, hint, span.becomes(old, identity))
+        if identity in spans:
+            span, edits = spans[identity], spans[identity].becomes(old, identity)
+        else:
+            span = headings[identity][0]
+            edits = tuple(
+                edit
+                for each in headings[identity]
+                for edit in with_id(bundle.sources[each.path], each, identity, old)
+            )
+        yield warning("renamed-entry", span, message, hint, edits)
+
+
+def _other_ids(
+    bundle: Bundle, units: Units, records: Iterable[ConfirmedUnit]
+) -> Iterator[Diagnostic]:
+    """heading-ids-differ: headings that were confirmed to say the same, and have different ids now."""
+    names, sources = bundle.other_ids(records), bundle.sources
+    changed = {(language, name) for (language, _), name in names.items()}
+    for (language, written), name in names.items():
+        spans = {
+            key: unit.span
+            for key, own in units.items()
+            for unit in own
+            if unit.kind == "heading" and unit.entry == name
+        }
+        first = next(key for key in spans if (key, name) not in changed)
+        message, hint = called_otherwise(written, name, place_of(spans[first], sources))
+        edits = with_id(sources[spans[language].path], spans[language], written, name)
+        yield warning("heading-ids-differ", spans[language], message, hint, edits)
 
 
 def _missing(

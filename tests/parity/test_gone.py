@@ -205,14 +205,41 @@ def test_records_without_a_text_that_went_are_told(
 
 
 @pytest.mark.parametrize("records", ["[]\n", "", "\n"])
-def test_an_emptied_file_of_records_is_told_and_cannot_be_confirmed(
+def test_an_emptied_file_of_records_is_told_alone_and_cannot_be_confirmed(
     run: Callable[..., Ran], team: Path, records: str
 ) -> None:
-    write_files(team, {"content/team/people.yaml": records})
-    (told,) = gone(run, team)
-    assert "no language any more (ann, bea, bea/chair, bea/scribe)" in told
-    assert run("confirm", "team", root=team).status == 1  # nothing-to-show
-    assert gone(run, team) == [told]
+    """Its parts, and links to its entries, miss only as long as it is empty."""
+    link = "---\ntitle: {}\n---\n\n[Ann](page:team#ann)\n"
+    write_files(
+        team,
+        {
+            "content/team/people.yaml": records,
+            "content/about/nl.md": link.format("Over ons"),
+            "content/about/fr.md": link.format("À propos"),
+        },
+    )
+    (told,) = gone(run, team, "nothing-to-show")
+    assert told.startswith("content/team/people.yaml:1:1: error: ")
+    assert gone(run, team) == gone(run, team, "broken-anchor") == []
+    assert run("confirm", "team", root=team).status == 1
+    assert gone(run, team, "nothing-to-show") == [told]
+
+
+def test_a_link_to_what_is_gone_says_so(run: Callable[..., Ran], root: Path) -> None:
+    """No other event is proposed in its place, since that is another event."""
+    link = "---\ntitle: {}\n---\n\n[Ze](page:time#e11)\n"
+    write_files(
+        root,
+        {
+            "content/time/timeline.yaml": "".join(map(event, range(11))),
+            "content/about/nl.md": link.format("Over ons"),
+            "content/about/fr.md": link.format("À propos"),
+        },
+    )
+    out = run("check", root=root).out
+    assert len(gone(run, root, "broken-anchor")) == 2
+    assert out.count("help: it is gone: bring it back from git's history") == 2
+    assert "page:time#e10" not in out
 
 
 def test_records_with_a_text_in_one_of_their_fields_have_no_line_of_their_own(
@@ -398,3 +425,79 @@ def test_confirm_all_names_what_was_renamed(run: Callable[..., Ran], root: Path)
     assert "time: `e3` was called `e03`\n" in shown.out
     assert run("confirm", "--all", "--yes", root=root).status == 0
     assert "was called" not in run("confirm", "--all", root=root).out
+
+
+NEW_ID = {
+    "content/about/nl.md": TIME["content/about/nl.md"].replace("{#who}", "{#people}"),
+    "content/about/fr.md": TIME["content/about/fr.md"].replace("{#who}", "{#people}"),
+}
+
+
+def test_a_heading_with_another_id_in_every_language_is_told_once(
+    run: Callable[..., Ran], root: Path
+) -> None:
+    write_files(root, NEW_ID)
+    (told,) = gone(run, root, RENAMED)
+    assert told.startswith("content/about/nl.md:9:1: warning: this was called `who` ")
+    out = run("check", root=root).out
+    assert "    ## Wie {#who}\nhelp: and in content/about/fr.md:9, in the same go:\n" in out
+    assert "    ## Qui {#who}\n" in out
+    assert run("confirm", "about", root=root).status == 0
+    assert gone(run, root, RENAMED) == gone(run, root) == []
+    lock = (root / "content/about/translations.lock").read_text("utf-8")
+    assert "people.heading.1 " in lock
+    assert "people.paragraph.1 " in lock
+    assert "who." not in lock
+
+
+def test_a_link_to_a_heading_that_was_renamed_gets_its_new_id(
+    run: Callable[..., Ran], root: Path
+) -> None:
+    """An id that only looks like it leads elsewhere."""
+    link = "\n## {} {{#wha}}\n\n[{}](#who)\n"
+    write_files(
+        root,
+        {
+            "content/about/nl.md": NEW_ID["content/about/nl.md"] + link.format("Wat", "Wij"),
+            "content/about/fr.md": NEW_ID["content/about/fr.md"] + link.format("Quoi", "Nous"),
+        },
+    )
+    out = run("check", root=root).out
+    assert out.count("help: it is called `people` now: ") == 2
+    assert "#wha)" not in out
+
+
+def test_the_id_that_words_gave_a_heading_may_change_with_a_written_one(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """`fix` writes it, and keeps the earlier one working."""
+    files = {name: text.replace(" {#who}", "") for name, text in TIME.items()}
+    root = write_site(tmp_path, files)
+    assert run("confirm", "about", root=root).status == 0
+    write_files(root, NEW_ID)
+    assert gone(run, root, RENAMED) == []
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_a_heading_with_another_id_in_one_language_is_told_as_that(
+    run: Callable[..., Ran], root: Path, language: str
+) -> None:
+    """Its words do not show it, but the lock knows that both headings say the same."""
+    path = f"content/about/{language}.md"
+    write_files(root, {path: NEW_ID[path]})
+    (told,) = gone(run, root, "heading-ids-differ")
+    assert told.startswith(f"{path}:9:1: warning: this heading is called `people` here, and `who` ")
+    assert gone(run, root, "missing-unit") == gone(run, root, RENAMED) == []
+    assert (
+        f"    ## {'Wie' if language == 'nl' else 'Qui'} {{#who}}\n" in run("check", root=root).out
+    )
+
+
+def test_a_section_that_replaces_another_has_its_own_id(
+    run: Callable[..., Ran], root: Path
+) -> None:
+    """In one language there is another section now: nothing says that both are one."""
+    text = TIME["content/about/fr.md"].replace("## Qui {#who}\n\nNous.", "## Prix {#price}\n\n5 €.")
+    write_files(root, {"content/about/fr.md": text})
+    assert gone(run, root, "heading-ids-differ") == gone(run, root, RENAMED) == []
+    assert gone(run, root, "missing-unit") != []

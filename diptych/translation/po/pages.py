@@ -118,8 +118,9 @@ def translation_of(
     same, their digests by language.
     """
     documents = {document.language: document for document in bundle.documents}
-    units = {key: each for key, each in bundle.units().items() if each or key in documents}
     lock = (read_lock(bundle.lock).value if bundle.lock else None) or Lock()
+    every = bundle.units(lock.records)
+    units = {key: each for key, each in every.items() if each or key in documents}
     groups = align(units, [*pairs, *(record.digests for record in lock.records)])
     records = match_records(groups, lock.records)
     parts = []
