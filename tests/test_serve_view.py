@@ -6,7 +6,7 @@ import asyncio
 import gc
 import re
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import ClassVar
 from unittest.mock import patch
@@ -329,6 +329,25 @@ def test_a_file_that_goes_away_in_between_is_no_problem(
     assert "nl/over-ons/index.html" in preview.shown.outputs  # the last good site stands
 
 
+def test_a_save_that_the_system_names_is_shown_without_a_look_at_the_other_files(
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_site(tmp_path, MINIMAL)
+    preview = Preview(root, cache, str, lambda _: None)
+    preview.rebuild(8000)
+    page = root / "content/about/nl.md"
+    whole = TreeReader.read
+    monkeypatch.delattr(TreeReader, "read")
+    page.write_text(page.read_text() + "\nNieuw is dit.\n")
+    assert preview.rebuild(8000, {str(page)})
+    assert b"Nieuw is dit" in preview.shown.outputs["nl/over-ons/index.html"].read()
+    monkeypatch.setattr(TreeReader, "read", whole, raising=False)
+    assert not preview.rebuild(8000)  # a look at all files finds nothing more
+    page.unlink()
+    assert preview.rebuild(8000, {str(page)})
+    assert preview.shown.tree.get("content/about/nl.md") is None
+
+
 def test_the_preview_goes_on_after_a_change_that_the_program_cannot_take(
     cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -338,7 +357,7 @@ def test_the_preview_goes_on_after_a_change_that_the_program_cannot_take(
     )
     results = iter([RuntimeError("odd"), None])
 
-    def rebuild(port: int) -> bool:
+    def rebuild(port: int, paths: Collection[str]) -> bool:
         error = next(results)
         if error:
             raise error
@@ -346,7 +365,7 @@ def test_the_preview_goes_on_after_a_change_that_the_program_cannot_take(
         return False
 
     monkeypatch.setattr(preview, "rebuild", rebuild)
-    monkeypatch.setattr("diptych.preview.preview.notices", lambda *_: iter([None, None]))
+    monkeypatch.setattr("diptych.preview.preview.notices", lambda *_: iter([(), ()]))
     preview.follow(8000, lambda _: None)
     assert said == ["this change cannot be shown: RuntimeError('odd')", "built"]
 

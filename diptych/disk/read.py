@@ -67,6 +67,7 @@ class TreeReader:
         self._folders = tuple(folders)
         self._names = tuple(names)
         self._kept: dict[str, tuple[State, File]] = {}  # by path
+        self._newest: Outcome[Tree] | None = None  # what the last call returned
 
     def read(self, now: int) -> Outcome[Tree]:
         """The tree. `now` is the time in nanoseconds before the call."""
@@ -88,7 +89,28 @@ class TreeReader:
                 problems.append(_outside(name))
             elif own.is_file():
                 files[name] = File(name, own.read_bytes())
-        return Outcome(Tree(tuple(files.values())), tuple(problems))
+        self._newest = Outcome(Tree(tuple(files.values())), tuple(problems))
+        return self._newest
+
+    def read_changed(self, paths: Iterable[str]) -> Outcome[Tree] | None:
+        """The tree of the last call, with only these files read again. `paths` are those with which
+        the system opens the files.
+
+        None if the last call found a mistake, or if one of the paths was no file of that tree or is
+        none now. The caller must then `read` the whole tree.
+        """
+        if self._newest is None or self._newest.diagnostics:
+            return None
+        files = {file.path: file for file in self._newest.value.files}
+        problems: list[Diagnostic] = []
+        for path in paths:
+            name = Path(os.path.relpath(path, self._root)).as_posix()
+            if name not in files or not stat.S_ISREG(os.lstat(path).st_mode):
+                return None
+            files[name] = _read(path, name, problems)
+            self._kept.pop(name, None)
+        self._newest = Outcome(Tree(tuple(files.values())), tuple(problems))
+        return self._newest
 
     def _places(self, problems: list[Diagnostic]) -> dict[str, _Place]:
         """The files of the folders, by path in NFC, in order."""

@@ -4,11 +4,12 @@ browser asks for them.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from watchfiles import watch
@@ -62,9 +63,9 @@ class Preview:
         """Builds the site again after every save, until `end` is called. `changed` is called with
         each new epoch.
         """
-        for _ in notices(self._root, self._stop):
+        for paths in notices(self._root, self._stop):
             try:
-                new = self.rebuild(port)
+                new = self.rebuild(port, paths)
             except Exception as failure:  # a fault of the program: the next save may work
                 self.tell(say("this change cannot be shown: {error}", error=repr(failure)))
                 continue
@@ -79,10 +80,12 @@ class Preview:
         """Saves the cache."""
         self._cache.save()
 
-    def rebuild(self, port: int) -> bool:
-        """Builds once if a source changed; returns whether a browser would see a difference."""
+    def rebuild(self, port: int, paths: Collection[str] = ()) -> bool:
+        """Builds once if a source changed; returns whether a browser would see a difference. With
+        `paths` only these files are looked at, if nothing else can have changed with them.
+        """
         before = self._shown
-        read = self._sources()
+        read = self._sources(paths)
         if read == self._read:
             return False
         self._read = read
@@ -144,10 +147,13 @@ class Preview:
                 return shown, found.value[path]
             return replace(shown, diagnostics=found.diagnostics), None
 
-    def _sources(self) -> Outcome[Tree | None]:
+    def _sources(self, paths: Collection[str]) -> Outcome[Tree | None]:
         """The sources; read again if a file disappeared meanwhile, as during the renaming of a
         folder. None with a diagnostic if the disk refuses a file, as in the middle of a save.
         """
+        with contextlib.suppress(OSError):
+            if paths and (changed := self._reader.read_changed(paths)) is not None:
+                return changed
         for _ in range(2):
             try:
                 return self._reader.read(time.time_ns())
@@ -172,8 +178,9 @@ class Preview:
         return build_site(read.value, self._options, self._cache, read.diagnostics)
 
 
-def notices(root: Path, stop: threading.Event) -> Iterator[None]:
-    """Yields when something may have changed below the folders of a site, until `stop` is set.
+def notices(root: Path, stop: threading.Event) -> Iterator[Collection[str]]:
+    """Yields when something may have changed below the folders of a site, until `stop` is set: the
+    paths that the system named, or none, when any file may have changed.
 
     A notice from the system may come late, and may be lost for a new folder, so the generator also
     yields twice a second. The caller must compare the files to know whether one of them changed.
@@ -196,12 +203,12 @@ def notices(root: Path, stop: threading.Event) -> Iterator[None]:
             else iter(())
         )
         try:
-            for _ in watched:
+            for changes in watched:
                 if [root / name for name in FOLDERS if (root / name).is_dir()] != folders:
                     break
-                yield
+                yield frozenset(path for _, path in changes)
         except (OSError, RuntimeError):  # a folder vanished while it was being watched
             stop.wait(0.1)
         if stop.wait(0.05):
             return
-        yield
+        yield ()

@@ -103,7 +103,7 @@ def test_as_many_results_are_remembered_after_twice_the_saves(
     preview = Preview(root, cache, str, lambda _: None)
     functions = remembered()
     entries, objects, slots = [], [], []
-    for number in range(1, 3 * SAVES + 1):
+    for number in range(1, 4 * SAVES + 1):
         write_files(root, of_saves(number, kind))
         preview.rebuild(8000)
         if number % SAVES == 0:
@@ -115,7 +115,7 @@ def test_as_many_results_are_remembered_after_twice_the_saves(
             entries.append({name: each.cache_info().currsize for name, each in functions.items()})
     assert {name: size for name, size in entries[1].items() if size > entries[0][name]} == {}
     assert [later for earlier, later in zip(*slots[:2], strict=True) if later > earlier] == []
-    # what grows with the saves grows between each two; what another test left behind, once
+    # what grows with the saves grows between each two; what a result of before still held, once
     assert min(later - earlier for earlier, later in pairwise(objects)) < SAVES * 0.4
 
 

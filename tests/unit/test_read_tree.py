@@ -191,6 +191,51 @@ def test_only_a_changed_file_is_read_again(tmp_path: Path, monkeypatch: pytest.M
     assert again == read_tree(tmp_path)
 
 
+def test_only_the_named_files_are_looked_at(tmp_path: Path) -> None:
+    paths = [f"content/{name}/nl.md" for name in "abc"]
+    write_files(tmp_path, dict.fromkeys(paths, "one"))
+    reader = TreeReader(tmp_path)
+    assert reader.read_changed([str(tmp_path / paths[1])]) is None  # nothing was read yet
+    reader.read(LATER)
+    write_files(tmp_path, {paths[0]: "not named", paths[1]: "two"})
+    outcome = reader.read_changed([str(tmp_path / paths[1])])
+    assert outcome is not None
+    assert {each.path: each.data for each in outcome.value.files} == {
+        paths[0]: b"one",
+        paths[1]: b"two",
+        paths[2]: b"one",
+    }
+    assert reader.read(LATER) == read_tree(tmp_path)
+
+
+@pytest.mark.parametrize("change", ["new", "gone", "folder", "link", "too large"])
+def test_the_whole_tree_must_be_read_when_more_than_the_text_of_a_file_changed(
+    change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path, {"content/a/nl.md": "one"})
+    reader, file = TreeReader(tmp_path), tmp_path / "content/a/nl.md"
+    reader.read(LATER)
+    if change == "new":
+        write_files(tmp_path, {"content/b/nl.md": "new"})
+        assert reader.read_changed([str(tmp_path / "content/b/nl.md")]) is None
+    elif change == "folder":
+        assert reader.read_changed([str(file.parent)]) is None
+    elif change == "too large":
+        monkeypatch.setattr("diptych.disk.read.MAX_TEXT", 2)
+        told = reader.read_changed([str(file)])
+        assert told is not None
+        assert [each.check for each in told.diagnostics] == ["file-too-large"]
+        assert reader.read_changed([str(file)]) is None
+    else:
+        file.unlink()
+        if change == "link":
+            file.symlink_to(tmp_path)
+            assert reader.read_changed([str(file)]) is None
+        else:
+            with pytest.raises(FileNotFoundError):
+                reader.read_changed([str(file)])
+
+
 def test_a_file_that_may_change_within_a_tick_of_the_clock_is_read_again(tmp_path: Path) -> None:
     write_files(tmp_path, {"content/a/nl.md": "one"})
     file = tmp_path / "content/a/nl.md"
