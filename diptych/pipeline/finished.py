@@ -100,12 +100,13 @@ def _search_pages(
     """
     site, around = pages.site, pages.composer.neighbourhood
     shown = [(page, each.title, each.contents) for page, each in made if each.contents is not None]
+    archived = _archive_links(site, made)
     for page in site.with_layout(lambda layout: layout.contents):
         tag = site.settings.language(page.language).tag
         script = site.href(SCRIPT) if tag in searched else None
-        years = _archive_links(site, made, page.language)
         listed = contents(site, shown, page.language, around.years, around.year_links)
-        yield page, pages.search_page(page, listed, years, script)
+        links = tuple(archived.get(page.language, ()))
+        yield page, pages.search_page(page, listed, links, script)
 
 
 def _of_no_text(pages: Pages) -> Iterator[Outcome[MadePage]]:
@@ -164,18 +165,19 @@ def news_below(made: Made) -> Iterator[tuple[Page, str, list[FeedEntry]]]:
             yield page, each.title, below.get((page.key, page.language), [])
 
 
-def _archive_links(site: Site, made: Made, language: str) -> tuple[LinkView, ...]:
-    """Links to the yearly archives of all feeds in a language, for the page that lists everything.
-    Feed readers find the archives through the feed itself; people find them here.
+def _archive_links(site: Site, made: Made) -> dict[str, list[LinkView]]:
+    """Links to the yearly archives of all feeds, by the key of their language, for the page that lists
+    everything. Feed readers find the archives through the feed itself; people find them here.
     """
-    feeds = [("", f"{language}/feed.xml", news_of(made).get(language, []))]
+    feeds = [(key, "", f"{key}/feed.xml", entries) for key, entries in news_of(made).items()]
     feeds += (
-        (f"{title}, ", f"{page.path}feed.xml", entries)
+        (page.language, f"{title}, ", f"{page.path}feed.xml", entries)
         for page, title, entries in news_below(made)
-        if page.language == language
     )
-    return tuple(
-        LinkView(f"{title}{year}", site.href(path), current=False, ancestor=False, lang=None)
-        for title, feed, entries in feeds
-        for year, path in archives(feed, entries).items()
-    )
+    links: dict[str, list[LinkView]] = {}
+    for language, title, feed, entries in feeds:
+        links.setdefault(language, []).extend(
+            LinkView(f"{title}{year}", site.href(path), current=False, ancestor=False, lang=None)
+            for year, path in archives(feed, entries).items()
+        )
+    return links

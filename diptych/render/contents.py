@@ -60,21 +60,21 @@ def contents(
     `made` holds these pages, each with its title. Pages that a long list does not show itself are
     left out, unless they have pages below them; `year_links` gives the links to their years.
     """
-    own = {page.key: (page, title) for page, title, _ in made if page.language == language}
-    shown = {page.key: each for page, _, each in made if page.language == language}
+    own = {each[0].key: each for each in made if each[0].language == language}
     return tuple(
         ContentsItem(
-            shown[key],
-            tuple(_entry(escape(each.title), each.href) for each in year_links(own[key][0])),
+            listed, tuple(_entry(escape(each.title), each.href) for each in year_links(page))
         )
-        for key in _ordered(site, own, years)
+        for page, _, listed in map(own.__getitem__, _ordered(site, own, years))
     )
 
 
-def _ordered(site: Site, own: Mapping[str, tuple[Page, str]], years: Years) -> Iterator[str]:
+def _ordered(
+    site: Site, own: Mapping[str, tuple[Page, str, LaterContents]], years: Years
+) -> Iterator[str]:
     menu = [item.value for item in site.settings.navigation]
     below: dict[str | None, list[str]] = {}
-    for key, (page, _) in own.items():
+    for key, (page, *_) in own.items():
         below.setdefault(page.parent if page.parent in own else None, []).append(key)
 
     def place(key: str) -> tuple[bool, int, str]:
@@ -82,7 +82,7 @@ def _ordered(site: Site, own: Mapping[str, tuple[Page, str]], years: Years) -> I
         return not layout_of(own[key][0].document.front.layout).opens, order, key
 
     def age(key: str) -> tuple[int, str]:
-        page, title = own[key]
+        page, title, _ = own[key]
         date = page.document.front.date
         return -date.value.first.toordinal() if date else 0, title
 

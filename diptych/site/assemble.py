@@ -94,17 +94,20 @@ def _pages(
 ) -> tuple[Page, ...]:
     pages = []
     known = {each.path: each.key for each in remembered}
-    for key in sorted(bundles):
-        documents = bundles[key]
+    paths: dict[tuple[str, str], str] = {}  # (page key, language) -> path without the last slash
+    for key in sorted(bundles):  # so that a page comes before the pages below it
+        documents, folder = bundles[key], key.rpartition("/")[0]
         only = any(document.front.only for document in documents.values())
         for language in (each.key for each in settings.languages):
             own = documents.get(language)
-            if own is None and only:
-                continue
             shown = own or _fallback(documents, settings)
-            path = _path(key, language, bundles, settings, known)
-            state = CURRENT if own else FALLBACK
-            pages.append(Page(key, language, shown, state, path, _parent(key, bundles)))
+            path = _folder_path(folder, language, paths)
+            if not layout_of(shown.front.layout).opens:
+                path = f"{path}/{_slug(shown, path, key, known)}"
+            paths[key, language] = path
+            if own is not None or not only:
+                state, parent = CURRENT if own else FALLBACK, folder if folder in bundles else None
+                pages.append(Page(key, language, shown, state, f"{path}/", parent))
     return tuple(pages)
 
 
@@ -116,33 +119,14 @@ def _fallback(documents: Mapping[str, Document], settings: Settings) -> Document
     return min(documents.values(), key=lambda document: order.index(document.language))
 
 
-def _parent(key: str, bundles: Mapping[str, object]) -> str | None:
-    parent = key.rpartition("/")[0]
-    return parent if parent in bundles else None
-
-
-def _path(
-    key: str,
-    language: str,
-    bundles: Mapping[str, Mapping[str, Document]],
-    settings: Settings,
-    remembered: Mapping[str, str],
-) -> str:
-    """The path of a page: `nl/`, the slugs of the pages above it, and its own; the home page has no
-    slug.
+def _folder_path(folder: str, language: str, paths: Mapping[tuple[str, str], str]) -> str:
+    """The path of the pages in a folder of `content/`: that of the page of the folder, or the name of
+    the folder where it has none. `nl` for `content/` itself; there is no slash at its end.
     """
-    segments = [language]
-    parts = key.split("/")
-    for depth in range(1, len(parts) + 1):
-        documents = bundles.get("/".join(parts[:depth]))
-        if documents is None:
-            segments.append(parts[depth - 1])
-            continue
-        document = documents.get(language) or _fallback(documents, settings)
-        if not layout_of(document.front.layout).opens:
-            above, own = "/".join(segments), "/".join(parts[:depth])
-            segments.append(_slug(document, above, own, remembered))
-    return "/".join(segments) + "/"
+    if (folder, language) in paths:
+        return paths[folder, language]
+    above, _, name = folder.rpartition("/")
+    return f"{_folder_path(above, language, paths)}/{name}" if folder else language
 
 
 def _slug(document: Document, above: str, key: str, remembered: Mapping[str, str]) -> str:

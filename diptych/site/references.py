@@ -79,16 +79,17 @@ def names_of(
         for placed in (page.front.title, page.front.short, page.front.slug)
         if placed is not None
     )
-    keys = {(page.key, page.language) for page in pages}
+    versions = {(page.key, page.language) for page in pages}
+    keys = tuple(dict.fromkeys(page.key for page in pages))
     spoken = {
-        page.key: tuple(each for each in settings.languages if (page.key, each.key) in keys)
-        for page in pages
+        key: tuple(each for each in settings.languages if (key, each.key) in versions)
+        for key in keys
     }
     return Named(
         types,
         layouts_of(paths),
         tuple(topic.key for topic in settings.topics),
-        tuple(dict.fromkeys(page.key for page in pages)),
+        keys,
         (*topics, *titles),
         files,
         entries,
