@@ -72,6 +72,38 @@ def test_the_ways_out_of_each_language_do_not_touch(tab: Tabs, count: int, width
             assert max(beside, below) >= 6
 
 
+@pytest.mark.parametrize("width", [320, PHONE, 400, 420, 1280])
+@pytest.mark.parametrize("languages", [1, 2, 3])
+@pytest.mark.parametrize("words", ["Bibliotheken van Brussel", "Kulturgemeinschaft Nordwest"])
+def test_a_long_name_stands_beside_the_languages_and_never_over_them(
+    tab: Tabs, served: Served, words: str, languages: int, width: int
+) -> None:
+    """A browser need not know where a word may be divided, so the whole word has room."""
+    page = tab(served.path("mission", "nl"), width=width)
+    name, *others = page.evaluate(
+        """([words, languages]) => {
+        const sign = document.querySelector(".top .sign"), name = sign.querySelector("span");
+        sign.classList.add("long");
+        sign.style.hyphens = "manual";
+        name.textContent = words;
+        const all = () => [...document.querySelectorAll(".top .language")];
+        while (all().length < languages) all()[0].after(all()[0].cloneNode(true));
+        const range = document.createRange();
+        range.selectNodeContents(name);
+        return [range, ...all(), document.querySelector(".top .exit")]
+            .map((each) => each.getBoundingClientRect())
+            .map((box) => [box.left, box.top, box.right, box.bottom]);
+    }""",
+        [words, languages],
+    )
+    assert len(others) == languages + 1
+    for other in others:
+        assert 0 <= other[0] <= other[2] <= width
+        apart = (name[0] - other[2], other[0] - name[2], name[1] - other[3], other[1] - name[3])
+        assert max(apart) >= 0
+    assert 0 <= name[0] <= name[2] <= width
+
+
 @pytest.mark.parametrize("width", [320, PHONE, 1280])
 def test_the_number_of_a_turning_point_follows_its_date_or_begins_a_line(
     tab: Tabs, served: Served, width: int
