@@ -394,6 +394,37 @@ def test_what_it_cannot_reach_is_listed_in_each_language(
     assert "- [ ] Moteurs de recherche" in fr
 
 
+@pytest.mark.parametrize(
+    ("languages", "headings"),
+    [
+        ("nl, fr, en", ["Wat hiermee", "Ce que cela", "What this act"]),
+        ("en, de", ["What this act"]),
+        ("de, fr", ["Ce que cela"]),
+        ("de, it", ["What this act"]),
+    ],
+)
+def test_the_list_is_in_english_where_the_site_is(
+    run: Callable[..., Ran], tmp_path: Path, languages: str, headings: list[str]
+) -> None:
+    keys = languages.split(", ")
+    where = "BE" if "nl" in keys else "CH"
+    lines = "".join(
+        f"  {each}: {{locale: {each}_{where}, name: x, typography: plain}}\n" for each in keys
+    )
+    names = ", ".join(f"{each}: We" for each in keys)
+    settings = f"base_url: https://example.org\nlanguages:\n{lines}organisation: {{short_name: We, name: {{{names}}}}}\n"
+    pages = {
+        f"content/{page}/{each}.md": f"---\ntitle: {page}\n---\n\nText.\n"
+        for page in ("home", "maria")
+        for each in keys
+    }
+    site = write_site(tmp_path, {"content/site.yaml": settings, **pages})
+    out = run("take-down", "maria", root=site).out
+    found = re.findall("(?m)^## (.*)$", out)
+    assert len(found) == len(headings)
+    assert all(one.startswith(begin) for one, begin in zip(found, headings, strict=True))
+
+
 REFUSED = {
     "maira": "there is no page `maira`; did you mean `maria`?",
     "../maria": "there is no page `../maria`",

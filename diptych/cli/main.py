@@ -122,9 +122,10 @@ def _run(
     from diptych.disk import SourceChanged, WriteRefused, take_back
 
     named = last_value(given, "--root")
-    program, elsewhere = programs_of(called, given, Path(named or root))
+    site = Path(named or root)
+    program, elsewhere = programs_of(called, given, site)
     language = last_value(given, "--message-language")
-    terminal = terminal_of(language, program.in_site(named), elsewhere)
+    terminal = terminal_of(language, program.in_site(named), elsewhere, site)
     try:
         options = parse(given, root, terminal, program)
     except SystemExit as stop:

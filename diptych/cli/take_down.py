@@ -7,9 +7,10 @@ import shlex
 
 from diptych.cli.sources import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
+from diptych.content.workflows import spoken
 from diptych.diagnostics import Command, Message, command, say, say_n
 from diptych.disk import read_tree, write_sources
-from diptych.i18n import TOOL_LOCALES, translator
+from diptych.i18n import translator
 from diptych.takedown import TakenDown, Wanted, take_down
 
 _HEADING = say("What this act cannot reach")
@@ -108,7 +109,7 @@ def _checklist(found: TakenDown, terminal: Terminal) -> None:
     """The checklist of what this act cannot reach, in each language of the site that the program
     speaks: the reader may not be the person who runs the command.
     """
-    for language in [each for each in found.languages if each in TOOL_LOCALES] or [""]:
+    for language in spoken(found.languages):
         words = translator(language)
         lines = [f"## {words(_HEADING)}", ""]
         lines += [f"- [ ] {words(each)}" for each in _beyond(found)]

@@ -7,12 +7,20 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from diptych.cli.program import Program
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, render_report, say, say_n
 from diptych.diagnostics.report import Speak, Translate
+from diptych.disk import bytes_of
 from diptych.glance import Printed
-from diptych.i18n import OF_FILE, translator, translator_of_file
+from diptych.i18n import (
+    OF_FILE,
+    TOOL_LANGUAGES,
+    translator,
+    translator_in_each,
+    translator_of_file,
+)
 
 DONE, SITE_ERRORS, WRONG_CALL, ENVIRONMENT = 0, 1, 2, 3  # exit statuses of the contract
 
@@ -86,23 +94,40 @@ def count(diagnostics: Sequence[Diagnostic]) -> Message:
     )
 
 
-def terminal_of(asked: str | None, program: Program, elsewhere: Program) -> Terminal:
+def terminal_of(asked: str | None, program: Program, elsewhere: Program, site: Path) -> Terminal:
     """The terminal in the language of `--message-language`, or, if `asked` is None, in the language
-    of the environment.
+    of the environment. With `file` a message about a file is in its language, and any other in each
+    language of the site.
 
     Messages for people write the commands of `program`. Reports for programs (JSON, SARIF) write
     the commands of `elsewhere`, and so do annotations of GitHub, unless the readers of the run have
     forms.
     """
     language = message_language(asked, os.environ)
-    here = translator(language, program.write)
     annotates = bool(program.forms)
     if language != OF_FILE:
+        here = translator(language, program.write)
         reports = translator(language, elsewhere.write)
         return Terminal(here, lambda _: here, lambda _: reports, annotates=annotates)
-    speak = partial(translator_of_file, write=program.write)
-    reports_of_file = partial(translator_of_file, write=elsewhere.write)
+    spoken = languages_spoken(site)
+    here = translator_in_each(spoken, program.write)
+    speak = partial(translator_of_file, languages=spoken, write=program.write)
+    reports_of_file = partial(translator_of_file, languages=spoken, write=elsewhere.write)
     return Terminal(here, speak, reports_of_file, annotates=annotates)
+
+
+def languages_spoken(site: Path) -> tuple[str, ...]:
+    """The languages of a site in which the program has messages; English if there is none. If the
+    settings of the site cannot be read: every language of the program.
+    """
+    from diptych.content.settings import parse_settings
+    from diptych.content.workflows import spoken
+    from diptych.files.text import decode
+    from diptych.model import File
+    from diptych.pipeline import SETTINGS
+
+    settings = parse_settings(decode(File(SETTINGS, bytes_of(site / SETTINGS))).value).value
+    return spoken([each.key for each in settings.languages]) if settings else TOOL_LANGUAGES
 
 
 def message_language(asked: str | None, environment: Mapping[str, str]) -> str:

@@ -30,6 +30,7 @@ from diptych.i18n.speech import (
     TOOL_LOCALES,
     WriteCommand,
     translator,
+    translator_in_each,
     translator_of_file,
 )
 from diptych.i18n.zones import day_in, known_zone, known_zones, moment_in
@@ -69,6 +70,7 @@ __all__ = [
     "rounded_size",
     "strings_of",
     "translator",
+    "translator_in_each",
     "translator_of_file",
     "with_directions",
 ]

@@ -16,19 +16,13 @@ from diptych.languages import rules_of
 TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # languages with a catalog in `messages/`
 TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
 WriteCommand = Callable[[Command], str]
-OF_FILE = "file"  # in place of a language: each message is in the language of the file in question
+OF_FILE = "file"  # in place of a language: each message is in the language of the file that it is about
 
 
 def translator(language: str, write: WriteCommand = str) -> Translate:
     """The function that gives the text of a message in a language; the English text if there is no
-    catalog.
-
-    For `OF_FILE` it gives the texts in all languages but English, one after another. `write` gives
-    the text of a command in a message.
+    catalog. `write` gives the text of a command in a message.
     """
-    if language == OF_FILE:
-        each = [translator(known, write) for known in TOOL_LOCALES]
-        return lambda message: " · ".join(dict.fromkeys(words(message) for words in each))
 
     def words(message: Message) -> str:
         own = message.spoken_in(language)
@@ -49,13 +43,21 @@ def translator(language: str, write: WriteCommand = str) -> Translate:
     return words
 
 
-def translator_of_file(path: str, write: WriteCommand = str) -> Translate:
-    """The function that gives the text of a message about a file, in the language that the path of
-    the file names (`fr.md`, `i18n/fr/…`). If the path names none, the text is that of `OF_FILE`.
+def translator_in_each(languages: Sequence[str], write: WriteCommand = str) -> Translate:
+    """The function that gives the text of a message in each of these languages, one after another.
+    A text that several languages share appears once.
+    """
+    each = [translator(language, write) for language in languages]
+    return lambda message: " · ".join(dict.fromkeys(words(message) for words in each))
+
+
+def translator_of_file(path: str, languages: Sequence[str], write: WriteCommand = str) -> Translate:
+    """The function that gives the text of a message about a file, in the one of `languages` that the
+    path of the file names (`fr.md`, `i18n/fr/…`). If the path names none, it gives the text in each.
     """
     names = path.rpartition(".")[0].split("/")
-    language = next((name for name in reversed(names) if name in TOOL_LOCALES), OF_FILE)
-    return translator(language, write)
+    named = next((name for name in reversed(names) if name in languages), None)
+    return translator(named, write) if named else translator_in_each(languages, write)
 
 
 def _enumerated(names: Sequence[str], language: str) -> str:

@@ -21,6 +21,7 @@ from diptych.cli.commands import COMMANDS
 from diptych.cli.terminal import Terminal
 from diptych.content.layouts import LAYOUTS
 from diptych.disk.git import checkout_of, commit_of
+from diptych.i18n import TOOL_LANGUAGES
 from tests.conftest import ROOT, Ran, write_files, write_site
 
 Run = Callable[..., Ran]
@@ -932,6 +933,64 @@ def test_each_problem_in_the_language_of_its_file(root: Path, run: Run) -> None:
     assert told["file"][french] == told["fr"][french]
     message, *_ = told["file"][both].split("%0A")
     assert message == " · ".join(told[each][both].split("%0A")[0] for each in ("nl", "fr"))
+
+
+@pytest.mark.parametrize(
+    ("languages", "spoken"),
+    [
+        (("nl", "fr", "en"), ("nl", "fr", "en")),
+        (("de", "fr"), ("fr",)),
+        (("de", "en"), ("en",)),
+        (("de", "it"), ("en",)),
+    ],
+)
+def test_messages_of_files_are_in_no_other_language_than_those_of_the_site(
+    tmp_path: Path, run: Run, languages: tuple[str, ...], spoken: tuple[str, ...]
+) -> None:
+    """What is about a file of a language is in that language if the program speaks it; what is about
+    another file, and the last line, in each of those that it speaks.
+    """
+    where = "BE" if "nl" in languages else "CH"
+    lines = "".join(
+        f"  {each}: {{locale: {each}_{where}, name: {each}, typography: plain}}\n"
+        for each in languages
+    )
+    names = ", ".join(f"{each}: We" for each in languages)
+    files = {
+        "content/site.yaml": f"base_url: https://example.org\nlanguages:\n{lines}"
+        f"organisation: {{short_name: We, name: {{{names}}}}}\ncolour: red\n",
+        **{f"content/home/{each}.md": "---\ntitel: x\n---\n" for each in languages},
+    }
+    site = write_site(tmp_path, files)
+    call = ("check", "--format", "github")
+    told: dict[str, dict[str, list[str]]] = {}
+    for language in ("nl", "fr", "en", "file"):
+        out = run("--message-language", language, *call, root=site).out
+        told[language] = {}
+        for line in out.splitlines():
+            if "title=unknown-key" in line:
+                path = line.partition("=")[2].partition(",")[0]
+                told[language][path] = line.rpartition("::")[2].split("%0A")[:1]
+    paths = ("content/site.yaml", *(f"content/home/{each}.md" for each in languages))
+    assert all(set(each) == set(paths) for each in told.values())
+    for path in paths:
+        own = path.rpartition("/")[2].removesuffix(".md")
+        expected = (own,) if own in spoken else spoken
+        assert told["file"][path] == [" · ".join(told[each][path][0] for each in expected)]
+    counts = [run("--message-language", each, "check", root=site).err for each in spoken]
+    last = run("--message-language", "file", "check", root=site).err
+    assert last == " · ".join(each.removesuffix("\n") for each in counts) + "\n"
+
+
+def test_settings_that_cannot_be_read_are_told_in_every_language_of_the_program(
+    root: Path, run: Run
+) -> None:
+    (root / "content/site.yaml").write_text("languages: [\n", encoding="utf-8")
+    said = {
+        each: run("--message-language", each, "check", root=root).err for each in TOOL_LANGUAGES
+    }
+    last = run("--message-language", "file", "check", root=root).err
+    assert last == " · ".join(each.removesuffix("\n") for each in said.values()) + "\n"
 
 
 def test_every_command_has_its_room() -> None:
