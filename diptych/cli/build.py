@@ -24,46 +24,53 @@ from diptych.pipeline import Build, Options, build_site
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Builds and publishes; publishes nothing when there is an error."""
     with cache_of(options.root, clean=options.clean) as cache:
-        tree, result = build_by(options, cache, terminal)
-        terminal.report(options.format, news(result.diagnostics), result.sources)
-        if result.failed:
-            terminal.tell(say("nothing was published; the site that stands is untouched"))
-            return SITE_ERRORS
-        target = options.output or options.root / "public"
-        published = publish(
-            result.outputs,
-            target,
-            options.root,
-            result.day,
-            clean=options.clean,
-            cache=cache.folder,
+        watch = Stopwatch(terminal)
+        status = _built(options, terminal, cache, watch)
+        tell_timings(options, watch)
+        return status
+
+
+def _built(options: argparse.Namespace, terminal: Terminal, cache: Cache, watch: Stopwatch) -> int:
+    tree, result = build_by(options, cache, watch)
+    terminal.report(options.format, news(result.diagnostics), result.sources)
+    if result.failed:
+        terminal.tell(say("nothing was published; the site that stands is untouched"))
+        return SITE_ERRORS
+    target = options.output or options.root / "public"
+    published = publish(
+        result.outputs,
+        target,
+        options.root,
+        result.day,
+        clean=options.clean,
+        cache=cache.folder,
+    )
+    done = say_n(
+        "{count} file published in {folder}",
+        "{count} files published in {folder}",
+        count=len(result.outputs),
+        folder=str(target),
+    )
+    same = say_n(
+        "{folder} is already up to date ({count} file)",
+        "{folder} is already up to date ({count} files)",
+        count=len(result.outputs),
+        folder=str(target),
+    )
+    printed = [*terminal.printed]
+    terminal.tell(done if published.changed else same)
+    if not options.clean:
+        run = run_of(options.before, tree)._replace(
+            outputs=seen(published),
+            target=str(target.absolute()),
+            day=result.day.isoformat() if result.day is not None else None,
+            printed=printed,
+            unchanged=[("stderr", terminal.words(same) + "\n")],
+            published=[("stderr", terminal.words(done) + "\n")],
         )
-        done = say_n(
-            "{count} file published in {folder}",
-            "{count} files published in {folder}",
-            count=len(result.outputs),
-            folder=str(target),
-        )
-        same = say_n(
-            "{folder} is already up to date ({count} file)",
-            "{folder} is already up to date ({count} files)",
-            count=len(result.outputs),
-            folder=str(target),
-        )
-        printed = [*terminal.printed]
-        terminal.tell(done if published.changed else same)
-        if not options.clean:
-            run = run_of(options.before, tree)._replace(
-                outputs=seen(published),
-                target=str(target.absolute()),
-                day=result.day.isoformat() if result.day is not None else None,
-                printed=printed,
-                unchanged=[("stderr", terminal.words(same) + "\n")],
-                published=[("stderr", terminal.words(done) + "\n")],
-            )
-            keep_missing(cache, result, run)
-            keep_run("build", options, cache, result, run)
-        return DONE
+        keep_missing(cache, result, run)
+        keep_run("build", options, cache, result, run)
+    return DONE
 
 
 def keep_missing(cache: Cache, result: Build, run: glance.Run) -> None:
@@ -116,11 +123,11 @@ def _end(result: Build) -> int | None:
 
 
 def build_by(
-    options: argparse.Namespace, cache: Cache, terminal: Terminal, *, thorough: bool = False
+    options: argparse.Namespace, cache: Cache, watch: Stopwatch, *, thorough: bool = False
 ) -> tuple[Tree, Build]:
     """The files of the site, and their build with the options of the call; publishes nothing."""
     _ = options.before.states  # lists the sources before they are read
-    watch = cache.watch = Stopwatch(terminal)
+    cache.watch = watch
     read = read_tree(options.root)
     wanted = Options(
         base_url=options.base_url,
@@ -135,9 +142,13 @@ def build_by(
     result = build_site(read.value, wanted, cache, read.diagnostics)
     cache.save()
     watch.finish()
+    return read.value, result
+
+
+def tell_timings(options: argparse.Namespace, watch: Stopwatch) -> None:
+    """With `--timings`, prints how long each stage of the command took, as its last lines."""
     if options.timings:
         sys.stderr.write(watch.timings())
-    return read.value, result
 
 
 def news(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

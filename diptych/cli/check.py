@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from diptych.cache import Cache
 from diptych.checks.spelling import WORDS, unknown_word, words_to_look_up
-from diptych.cli.build import build_by, keep_run, news, run_of
+from diptych.cli.build import build_by, keep_run, news, run_of, tell_timings
 from diptych.cli.messages import unreadable
 from diptych.cli.sources import cache_of, now
+from diptych.cli.stopwatch import Stopwatch
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
 from diptych.diagnostics import Diagnostic, Message, Severity, command, say, say_n, sort_by_place
 from diptych.dictionaries import misspelt
@@ -24,31 +25,40 @@ from diptych.values import replace
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Runs every check on sources and outputs; writes nothing but the cache."""
     with cache_of(options.root) as cache:
-        tree, result = build_by(options, cache, terminal, thorough=True)
-        found = [*result.diagnostics, *_of_coming_days(options, cache, terminal, result)]
-        if options.external:
-            from diptych.cli.external import ask_outside  # no other option needs the network
+        watch = Stopwatch(terminal)
+        status = _checked(options, terminal, cache, watch)
+        tell_timings(options, watch)
+        return status
 
-            found += ask_outside(result, cache, now().date(), terminal)
-        if options.spelling:
-            found += _misspelt_words(result, terminal)
-        if result.site is not None and not unreadable(result):
-            found += check_messages(tree, result.site, cache)
-            cache.save()
-        diagnostics = beside_conflicts(sort_by_place(found))
-        shown = diagnostics if options.advice else news(diagnostics)
-        terminal.report(options.format, shown, result.sources, options.edit_at)
-        failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
-        if any(each.severity in failing for each in shown):
-            return SITE_ERRORS
-        if shown:
-            terminal.tell(say("nothing is in the way of publishing"))
-        else:
-            terminal.reassure(_all_is_well(len(diagnostics)))
-        if not options.external and not options.spelling:
-            run = run_of(options.before, tree)._replace(printed=terminal.printed)
-            keep_run("check", options, cache, result, run)
-        return DONE
+
+def _checked(
+    options: argparse.Namespace, terminal: Terminal, cache: Cache, watch: Stopwatch
+) -> int:
+    tree, result = build_by(options, cache, watch, thorough=True)
+    found = [*result.diagnostics, *_of_coming_days(options, cache, terminal, result)]
+    if options.external:
+        from diptych.cli.external import ask_outside  # no other option needs the network
+
+        found += ask_outside(result, cache, now().date(), terminal)
+    if options.spelling:
+        found += _misspelt_words(result, terminal)
+    if result.site is not None and not unreadable(result):
+        found += check_messages(tree, result.site, cache)
+        cache.save()
+    diagnostics = beside_conflicts(sort_by_place(found))
+    shown = diagnostics if options.advice else news(diagnostics)
+    terminal.report(options.format, shown, result.sources, options.edit_at)
+    failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
+    if any(each.severity in failing for each in shown):
+        return SITE_ERRORS
+    if shown:
+        terminal.tell(say("nothing is in the way of publishing"))
+    else:
+        terminal.reassure(_all_is_well(len(diagnostics)))
+    if not options.external and not options.spelling:
+        run = run_of(options.before, tree)._replace(printed=terminal.printed)
+        keep_run("check", options, cache, result, run)
+    return DONE
 
 
 def _all_is_well(waiting: int) -> Message:
@@ -75,8 +85,8 @@ def _of_coming_days(
         if last < result.day:
             continue
         day = last + datetime.timedelta(days=1)
-        asked = argparse.Namespace(**{**vars(options), "today": day, "timings": False})
-        _, later = build_by(asked, cache, terminal)
+        asked = argparse.Namespace(**{**vars(options), "today": day})
+        _, later = build_by(asked, cache, Stopwatch(terminal))
         for each in later.diagnostics:
             if each.severity is Severity.ERROR and (each.span, each.check) not in reported:
                 reported.add((each.span, each.check))

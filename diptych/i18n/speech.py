@@ -16,7 +16,7 @@ from diptych.languages import rules_of
 TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # languages with a catalog in `messages/`
 TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
 WriteCommand = Callable[[Command], str]
-OF_FILE = "file"  # in place of a language: each message is in the language of the file that it is about
+OF_FILE = "file"  # in place of a language: the language of the file that a message is about
 
 
 def translator(language: str, write: WriteCommand = str) -> Translate:

@@ -84,6 +84,8 @@ def test_where_the_time_went(root: Path, run: Run) -> None:
     rows = [line for line in said.err.splitlines() if " s  " in line]
     assert any("pages read: 4" in each for each in rows)
     assert rows[-1].endswith("together")
+    *_, published = said.err.removesuffix("\n".join(rows) + "\n").splitlines()
+    assert published.endswith(f"files published in {root / 'public'}")  # so that is in the table
     spent = [float(each.split()[0]) for each in rows]
     assert spent[-1] == pytest.approx(sum(spent[:-1]), abs=0.02)
     assert spent[:-2] == sorted(spent[:-2], reverse=True)
@@ -92,6 +94,16 @@ def test_where_the_time_went(root: Path, run: Run) -> None:
 def test_timings_are_of_a_run_and_never_of_a_glance(root: Path, run: Run) -> None:
     for _ in range(2):
         assert "together" in run("build", "--timings", root=root, own_cache=True).err
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize("page", ["Tekst.", "[x](page:nowhere)"])
+def test_timings_are_the_last_that_is_said(command: str, page: str, root: Path, run: Run) -> None:
+    write_site(root, {"content/about/nl.md": ABOUT.format(page)})
+    said = run(command, "--timings", root=root, own_cache=True)
+    assert said.status == (1 if "nowhere" in page else 0)
+    assert said.err.splitlines()[-1].endswith("together")
+    assert said.err.count("together") == 1
 
 
 @pytest.mark.parametrize("command", ["build", "check"])
