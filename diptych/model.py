@@ -169,11 +169,21 @@ class Topic(Value):
 class Organisation(Value):
     """The publisher of the site."""
 
-    short_name: str  # after the dash in a window's title
+    short_names: Mapping[str, str]  # language key -> the name after the dash in a window's title
     names: Mapping[str, str]  # language key -> full name
     contact: str | None  # an e-mail address
     links: Mapping[str, str]  # `membership_form`, `donation_link`: only those that are set
     social: Mapping[str, str]  # name of a network -> address of the profile
+
+    def short_name(self, key: str = "") -> str:
+        """The short name in a language. Where there is no language, or none of its own: the short
+        names of all languages, each once.
+        """
+        return self.short_names.get(key) or " · ".join(dict.fromkeys(self.short_names.values()))
+
+    def name(self, key: str) -> str:
+        """The full name in a language; if it has none, the short name."""
+        return self.names.get(key) or self.short_name(key)
 
 
 class Settings(Value):

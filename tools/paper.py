@@ -122,7 +122,10 @@ def addresses(keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for page in site.pages:
         if page.key in keys and page.language == page.text_language:
             name = page.path.strip("/").replace("/", "-")
-            yield f"/{page.path}", f"{site.settings.organisation.short_name.lower()}-{name}.pdf"
+            yield (
+                f"/{page.path}",
+                f"{site.settings.organisation.short_name(page.language).lower()}-{name}.pdf",
+            )
 
 
 def main() -> int:

@@ -80,6 +80,6 @@ def _own_words(site: Site, own: Source | None) -> set[str]:
     for term in site.vocabulary.terms:
         texts += [placed.value for placed in term.preferred.values()]
     organisation = site.settings.organisation
-    texts += [organisation.short_name, *organisation.names.values()]
+    texts += [*organisation.short_names.values(), *organisation.names.values()]
     texts += [language.name for language in site.settings.languages]
     return {word.casefold().replace("’", "'") for text in texts for word in text.split()}

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     entries = export_entries(translations, options.all)
     wanted = ExportOptions(
         language,
-        site.settings.organisation.short_name,
+        site.settings.organisation.short_name(language.key),
         _old_texts(entries, site, options.root),
         notes=partial(term_notes, site.vocabulary, target=language.key),
         words=terminal.words,

@@ -34,6 +34,7 @@ from diptych.yaml import (
     Record,
     Role,
     TableOf,
+    TextOrPerLanguage,
     compose,
     read_shape,
     value_of,
@@ -57,7 +58,15 @@ LANGUAGE = Record(
 ORGANISATION = Record(
     say("the organisation"),
     {
-        "short_name": Field(TEXT, say("the short name, in the browser's tab"), True),
+        "short_name": Field(
+            TextOrPerLanguage(TEXT),
+            say(
+                "the short name, above every page and in the browser's tab; if it differs between "
+                "the languages, write it in each"
+            ),
+            True,
+            role=Role.LABEL,
+        ),
         "name": Field(
             PerLanguage(TEXT), say("the full name in each language"), True, role=Role.LABEL
         ),
@@ -341,9 +350,8 @@ def _settings(
 
 def _organisation(fields: dict[str, Any]) -> Organisation:
     contact = fields.get("contact")
-    short_name = fields.get("short_name")
     return Organisation(
-        short_name=short_name.value if short_name else "",
+        short_names=texts_by_language(fields.get("short_name", {})),
         names=texts_by_language(fields.get("name", {})),
         contact=contact.value if contact else None,
         links={name: fields[name].value for name in LINKS if name in fields},

@@ -41,7 +41,7 @@ def atom(site: Site, language: Language, entries: Iterable[FeedEntry]) -> Iterat
     and events, newest first.
     """
     home = site.home(language.key)
-    title = f"{site.settings.organisation.short_name} – {language.name}"
+    title = f"{site.settings.organisation.short_name(language.key)} – {language.name}"
     head = _Head(f"{language.key}/feed.xml", home.path if home else "", title, "content")
     return _feed(site, language, head, entries)
 
@@ -50,7 +50,7 @@ def list_feed(site: Site, page: Page, title: str, entries: Iterable[FeedEntry]) 
     """The feed beside a page with the layout list and its archives: the dated pages below it, newest
     first.
     """
-    title = f"{site.settings.organisation.short_name} – {title}"
+    title = f"{site.settings.organisation.short_name(page.language)} – {title}"
     head = _Head(f"{page.path}feed.xml", page.path, title, page.document.source.path)
     return _feed(site, site.settings.language(page.language), head, entries)
 
@@ -122,7 +122,7 @@ def _document(
     ET.SubElement(feed, "link", other)
     organisation = site.settings.organisation
     author = ET.SubElement(feed, "author")
-    _text(author, "name", organisation.names.get(language.key, organisation.short_name))
+    _text(author, "name", organisation.name(language.key))
     for entry in entries:
         _entry(feed, entry, language)
     ET.indent(feed, " ")

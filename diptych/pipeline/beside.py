@@ -154,7 +154,7 @@ def _timeline_request(site: Site, composer: Composer, page: Page) -> TimelineReq
         page.path,
         site.url(page.path),
         site.settings.language(page.language),
-        site.settings.organisation.short_name,
+        site.settings.organisation.short_name(page.language),
     )
 
 
@@ -176,7 +176,7 @@ def _agenda_request(site: Site, composer: Composer, page: Page) -> AgendaRequest
         if names_days(date)
     ]
     if agenda.discreet:
-        entries = [_discreet(site, each) for each in entries]
+        entries = [_discreet(site, page.language, each) for each in entries]
     return AgendaRequest(tuple(entries), page.path, records.source.path)
 
 
@@ -205,9 +205,9 @@ def _calendar_entry(
     )
 
 
-def _discreet(site: Site, entry: CalendarEntry) -> CalendarEntry:
+def _discreet(site: Site, language: str, entry: CalendarEntry) -> CalendarEntry:
     uid = hashlib.sha256(entry.uid.encode()).hexdigest()[:32]
-    name = site.settings.organisation.short_name
+    name = site.settings.organisation.short_name(language)
     return replace(entry, url=site.url(""), uid=uid, title=name, text="", place="")
 
 

@@ -299,7 +299,7 @@ def unsettled(sources: Texts, cache: Cache) -> tuple[Diagnostic, ...]:
         {match[1] for path in sources if (match := _PAGE.fullmatch(path))}
     )
     languages = tuple(Language(key, key, key, "plain") for key in keys if known_locale(key))
-    no_organisation = Organisation("", {}, None, {}, {})
+    no_organisation = Organisation({}, {}, None, {}, {})
     settings = Settings("", languages, (), no_organisation, (), None, {}, None, (), ())
     kinds = types(sources, settings)
     reader = FileReader(sources, settings, kinds.value, cache)

@@ -313,8 +313,8 @@ class Neighbourhood:
         language = site.settings.language(key)
         home, whole = site.home(key), self.whole(key)
         return SiteView(
-            short_name=organisation.short_name,
-            name=typeset(organisation.names.get(key, organisation.short_name), language.typography),
+            short_name=organisation.short_name(key),
+            name=typeset(organisation.name(key), language.typography),
             home=site.href(home.path if home else f"{key}/"),
             contact=organisation.contact,
             social=tuple(ExternalView(name, href) for name, href in organisation.social.items()),

@@ -201,7 +201,7 @@ class Composer:
         one picture with the short name.
         """
         settings, front = self._site.settings, page.document.front
-        short_name = settings.organisation.short_name
+        short_name = settings.organisation.short_name(page.language)
         if around.discreet:
             host = settings.base_url.partition("://")[2].partition("/")[0]
             return self._with_picture(ShareView(short_name, host, short_name))
@@ -217,7 +217,8 @@ class Composer:
         see the tab and should not read the page's heading there. A `short` title of the home page
         comes before that name, so that the home pages of the languages differ.
         """
-        front, short_name = page.document.front, self._site.settings.organisation.short_name
+        front = page.document.front
+        short_name = self._site.settings.organisation.short_name(page.language)
         if layout_of(front.layout).opens and front.short is None:
             return short_name
         return f"{self.neighbourhood.short(page)} – {short_name}"
@@ -232,7 +233,7 @@ class Composer:
 
     def _of_no_text(self, finisher: Finisher, said: str) -> PageView:
         title, language = finisher.typeset(finisher.strings.gettext(said)), finisher.language
-        short_name = self._site.settings.organisation.short_name
+        short_name = self._site.settings.organisation.short_name(language.key)
         return PageView(
             key="404",
             layout="404",

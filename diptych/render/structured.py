@@ -138,7 +138,7 @@ def _organisation(site: Site, view: PageView) -> dict[str, object]:
         "@type": "Organization",
         "@id": _publisher(site),
         "name": view.site.name,
-        "alternateName": organisation.short_name,
+        "alternateName": view.site.short_name,
         "url": site.url(""),
     }
     if organisation.contact:

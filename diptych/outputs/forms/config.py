@@ -28,7 +28,7 @@ def configuration(site: Site, pages: Iterable[str], describe: Callable[[Message]
         "media_folder": f"content/{home}",
         "public_folder": "/",
         "site_url": site.settings.base_url,
-        "app_title": site.settings.organisation.short_name,
+        "app_title": site.settings.organisation.short_name(),
         "output": {"omit_empty_optional_fields": True},
         "i18n": {
             "structure": "multiple_files",

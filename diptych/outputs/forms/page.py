@@ -127,7 +127,7 @@ def _html(site: Site, speech: Mapping[str, Translate]) -> str:
         "index.html",
         language=site.settings.languages[0].tag,
         policy=POLICY,
-        title=site.settings.organisation.short_name,
+        title=site.settings.organisation.short_name(),
         script=SCRIPT.name,
         integrity=f"sha256-{digest}",
         needed={key: words(needed) for key, words in speech.items()},

@@ -121,7 +121,7 @@ def server_file(template: str, site: Site, rules: tuple[HeaderRule, ...]) -> str
         "diptych.outputs.hosting",
         template,
         root=site.href(""),
-        organisation=" ".join(site.settings.organisation.short_name.split()),
+        organisation=" ".join(site.settings.organisation.short_name().split()),
         host=site.settings.base_url.partition("://")[2].partition("/")[0],
         types=TYPES,
         texts=TEXTS,

@@ -169,6 +169,6 @@ def _stub(site: Site, redirect: Redirect) -> Output:
         language=next((e.tag for e in site.settings.languages if e.key == language), "mul"),
         href=site.href(redirect.new),
         url=site.url(redirect.new),
-        title=site.settings.organisation.short_name,
+        title=site.settings.organisation.short_name(language),
     )
     return Output(redirect.output, Body(text.encode()), redirect.span.path)
