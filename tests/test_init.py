@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -136,6 +137,24 @@ def test_no_address_for_letters_is_made_up_below_the_domain_of_a_host(
     assert f"{contact} is made up" in ran.err
     assert f"contact: {contact}\n" in (root / "content/site.yaml").read_text()
     assert f"mailto:{contact}" in (root / "content/contact/fr.md").read_text()
+
+
+@pytest.mark.parametrize(("languages", "told"), [("nl,fr", 1), ("nl,fr,en", 1), ("en", 0)])
+def test_it_is_told_that_one_name_stands_in_every_language(
+    languages: str, told: int, run: Run, tmp_path: Path
+) -> None:
+    root = tmp_path / "site"
+    ran = begin(run, root, languages=languages)
+    assert ran.err.count("the name is the same in every language: where it differs, ") == told
+    settings = root / "content/site.yaml"
+    for each in languages.split(","):
+        home = root / f"content/home/{each}.md"
+        home.write_text(re.sub("(?m)^title: .*", f"title: Huis {each}", home.read_text()))
+        text = settings.read_text()
+        settings.write_text(re.sub(f"(?m)^    {each}: .*", f"    {each}: Huis {each}", text))
+    for key in ("home", "site.yaml"):
+        assert run("confirm", key, root=root).status == 0
+    assert run("check", "--strict", "--today", TODAY, root=root).out == ""
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
             contact=contact(answers),
         )
     )
+    if len(answers.keys) > 1:
+        terminal.tell(
+            say(
+                "the name is the same in every language: where it differs, write it in "
+                "content/site.yaml and as the title of the page `home`, then `confirm` both"
+            )
+        )
     terminal.tell(say("README.md says more, in the languages of the site"))
     return DONE
 
