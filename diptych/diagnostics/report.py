@@ -213,6 +213,8 @@ def _above(correction: Correction) -> Message:
     """The sentence above the corrected lines. If the edits contain an ellipsis, the sentence asks the
     author to replace it.
     """
+    if not correction.text.strip():
+        return say("help: take this line out")
     if any("…" in each.text for each in correction.edits):
         return say("help: write this, with your own words for the dots (…):")
     return say("help: write this:")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from html.entities import html5
+from itertools import chain
 
 from diptych.diagnostics import Diagnostic, Outcome, Source, Span, error, say, warning
 from diptych.extend import failure_in
@@ -14,6 +16,7 @@ from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
 from diptych.markdown.places import MarkdownText, PlaceFinder
 from diptych.markdown.safety import HARMLESS, clean, find_declaration, harmless, nesting
 from diptych.markdown.slips import find_slips
+from diptych.markdown.tables import pasted_tables
 from diptych.markdown.tree import Collected, walk
 from diptych.model import (
     EMPTY_PROSE,
@@ -103,6 +106,8 @@ def convert_body(
     safe, lost = clean(converted)
     if nesting(safe) > MAX_NESTING:
         return Outcome(EMPTY_PROSE, (too_deep(source, start),))
+    tables = tuple(pasted_tables(text)) if lost else ()
+    lost = tuple((Counter(lost) - Counter(chain(*(names for names, _ in tables)))).elements())
     profiles = QUOTED_PROFILES | {each.key: each.typography for each in languages}
     found = walk(safe, language, profiles, prefix)
     places = PlaceFinder(text)
@@ -117,6 +122,7 @@ def convert_body(
         tuple(found.anchors),
     )
     problems = (
+        *(problem for _, problem in tables),
         *_unsafe(lost, places, source),
         *_hidden(source, start),
         *_repeated(found, headings, source),

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Message, Source, say, warning
+from diptych.diagnostics import Diagnostic, Message, Source, line_at, say, warning
 from diptych.markdown.blocks import Node
 from diptych.markdown.places import MarkdownText, line_offsets
 from diptych.model import Block
@@ -17,6 +17,10 @@ _NO_PLACEHOLDERS = say("nothing is filled in here: write the words that readers 
 _FIGURE = re.compile(r"""\bsrc=["']?([^"'\s>]+)""")
 _ALT = re.compile(r"""\b(?:alt|caption|title)=["']([^"']*)""")
 _SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,400}?[>%]\}\}|\{%[^\n]{0,400}?%\}|\{\{[^{}\n]{1,200}\}\}")
+# a shortcode of WordPress: `[/vc_row]`, `[gallery ids="1,2"]`, `[vc_row]`; `[note]` may be plain text
+_BRACKETS = re.compile(
+    r"\[(?<!\\\[)(/?)([a-z][\w-]*)((?:\s+[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\n]+))*)\s*/?\](?![(:{])"
+)
 _EXPRESSION = re.compile(r"\{\{(?![<%])")
 # Each pattern begins with a literal sign, and tests the text before it in a lookbehind after the sign,
 # since `re` finds a literal quickly. Together with the patterns of `slips`, this saves a tenth of the
@@ -57,6 +61,8 @@ def find_foreign_marks(text: MarkdownText) -> Iterator[Diagnostic]:
             yield _foreign(source, match, "…", _NO_PLACEHOLDERS)
         else:
             yield _foreign(source, match, _picture_of(match.group()), _TAKE_OUT)
+    for marks in shortcodes(text):
+        yield _in_brackets(source, marks)
     for match in _PLACEHOLDER.finditer(prose, start):
         yield _foreign(source, match, "…", _NO_PLACEHOLDERS)
     for match in _FOLDED.finditer(prose, start) if "???" in prose else ():
@@ -85,6 +91,34 @@ def find_foreign_marks(text: MarkdownText) -> Iterator[Diagnostic]:
     for node in text.nodes:
         if node.kind == "code" and node.info:
             yield from _drawn(text, node)
+
+
+def shortcodes(text: MarkdownText) -> Iterator[list[re.Match[str]]]:
+    """The shortcodes of WordPress, those of a line together."""
+    found = list(_BRACKETS.finditer(text.prose, text.start))
+    closed = {each[2] for each in found if each[1]}
+    lines: dict[tuple[int, int], list[re.Match[str]]] = {}
+    end = -1  # of the shortcode before
+    for each in found:
+        follows = text.prose[each.start() - 1 : each.start()] == "]" and end != each.start()
+        known = each[1] or each[3] or "_" in each[2] or each[2] in closed
+        if (
+            known and not follows and f"[{each[2]}]:" not in text.prose
+        ):  # else it is a reference link
+            lines.setdefault(line_at(text.prose, each.start()), []).append(each)
+            end = each.end()
+    yield from lines.values()
+
+
+def _in_brackets(source: Source, marks: list[re.Match[str]]) -> Diagnostic:
+    """foreign-mark: the shortcodes of a line. What stands between them may stay."""
+    span = source.span(marks[0].start(), marks[-1].end())
+    message = say(
+        "`{mark}` is a mark of another tool, and readers see it as it stands",
+        mark=" ".join(marks[0].group().split()),
+    )
+    edits = tuple(edit for each in marks for edit in source.span(*each.span()).becomes(""))
+    return warning("foreign-mark", span, message, _TAKE_OUT, edits)
 
 
 def _foreign(

@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 
 from diptych.diagnostics import Diagnostic, Source, error, line_at, nearest, say, warning
 from diptych.languages import rules_of
-from diptych.markdown.foreign import find_foreign_marks
+from diptych.markdown.foreign import find_foreign_marks, shortcodes
 from diptych.markdown.leftovers import find_leftovers
 from diptych.markdown.places import MarkdownText
 from diptych.markdown.safety import TAGS
@@ -186,9 +186,12 @@ def _references(text: MarkdownText) -> Iterator[Diagnostic]:
     links = list(_REFERENCE.finditer(text.plain, text.start))
     addresses = _ADDRESS.finditer(text.plain, text.start) if links else ()
     known = {" ".join(each[1].lower().split()): each[1] for each in addresses}
+    marks = {mark.start() for line in shortcodes(text) for mark in line} if links else ()
     for link in links:
         name = link[2] or link[1]
         if " ".join(name.lower().split()) in known or name.startswith("^"):
+            continue
+        if link.start() in marks or link.start(2) - 1 in marks:
             continue
         near = nearest(name.lower(), known)
         message = say("the address of `{name}` stands nowhere on this page", name=name)

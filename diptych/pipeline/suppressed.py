@@ -166,6 +166,8 @@ def beside_errors(
     hidden = [span for spans in groups if _meet([*wrong, *bold], spans) for span in spans]
     misnamed = {key_of(each.span.path) for each in found if _is_misnamed(each)}
     undated = {each.span.path for each in found if each.check == "impossible-date"}
+    # no text of the author begins there
+    foreign = {(each.span.path, each.span.start) for each in found if each.check == "foreign-mark"}
     slips_at = [each.span for each in slips]
     slipped = [span for spans in groups if _meet(slips_at, spans) for span in spans]
     entries = {(file.source.path, entry.span.start) for file in records for entry in file.entries}
@@ -204,6 +206,8 @@ def beside_errors(
         if each.check in _FORM and any(_within(each.span, span) for span in slipped):
             return True
         if each.check == "missing-unit" and key_of(each.span.path) in divided:
+            return True
+        if each.check == "missing-unit" and (each.span.path, each.span.start) in foreign:
             return True
         return each.check in COMPARED and any(_within(each.span, span) for span in hidden)
 

@@ -35,6 +35,12 @@ TOLD = {
         "· Brood\n· Melk",
         "–\tBrood\n–\tMelk",
         "— Brood\ndat vers is\n— Melk",
+        "[vc_row]",
+        '[vc_row][vc_column width="1/2"][vc_column_text]',
+        "[note]Tekst[/note]",
+        "[/note]",
+        "[gallery ids='1,2']",
+        "[su_button url=x]Klik[/su_button]",
     ),
     "open-emphasis": (
         "**Let op",
@@ -132,6 +138,12 @@ MEANT = (
     "–15 graden\n–20 graden",
     "- • Brood",
     "```\n• Brood\n• Melk\n```",
+    "Hij zei [sic] niets, en [x] ook.",
+    "[gallery]",
+    "[mijn_pagina](page:about)",
+    "[foto_1]\n\n[foto_1]: page:about",
+    "[de pagina][foto_1]\n\n[foto_1]: page:about",
+    "`[vc_row]` en \\[vc_row]",
 )
 
 
@@ -170,6 +182,8 @@ def test_what_is_meant_is_not_told(text: str) -> None:
         ("• Brood\n•\tMelk\nen kaas", "- Brood\n- Melk\nen kaas"),
         ("Inleiding:\n• Brood\n• Melk", "Inleiding:\n- Brood\n- Melk"),
         ("– Brood\n– Melk", "- Brood\n- Melk"),
+        ('[embed width="1"]Een film[/embed]', "Een film"),
+        ("[vc_row][vc_column_text]Hier.[/vc_column_text][/vc_row]", "Hier."),
     ],
 )
 def test_the_line_to_paste_mends_it(text: str, right: str) -> None:
@@ -198,3 +212,37 @@ def test_what_is_filled_in_nowhere_leaves_its_place_to_the_author(mark: str) -> 
     assert source.text[problem.span.start : problem.span.end] == mark
     assert str(problem.hint) == "nothing is filled in here: write the words that readers should see"
     assert [each.text for each in problem.edits] == ["…"]
+
+
+def test_shortcodes_side_by_side_are_no_link() -> None:
+    outcome, _ = page('[vc_row][vc_column width="1/2"]\n\nTekst.\n\n[/vc_column][/vc_row]\n')
+    assert [each.check for each in outcome.diagnostics] == ["foreign-mark", "foreign-mark"]
+
+
+@pytest.mark.parametrize(
+    ("table", "lines"),
+    [
+        (
+            '<table style="x"><tr><th>Dag</th></tr>\n<tr><td><p>ma<br>di</p></td><td><b>9</b> of <a href="page:about">later</a></td></tr></table>',
+            "| Dag |  |\n|---|---|\n| ma di | **9** of [later](page:about) |",
+        ),
+        (
+            '<table class="x"><col style="y"><tr><td>a|b</td></tr><tr><td>c</td><td>d</td></tr></table>',
+            "| a\\|b |  |\n|---|---|\n| c | d |",
+        ),
+        ('<table style="x"><tr><td colspan="2">a</td></tr></table>', None),
+        ('<table style="x"><tr><td><ul><li>a</li></ul></td></tr></table>', None),
+    ],
+)
+def test_a_pasted_table_is_told_once_with_the_table_to_paste(table: str, lines: str | None) -> None:
+    outcome, source = page(f"Ervoor.\n\n{table}\n\nErna.\n")
+    (problem,) = outcome.diagnostics
+    assert problem.check == "unsafe-html"
+    assert source.text[problem.span.start : problem.span.end] == table
+    assert [each.text for each in problem.edits] == ([lines] if lines else [])
+
+
+def test_what_stands_beside_a_pasted_table_is_told_too() -> None:
+    table = '<table style="x"><tr><td>a</td></tr></table>'
+    outcome, _ = page(f'<p style="y">Ervoor.</p>\n\n{table}\n')
+    assert [str(each.message)[:10] for each in outcome.diagnostics] == ["style (p) ", "this table"]
