@@ -20,7 +20,7 @@ from diptych.model import Document, Event, Language, Picture, Timeline, named
 from diptych.site import Site
 from diptych.site.files import without_file
 from diptych.site.records import markdown_fields
-from diptych.site.references import missing_picture
+from diptych.site.references import missing_picture, pictures_among
 from diptych.yaml import Field, Leaf, ListOf, Record, place_in_scalar
 
 _FEW = 3  # words: a name may be equal in every language
@@ -54,7 +54,7 @@ def missing_pictures(bundle: BundleFiles, read: ReadSite) -> Iterator[Diagnostic
     """missing-image: a picture in a text that is not in the folder of its page."""
     for each in _unmade(bundle, read):
         if not each.picture.optional:
-            names, target = read.site.files.get(each.key, {}), each.picture.target
+            names, target = pictures_among(read.site.files.get(each.key, ())), each.picture.target
             without = without_file(target, names, each.languages)
             spoken = read.site.languages_of(each.key)
             placed = Placed(target, each.picture.span)
@@ -81,7 +81,7 @@ def _unmade(bundle: BundleFiles, read: ReadSite) -> Iterator[_InText]:
     pictures without an address, which the reader of the text reports.
     """
     for each in _in_texts(bundle, read.site):
-        names, target = read.site.files.get(each.key, {}), each.picture.target
+        names, target = pictures_among(read.site.files.get(each.key, ())), each.picture.target
         if target and without_file(target, names, each.languages) and not _is_made(read, each):
             yield each
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from diptych.content.kinds import DAY, WHOLE
-from diptych.diagnostics import Placed, say
+from diptych.diagnostics import Edit, Message, Placed, Source, Span, say
 from diptych.values import Value, replace
 from diptych.yaml import (
     Field,
@@ -151,3 +152,28 @@ def _can_hold(field: Field, shape: Shape, wanted: Wanted) -> bool:
     if isinstance(shape, Leaf):
         return wanted(field, shape)
     return _can_hold(field, shape.item, wanted)
+
+
+def add_languages(languages: Iterable[str], parts: str) -> Message:
+    """The hint to write a value in more languages (their keys); `parts` are the names of the value."""
+    return say(
+        "add {keys} below {parts}", keys=", ".join(f"`{key}:`" for key in languages), parts=parts
+    )
+
+
+def with_languages(written: Span, languages: Iterable[str], source: Source) -> tuple[Edit, ...]:
+    """The edit that adds a line or a key for each language (its key) behind the text in another language
+    at the place `written`; no edit if that text is an item of a list.
+    """
+    number, _ = source.position(written.start)
+    line = source.line(number)
+    if re.search(r"\[[^]{]*$", source.text[source.line_start(number) : written.start]):
+        return ()
+    if re.match(r"[ \t]*[,}]", source.text[written.end :]):
+        start, added = "", "".join(f", {key}: …" for key in languages)
+    elif indented := re.match(r"( *)[\w-]+: *", line):
+        start, added = "\n", "\n".join(f"{indented[1]}{key}: …" for key in languages)
+    else:
+        return ()
+    end = written.start + len(source.text[written.start : written.end].rstrip())
+    return source.span(end, end).becomes(start + added)

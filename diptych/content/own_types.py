@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from diptych.content import doubles
-from diptych.content.fields import is_set
+from diptych.content.fields import add_languages, is_set, with_languages
 from diptych.content.kinds import DATE, FLAG, KEY, LINK, PROSE, TEXT, WHOLE
 from diptych.content.types import BUILT_IN, PAGE, SITE, TIMELINE, Type, Types
 from diptych.diagnostics import (
@@ -159,7 +159,7 @@ def read_types(source: Source, languages: tuple[str, ...]) -> Outcome[Types]:
     types = dict(BUILT_IN.by_name)
     for name, fields, is_table in written:
         bundle = name.text == PAGE.name
-        reading = _Fields(languages, bundle=bundle, targets=targets, report=report)
+        reading = _Fields(source, languages, bundle=bundle, targets=targets, report=report)
         types[name.text] = _declared(name, fields, reading, is_table=is_table)
     return Outcome(Types(types, source.text, whole=whole), tuple(report))
 
@@ -279,12 +279,14 @@ class _Fields:
 
     def __init__(
         self,
+        source: Source,
         languages: tuple[str, ...],
         *,
         bundle: bool,
         targets: set[str],
         report: list[Diagnostic],
     ) -> None:
+        self.source = source
         self.languages = languages
         self.bundle = bundle  # whether there is a file per language
         self.targets = targets
@@ -365,8 +367,10 @@ class _Fields:
                     parts=part,
                     name=LanguageNames(tuple((each, each) for each in lacking)),
                 )
-                span = next(iter(texts.values())).span
-                yield warning("missing-translation", span, message)
+                span = list(texts.values())[-1].span
+                edits = with_languages(span, lacking, self.source)
+                hint = add_languages(lacking, part)
+                yield warning("missing-translation", span, message, hint, edits)
 
     def problem(self, name: Scalar, values: Named[str, Any]) -> Diagnostic | None:
         """The error about a contradiction in the declaration of one field; None if there is none."""

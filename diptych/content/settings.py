@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from diptych.content.fields import texts_by_language
+from diptych.content.fields import add_languages, texts_by_language, with_languages
 from diptych.content.hosts import HOSTS
 from diptych.content.kinds import ADDRESS, BASE, DAY, EMAIL, FLAG, REPOSITORY, TEXT
 from diptych.diagnostics import (
@@ -25,7 +25,7 @@ from diptych.diagnostics import (
 from diptych.i18n import known_locale, known_zone, known_zones
 from diptych.languages import PROFILES
 from diptych.languages.hosts import plain_host
-from diptych.model import Entry, Fields, Language, Organisation, Records, Settings, Topic
+from diptych.model import Entry, Fields, Language, Organisation, Records, Settings, Topic, named
 from diptych.yaml import (
     Field,
     ListOf,
@@ -205,7 +205,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
         return Outcome(None, tuple(report))
     _foreign_tags(composed.value, report)
     report += _unknown_zone(fields.get("time_zone"))
-    report += _exitless(fields.get("exit", {}), languages)
+    report += _exitless(fields.get("exit", {}), languages, source)
     report += _staying(fields.get("exit", {}), fields["base_url"].value)
     return Outcome(_settings(fields, languages, source), tuple(report))
 
@@ -243,19 +243,16 @@ def _unknown_zone(zone: Placed[str] | None) -> Iterator[Diagnostic]:
 
 
 def _exitless(
-    exits: dict[str, Placed[str]], languages: tuple[Language, ...]
+    exits: dict[str, Placed[str]], languages: tuple[Language, ...], source: Source
 ) -> Iterator[Diagnostic]:
     """missing-exit: languages without an address to leave to, while other languages have one."""
     lacking = [each for each in languages if exits and each.key not in exits]
     if lacking:
-        message = say(
-            "pages in these languages have no way out: {names}",
-            names=", ".join(each.name for each in lacking),
-        )
-        keys = ", ".join(f"`{language.key}:`" for language in lacking)
-        hint = say("add {keys} below {parts}", keys=keys, parts="exit")
-        span = next(iter(exits.values())).span
-        yield warning("missing-exit", span, message, hint)
+        message = say("pages in these languages have no way out: {names}", names=named(*lacking))
+        keys = tuple(language.key for language in lacking)
+        span = list(exits.values())[-1].span
+        edits = with_languages(span, keys, source)
+        yield warning("missing-exit", span, message, add_languages(keys, "exit"), edits)
 
 
 def _staying(exits: dict[str, Placed[str]], base_url: str) -> Iterator[Diagnostic]:

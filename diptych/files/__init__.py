@@ -6,7 +6,9 @@ Only this package imports Pillow, and only when a picture must be read.
 
 from diptych.files.drawings import make_drawing
 from diptych.files.pictures import (
+    DRAWINGS,
     FORMATS,
+    PICTURES,
     WIDTHS,
     MadeImage,
     Variant,
@@ -25,8 +27,10 @@ from diptych.files.share import (
 
 __all__ = [
     "BACKGROUND",
+    "DRAWINGS",
     "FORMATS",
     "LETTERS",
+    "PICTURES",
     "SHARE_SIZE",
     "WIDTHS",
     "MadeImage",

@@ -30,6 +30,8 @@ FORMATS = {
     ".heic": "HEIF",
     ".heif": "HEIF",
 }
+DRAWINGS = (".svg",)
+PICTURES = (*FORMATS, *DRAWINGS)  # the endings of the files that a page can show
 WIDTHS = (480, 960)  # of the variants; never wider than the original
 MAX_PIXELS = 60_000_000
 MAX_BYTES = 150_000  # of one published picture

@@ -7,7 +7,15 @@ from collections.abc import Collection, Iterator, Mapping
 from diptych.cache import Cache, digest
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Outcome, Source, Span, error, say, warning
-from diptych.files import FORMATS, MadeImage, examine_image, make_drawing, make_image
+from diptych.files import (
+    DRAWINGS,
+    FORMATS,
+    PICTURES,
+    MadeImage,
+    examine_image,
+    make_drawing,
+    make_image,
+)
 from diptych.files.assets import admit, fingerprint, hashed_path
 from diptych.files.pdf import clean_pdf
 from diptych.files.theme import overlaid
@@ -18,7 +26,6 @@ from diptych.site import Site
 _DOWNLOADS = (".pdf",)
 # endings of files that may be meant as the text of a page
 _WRITTEN = (".md", ".txt", ".markdown", ".mdx", ".mdown", ".text")
-_DRAWINGS = (".svg",)
 _LOCK = "translations.lock"
 _TOKENS = "assets/tokens.css"
 _TOP = (
@@ -49,13 +56,13 @@ def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]
         if name.endswith(".md") or (key and name in read) or (not key and name in _TOP):
             continue
         extension = ending_of(name)
-        if key and extension in (*FORMATS, *_DRAWINGS, *_DOWNLOADS):
+        if key and extension in (*PICTURES, *_DOWNLOADS):
             found.setdefault(key, {})[name] = file
             continue
         message = say("this kind of file is not published: {name}", name=name)
         hint = say(
             "pictures are {kinds}; a page's other files are PDF",
-            kinds=", ".join(sorted((*FORMATS, *_DRAWINGS))),
+            kinds=", ".join(sorted(PICTURES)),
         )
         if extension == ".yaml" and not types.whole:
             continue  # its type may be declared in the types.yaml that could not be read
@@ -100,8 +107,8 @@ def images(files: Files, cache: Cache, jobs: int = 1) -> Outcome[dict[tuple[str,
         cache.ahead(make_image, pictures, jobs)
     made: dict[tuple[str, str], MadeImage] = {}
     problems: list[Diagnostic] = []
-    for place, file in _ending_in((*FORMATS, *_DRAWINGS), files):
-        make = make_drawing if ending_of(file.path) in _DRAWINGS else make_image
+    for place, file in _ending_in(PICTURES, files):
+        make = make_drawing if ending_of(file.path) in DRAWINGS else make_image
         outcome = cache.call(make, file.path, file)
         problems += outcome.diagnostics
         if outcome.value is not None:
@@ -117,8 +124,8 @@ def readable_images(files: Files, cache: Cache) -> Outcome[frozenset[tuple[str, 
     """
     found: set[tuple[str, str]] = set()
     problems: list[Diagnostic] = []
-    for place, file in _ending_in((*FORMATS, *_DRAWINGS), files):
-        examine = make_drawing if ending_of(file.path) in _DRAWINGS else examine_image
+    for place, file in _ending_in(PICTURES, files):
+        examine = make_drawing if ending_of(file.path) in DRAWINGS else examine_image
         outcome: Outcome[object] = cache.call(examine, file.path, file)
         problems += outcome.diagnostics
         found |= {place} if outcome.value else set()

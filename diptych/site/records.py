@@ -4,16 +4,15 @@ that a language lacks.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
-from diptych.content.fields import is_per_language
+from diptych.content.fields import add_languages, is_per_language, with_languages
 from diptych.content.kinds import INLINE, PROSE
 from diptych.content.texts import File as TextFile
 from diptych.content.texts import values_of
 from diptych.content.types import PAGE, TERMS, Types
-from diptych.diagnostics import Diagnostic, Edit, Placed, Source, Span, say, warning
+from diptych.diagnostics import Diagnostic, Placed, Source, Span, say, warning
 from diptych.model import Document, Entry, Language, Records, Settings, named
 from diptych.values import Value
 from diptych.yaml import Field, ListOf, PerLanguage, Record, Shape, TableOf, TextOrPerLanguage
@@ -103,10 +102,10 @@ def _untranslated(
         parts = " + ".join(dict.fromkeys(written[at][0] for at in places))
         name = entry.id or source.path.rpartition("/")[2]
         message = say("“{id}” has no {parts} in {name}", id=name, name=named(*lacked), parts=parts)
-        keys = ", ".join(f"`{language.key}:`" for language in lacked)
-        hint = say("add {keys} below {parts}", keys=keys, parts=parts)
+        keys = tuple(language.key for language in lacked)
+        hint = add_languages(keys, parts)
         spans = [span for at in places for span in _first_place(written[at][1])]
-        edits = tuple(edit for span in spans for edit in _added(span, lacked, source))
+        edits = tuple(edit for span in spans for edit in with_languages(span, keys, source))
         yield warning(_CHECK, spans[0] if spans else entry.span, message, hint, edits)
 
 
@@ -117,24 +116,6 @@ def _first_place(value: Mapping[str, Any]) -> Iterator[Span]:
         if isinstance(placed, Placed):
             yield placed.span
             return
-
-
-def _added(written: Span, lacking: Iterable[Language], source: Source) -> tuple[Edit, ...]:
-    """The edit that adds a line or a key for each lacking language behind the text in another language;
-    no edit if that text is an item of a list.
-    """
-    number, _ = source.position(written.start)
-    line = source.line(number)
-    if re.search(r"\[[^]{]*$", source.text[source.line_start(number) : written.start]):
-        return ()
-    if re.match(r"[ \t]*[,}]", source.text[written.end :]):
-        start, added = "", "".join(f", {language.key}: …" for language in lacking)
-    elif key := re.match(r"( *)[\w-]+: *", line):
-        start, added = "\n", "\n".join(f"{key[1]}{language.key}: …" for language in lacking)
-    else:
-        return ()
-    end = written.start + len(source.text[written.start : written.end].rstrip())
-    return source.span(end, end).becomes(start + added)
 
 
 def _written(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

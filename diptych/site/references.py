@@ -29,7 +29,7 @@ from diptych.diagnostics import (
     say,
     warning,
 )
-from diptych.files import FORMATS
+from diptych.files import FORMATS, PICTURES
 from diptych.markdown import slugify
 from diptych.model import Document, Entry, File, Language, Records, Settings, ending_of
 from diptych.site.files import lacks_file, own_name, without_file
@@ -137,6 +137,17 @@ def _entries(near: str | None, known: Collection[str]) -> Message | None:
     return _near(near, known) or say("the ids there are: {known}", known=listed(short or known))
 
 
+def pictures_among(names: Iterable[str]) -> tuple[str, ...]:
+    """The names of files that end as a picture does."""
+    return tuple(each for each in names if ending_of(each) in PICTURES)
+
+
+def _pictures(_: str | None, known: Collection[str]) -> Message | None:
+    if not known:
+        return say("that folder holds no picture yet: put the file into it")
+    return say("the folder has: {known}", known=listed(known))
+
+
 def _folder(_: str | None, known: Collection[str]) -> Message | None:
     if not known:
         return say("that folder holds no picture or document yet: put the file into it")
@@ -189,8 +200,8 @@ _KINDS = MappingProxyType(
             lambda name, key: say(
                 "there is no picture `{name}` in content/{key}/", name=name, key=key
             ),
-            _folder,
-            lambda named, key: tuple(named.files.get(key, ())),
+            _pictures,
+            lambda named, key: pictures_among(named.files.get(key, ())),
             is_file=True,
         ),
     }
@@ -325,12 +336,6 @@ def missing_picture(
     """The diagnostic of a picture in Markdown that is not among the files (`known`) beside its
     page, for the readers of the languages `without`; the page has a text in the languages `spoken`.
     """
-    if name.value.startswith(("http:", "https:", "//")):
-        message = say("a picture of another site is not shown: that site would see who reads")
-        hint = say(
-            "put the file into content/{key}/ and write its name; or make it a link", key=key
-        )
-        return error("missing-image", name.span, message, hint)
     return _missing_file(_KINDS["picture"], name, key, known, without, spoken)
 
 
@@ -358,9 +363,7 @@ def _of_other_ending(name: str, known: Collection[str]) -> str | None:
         return None
     stem = name[: -len(ending_of(name))].casefold()
     same = [
-        each
-        for each in known
-        if ending_of(each) in FORMATS and each[: -len(ending_of(each))].casefold() == stem
+        each for each in pictures_among(known) if each[: -len(ending_of(each))].casefold() == stem
     ]
     return same[0] if len(same) == 1 else None
 
@@ -368,9 +371,30 @@ def _of_other_ending(name: str, known: Collection[str]) -> str | None:
 def _report(
     kind: Kind, name: Placed[str], key: str, known: Collection[str], meant: str | None = None
 ) -> Diagnostic:
+    if kind.check == "missing-image" and (problem := _no_picture(name, key)):
+        return problem
     near = meant or (kind.is_file and _of_other_ending(name.value, known)) or None
     near = near or nearest(name.value, known)
     edits = name.span.becomes(near, name.value) if near else ()
     hint = kind.hint(near, known)
     message = kind.message(name.value, key)
     return error(kind.check, name.span, message, hint, edits, meant is not None)
+
+
+def _no_picture(name: Placed[str], key: str) -> Diagnostic | None:
+    """missing-image: a name that no picture beside a page can have."""
+    if name.value.startswith(("http:", "https:", "//")):
+        message = say("a picture of another site is not shown: that site would see who reads")
+        hint = say(
+            "put the file into content/{key}/ and write its name; or make it a link", key=key
+        )
+        return error("missing-image", name.span, message, hint)
+    if ending_of(name.value) in PICTURES:
+        return None
+    message = say(
+        "`{name}` is no picture: the name of a picture ends in {kinds}",
+        name=name.value,
+        kinds=", ".join(sorted(PICTURES)),
+    )
+    hint = say("words lead to a document: {link}", link=f"[…]({name.value})")
+    return error("missing-image", name.span, message, hint)

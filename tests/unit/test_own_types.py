@@ -168,6 +168,30 @@ def test_a_label_speaks_the_languages_of_the_site() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("label: {nl: A}", "label: {nl: A, fr: …}"),
+        ("label:\n      nl: A", "label:\n      nl: A\n      fr: …"),
+        (
+            "choices: [b], words: {b: {fr: B}}",
+            "choices: [b], words: {b: {fr: B, nl: …}}",
+        ),
+    ],
+)
+def test_a_label_that_lacks_a_language_has_its_line_to_paste(written: str, mended: str) -> None:
+    kind = "choice" if "choices" in written else "text"
+    lines = (
+        "page:\n  a:\n    type: {}\n    {}\n"
+        if "\n" in written
+        else "page:\n  a: {{type: {}, {}}}\n"
+    )
+    text = lines.format(kind, written)
+    (problem,) = read_types(Source("content/types.yaml", text), ("nl", "fr")).diagnostics
+    (edit,) = problem.edits
+    assert text[: edit.span.start] + edit.text + text[edit.span.end :] == lines.format(kind, mended)
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     named(
         [

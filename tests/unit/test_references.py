@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -160,6 +161,8 @@ def test_layouts_are_the_templates_of_pages() -> None:
         ("IMG_1.jpg", ["IMG_1.HEIC"], "IMG_1.HEIC"),
         ("img_1.JPG", ["IMG_1.heic", "IMG_2.heic"], "IMG_1.heic"),
         ("zzz.jpg", ["IMG_1.HEIC"], None),
+        ("house.jpg", ["house.pdf"], None),  # a page cannot show it
+        ("house.jpg", ["house.pdf", "house.svg"], "house.svg"),
     ],
 )
 def test_a_picture_with_another_ending_is_proposed(
@@ -169,3 +172,19 @@ def test_a_picture_with_another_ending_is_proposed(
     build = site({**about(f"image: {name}\nimage_alt: Een huis"), **files})
     (problem,) = (each for each in build.diagnostics if each.check == "missing-image")
     assert [each.text for each in problem.edits] == ([meant] if meant else [])
+
+
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("in_text", [True, False])
+def test_a_document_is_no_picture(site: Callable[..., Build], there: bool, in_text: bool) -> None:
+    """The page would show nothing in its place."""
+    pdf = Path("tests/samples/qpdf-packed.pdf").read_bytes() if there else None
+    files = about("image: house.pdf\nimage_alt: Een huis")
+    if in_text:
+        files = about("")
+        files["content/about/nl.md"] += "\n![Een huis](house.pdf)\n"
+    build = site({**files, "content/about/house.pdf": pdf})
+    (problem,) = (each for each in build.diagnostics if each.check == "missing-image")
+    assert str(problem.message).startswith("`house.pdf` is no picture: ")
+    assert str(problem.hint) == "words lead to a document: […](house.pdf)"
+    assert problem.edits == ()
