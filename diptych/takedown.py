@@ -113,7 +113,8 @@ def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
         gone = {file.path for file in tree.under(f"content/{wanted.key}")}
         titles = [page.document.front.title.value for page in site.pages if page.key in keys]
         now = tree.with_files(dict.fromkeys(gone))
-    now, after, changes, hindrances = _mended(now, before, wanted, cache)
+    known = {each.identity for each in before.diagnostics}
+    now, after, changes, hindrances = _mended(now, site, wanted.entry, known, cache)
     files: dict[str, str | bytes | None] = dict.fromkeys(sorted(gone))
     old = {file.path: file.data for file in tree.files}
     # as text, so that line ends and byte order mark stay
@@ -239,12 +240,12 @@ def _names(site: Site, records: Records, entry: Entry) -> set[str]:
 
 
 def _mended(
-    tree: Tree, before: Reading, wanted: Wanted, cache: Cache
+    tree: Tree, site: Site, entry: str, known: Collection[object], cache: Cache
 ) -> tuple[Tree, Reading, tuple[Touched, ...], tuple[Diagnostic, ...]]:
     """The tree in which nothing leads to the removed content any more, with the lines changed for
-    that.
+    that, and the errors that are left. `site` is the site before; `known` are the identities of its
+    diagnostics.
     """
-    known = {each.identity for each in before.diagnostics}
     changes: list[Touched] = []
     for _ in range(ROUNDS):
         read = read_site(tree, Options(drafts=True), cache)
@@ -253,37 +254,32 @@ def _mended(
             for each in read.diagnostics
             if each.severity is Severity.ERROR and each.identity not in known
         ]
-        edits: dict[str, list[Edit]] = {}
+        edits: dict[str, Sequence[Edit]] = {}
         for problem in new:
             source = read.sources.get(problem.span.path)
-            if (
-                source is None or source.path in edits
-            ):  # one place per file and round, since the others move
+            # one place per file and round, since the others move
+            if source is None or source.path in edits:
                 continue
-            found = _mend(problem, source, before, wanted)
+            found = _mend(problem, source, site, entry)
             if found:
-                edits[source.path] = list(found)
+                edits[source.path] = found
                 line, _ = source.position(problem.span.start)
                 changes.append(Touched(source.path, line, source.line(line)))
         if not edits:
-            return tree, read, tuple(changes), tuple(new)
+            break
         tree = tree.with_files(
             {path: applied(each, read.sources[path]) for path, each in edits.items()}
         )
     return tree, read, tuple(changes), tuple(new)
 
 
-def _mend(problem: Diagnostic, source: Source, before: Reading, wanted: Wanted) -> Sequence[Edit]:
+def _mend(problem: Diagnostic, source: Source, site: Site, entry: str) -> Sequence[Edit]:
     """The edits that remove a reference to the removed content; none if only a person can."""
     found = unlinked(source, problem.span)
-    if found:
-        return found
-    if source.path.endswith("/chapters.yaml") and before.site is not None:
-        timeline = before.site.timeline(key_of(source.path))
-        later = chapter_begins_later(source, problem.span, wanted.entry, timeline)
-        if later:
-            return later
-    return taken_out_of_yaml(source, problem.span)
+    if not found and source.path.endswith("/chapters.yaml"):
+        timeline = site.timeline(key_of(source.path))
+        found = chapter_begins_later(source, problem.span, entry, timeline)
+    return found or taken_out_of_yaml(source, problem.span)
 
 
 def _locks(before: Reading, after: Reading, files: Collection[str]) -> dict[str, str]:

@@ -304,6 +304,31 @@ def test_what_led_there_is_told_and_mended_and_stays_confirmed(
     assert "redirects:\n  /oud/ons/: page:about\n" in settings
 
 
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ('Zie <a href="page:maria">haar</a> hier.', "Zie haar hier."),
+        ("Zie [haar](page:maria) hier.", "Zie haar hier."),
+        ("Zie [haar][1] hier.\n\n      [1]: page:maria", None),
+    ],
+)
+def test_a_text_that_links_to_it_stays(
+    run: Callable[..., Ran], root: Path, text: str, without: str | None
+) -> None:
+    """Only the link goes, of a page that has a list above its text too; or nothing is written, where
+    the address of a link stands elsewhere in the text.
+    """
+    page, events = root / "content/about/nl.md", root / "content/time/timeline.yaml"
+    page.write_text(f"---\ntitle: Over ons\nredirect_from: [/wij/]\n---\n\n{text}\n")
+    events.write_text(events.read_text().replace("Vaandels.", text))
+    before = page.read_text(), events.read_text()
+    done = run("take-down", "maria", root=root)
+    assert done.status == (without is None), done.out
+    assert (page.read_text(), events.read_text()) == tuple(
+        each.replace(text, without or text) for each in before
+    )
+
+
 def test_an_entry_goes_with_the_pictures_of_its_own_texts(
     run: Callable[..., Ran], root: Path
 ) -> None:
@@ -512,16 +537,17 @@ def test_the_only_record_of_a_file_goes_with_its_file(run: Callable[..., Ran], r
     assert run("build", "--clean", root=root).status == 0
 
 
+@pytest.mark.parametrize("others", ["", "- id: b\n  title: Bravo\n  by: an\n"])
 def test_where_only_a_person_can_mend_nothing_is_written(
-    run: Callable[..., Ran], root: Path
+    run: Callable[..., Ran], root: Path, others: str
 ) -> None:
-    """A link whose address stands elsewhere in the text: its words would stay between brackets."""
+    """What names it must name something: without it, the entry could not be published."""
     path = root / "content" / "types.yaml"
     path.write_text(
         path.read_text().replace("to: people, many: true", "to: people, required: true")
     )
     books = root / "content" / "team" / "books.yaml"
-    books.write_text("- id: a\n  title: Alfa\n  by: bo\n")
+    books.write_text(f"- id: a\n  title: Alfa\n  by: bo\n{others}")
     before = read_tree(root).value
     done = run("take-down", "team#bo", root=root)
     assert done.status == 1

@@ -11,21 +11,19 @@ from diptych.content.page import front_matter_bounds
 from diptych.diagnostics import Edit, Source, Span, line_at
 from diptych.markdown.links import Inline, inlines
 from diptych.model import Timeline
-from diptych.yaml import Mapping, Node, Scalar, children_of, compose, end_of
+from diptych.yaml import Mapping, Node, Scalar, children_of, compose, end_of, value_of
 from diptych.yaml import Sequence as Listed
 
 _BRACES = re.compile(r"\{[^}\n]*\}")  # the attributes of a link, directly after it
 
 
 def unlinked(source: Source, span: Span) -> tuple[Edit, ...]:
-    """The edit that replaces a Markdown link by its words; no edit if there is no link around
-    `span`.
-
-    `span` lies in the words or in the target of the link.
+    """The edit that replaces a link, in Markdown or in HTML, by its words; no edit if there is no link
+    around `span`, which lies in the words or in the target of the link.
     """
-    start = max(0, source.text.rfind("\n\n", 0, span.start))
-    end = source.text.find("\n\n", span.end)
-    paragraph = source.text[start:] if end < 0 else source.text[start:end]
+    start = source.text.rfind("\n\n", 0, span.start) + 1
+    rest, _, _ = source.text[span.end :].partition("\n\n")
+    paragraph = source.text[start : span.end] + rest
     for link in _links(inlines(paragraph, inline=True)):
         braces = _BRACES.match(paragraph, link.end)
         place = Span(source.path, link.start, braces.end() if braces else link.end).shifted(start)
@@ -35,42 +33,32 @@ def unlinked(source: Source, span: Span) -> tuple[Edit, ...]:
 
 
 def _links(found: Iterable[Inline]) -> Iterator[Inline]:
-    """The links written in Markdown, from a list of links and pictures; also the links inside a
-    picture.
-    """
+    """The links in a list of links and pictures; also the links inside a picture."""
     for each in found:
         yield from _links(each.within)
-        if not each.picture and not each.html:
+        if not each.picture:
             yield each
 
 
 def without_item(source: Source, span: Span) -> tuple[Edit, ...]:
-    """The edit that removes the entry at `span` from a file of entries; no edit if the file is no
-    list.
-    """
+    """The edit that removes the entry at `span` from a file of entries."""
     root = compose(source).value
-    if not isinstance(root, Listed):
-        return ()
-    number = _at(root.items, span)
-    return () if number is None else _out_of_list(source, root, number)
+    assert isinstance(root, Listed)  # `span` is in one of its entries
+    before = (number for number, each in enumerate(root.items) if each.span.start <= span.start)
+    return _out_of_list(source, root, max(before))
 
 
 def taken_out_of_yaml(source: Source, span: Span) -> tuple[Edit, ...]:
     """The edit that removes the value at `span`: as an item of its list, or together with its key.
 
     If the list would be empty without the value, the edit removes the key of the list. No edit if
-    there is no value at `span`.
+    `span` is not a whole value on one line, as every reference is: a text for readers stays, even if
+    a place in it leads to something that is gone.
     """
-    page = source.path.endswith(".md")
-    bounds = front_matter_bounds(source) if page else (0, len(source.text))
-    root = compose(source, *bounds).value if bounds else None
-    if root is None:
+    bounds = front_matter_bounds(source) if source.path.endswith(".md") else (0, None)
+    if bounds is None or "\n" in source.text[span.start : span.end]:
         return ()
-    path = _path(root, span)
-    if not path:
-        return ()
-    for depth in range(len(path) - 1, -1, -1):
-        parent, number = path[depth]
+    for parent, number in reversed(_path(compose(source, *bounds).value, span)):
         if isinstance(parent, Listed) and len(parent.items) > 1:
             return _out_of_list(source, parent, number)
         if isinstance(parent, Mapping):
@@ -87,65 +75,47 @@ def chapter_begins_later(
 
     `span` is the value of `from`, `event` the id of the removed event.
     """
-    root = compose(source).value
     ids = [each.id for each in timeline.events] if timeline else []
-    if not isinstance(root, Listed) or event not in ids:
+    if event not in ids:
         return ()
-    later = ids[ids.index(event) + 1 :][:1]
-    begins = {
-        value.text
-        for item in root.items
-        if isinstance(item, Mapping)
-        for key, value in item.entries
-        if key.text == "from" and isinstance(value, Scalar)
-    }
-    if not later or later[0] in begins:
+    begins = [value_of(each, "from") for each in children_of(compose(source).value)]
+    taken = {each.text for each in begins if isinstance(each, Scalar)}
+    later = next(iter(ids[ids.index(event) + 1 :]), None)
+    if later is None or later in taken:
         return without_item(source, span)
-    return span.becomes(later[0], event)
+    return span.becomes(later, event)
 
 
-def _path(node: Node, span: Span) -> list[tuple[Node, int]]:
-    """The lists and mappings around a value, outermost first, each with the number of its entry."""
-    if isinstance(node, Scalar):
-        return []
-    children = children_of(node)
-    number = _at(children, span)
-    if number is None:
-        return []
-    child = children[number]
-    if isinstance(child, Scalar) and span.end > child.span.end:
-        return []
-    return [(node, number), *_path(child, span)]
-
-
-def _at(nodes: Sequence[Node], span: Span) -> int | None:
-    """The number of the node that holds a place. Of a list or a mapping only the start is known, so
-    it is the last node that begins before the place.
+def _path(node: Node | None, span: Span) -> list[tuple[Node | None, int]]:
+    """The lists and mappings around the single value at `span`, outermost first, each with the number of
+    its entry; none if no value is exactly there.
     """
-    before = [number for number, node in enumerate(nodes) if node.span.start <= span.start]
-    return before[-1] if before else None
+    for number, child in enumerate(children_of(node)):
+        inside = _path(child, span)
+        if inside or (isinstance(child, Scalar) and child.span == span):
+            return [(node, number), *inside]
+    return []
 
 
 def _out_of_list(source: Source, node: Listed, number: int) -> tuple[Edit, ...]:
     spans = [Span(source.path, each.span.start, end_of(source, each)) for each in node.items]
-    if source.text[node.span.start : node.span.start + 1] == "[":
+    if source.text[node.span.start] == "[":
         return _out_of_row(source, spans, number)
     # in a block the node begins behind its hyphen
     starts = [line_at(source.text, source.text.rfind("-", 0, each.start))[0] for each in spans]
-    return _out_of_lines(source, starts, number)
+    return _out_of_lines(source, starts, spans[number].end, number)
 
 
 def _out_of_mapping(source: Source, node: Mapping, number: int) -> tuple[Edit, ...]:
     spans = [
-        Span(source.path, key.span.start, max(key.span.end, end_of(source, value)))
-        for key, value in node.entries
+        Span(source.path, key.span.start, end_of(source, value)) for key, value in node.entries
     ]
     if node.indent is None:
         return _out_of_row(source, spans, number)
     starts = [line_at(source.text, each.start)[0] for each in spans]
     if number == 0 and source.text[starts[0] : spans[0].start].strip():  # `- id: …`
         return ()
-    return _out_of_lines(source, starts, number)
+    return _out_of_lines(source, starts, spans[number].end, number)
 
 
 def _out_of_row(source: Source, spans: Sequence[Span], number: int) -> tuple[Edit, ...]:
@@ -160,40 +130,39 @@ def _out_of_row(source: Source, spans: Sequence[Span], number: int) -> tuple[Edi
     return Span(source.path, first, last).becomes("")
 
 
-def _out_of_lines(source: Source, starts: Sequence[int], number: int) -> tuple[Edit, ...]:
+def _out_of_lines(source: Source, starts: Sequence[int], end: int, number: int) -> tuple[Edit, ...]:
     """The edit that removes the lines of an entry, up to the next entry. Comments above an entry
-    belong to that entry.
+    belong to that entry. `starts` are the starts of the lines on which entries begin, `end` is the
+    end of the removed entry.
     """
-    text = source.text
+    text, start = source.text, starts[number]
     if number + 1 < len(starts):
-        last = _above_comments(source, starts[number + 1])
+        last = _above_comments(text, starts[number + 1])
     else:
-        last = _end_of_block(text, starts[number])
-    first = _above_comments(source, starts[number]) if number else starts[0]
+        last = _end_of_block(text, start, end)
+    # the comments above the first entry may be about the whole file
+    first = _above_comments(text, start) if number else start
     return Span(source.path, first, last).becomes("")
 
 
-def _end_of_block(text: str, start: int) -> int:
-    """The offset at which the last entry ends: after the last indented or empty line."""
+def _end_of_block(text: str, start: int, end: int) -> int:
+    """The end of the lines of a last entry, which begins in the line at `start`, and whose value ends at
+    `end`: after the empty lines and the lines below it that are indented further.
+    """
     column = len(text[start:]) - len(text[start:].lstrip(" "))
-    place = text.find("\n", start)
-    while 0 <= place < len(text) - 1:
-        _, end = line_at(text, place + 1)
-        line = text[place + 1 : end]
+    _, end = line_at(text, end - 1)
+    while end < len(text):
+        place = end + 1
+        _, end = line_at(text, place)
+        line = text[place:end]
         if line.strip() and len(line) - len(line.lstrip(" ")) <= column:
-            return max(place + 1, start)
-        place = end
-        if place >= len(text):
-            break
-    return len(text) if place < 0 or place >= len(text) else place + 1
+            return place
+    return len(text)
 
 
-def _above_comments(source: Source, start: int) -> int:
-    """The start of the comments directly above a line."""
-    text = source.text
-    while start > 0:
-        above = text.rfind("\n", 0, start - 1) + 1
-        if not text[above:start].lstrip().startswith("#"):
-            break
-        start = above
+def _above_comments(text: str, start: int) -> int:
+    """The start of the comments directly above the line of an entry, which has an entry above it."""
+    above, _ = line_at(text, start - 1)
+    while text[above:start].lstrip().startswith("#"):
+        start, (above, _) = above, line_at(text, above - 1)
     return start

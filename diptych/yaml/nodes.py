@@ -266,8 +266,8 @@ def _indent(start: yaml.Event) -> int | None:
     return None if start.flow_style else int(start.start_mark.column)
 
 
-def children_of(node: Node) -> tuple[Node, ...]:
-    """The items of a list, or the values of a mapping."""
+def children_of(node: Node | None) -> tuple[Node, ...]:
+    """The items of a list, or the values of a mapping; none for a single value and for no node."""
     if isinstance(node, Mapping):
         return tuple(value for _, value in node.entries)
     return node.items if isinstance(node, Sequence) else ()
