@@ -147,8 +147,7 @@ def feed_entries(
     if day is not None:
         html = with_absolute_addresses(str(view.html), view.canonical)
         yield FeedEntry(view.title, view.canonical, day, view.description, html)
-    years = view.timeline.years if view.timeline and days else ()
-    for each in (event for year in years for event in year.events):
+    for each in (event for year in view.years for event in year.events):
         if each.lang is None:
             title = joined(each.date.striptags(), each.title.striptags(), typography)
             place = f"{url}#{each.id}"

@@ -102,11 +102,9 @@ class _Texts:
         for kind in view.records:
             for entry in kind.values:
                 yield from self._entry(entry, view.title)
-        if view.timeline is not None and layout_of(view.layout).shows == "timeline":
-            for year in view.timeline.years:
-                for event in year.events:
-                    if event.lang is None:
-                        yield from self._event(event)
+        for event in (event for year in view.years for event in year.events):
+            if event.lang is None:
+                yield from self._event(event)
 
     def _entry(self, entry: object, page: str) -> Iterator[str]:
         """A record of a type of the site's own: a heading with the record's id, then its texts. The

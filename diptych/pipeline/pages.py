@@ -236,10 +236,9 @@ class Pages:
         site, document = self.site, page.document
         report = self._reports.get(page.key)
         shown = [document.source, *(each.source for each in site.records_of(page.key))]
-        layout = layout_of(document.front.layout)
-        if layout.opens and site.timelines:
-            shown.append(site.timelines[0].source)
-        if layout.shows == "terms":
+        if timeline := site.timeline_on(page):
+            shown.append(timeline.source)
+        if layout_of(document.front.layout).shows == "terms":
             shown += (each.source for each in site.records if each.type == "terms")
         agenda = agenda_of(site, agenda_page(site, page) or page)
         if agenda is not None:

@@ -117,17 +117,16 @@ def contents_of(href: str, view: PageView) -> LaterContents | None:
 
 
 def _years(view: PageView, href: str) -> Iterator[ContentsGroup]:
-    if view.timeline is not None and layout_of(view.layout).shows == "timeline":
-        for year in view.timeline.years:
-            entries = tuple(
-                replace(
-                    _entry(event.title, f"{href}#{event.id}", event.lang),
-                    date=event.date,
-                    machine_date=event.machine_date,
-                )
-                for event in year.events
+    for year in view.years:
+        entries = tuple(
+            replace(
+                _entry(event.title, f"{href}#{event.id}", event.lang),
+                date=event.date,
+                machine_date=event.machine_date,
             )
-            yield ContentsGroup(year.year, f"{href}#{year.id}", entries)
+            for event in year.events
+        )
+        yield ContentsGroup(year.year, f"{href}#{year.id}", entries)
 
 
 def _records(view: PageView, href: str) -> Iterator[ContentsEntry]:

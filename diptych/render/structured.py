@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from diptych.content.layouts import layout_of
 from diptych.site import Site
-from diptych.views import AgendaEventView, EventView, PageView, TimelineView
+from diptych.views import AgendaEventView, EventView, PageView
 
 CONTEXT = "https://schema.org"
 
@@ -29,8 +29,8 @@ def structured(site: Site, view: PageView, in_list: bool) -> Markup:
         graph.append(_organisation(site, view))
     if view.agenda is not None:
         graph += (_event(site, view, event) for event in view.agenda.coming)
-    if view.timeline is not None and layout_of(view.layout).shows == "timeline":
-        graph.append(_history(view, view.timeline))
+    if view.years:
+        graph.append(_history(view))
     if view.breadcrumb:
         graph.append(_breadcrumb(site, view))
     document = {"@context": CONTEXT, "@graph": graph}
@@ -63,11 +63,11 @@ def _event(site: Site, view: PageView, event: AgendaEventView) -> dict[str, obje
     return found
 
 
-def _history(view: PageView, timeline: TimelineView) -> dict[str, object]:
+def _history(view: PageView) -> dict[str, object]:
     """The parts of a timeline, in order. A part is a text about a time. It is not a schema.org
     `Event`, which is something to attend, with a place and a coming date.
     """
-    events = [event for year in timeline.years for event in year.events]
+    events = [event for year in view.years for event in year.events]
     return {
         "@type": "ItemList",
         "@id": f"{view.canonical}#events",

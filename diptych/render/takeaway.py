@@ -14,7 +14,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
-from diptych.content.layouts import layout_of
 from diptych.markdown import slugify
 from diptych.model import Asset
 from diptych.render.prose import interface
@@ -57,7 +56,7 @@ def anchors_of(view: PageView) -> tuple[str, ...]:
     """The ids of a page's parts in the file, each with the page's key in front."""
     found = (
         *_ID.findall(view.html),
-        *(each.id for each in _events(view)),
+        *(each.id for year in view.years for each in year.events),
         *(each.id for each in view.terms),
         *_entries(view.records),
     )
@@ -67,13 +66,6 @@ def anchors_of(view: PageView) -> tuple[str, ...]:
 def _anchor(key: str) -> str:
     """The id of a chapter."""
     return key.replace("/", "-")
-
-
-def _events(view: PageView) -> tuple[EventView, ...]:
-    """The events that a page shows in full."""
-    if view.timeline is None or layout_of(view.layout).shows != "timeline":
-        return ()
-    return tuple(event for year in view.timeline.years for event in year.events)
 
 
 def _entries(records: FieldsView) -> Iterator[str]:
@@ -114,7 +106,7 @@ class Chapters:
             replace(each, id=f"{anchor}--{each.id}", fields=self._fields(each.fields, view.key))
             for each in view.terms
         )
-        events = tuple(self._event(each, view.key) for each in _events(view))
+        events = tuple(self._event(each, view.key) for year in view.years for each in year.events)
         html, image = self._text(view.html, view.key), self._image(view.image)
         fields, records = (self._fields(each, view.key) for each in (view.fields, view.records))
         return TakeawayPage(anchor, view.title, html, image, terms, events, fields, records)

@@ -8,7 +8,6 @@ from itertools import accumulate, groupby
 
 from markupsafe import Markup
 
-from diptych.content.layouts import layout_of
 from diptych.content.timeline import DAYS
 from diptych.content.types import CHAPTERS, TIMELINE
 from diptych.i18n import format_number, machine_date
@@ -50,16 +49,8 @@ class TimelineComposer:
         self._made: dict[tuple[str, str], TimelineView] = {}
 
     def view(self, page: Page) -> TimelineView | None:
-        """The timeline that a page shows: its own, or on the home page the site's first; None if
-        there is none.
-        """
-        timeline = self._site.timeline(page.key)
-        if (
-            timeline is None
-            and layout_of(page.document.front.layout).opens
-            and self._site.timelines
-        ):
-            timeline = self._site.timelines[0]
+        """The timeline that a page shows; None if there is none."""
+        timeline = self._site.timeline_on(page)
         if timeline is None:
             return None
         place = (timeline.key, page.language)

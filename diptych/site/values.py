@@ -199,6 +199,13 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
         """The timeline of a page."""
         return next((each for each in self.timelines if each.key == key), None)
 
+    def timeline_on(self, page: Page) -> Timeline | None:
+        """The timeline from which a page shows events: its own, or on a home page the first of the
+        site.
+        """
+        first = self.timelines[:1] if layout_of(page.document.front.layout).opens else ()
+        return self.timeline(page.key) or next(iter(first), None)
+
     def records_of(self, key: str) -> tuple[Records, ...]:
         """The files of records that lie beside a page."""
         return self._beside.get(key, ())

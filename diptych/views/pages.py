@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from diptych.values import Value
-from diptych.views.events import AgendaView, NextEventsView, TimelineView
+from diptych.views.events import AgendaView, NextEventsView, TimelineView, YearView
 from diptych.views.links import (
     AlternateView,
     EntryGroupView,
@@ -129,6 +129,14 @@ class PageView(Value, kw_only=True):
     records: FieldsView = FieldsView({})  # by type, the site's own records beside the page
     share: ShareView | None = None  # the data of its shared link; None for 404
     year: str = ""  # the year, on the page of one year of a list
+
+    @property
+    def years(self) -> tuple[YearView, ...]:
+        """The events that the page shows with their texts, by year; none on the home page, which shows
+        only the turning points of its timeline.
+        """
+        shown = self.timeline if self.layout == "timeline" else None
+        return shown.years if shown else ()
 
 
 class RootView(Value):
