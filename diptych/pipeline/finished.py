@@ -13,7 +13,7 @@ from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Message, Outcome, Span, say, warning
 from diptych.model import Output
 from diptych.outputs.atom import FeedEntry, archives
-from diptych.pipeline.making import MadePage
+from diptych.pipeline.made import MadePage
 from diptych.pipeline.pages import Pages
 from diptych.pipeline.reading import SETTINGS
 from diptych.pipeline.report import Report

@@ -4,15 +4,13 @@ read from its HTML.
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from diptych.bodies import Body, BodyLost
-from diptych.cache import Cache, Digest, digest
+from diptych.bodies import Body
+from diptych.cache import Cache, digest
 from diptych.diagnostics import Outcome
 from diptych.files.assets import integrity
 from diptych.html import (
@@ -20,17 +18,16 @@ from diptych.html import (
     PageFacts,
     Sheets,
     StyleAddress,
-    ends_with_tag,
     links_of_part,
     read_light,
     read_page,
     read_without,
     style_addresses,
 )
-from diptych.i18n import has_right_to_left, with_directions
+from diptych.i18n import with_directions
 from diptych.model import Output
-from diptych.outputs.atom import FeedEntry, feed_entries
-from diptych.outputs.root_files import SitemapEntry, sitemap_entry
+from diptych.outputs.atom import feed_entries
+from diptych.outputs.root_files import sitemap_entry
 from diptych.outputs.searchable import searchable
 from diptych.pipeline.chapters import (
     ChapterText,
@@ -40,110 +37,17 @@ from diptych.pipeline.chapters import (
     OwnFile,
     places_of,
 )
-from diptych.render import Around, Composer, ContentsItem, LaterContents, anchors_of, contents_of
-from diptych.search import SearchText
+from diptych.pipeline.made import MadePage, OwnList, OwnPage, PageInput, PagePart, View
+from diptych.pipeline.mending import own_digest
+from diptych.render import Composer, anchors_of, contents_of
 from diptych.site import Site, with_old_anchors
 from diptych.templating import Rendered, RenderedPart, Templates
-from diptych.values import Value, field, replace
+from diptych.values import replace
 from diptych.views import ChapterLink, PageView, RootView, TakeawayView
 
 _STYLE, _SCRIPT = (  # patterns that match from one `<` to the next, so that their time stays linear
     re.compile(rf"<{name}>([^<]*(?:<(?!/{name}>)[^<]*)*)") for name in ("style", "script")
 )
-
-
-class OwnText(Value):
-    """The input of the text of a page that shows nothing of the site but its own text. If two
-    inputs are equal, the texts are equal.
-    """
-
-    key: str
-    language: str
-    source: Digest
-    pictures: tuple[str, ...]  # the paths of the page's pictures; each path contains a digest
-
-
-class OwnPage(Value):
-    """The input of a whole page: its text, and the values of the site around it (menu, links). The
-    page's view is composed from it only if the page must be rendered.
-    """
-
-    text: OwnText
-    around: Around
-
-
-class OwnList(Value):
-    """The input of the page that lists all pages: its view without the list, and the entries of the
-    list, which are read from the cache only if the page must be rendered.
-    """
-
-    frame: PageView
-    contents: tuple[ContentsItem, ...]
-
-
-View: TypeAlias = PageView | RootView | TakeawayView | OwnPage | OwnFile | OwnList
-
-
-class PageInput(Value):
-    """The input of `make_page`."""
-
-    output: str  # the path of the page's file
-    template: str  # the name of the template
-    language: str  # the key of the language
-    view: View
-    origin: str
-    look: Mapping[str, Digest]  # the digests of templates, interface strings and assets
-    path: str = ""  # the address of the page, relative to that of the site
-    written: bool = False  # False: the page shows the text of another language (a fallback)
-    searched: bool = False  # whether its text goes into the search index
-    day: datetime.date | None = None  # the first day of the page's date
-    # the first day of each event on its timeline, by the event's id
-    days: Mapping[str, datetime.date] = field(default_factory=dict)
-    anchors: Mapping[str, str] = field(default_factory=dict)  # old heading ids -> new ones
-
-
-class PagePart(Value):
-    """A part that several pages have in common, such as the menu and the footer."""
-
-    block: str  # the name of the template block that makes the part
-    key: str  # the digest of the input from which the part's text is made
-    start: int  # the offset in the page at which the part begins, in bytes
-    end: int
-    links: tuple[str, ...]  # the addresses to which the part links
-
-
-class MadePage(Value):
-    """A finished page, with the values that other outputs need from it: sitemap, feeds, search,
-    headers.
-    """
-
-    output: Output
-    read: PageFacts  # the facts of the HTML outside of `parts`
-    styles: tuple[str, ...]  # hashes of its style elements, for the policy
-    scripts: tuple[str, ...]  # hashes of its script elements
-    in_sitemap: SitemapEntry | None  # None if search engines must not index it
-    title: str = ""
-    searches: bool = False  # whether it has the search field
-    share: str | None = None  # the words on its share picture
-    entries: tuple[FeedEntry, ...] = ()  # for the feeds
-    text: SearchText | None = None  # for the search index; None if it goes into none
-    contents: LaterContents | None = None  # for the list of all pages on the search page
-    anchors: tuple[str, ...] = ()  # the ids of the page's parts in the take-away file
-    parts: tuple[PagePart, ...] = ()  # the parts that this page and other pages have in common
-    chapters: LaterParts | None = None  # of a take-away file
-    # the digest of the input of the page outside of `parts` and `chapters`; "" without them
-    own: str = ""
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of the HTML of the page. The shared parts have no ids."""
-        return self.read.ids
-
-    @property
-    def facts(self) -> PageFacts:
-        """The facts of the page with its shared parts, whose links come last."""
-        links = (each for part in self.parts for each in part.links)
-        return replace(self.read, links=(*self.read.links, *links)) if self.parts else self.read
 
 
 class PageMaker:
@@ -182,7 +86,7 @@ class PageMaker:
             None if isinstance(view, TakeawayView) else sitemap_entry(view),
             parts=parts,
             chapters=LaterParts(chapters) if chapters is not None else None,
-            own=self._own_digest(given) if parts or chapters else "",
+            own=own_digest(self._templates, given) if parts or chapters else "",
         )
         if isinstance(view, PageView):
             share, written = view.share, given.written
@@ -262,115 +166,6 @@ class PageMaker:
         places = tuple(zip(ends, ends, strict=True))
         facts = read_light(page, places, self._addresses)
         return facts, _page_parts(page, found, places) if facts is not None else ()
-
-    def _own_digest(self, given: PageInput) -> str:
-        """The digest of the input of a page outside of its shared parts, or of a take-away file outside
-        of its chapters; "" if the page shows more of the site than its own text.
-        """
-        if isinstance(given.view, OwnFile):
-            listed = tuple((each.id, each.title) for each in given.view.chapters)
-            return str(digest((replace(given, view=given.view.frame), listed)))
-        if not isinstance(given.view, OwnPage):
-            return ""
-        around = given.view.around
-        site = self._templates.without_parts(given.template, around.site)
-        view = replace(given.view, around=replace(around, site=site))
-        return str(digest(replace(given, view=view)))
-
-    def mend_page(self, made: tuple[PageInput, Outcome[MadePage]]) -> Outcome[MadePage] | None:
-        """The page as it was last made, with its changed shared parts or chapters replaced: when only
-        the menu changed, no page need be rendered again, and when a text changed, no take-away file.
-
-        None if anything else changed, or if this build has not yet rendered a shared part in its new
-        form.
-        """
-        given, last = made[0], made[1].value
-        if not last.own or last.own != self._own_digest(given):
-            return None
-        if isinstance(given.view, OwnFile):
-            return _mended_file(given.view, last)
-        assert isinstance(given.view, OwnPage)
-        site = given.view.around.site
-        keys = self._templates.keys_of_parts(given.template, given.language, site)
-        try:
-            data = last.output.body.read()
-        except BodyLost:
-            return None
-        new: list[bytes | None] = []
-        parts: list[PagePart] = []
-        for part in last.parts:
-            key = keys[part.block]
-            text = self._templates.texts.get(key)
-            if key == part.key:
-                new.append(None)
-                parts.append(part)
-            elif text is None or has_right_to_left(text):  # right-to-left changes the whole page
-                return None
-            elif (links := links_of_part(text)) is not None:
-                new.append(text.encode())
-                parts.append(replace(part, key=str(key), links=links))
-            else:
-                return None
-        data, places = _spliced(data, last.parts, new)
-        moved = zip(parts, places, strict=True)
-        return Outcome(
-            replace(
-                last,
-                output=replace(last.output, body=Body(data)),
-                parts=tuple(replace(each, start=start, end=end) for each, (start, end) in moved),
-            )
-        )
-
-
-def _mended_file(file: OwnFile, last: MadePage) -> Outcome[MadePage] | None:
-    """A take-away file as it was last made, with its changed chapters replaced. None if the file must be
-    rendered and parsed whole.
-    """
-    assert last.chapters is not None
-    new: list[bytes | None] = []
-    chapters: list[MadeChapter] = []
-    try:
-        old, data = last.chapters.get(), last.output.body.read()
-    except BodyLost:
-        return None
-    for before, chapter in zip(old.chapters, file.chapters, strict=True):
-        name = str(digest(chapter.text))
-        if name == before.text:
-            new.append(None)
-            chapters.append(before)
-            continue
-        text = chapter.text.get()
-        if text.facts is None or not ends_with_tag(text.html) or has_right_to_left(text.html):
-            return None
-        new.append(text.html.encode())
-        chapters.append(replace(before, text=name, facts=text.facts))
-    data, places = _spliced(data, old.chapters, new)
-    moved = zip(chapters, places, strict=True)
-    parts = FileParts(
-        old.frame, tuple(replace(each, start=start, end=end) for each, (start, end) in moved)
-    )
-    output = replace(last.output, body=Body(data))
-    made = replace(last, output=output, read=parts.facts, chapters=LaterParts(parts))
-    return Outcome(made, file.problems)
-
-
-def _spliced(
-    data: bytes, parts: Sequence[PagePart | MadeChapter], new: Sequence[bytes | None]
-) -> tuple[bytes, list[tuple[int, int]]]:
-    """A file with new bytes in place of some of its parts (None: the part stays), and the start and end
-    of each part in it.
-    """
-    pieces: list[bytes] = []
-    places: list[tuple[int, int]] = []
-    place = size = 0
-    for part, text in zip(parts, new, strict=True):
-        before = data[place : part.start]
-        piece = data[part.start : part.end] if text is None else text
-        start = size + len(before)
-        place, size = part.end, start + len(piece)
-        pieces += (before, piece)
-        places.append((start, size))
-    return b"".join((*pieces, data[place:])), places
 
 
 def read_inline_style(text: str) -> tuple[StyleAddress, ...]:

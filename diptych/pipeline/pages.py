@@ -18,15 +18,9 @@ from diptych.model import Language
 from diptych.pipeline.bundles import downloads_of
 from diptych.pipeline.chapters import OwnFile
 from diptych.pipeline.extending import own_filters
-from diptych.pipeline.making import (
-    MadePage,
-    OwnList,
-    OwnPage,
-    OwnText,
-    PageInput,
-    PageMaker,
-    View,
-)
+from diptych.pipeline.made import MadePage, OwnList, OwnPage, OwnText, PageInput, View
+from diptych.pipeline.making import PageMaker
+from diptych.pipeline.mending import mend_page
 from diptych.pipeline.sharing import Sharing
 from diptych.pipeline.templates import strings_in
 from diptych.pipeline.values import Reading
@@ -65,6 +59,7 @@ class Pages:
             "assets": digest(read.assets),
         }
         self._maker = PageMaker(site, self.composer, templates, cache)
+        self._mend = partial(mend_page, templates)
         self._reports = read.reports
         around = self.composer.neighbourhood
         parted = tuple(around.in_parts(each.key) for each in site.settings.languages)
@@ -84,7 +79,7 @@ class Pages:
 
     def pages(self, pages: Collection[Page]) -> list[Outcome[MadePage]]:
         """The finished pages, in the order of `pages`. None of them may have the layout `search`."""
-        maker, asked = self._maker, {page.path for page in pages}
+        asked = {page.path for page in pages}
         order: list[Page] = []
         groups = []
         for group in self.site.groups:
@@ -92,7 +87,8 @@ class Pages:
             requests = partial(self._requests, some)
             groups.append(SlotGroup(group.name, len(some), self.inputs(group), requests))
             order += some
-        outcomes = self.cache.gather_groups(maker.make_page, groups, self.shared, maker.mend_page)
+        maker = self._maker
+        outcomes = self.cache.gather_groups(maker.make_page, groups, self.shared, self._mend)
         found = {page.path: outcome for page, outcome in zip(order, outcomes, strict=True)}
         return [found[page.path] for page in pages]
 
@@ -258,7 +254,7 @@ class Pages:
         self, path: str, glance: Mapping[str, object], given: Callable[[], PageInput]
     ) -> Outcome[MadePage]:
         maker = self._maker
-        return self.cache.gather(maker.make_page, path, glance, given, maker.mend_page)
+        return self.cache.gather(maker.make_page, path, glance, given, self._mend)
 
     def own_text(self, page: Page) -> OwnText | None:
         """The input of the text of a page; None if the page shows more of the site than its own

@@ -14,7 +14,7 @@ from diptych.diagnostics import Outcome
 from diptych.i18n import format_size, rounded_size
 from diptych.model import Language
 from diptych.pipeline.chapters import Chapter, OwnFile, chapter_text
-from diptych.pipeline.making import MadePage, OwnText
+from diptych.pipeline.made import MadePage, OwnText
 from diptych.pipeline.pages import Pages
 from diptych.render import Chapters, TakeawayPart, takeaway_style
 from diptych.site import Page, Target
@@ -33,11 +33,9 @@ class OwnChapter(Value):
 class ChapterInput(Value):
     """The input of `make_chapter`."""
 
-    output: str  # the path of the chapter's page
     language: str  # the key of the language
     view: ChapterView | OwnChapter
     look: Mapping[str, Digest]  # the digests of templates, interface strings and assets
-    site: str  # the address of the site
 
 
 def whole_files(pages: Pages, made: Iterable[tuple[Page, MadePage]]) -> Iterator[Outcome[MadePage]]:
@@ -155,9 +153,7 @@ class WholeFile:
 
     def _input(self, page: Page) -> ChapterInput:
         view = self._own_chapter(page) or self._chapters.chapter(self._pages.composer.page(page))
-        return ChapterInput(
-            page.output, self._language.key, view, self._pages.look, self._site.url("")
-        )
+        return ChapterInput(self._language.key, view, self._pages.look)
 
     def _own_chapter(self, page: Page) -> OwnChapter | None:
         text = self._pages.own_text(page)

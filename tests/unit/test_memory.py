@@ -20,7 +20,7 @@ import pytest
 import diptych
 from diptych.cache import Cache
 from diptych.model import Document
-from diptych.pipeline.making import MadePage
+from diptych.pipeline.made import MadePage
 from diptych.preview import Preview
 from diptych.preview.memory import REMEMBERING
 from tests.conftest import MINIMAL, Ran, write_files, write_site

@@ -11,7 +11,7 @@ import pytest
 from diptych.cache import Cache
 from diptych.html import LightPage, PageFacts, ends_with_tag, read_page, read_piece, read_without
 from diptych.model import File, Tree
-from diptych.pipeline import Build, Options, build_site, chapters, making
+from diptych.pipeline import Build, Options, build_site, chapters, making, pages
 from diptych.values import as_plain, replace
 
 
@@ -96,7 +96,7 @@ def test_a_file_with_a_new_chapter_is_as_one_that_is_made_anew(
     build(whole_tree, cache)
     for path, text in change.items():
         after = edited(after, path, text.encode())
-    mended = counted(monkeypatch, making.PageMaker, "mend_page")
+    mended = counted(monkeypatch, pages, "mend_page")
     made = counted(monkeypatch, making.PageMaker, "make_page")
     build(after, cache)
     assert "nl/hele-site.htm" not in {outcome.value.output.path for _, outcome in made}
@@ -144,7 +144,7 @@ def test_a_file_of_a_template_of_the_site_is_read_whole(
     tree, cache = replace(whole_tree, files=(*whole_tree.files, own)), Cache(None)
     build(tree, cache)
     assert not without
-    mended = counted(monkeypatch, making.PageMaker, "mend_page")
+    mended = counted(monkeypatch, pages, "mend_page")
     build(edited(tree, MISSION, b"\n\nNieuw.\n"), cache)
     assert {outcome for _, outcome in mended} == {None}
 
