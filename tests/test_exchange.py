@@ -864,6 +864,46 @@ def test_a_plural_form_is_told_at_its_line(office: Callable[..., Office], name: 
     assert outcome.value.files == {}
 
 
+@pytest.mark.parametrize(
+    ("slip", "line"),
+    [
+        ('msgstr À propos"', 'msgstr "À propos"'),
+        ('msgstr "À propos', 'msgstr "À propos"'),
+        ("msgstr “À propos”", 'msgstr "À propos"'),
+        ("msgstr « À propos »", 'msgstr "À propos"'),
+        ('msgstr "À "propos""', 'msgstr "À \\"propos\\""'),
+        ('msgstr "À \\propos"', 'msgstr "À \\\\propos"'),
+        ('msgsrt "À propos"', 'msgstr "À propos"'),
+        ('msgstr ""\n"À propos', '"À propos"'),
+        ('msgstr ""\nÀ propos', None),  # perhaps a remark
+        ('À propos: "oui"', None),
+    ],
+)
+def test_a_slip_in_a_line_has_its_line_to_paste(
+    office: Callable[..., Office], slip: str, line: str | None
+) -> None:
+    site = office()
+    po = site.export("fr", everything=True).replace('msgstr "À propos"', slip)
+    problems = [each for each in site.take(po).diagnostics if each.edits]
+    assert [edit.text for each in problems for edit in each.edits] == ([line] if line else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('<?xml version="1.0"?>\n<xliff version="1.2"/>', "pomerge -t EXPORTED.po"),
+        ("location;source;target\n1;a;b\n", "import the file that was made by: "),
+        ("", "import the file that was made by: "),
+    ],
+)
+def test_another_kind_of_file_is_told_once(
+    office: Callable[..., Office], text: str, hint: str
+) -> None:
+    (problem,) = office().take(text).diagnostics
+    assert str(problem.message) == "this is no PO file"
+    assert hint in str(problem.hint)
+
+
 def test_two_entries_about_one_text_are_told(office: Callable[..., Office]) -> None:
     site = office()
     po = site.export("fr", everything=True)

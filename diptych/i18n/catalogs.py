@@ -90,7 +90,8 @@ def read_catalog(request: CatalogRequest) -> Outcome[Catalog]:
     source = request.source
     read = read_po(source)
     diagnostics = [
-        error("catalog-syntax", each.span, each.message, each.hint) for each in read.problems
+        error("catalog-syntax", each.span, each.message, each.hint, each.edits)
+        for each in read.problems
     ]
     diagnostics += _head_problems(read.head, source, request.locale)
     diagnostics += (_with_context(each) for each in read.entries if each.context)

@@ -10,12 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from diptych.diagnostics import Message, Source, Span, say
+from diptych.diagnostics import Edit, Message, Source, Span, nearest, say
 from diptych.values import Value
 
 _KEYWORD = re.compile(r"(msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)[ \t]*(\".*)")
 _TEXT = re.compile(r'"((?:[^"\\]|\\(?:[\\tn"]|r\\n))*+)"')
 _WITH_ESCAPES = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_KEYWORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr", *(f"msgstr[{n}]" for n in range(6)))
+_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'  # straight, and those that word processors make of it
+_WRITTEN = re.compile(rf"(?:(msg\w*(?:\[\d\])?)[ \t]*)?([{_QUOTES}]?)(.*?)([{_QUOTES}]?)")
+_ALONE = re.compile(r'(?<!\\)"|\\(?![\\tn"]|r\\n)')  # a quote or a backslash that is not escaped
 _CHARACTER = re.compile(r"\\r\\n|\\.|.")
 _BEFORE = {  # the keywords after which a keyword may come; "" at the beginning of an entry
     "msgctxt": ("",),
@@ -85,6 +89,7 @@ class PoProblem(Value):
     span: Span
     message: Message
     hint: Message | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 class PoFile(Value):
@@ -239,12 +244,38 @@ class _Reader:
             hint = say(
                 'after a backslash comes one of: n (a new line), t (a tab), ", or a backslash'
             )
-        self._report(number, say("this line of the file cannot be read"), hint)
+        mended = _mended(self.source.line(number), inside=bool(self._entry and self._entry.last))
+        edits = self.source.line_becomes(number, mended) if mended else ()
+        self._report(number, say("this line of the file cannot be read"), hint, edits)
         if self._entry is not None and not self._entry.complete:
             self._entry.damaged = True
 
-    def _report(self, number: int, message: Message, hint: Message | None = None) -> None:
-        self.problems.append(PoProblem(self.source.line_span(number), message, hint))
+    def _report(
+        self,
+        number: int,
+        message: Message,
+        hint: Message | None = None,
+        edits: tuple[Edit, ...] = (),
+    ) -> None:
+        self.problems.append(PoProblem(self.source.line_span(number), message, hint, edits))
+
+
+def _mended(line: str, *, inside: bool) -> str | None:
+    """A line that cannot be read with its text between straight quotes, and the quotes and backslashes
+    in the text escaped; None if it is uncertain what was meant. `inside`: whether a text may go on in
+    the line.
+    """
+    parts = _WRITTEN.fullmatch(line.strip())
+    if parts is None:
+        return None
+    word, opened, text, closed = parts.groups("")
+    keyword = nearest(word, _KEYWORDS) if word else ""
+    whole = opened or (closed and '"' not in text)
+    if keyword is None or not (keyword or (inside and whole)):
+        return None
+    text = text.strip() if opened == "«" else text
+    text = _ALONE.sub(lambda match: f"\\{match[0]}", text)
+    return f'{keyword} "{text}"'.lstrip()
 
 
 def unescaped(written: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from diptych.cache import Cache, digest
 from diptych.content.types import Types
-from diptych.diagnostics import Diagnostic, Outcome, Source, Span, error, say, warning
+from diptych.diagnostics import Diagnostic, Outcome, Source, Span, command, error, say, warning
 from diptych.files import (
     DRAWINGS,
     FORMATS,
@@ -26,6 +26,8 @@ from diptych.site import Site
 _DOWNLOADS = (".pdf",)
 # endings of files that may be meant as the text of a page
 _WRITTEN = (".md", ".txt", ".markdown", ".mdx", ".mdown", ".text")
+_EXCHANGED = (".po", ".pot", ".xlf", ".xliff")  # files between `export` and `import`
+_OFFICE = (".doc", ".docx", ".odt", ".pages", ".rtf")
 _LOCK = "translations.lock"
 _TOKENS = "assets/tokens.css"
 _TOP = (
@@ -71,6 +73,13 @@ def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]
                 "records of your own are declared in content/types.yaml, below `{name}`",
                 name=name.removesuffix(extension),
             )
+        if extension in _EXCHANGED:
+            hint = say(
+                "a translator's file lies outside content/; its texts come in by: {command}",
+                command=command("import", name),
+            )
+        if extension in _OFFICE:
+            hint = say("paste its text into a file that ends in .md, or save it as PDF")
         if extension in _WRITTEN:
             hint = say(
                 "the text of a page ends in .md: name it {name}",

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from diptych.diagnostics import (
     Diagnostic,
+    Edit,
     Message,
     Outcome,
     Source,
@@ -45,9 +46,13 @@ def parse_po(source: Source, languages: tuple[Language, ...]) -> Outcome[ParsedP
 
     Diagnostics: translation-file.
     """
+    if "msgid" not in source.text:
+        return Outcome(None, (_no_po(source),))
     read = read_po(source)
     hint = say("open the file in a PO editor and save it again, or ask for it once more")
-    problems = [_wrong(each.span, each.message, each.hint or hint) for each in read.problems]
+    problems = [
+        _wrong(each.span, each.message, each.hint or hint, each.edits) for each in read.problems
+    ]
     for entry in read.entries:
         if "msgid_plural" in entry.texts:
             span = source.line_span(entry.texts["msgid_plural"].line)
@@ -61,6 +66,19 @@ def parse_po(source: Source, languages: tuple[Language, ...]) -> Outcome[ParsedP
     language = next(each for each in languages if each.key == fields[LANGUAGE_FIELD])
     entries = tuple(each for each in read.entries if each.msgid)
     return Outcome(ParsedPo(source, language, fields, entries))
+
+
+def _no_po(source: Source) -> Diagnostic:
+    """translation-file: another kind of file, in which no line of a PO file stands."""
+    hint = say("import the file that was made by: {command} LANGUAGE", command=command("export"))
+    if "<xliff" in source.text:
+        hint = say(
+            "bring its texts into the exported PO file first, with the Translate Toolkit: "
+            "{merge}; then: {command}",
+            merge=f"pomerge -t EXPORTED.po -i {source.path.rpartition('/')[2]} -o BACK.po",
+            command=command("import", "--fuzzy", "BACK.po"),
+        )
+    return _wrong(source.span(0, 0), say("this is no PO file"), hint)
 
 
 def stamp(entry: GroupTranslation) -> str:
@@ -82,8 +100,8 @@ def stamp_of(entry: PoEntry, language: str) -> str | None:
     return None
 
 
-def _wrong(span: Span, message: Message, hint: Message) -> Diagnostic:
-    return error("translation-file", span, message, hint)
+def _wrong(span: Span, message: Message, hint: Message, edits: tuple[Edit, ...] = ()) -> Diagnostic:
+    return error("translation-file", span, message, hint, edits)
 
 
 def _fields(head: str) -> dict[str, str]:
