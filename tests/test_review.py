@@ -354,3 +354,21 @@ def test_what_frames_every_page_has_a_heading_of_its_own(of: Callable[[Files], B
     assert "  `````diff\n" in report
     assert "\n  +<p>````</p>\n" in report
     assert section(told(look, look), "What runs or frames every page") == ""
+
+
+def test_a_page_that_lists_the_others_repeats_nothing(of: Callable[[Files], BuiltSite]) -> None:
+    """What changed in its list is told of the page itself; in its own words it is told."""
+    search = {
+        "content/search/nl.md": "---\ntitle: Zoeken\nlayout: search\n---\n",
+        "content/search/fr.md": "---\ntitle: Chercher\nlayout: search\n---\n",
+    }
+    page = {"content/about/nl.md": LOCK_FREE.format("Over ons", "## Oud {#a}\n\nZin.")}
+    new = {"content/about/nl.md": LOCK_FREE.format("Over ons", "## Nieuw {#a}\n\nZin.")}
+    seen = section(told(of({**search, **page}), of({**search, **new})), "What the reader will see")
+    assert seen.partition("**Over ons**")[2].count("Nieuw") == 1
+    assert "Zoeken" not in seen
+    titled = {"content/search/nl.md": search["content/search/nl.md"].replace("Zoeken", "Zoek")}
+    own = section(
+        told(of({**search, **page}), of({**search, **page, **titled})), "What the reader will see"
+    )
+    assert "Zoek**" in own

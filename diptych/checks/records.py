@@ -42,8 +42,19 @@ def unshown_text(published: Published) -> Iterator[Found]:
             asked.append((page, texts))
             requests.append(SlotRequest(page.output, {"page": output.body}, output.body))
     words = cache.call_each(words_of_page, requests, {})
+    unseen: dict[tuple[str, str], list[tuple[Page, Placed[str]]]] = {}
     for (page, texts), each in zip(asked, words, strict=True):
-        yield from _unshown(page, each, texts)
+        for name, placed in _unshown(each, texts):
+            unseen.setdefault((page.key, name), []).append((page, placed))
+    for (_, name), places in unseen.items():  # one correction makes all of them visible
+        page, placed = places[0]
+        pages = dict.fromkeys(f"/{each.path}" for each, _ in places)
+        message = say(
+            "readers of {pages} do not see this `{field}`", pages=", ".join(pages), field=name
+        )
+        template = f"templates/{page.document.front.layout}.html"
+        hint = say("show it in {template}, or take its field out of types.yaml", template=template)
+        yield Found(placed.span, message, hint)
 
 
 def words_of_page(page: Body) -> str:
@@ -100,16 +111,9 @@ def _singles(
 
 
 def _unshown(
-    page: Page, words: str, texts: Iterable[tuple[str, Placed[str], str]]
-) -> Iterator[Found]:
-    """A finding for each text that is not among the visible words of its page."""
+    words: str, texts: Iterable[tuple[str, Placed[str], str]]
+) -> Iterator[tuple[str, Placed[str]]]:
+    """The name of the field and the value of each text that is not among the visible words of a page."""
     for name, placed, text in texts:
         if _bare(text) not in words and not is_placeholder(placed.value):
-            message = say(
-                "readers of /{path} do not see this `{field}`", path=page.path, field=name
-            )
-            hint = say(
-                "show it in {template}, or take its field out of types.yaml",
-                template=f"templates/{page.document.front.layout}.html",
-            )
-            yield Found(placed.span, message, hint)
+            yield name, placed

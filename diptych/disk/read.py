@@ -226,7 +226,8 @@ def _for_hosts(path: str) -> Diagnostic:
 
 def _outside(path: str) -> Diagnostic:
     message = say("this is a link or a device, not a file; nothing outside is published")
-    return _error("outside-file", path, message)
+    hint = say("put the file or the folder itself there")
+    return error("outside-file", Span(path), message, hint)
 
 
 def _error(check: str, path: str, message: Message) -> Diagnostic:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from diptych.diagnostics import say, say_n
+from diptych.diagnostics import LanguageNames, say, say_n
 from diptych.diagnostics.report import Translate
 from diptych.importing.old_site import Left, OldSite
 from diptych.importing.writer import Plan
@@ -32,7 +32,7 @@ def _lines(
     every = dict.fromkeys((*made.left, *left))
     yield "# " + words(say("Moved in from {kind}", kind=old.kind))
     yield ""
-    languages = ", ".join(each.key for each in old.languages)
+    languages = LanguageNames(tuple((each.key, each.key) for each in old.languages))
     pages = say_n("{count} page", "{count} pages", count=len(made.moved))
     files = say_n("{count} file beside them", "{count} files beside them", count=len(pictures))
     yield words(

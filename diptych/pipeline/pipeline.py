@@ -29,7 +29,14 @@ from diptych.model import Output, Settings, Tree
 from diptych.pipeline import bundles, reading
 from diptych.pipeline.extending import extensions, in_own_outputs, own_outputs
 from diptych.pipeline.report import Report
-from diptych.pipeline.suppressed import beside_errors, beside_undeclared, conflicts, suppressed
+from diptych.pipeline.suppressed import (
+    beside_errors,
+    beside_undeclared,
+    conflicts,
+    hides_pages,
+    in_another_language,
+    suppressed,
+)
 from diptych.pipeline.values import Build, Options, Reading
 from diptych.site import (
     ADDRESSES,
@@ -143,8 +150,8 @@ def read_site(
         {} if options.only_errors else report.take(reading.reports(site, sources, cache, unlike))
     )
     unread = hidden.anchors | beside_undeclared(sources, types)
-    # a remembered page that is missing may be in a folder with a wrong name
-    if any(each.check == "bundle-name" for each in report.diagnostics):
+    # a remembered page that is missing may be in such a folder
+    if hides_pages(report.diagnostics):
         unread |= {each.key for each in remembered or () if not site.versions(each.key)}
     read = ReadSite(site, readable, today, unread)
     report.add(check_site(read, cache))
@@ -208,7 +215,7 @@ def build_site(
     if options.thorough:
         # no address can be recorded before the merge conflicts are resolved
         if not conflicts(report.diagnostics):
-            report.add(unremembered(site, _unsure(report.diagnostics)))
+            report.add(unremembered(site, _unsure(site, report.diagnostics)))
         report.add(templates.check())
     if report.failed:
         if not any(path.startswith(("templates/", "assets/", EXTEND)) for path in report.unsure):
@@ -266,15 +273,17 @@ def takeaway_files(tree: Tree, options: Options, cache: Cache) -> Outcome[tuple[
     return Outcome(files, report.sorted(site))
 
 
-def _unsure(problems: Iterable[Diagnostic]) -> frozenset[str]:
-    """The paths of files with an error in the front matter, so that the address of their page is
-    unknown.
+def _unsure(site: Site, problems: Iterable[Diagnostic]) -> frozenset[str]:
+    """The paths of files with an error in the front matter, or in the language of another file, so that
+    the address of their page is unknown.
     """
+    elsewhere = in_another_language(problems)
+    misplaced = {page.document.source.path for page in site.pages if page.key in elsewhere}
     hidden = suppressed(problems).fronts
     taken = {
         each.span.path for each in problems if each.check in ("slug-collision", "reserved-slug")
     }
-    return hidden | taken
+    return hidden | taken | misplaced
 
 
 def _unique(files: Iterable[Output]) -> tuple[Output, ...]:

@@ -57,7 +57,16 @@ _SLIPS = {  # warnings about mistyped Markdown that makes a link, a picture or a
 # checks whose messages can follow from such mistyped Markdown
 _FORM = {"links-differ", "pictures-differ", "missing-unit", "list-differs", "outdated-translation"}
 # errors about the name of a file that may be meant as the text of a page in a language
-_PAGE_NAMES = {"unknown-language", "file-type"}
+_PAGE_NAMES = {"unknown-language", "file-type", "outside-file"}
+# checks of texts by the rules of their language
+_OF_LANGUAGE = {
+    "avoided-term",
+    "missing-ligature",
+    "stray-mark",
+    "unbalanced-quotes",
+    "unmarked-language",
+    "vague-link",
+}
 _ENTRY_LACKS = {"missing-translation", "empty-event", "missing-key"}
 
 
@@ -167,6 +176,7 @@ def beside_errors(
     misnamed = {key_of(each.span.path) for each in found if _is_misnamed(each)}
     undated = {each.span.path for each in found if each.check == "impossible-date"}
     # no text of the author begins there
+    elsewhere = in_another_language(found)
     foreign = {(each.span.path, each.span.start) for each in found if each.check == "foreign-mark"}
     slips_at = [each.span for each in slips]
     slipped = [span for spans in groups if _meet(slips_at, spans) for span in spans]
@@ -177,7 +187,7 @@ def beside_errors(
     emptied = {each.span.path for each in found if each.check == "nothing-to-show"}
     emptied = {path for path in emptied if _is_yaml(path)}
     headless = {each.span.path for each in found if each.check == "front-matter-missing"}
-    misplaced = any(each.check == "bundle-name" for each in found)
+    misplaced = hides_pages(found)
 
     def follows(each: Diagnostic) -> bool:
         if each.check == "missing-translation" and each.span.path.endswith(".md"):
@@ -186,13 +196,12 @@ def beside_errors(
             return each.span.path.endswith(".yaml") and _entry(each.span, entries) in damaged
         # an unreadable file may contain the event or record
         if each.check in ("unknown-event", "unknown-record"):
-            if emptied:
+            if emptied or misplaced:
                 return True
             key, others = key_of(each.span.path), unreadable - {each.span.path}
             return any(_is_yaml(path) and key_of(path) == key for path in others)
         if each.check == "heading-without-id" and each.span.path in headless:
             return True
-        # the page may be in the folder with the wrong name
         if each.check in ("unknown-page", "lost-address"):
             return misplaced
         if each.check == "gone-part":  # it may be of a type that could not be read
@@ -205,6 +214,8 @@ def beside_errors(
             return not dated or any(other.check == "event-order" for other in found)
         if each.check in _FORM and any(_within(each.span, span) for span in slipped):
             return True
+        if each.check in _OF_LANGUAGE and key_of(each.span.path) in elsewhere:
+            return True
         if each.check == "missing-unit" and key_of(each.span.path) in divided:
             return True
         if each.check == "missing-unit" and (each.span.path, each.span.start) in foreign:
@@ -212,6 +223,17 @@ def beside_errors(
         return each.check in COMPARED and any(_within(each.span, span) for span in hidden)
 
     return tuple(each for each in found if not follows(each))
+
+
+def hides_pages(problems: Iterable[Diagnostic]) -> bool:
+    """Whether a page may be in a folder that was not read: its name is wrong, or it is a link."""
+    return any(each.check in ("bundle-name", "outside-file") for each in problems)
+
+
+def in_another_language(problems: Iterable[Diagnostic]) -> frozenset[str]:
+    """The keys of pages that have a text in the file of another language: their message has a hint."""
+    found = (each for each in problems if each.check == "wrong-language" and each.hint)
+    return frozenset(key_of(each.span.path) for each in found)
 
 
 def _with_cause(problem: Diagnostic, reports: Mapping[str, LanguageReport]) -> Diagnostic:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from diptych.bodies import NO_BYTES
+from diptych.content.layouts import layout_of
 from diptych.diagnostics import Severity
 from diptych.html import reading_lines
 from diptych.model import Catalog
@@ -126,7 +127,7 @@ def _pages(before: BuiltSite, after: BuiltSite) -> Iterator[PageChange]:
         if old_body == new_body and was and now and was.path == now.path:
             continue
         data, change = old_body.read(), new_body.read()
-        lines = tuple(_lines(data, change))
+        lines = () if _only_lists(was, now) else tuple(dict.fromkeys(_lines(data, change)))
         kind = (
             NEW
             if was is None
@@ -149,6 +150,13 @@ def _pages(before: BuiltSite, after: BuiltSite) -> Iterator[PageChange]:
             lines if kind not in (NEW, GONE) else (),
             Weight(_packed(data), _packed(change)),
         )
+
+
+def _only_lists(was: Page | None, now: Page | None) -> bool:
+    """Whether a page that lists all others is itself the same: what changed in it is told of them."""
+    if was is None or now is None or not layout_of(now.document.front.layout).contents:
+        return False
+    return was.document.source.text == now.document.source.text
 
 
 def _lines(before: bytes, after: bytes) -> Iterator[tuple[str, str]]:

@@ -47,6 +47,9 @@ _CHECKS = {  # the kind of a difference -> its check; facts-differ for the other
 }
 
 Placed = tuple[Side, Unit]
+_WHOLE = (
+    3  # so many texts of a page must be in another language before the whole page is said to be
+)
 
 
 def compare(
@@ -309,7 +312,7 @@ def _is_address(text: str) -> bool:
 def _other_language(side: Side, unit: Unit) -> Iterator[Diagnostic]:
     """wrong-language: a text in another language, also in one that the site does not have."""
     detected = detect_language(unit.text) if unit.kind != "code" else None
-    if detected is None or detected == side.language.key.partition("-")[0]:
+    if detected is None or detected == _base(side):
         return
     message = say(
         "this reads as {found}; the page is in {expected}",
@@ -317,6 +320,53 @@ def _other_language(side: Side, unit: Unit) -> Iterator[Diagnostic]:
         expected=named(side.language),
     )
     yield warning("wrong-language", unit.span, message)
+
+
+def pages_in_another_language(
+    groups: Sequence[UnitGroup], sides: Mapping[str, Side]
+) -> Iterator[Diagnostic]:
+    """wrong-language, with a hint: a page of which all texts that can be recognised are in one other
+    language. Two pages that changed places are reported once.
+    """
+    found: dict[str, tuple[str, Unit]] = {}
+    for key, side in sides.items():
+        units = [group.units[key] for group in groups if key in group.units]
+        known = [
+            (language, unit)
+            for unit in units
+            if not unit.in_entry
+            and unit.kind != "code"
+            and (language := detect_language(unit.text))
+        ]
+        languages = {language for language, _ in known}
+        if len(known) >= _WHOLE and len(languages) == 1 and _base(side) not in languages:
+            found[key] = known[0]
+    for key, (language, unit) in found.items():
+        there = next((each for each, side in sides.items() if _base(side) == language), "")
+        swapped = there in found and found[there][0] == _base(sides[key])
+        if swapped and list(found).index(there) < list(found).index(key):
+            continue
+        message = say(
+            "the whole page reads as {found}; this file is for the text in {expected}",
+            found=LanguageNames(((language, LANGUAGES[language].name),)),
+            expected=named(sides[key].language),
+        )
+        hint = say("write the text in {name} here", name=named(sides[key].language))
+        if swapped:
+            one, other = unit.span.path, found[there][1].span.path
+            between = f"{one}.tmp"
+            moves = ((one, between), (other, one), (between, other))
+            hint = say(
+                "it has changed places with {path}: {moves}",
+                path=other,
+                moves=" && ".join(f"git mv {old} {new}" for old, new in moves),
+            )
+        yield warning("wrong-language", unit.span, message, hint)
+
+
+def _base(side: Side) -> str:
+    """The language of a side without its country."""
+    return side.language.key.partition("-")[0]
 
 
 def _swapped(

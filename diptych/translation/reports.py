@@ -22,7 +22,7 @@ from diptych.markdown import slugify
 from diptych.model import named
 from diptych.translation.align import UnitGroup, align
 from diptych.translation.bundles import Bundle, Units
-from diptych.translation.compare import compare
+from diptych.translation.compare import compare, pages_in_another_language
 from diptych.translation.confirmation import (
     State,
     UnitState,
@@ -206,6 +206,9 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
     sides = _sides(bundle, units)
     reported += _other_ids(bundle, units, records)
     settled = _confirmed(states)
+    misplaced = len(settled) < len(groups) and tuple(pages_in_another_language(groups, sides))
+    if misplaced:  # nothing else can be compared
+        return Outcome(report, sort_by_place([*reported, *misplaced]))
     outline = unsettled(groups, lock.outlines if lock else (), strict=strict)
     problems = [
         *reported,

@@ -10,8 +10,9 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 
-from diptych.diagnostics import Message, Source, say, say_n
+from diptych.diagnostics import Message, Source, command, say, say_n
 from diptych.diagnostics.report import Translate
 from diptych.model import Language, named
 from diptych.site import Site
@@ -71,6 +72,8 @@ class Status(Value):
     unconfirmed: tuple[Change, ...] = ()  # parts that nobody has confirmed, in each language
     # by key of a report, the labels of confirmed parts that no language has any more
     gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # by key of a report of which no part was ever confirmed, the number of its parts
+    new: Mapping[str, int] = field(default_factory=dict)
 
     def words(self, language: str) -> int:
         """The number of words to translate into a language."""
@@ -98,7 +101,12 @@ def status_of(
         for key, report in reports.items()
         if report.gone
     }
-    return Status(languages, cells, tuple(changes), tuple(unconfirmed), gone)
+    new = {
+        key: len(report.records)
+        for key, report in reports.items()
+        if len(report.statuses) > 1 and report.records and not any(report.records)
+    }
+    return Status(languages, cells, tuple(changes), tuple(unconfirmed), gone, new)
 
 
 def _cell(site: Site, report: LanguageReport, key: str, language: str) -> StatusCell:
@@ -184,8 +192,20 @@ def as_text(status: Status, languages: Sequence[Language], words: Translate) -> 
             lines.append(words(work))
     for key, labels in status.gone.items():
         lines += ["", words(gone_parts(key, len(labels))), *(f"    {label}" for label in labels)]
-    for change in (*status.changes, *status.unconfirmed):
-        lines += ["", *_change_lines(change, languages, words)]
+    for key, count in status.new.items():
+        message = say_n(
+            "{key}: nobody has compared its {count} part yet; then: {command}",
+            "{key}: nobody has compared its {count} parts yet; then: {command}",
+            key=key,
+            count=count,
+            command=command("confirm", key),
+        )
+        lines += ["", words(message)]
+    for change in status.changes:
+        lines += ["", *_change_lines([change], languages, words)]
+    waiting = (each for each in status.unconfirmed if each.page not in status.new)
+    for _, same in groupby(waiting, _same_part):
+        lines += ["", *_change_lines(list(same), languages, words)]
     return "\n".join(lines) + "\n"
 
 
@@ -204,11 +224,20 @@ def _shown(cell: StatusCell, words: Translate) -> str:
     return f"{name} ({cell.parts})" if cell.parts else name
 
 
-def _change_lines(change: Change, languages: Sequence[Language], words: Translate) -> list[str]:
+def _same_part(change: Change) -> tuple[str, ...]:
+    """The page and the label of a part; the language too where its text changed, as that is shown."""
+    return (change.page, change.label, *([change.language] if change.old is not None else ()))
+
+
+def _change_lines(
+    changes: Sequence[Change], languages: Sequence[Language], words: Translate
+) -> list[str]:
+    """The lines of a part in one language, or of a part that waits for a look in several."""
+    change = changes[0]
     head = say(
         "{place}: {name}: {label} {standing}",
-        place=change.place,
-        name=_language(languages, change.language).name,
+        place=", ".join(dict.fromkeys(each.place for each in changes)),
+        name=", ".join(_language(languages, each.language).name for each in changes),
         label=change.label,
         standing=standing(change, languages, change.ahead_place or ""),
     )

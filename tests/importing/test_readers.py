@@ -499,7 +499,9 @@ def test_what_cannot_be_read_is_a_sentence(
     ("language", "said"),
     [
         ("nl", "Binnengehaald uit Markdown"),
+        ("nl", " in het Frans en Nederlands, "),
         ("fr", "Repris de Markdown"),
+        ("fr", " en français et en néerlandais, "),
         ("en", "Moved in from Markdown"),
     ],
 )

@@ -307,7 +307,9 @@ def test_both_changed_is_unconfirmed(desk: Desk) -> None:
     shown = desk.run("status")
     assert "unconfirmed (1)" in shown.out
     for path, text in ((HISTORY_NL, NEW), (HISTORY_FR, "UTROPI a été inscrite")):
-        assert f"{desk.line(path, text)}: " in shown.out
+        assert desk.line(path, text) in shown.out
+    (line,) = (each for each in shown.out.split("\n") if "non-profit.paragraph.1" in each)
+    assert "Nederlands, Français: " in line  # both in one line, since it is one thing to do
     assert "0 parts lag behind, 2 parts wait for a look" in shown.err
     told = [line for line in desk.run("check").out.split("\n") if "[unconfirmed]" in line]
     assert [line for line in told if line.startswith(desk.line(HISTORY_NL, NEW))] != []
@@ -469,3 +471,14 @@ def test_what_somebody_confirmed_is_settled_until_it_changes(desk: Desk) -> None
     assert "“2019” stands here" in desk.run("check").out
     desk.change(HISTORY_FR, "En 2017,", "En 2016,")  # what changed since is
     assert "“2016” stands here, “2019”" in desk.run("build").out
+
+
+def test_a_page_that_nobody_compared_yet_is_one_line_of_status(desk: Desk) -> None:
+    """Three lines for each of its parts buried what changed elsewhere."""
+    (desk.root / LOCK).unlink()
+    shown = desk.run("status").out
+    (line,) = (each for each in shown.split("\n") if "nobody has compared" in each)
+    assert line.startswith("history: nobody has compared its ")
+    assert line.endswith(" confirm history")
+    assert "waits for a look" not in shown
+    assert len(desk.report()["unconfirmed"]) > 2  # programs read all of them

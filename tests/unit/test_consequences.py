@@ -206,3 +206,95 @@ def test_a_suggestion_is_never_another_thing_of_the_same_kind(
     word: str, known: tuple[str, ...], meant: str | None
 ) -> None:
     assert nearest(word, known) == meant
+
+
+DUTCH = """\
+---
+title: Over ons
+description: Wij zijn met velen en wij blijven hier tot de wet ons beschermt.
+---
+
+Wij zijn met velen in het hele land en wij blijven hier tot de wet ons beschermt.
+
+## Wat wij doen {#work}
+
+Wij helpen elkaar met raad en met geld, en wij praten met de mensen van het parlement.
+"""
+FRENCH = """\
+---
+title: À propos
+description: Nous sommes nombreuses et nous restons ici jusqu'à ce que la loi nous protège.
+---
+
+Nous sommes nombreuses dans tout le pays : nous restons ici jusqu'à ce que la loi nous protège !
+
+## Ce que nous faisons {#work}
+
+Nous nous aidons avec des conseils et de l'argent, et nous parlons avec les gens du parlement.
+"""
+
+
+def in_places(dutch: str, french: str) -> dict[str, str]:
+    return {"content/about/nl.md": dutch, "content/about/fr.md": french}
+
+
+def test_two_pages_that_changed_places_are_one_problem(site: Builds) -> None:
+    """Not a message about each paragraph, each French colon and each address."""
+    addresses = {"content/addresses.lock": "# diptych addresses: x\n/nl/over-ons/ about\n"}
+    build = site({**in_places(FRENCH, DUTCH), **addresses})
+    (problem,) = (each for each in build.diagnostics if each.span.path.startswith("content/about/"))
+    assert problem.check == "wrong-language"
+    assert str(problem.hint) == (
+        "it has changed places with content/about/fr.md: "
+        "git mv content/about/nl.md content/about/nl.md.tmp && "
+        "git mv content/about/fr.md content/about/nl.md && "
+        "git mv content/about/nl.md.tmp content/about/fr.md"
+    )
+
+
+def test_a_page_that_was_copied_for_another_language_is_one_problem(site: Builds) -> None:
+    build = site(in_places(DUTCH, DUTCH))
+    assert told(build) == ["wrong-language"]
+    (problem,) = (each for each in build.diagnostics if each.check == "wrong-language")
+    assert (problem.span.path, str(problem.hint)) == (
+        "content/about/fr.md",
+        "write the text in Français here",
+    )
+
+
+@pytest.mark.parametrize(
+    "french",
+    [
+        # one passage of the page is in the other language
+        FRENCH.replace(
+            "Nous nous aidons", "Wij helpen elkaar met raad, met geld en met de wet. Nous"
+        ),
+        # the texts that can be recognised are too few
+        "---\ntitle: À propos\n---\n\nWij zijn met velen en wij blijven hier tot de wet ons beschermt.\n",
+    ],
+)
+def test_a_page_that_is_only_partly_in_another_language_is_compared(
+    site: Builds, french: str
+) -> None:
+    build = site(in_places(DUTCH, french))
+    assert not [e for e in build.diagnostics if e.check == "wrong-language" and e.hint]
+
+
+def test_a_page_of_the_right_language_is_no_problem(site: Builds) -> None:
+    assert "wrong-language" not in told(site(in_places(DUTCH, FRENCH)))
+
+
+@pytest.mark.parametrize("name", ["content/about", "content/about/fr.md"])
+def test_what_is_a_link_is_told_without_consequences(
+    run: Callable[..., Ran], tmp_path: Path, name: str
+) -> None:
+    """A folder that a program for shared files put elsewhere."""
+    root = write_site(tmp_path / "site", HOME | {"content/addresses.lock": "/nl/over-ons/ about\n"})
+    moved = tmp_path / "elsewhere"
+    (root / name).rename(moved)
+    (root / name).symlink_to(moved)
+    problems = json.loads(run("check", "--format", "json", root=root).out)["diagnostics"]
+    found = [(each["path"], each["check"]) for each in problems if each["severity"] == "error"]
+    assert found == [(name, "outside-file")]
+    assert "lost-address" not in {each["check"] for each in problems}
+    assert "missing-translation" not in {each["check"] for each in problems}
