@@ -556,6 +556,35 @@ def test_where_only_a_person_can_mend_nothing_is_written(
     assert read_tree(root).value == before
 
 
+def test_the_only_event_of_an_agenda_goes_and_its_file_stays(
+    run: Callable[..., Ran], root: Path
+) -> None:
+    """An agenda may be empty: the next event comes into the same file."""
+    agenda = root / "content/agenda/agenda.yaml"
+    _, _, walk = agenda.read_text("utf-8").partition("- id: walk")
+    assert run("take-down", "agenda#ball", root=root).status == 0
+    assert agenda.read_text("utf-8") == f"- id: walk{walk}"
+    assert run("take-down", "agenda#walk", root=root).status == 0
+    assert agenda.read_text("utf-8") == ""
+
+
+def test_the_addresses_of_an_entry_are_those_of_its_page(
+    run: Callable[..., Ran], root: Path
+) -> None:
+    out = run("take-down", "time#march", root=root).out
+    for address in ("nl/tijdlijn/#march", "fr/chronologie/#march"):
+        assert f"https://example.org/{address}" in out
+    assert "https://example.org/nl/zolder/" not in out
+
+
+def test_settings_that_cannot_be_read_are_told(run: Callable[..., Ran], root: Path) -> None:
+    (root / "content/site.yaml").write_text("languages: {}\n")
+    before = read_tree(root).value
+    done = run("take-down", "maria", root=root)
+    assert (done.status, "the settings cannot be read; `check` says why" in done.err) == (2, True)
+    assert read_tree(root).value == before
+
+
 def test_where_its_name_still_stands_is_told(run: Callable[..., Ran], root: Path) -> None:
     path = root / "content" / "home" / "nl.md"
     path.write_text(path.read_text() + "\nLees Zolderkamer nog eens.\n")

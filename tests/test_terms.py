@@ -53,7 +53,9 @@ def vocabulary(text: str = TERMS) -> Vocabulary:
 def found(text: str, language: str) -> list[str]:
     """The avoided words of a Markdown text, as they stand there."""
     words = prose_words(text, language)
-    return [text[use.start : use.end] for use in vocabulary().avoided_in(words, language)]
+    return [
+        text[use.start : use.end] for use in vocabulary().in_language(language).avoided_in(words)
+    ]
 
 
 def of(build: Build, check: str = "avoided-term") -> list[Diagnostic]:
@@ -216,7 +218,7 @@ def test_other_words_are_left_alone(text: str, language: str) -> None:
 
 
 def test_of_words_within_each_other_the_longest_counts() -> None:
-    uses = vocabulary().avoided_in("gedwongen prostitutie en prostitutie", "nl")
+    uses = vocabulary().in_language("nl").avoided_in("gedwongen prostitutie en prostitutie")
     assert [use.term.id for use in uses] == ["human-trafficking", "sex-work"]
 
 
@@ -224,7 +226,14 @@ def test_a_language_without_rules_knows_the_word_and_its_listed_forms() -> None:
     text = "- id: a\n  preferred: {nl: x}\n  reason: {nl: y}\n  avoid: {lb: [Prostitutioun]}\n"
     text += "  forms: {lb: {Prostitutioun: [Prostitutiounen]}}\n"
     words = Vocabulary(parse_terms(Source("t", text), ("nl", "lb")).value)
-    assert len(words.avoided_in("Prostitutioun, Prostitutiounen, Prostitutiounsgesetz", "lb")) == 2
+    assert (
+        len(
+            words.in_language("lb").avoided_in(
+                "Prostitutioun, Prostitutiounen, Prostitutiounsgesetz"
+            )
+        )
+        == 2
+    )
 
 
 # --- what a reader reads
@@ -290,15 +299,15 @@ def test_blanking_moves_nothing(text: str) -> None:
     st.text(alphabet="hoer prostitué·e\u0301\u00ad(s).", max_size=40), st.sampled_from(LANGUAGES)
 )
 def test_every_use_lies_in_the_text(text: str, language: str) -> None:
-    uses = vocabulary().avoided_in(text, language)
+    uses = vocabulary().in_language(language).avoided_in(text)
     places = [0, *(place for use in uses for place in (use.start, use.end)), len(text)]
     assert places == sorted(places)
 
 
 @given(st.text(alphabet="hoer prostitué·e", max_size=40))
 def test_the_form_of_letters_changes_nothing(text: str) -> None:
-    composed = vocabulary().avoided_in(unicodedata.normalize("NFC", text), "fr")
-    taken_apart = vocabulary().avoided_in(unicodedata.normalize("NFD", text), "fr")
+    composed = vocabulary().in_language("fr").avoided_in(unicodedata.normalize("NFC", text))
+    taken_apart = vocabulary().in_language("fr").avoided_in(unicodedata.normalize("NFD", text))
     assert len(composed) == len(taken_apart)
 
 
@@ -447,7 +456,7 @@ def test_each_avoided_word_is_found_in_a_whole_site(
     ],
 )
 def test_terms_in_a_text(text: str, language: str, ids: list[str]) -> None:
-    assert [term.id for term in vocabulary().terms_in(text, language)] == ids
+    assert [term.id for term in vocabulary().in_language(language).terms_in(text)] == ids
 
 
 # --- the glossary
@@ -550,5 +559,5 @@ def test_a_hyphen_may_stand_behind_anti_also_where_the_term_has_no_other_word() 
   avoid: {nl: [antiprostitutiebeweging], fr: [antiprostitution]}
   reason: {nl: Zo noemt ze zich niet., fr: Ce n'est pas son nom.}
 """)
-    (use,) = words.avoided_in("een anti-prostitutiebeweging", "nl")
+    (use,) = words.in_language("nl").avoided_in("een anti-prostitutiebeweging")
     assert (use.start, use.end) == (4, 28)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
+from diptych.content.kinds import ADDRESS
+from diptych.content.texts import values_of
+from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
 from diptych.extend import Found, check
 from diptych.network import DEAD, MOVED, UNCLEAR, Answer
 from diptych.site import Site, links_of
 from diptych.values import Value
+from diptych.yaml import place_in_scalar
+
+# settings with addresses for editors, which may answer nobody else
+_OF_EDITORS = ("repository", "admin")
 
 
 class ExternalLink(Value):
@@ -18,17 +24,21 @@ class ExternalLink(Value):
     span: Span
 
 
-def external_links(site: Site, settings: Source | None) -> tuple[ExternalLink, ...]:
-    """Every address of another site that editors wrote: in settings, links, sources of events."""
-    found = [
-        *_of_settings(site, settings),
-        *(
-            ExternalLink(each.link.target, each.link.span)
-            for each in links_of(site, tuple(site.text_files()))
-        ),
-        *_of_sources(site),
-    ]
+def external_links(site: Site) -> tuple[ExternalLink, ...]:
+    """Every address of another site that editors wrote: the links, then the addresses in fields of
+    settings and events.
+    """
     own = site.settings.base_url
+    links = (each.link for each in links_of(site, tuple(site.text_files())))
+    fields = values_of(site.records, site.types, lambda _, leaf: leaf == ADDRESS)
+    found = (
+        *(ExternalLink(each.target, each.span) for each in links),
+        *(
+            _in_field(each.file.source, each.value.placed)
+            for each in fields
+            if each.value.names[0] not in _OF_EDITORS
+        ),
+    )
     return tuple(
         each
         for each in found
@@ -36,6 +46,12 @@ def external_links(site: Site, settings: Source | None) -> tuple[ExternalLink, .
         and each.address != own
         and not each.address.startswith(own + "/")
     )
+
+
+def _in_field(source: Source, address: Placed[str]) -> ExternalLink:
+    """The address in a field, without the quotes around it."""
+    inner = Span("", 0, len(address.value))
+    return ExternalLink(address.value, place_in_scalar(source, address.span, inner))
 
 
 def check_external(
@@ -78,23 +94,3 @@ def unclear_external_link(link: ExternalLink, answer: Answer) -> Iterator[Found]
         )
         hint = say("look at it in a browser: some sites do not answer programs")
         yield Found(link.span, message, hint)
-
-
-def _of_sources(site: Site) -> Iterator[ExternalLink]:
-    for timeline in site.timelines:
-        for event in timeline.events:
-            for address in (source.url for source in event.sources if source.url):
-                yield ExternalLink(address, _found(timeline.source, address, event.span.start))
-
-
-def _of_settings(site: Site, source: Source | None) -> Iterator[ExternalLink]:
-    organisation = site.settings.organisation
-    written = (organisation.links, organisation.social, site.settings.exit)
-    for address in dict.fromkeys(each for part in written for each in part.values()):
-        if source is not None:
-            yield ExternalLink(address, _found(source, address, 0))
-
-
-def _found(source: Source, text: str, start: int) -> Span:
-    place = source.text.find(text, start)
-    return source.span(max(place, start), max(place, start) + len(text))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diptych.content.types import CHAPTERS
-from diptych.diagnostics import Edit, Message, Severity, Source, Span, say
+from diptych.content.types import CHAPTERS, TIMELINE
+from diptych.diagnostics import Edit, Message, Severity, Span, say
 from diptych.extend import Found, check
 from diptych.model import Event, Timeline
 from diptych.site import Page, Site
+from diptych.yaml import place_in_scalar
 
 LEAST_GAP = 3  # years: a smaller distance to the other events is never reported
 _FEW = 3  # with fewer other events, the years of a timeline are unknown
@@ -30,12 +31,13 @@ def distant_event(site: Site) -> Iterator[Found]:
     """
     for timeline in site.timelines:
         named = next(filter(None, map(_named_years, site.own_versions(timeline.key))), None)
+        places = dict(_dates(site, timeline))
         for index, event in enumerate(timeline.events):
             first, last = event.date.first.year, event.date.last.year
             message = _outside(first, last, named) or _alone(event, timeline)
             if message is None:
                 continue
-            span = _place(event, timeline.source)
+            span = places[event.id]
             right = _between(timeline, index)
             hint = (
                 say("is {year} meant?", year=right)
@@ -118,12 +120,15 @@ def _between(timeline: Timeline, index: int) -> int | None:
     return year if year != events[index].date.first.year else None
 
 
-def _place(event: Event, source: Source) -> Span:
-    """The place of an event's date."""
-    found = re.compile(rf"date:\s*[\"']?({re.escape(event.date.text)})").search(
-        source.text, event.span.start
-    )
-    return source.span(*found.span(1)) if found else event.span
+def _dates(site: Site, timeline: Timeline) -> Iterator[tuple[str, Span]]:
+    """The place of the date of each event, without quotes, by the id of the event."""
+    for records in site.records_of(timeline.key):
+        # of two events with one id, the first is shown
+        for entry in reversed(records.entries) if records.type == TIMELINE.name else ():
+            date = entry.values.get("date")
+            if date is not None:
+                inner = Span("", 0, len(date.value.text))
+                yield entry.id, place_in_scalar(records.source, date.span, inner)
 
 
 def _dated(event: Event, span: Span, year: int) -> tuple[Edit, ...]:

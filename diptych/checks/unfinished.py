@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diptych.checks.inputs import BundleFiles, ReadSite
-from diptych.content.fields import field_values
 from diptych.content.layouts import Layout, layout_of
-from diptych.content.placeholders import UNWRITTEN, is_placeholder
+from diptych.content.placeholders import UNWRITTEN, unwritten_values
 from diptych.content.types import TERMS, TIMELINE, Types
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
@@ -116,10 +115,8 @@ def _waiting(bundle: BundleFiles, types: Types) -> Iterator[Found]:
     for records in bundle.records:
         record = types.by_name[records.type].record
         for entry in records.entries:
-            for single in field_values(record, entry.values):
-                value = single.placed.value
-                if isinstance(value, str) and is_placeholder(value):
-                    yield Found(single.placed.span, UNWRITTEN)
+            for span in unwritten_values(record, entry.values):
+                yield Found(span, UNWRITTEN)
 
 
 @check("unset-setting", Severity.INFO, of=ReadSite)

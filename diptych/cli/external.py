@@ -13,7 +13,7 @@ from diptych.checks.external import check_external, external_links
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import Diagnostic, say, say_n
 from diptych.network import FINE, MOVED, Answer, ask
-from diptych.pipeline import SETTINGS, Build, without_allowed
+from diptych.pipeline import Build, without_allowed
 
 KEPT_DAYS = 3  # how long a good answer is kept; others are asked again
 _STORE = "external_links"
@@ -28,7 +28,7 @@ def ask_outside(
     """The diagnostics about links to other sites."""
     if result.site is None:
         return ()
-    links = external_links(result.site, result.sources.get(SETTINGS))
+    links = external_links(result.site)
     wanted = dict.fromkeys(link.address for link in links)
     kept = _KeptAnswers(cache, today)
     answers = {each: answer for each in wanted if (answer := kept.find(each)) is not None}

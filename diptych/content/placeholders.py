@@ -5,7 +5,8 @@ alone, or before words that name the subject of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from diptych.content.fields import field_values
 from diptych.diagnostics import Diagnostic, Severity, Span, say
@@ -54,12 +55,13 @@ def unwritten_in_page(
 ) -> Iterator[Diagnostic]:
     """unwritten: the placeholders of a page. A warning; while the page is a draft, a note."""
     severity = Severity.INFO if front.draft else Severity.WARNING
-    for span in (*_fields(record, front), *_blocks(blocks)):
+    for span in (*unwritten_values(record, front.values), *_blocks(blocks)):
         yield unwritten(span, severity)
 
 
-def _fields(record: Record, front: FrontMatter) -> Iterator[Span]:
-    for single in field_values(record, front.values):
+def unwritten_values(record: Record, values: Mapping[str, Any]) -> Iterator[Span]:
+    """The places of the values of a record that are only a placeholder."""
+    for single in field_values(record, values):
         if isinstance(single.placed.value, str) and is_placeholder(single.placed.value):
             yield single.placed.span
 

@@ -170,9 +170,8 @@ def _rewritten(
         message = say("there is no file `assets/{name}`", name=target)
         hint = say("did you mean `{near}`?", near=near) if near else None
         start = text.find(each.address, each.start, each.end)
-        span = source.span(start if start >= 0 else each.start, each.end)
-        if start >= 0:
-            span = source.span(start, start + len(each.address))
+        exact = source.span(start, start + len(each.address))
+        span = exact if start >= 0 else source.span(each.start, each.end)
         problems.append(error("broken-asset", span, message, hint))
     parts: list[str] = []
     place = 0

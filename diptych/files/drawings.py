@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
-from diptych.files.pictures import MAX_BYTES, MadeImage, Variant, heavy
+from diptych.files.pictures import MadeImage, Variant, heavy
 from diptych.files.text import about_invisible, pointer
 from diptych.html.styles import leads_elsewhere, style_addresses, without_comments
 from diptych.model import File
@@ -56,8 +56,7 @@ def make_drawing(file: File) -> Outcome[MadeImage | None]:
         return Outcome(None, tuple(reader.problems))
     path = f"assets/{hashlib.sha256(reader.data).hexdigest()[:16]}.svg"
     made = MadeImage((), Variant(path, reader.data, "image/svg+xml", *reader.size))
-    heavily = tuple(heavy(made, file.path)) if len(reader.data) > MAX_BYTES else ()
-    return Outcome(made, heavily)
+    return Outcome(made, tuple(heavy(made, file.path)))
 
 
 def clean_drawing(file: File) -> Outcome[File | None]:

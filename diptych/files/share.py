@@ -41,7 +41,7 @@ class ShareRequest(Value):
 
 
 def draw_share(request: ShareRequest) -> Outcome[bytes]:
-    """A PNG without metadata; None if the drawing or the font cannot be used.
+    """A PNG without metadata; no bytes if the drawing or the font cannot be used.
 
     Diagnostics: damaged-image, at that file.
     """

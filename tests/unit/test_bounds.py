@@ -375,8 +375,10 @@ def test_each_term_is_looked_for_whatever_stands_before_it() -> None:
     vocabulary = Vocabulary(terms)
     for number, word in enumerate(words):
         text = f"Hier staat {word} in een zin."
-        assert [use.term.id for use in vocabulary.avoided_in(text, "nl")] == [f"t{number}"]
-    assert vocabulary.avoided_in("Hier staat niets.", "nl") == ()
+        assert [use.term.id for use in vocabulary.in_language("nl").avoided_in(text)] == [
+            f"t{number}"
+        ]
+    assert vocabulary.in_language("nl").avoided_in("Hier staat niets.") == ()
 
 
 NUMBERS = {  # figures of any length, where a text, a lock and a returned file have a number

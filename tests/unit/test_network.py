@@ -170,11 +170,35 @@ def test_a_link_in_the_title_of_an_event_is_asked_too(site: Callable[..., Build]
         }
     )
     assert build.site is not None
-    links = external_links(build.site, None)
+    links = external_links(build.site)
     assert [each.address for each in links if "court" in each.address] == [
         "https://court.example/1",
         "https://court.example/forbidden",
     ]
+
+
+def test_an_address_is_told_at_each_place_of_its_own(site: Callable[..., Build]) -> None:
+    """Two languages have one way out, and the source of an event stands above its id. The addresses
+    for editors are not asked: a private repository is not there for strangers.
+    """
+    away = "https://weather.example/"
+    event = (
+        f"- sources: [{{url: {away}, title: Krant}}]\n  id: a\n  date: 2020\n  title: {{nl: A}}\n"
+    )
+    settings = SITE_YAML.replace(f"{away}nl", away).replace(f"{away}fr", away)
+    build = site(
+        {
+            "content/site.yaml": f"{settings}repository: https://git.example/a/b\n",
+            "content/about/nl.md": "---\ntitle: Over ons\nlayout: timeline\n---\n",
+            "content/about/timeline.yaml": event + event.replace("id: a", "id: b"),
+        }
+    )
+    assert build.site is not None
+    spans = {each.span for each in external_links(build.site) if each.address == away}
+    assert len(spans) == 4
+    for each in spans:
+        assert build.sources[each.path].text[each.start : each.end].strip('"') == away
+    assert not any("git.example" in each.address for each in external_links(build.site))
 
 
 def test_what_is_said_of_links(other: Site, site: Callable[..., Build]) -> None:
@@ -190,7 +214,7 @@ def test_what_is_said_of_links(other: Site, site: Callable[..., Build]) -> None:
         }
     )
     assert build.site is not None
-    links = external_links(build.site, build.sources["content/site.yaml"])
+    links = external_links(build.site)
     ours = tuple(each for each in links if each.address.startswith(other.address))
     assert {each.address for each in links} - {each.address for each in ours} == {
         "https://weather.example/fr"
@@ -206,9 +230,9 @@ def test_what_is_said_of_links(other: Site, site: Callable[..., Build]) -> None:
         for each in found
     ]
     assert said == [
-        ("content/site.yaml", f"{other.address}/never", "dead-external-link", Severity.WARNING),
         ("content/about/nl.md", f"{other.address}/old", "moved-external-link", Severity.INFO),
         ("content/about/nl.md", f"{other.address}/gone", "dead-external-link", Severity.WARNING),
+        ("content/site.yaml", f"{other.address}/never", "dead-external-link", Severity.WARNING),
         (
             "content/about/timeline.yaml",
             f"{other.address}/forbidden",
@@ -216,7 +240,7 @@ def test_what_is_said_of_links(other: Site, site: Callable[..., Build]) -> None:
             Severity.INFO,
         ),
     ]
-    line = correction_of(found[1], build.sources)
+    line = correction_of(found[0], build.sources)
     assert line is not None
     assert f"[de brief]({other.address}/fine)" in line.text
 

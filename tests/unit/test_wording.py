@@ -395,6 +395,20 @@ def test_an_event_alone_and_far_from_the_others(site: Builds) -> None:
     assert mended(build, "distant-event") == ["  date: 2020-06-08"]
 
 
+@pytest.mark.parametrize("date", ["2012-06-08", "'2012-06-08'"])
+def test_the_place_of_a_date_is_that_of_its_own_event(site: Builds, date: str) -> None:
+    """The date may stand above the id, and another event may have the same one."""
+    far = f"- date: {date}\n  id: far\n  title: {{nl: A, fr: B}}\n  text: {{nl: A., fr: B.}}\n"
+    sourced = event("e4", "2022-01-08") + "  sources: [{title: A, date: 2012-06-08}]\n"
+    dates = ("2020-07", "2021", "2021-07", "2022")
+    events = "".join(event(f"e{number}", each) for number, each in enumerate(dates))
+    build = site({**SHOWN, TIMELINE: events + far + sourced})
+    (problem,) = (each for each in build.diagnostics if each.check == "distant-event")
+    source = build.sources[TIMELINE]
+    assert source.text[: problem.span.start].endswith(far.partition("2012")[0])
+    assert source.text[problem.span.start : problem.span.end] == "2012-06-08"
+
+
 @pytest.mark.parametrize(
     "head",
     [

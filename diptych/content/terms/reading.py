@@ -159,7 +159,7 @@ def _without_effect(term: Term) -> Iterator[Diagnostic]:
     bare = Vocabulary((replace(term, exceptions={}),))
     for language, phrases in term.exceptions.items():
         for phrase in phrases:
-            if not bare.avoided_in(phrase.value, language):
+            if not bare.in_language(language).avoided_in(phrase.value):
                 message = say(
                     "“{phrase}” holds none of the words that this term avoids", phrase=phrase.value
                 )

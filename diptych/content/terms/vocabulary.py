@@ -28,7 +28,7 @@ _LEFT, _RIGHT = r"(?<![\w·])", r"(?!\w|·\w)"
 _BETWEEN = rf"[\s*_>{GAP}]+"  # what can stand between two words of a phrase
 _SOFT_HYPHEN = "\u00ad"
 
-# A word -> its forms, where the rules of the language do not yield them.
+# pairs of a word and its forms, where the rules of the language do not yield them
 Irregular = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -47,8 +47,8 @@ class Term(Value):
     forms: Mapping[str, Mapping[str, tuple[Placed[str], ...]]] = field(default_factory=dict)
     exceptions: PlacedLists = field(default_factory=dict)  # phrases with a right use
 
-    def irregular(self, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The irregular forms of words in one language, as pairs: (word, its forms)."""
+    def irregular(self, language: str) -> Irregular:
+        """The irregular forms of words in one language."""
         return tuple(
             (word, tuple(form.value for form in forms))
             for word, forms in self.forms.get(language, {}).items()
@@ -81,16 +81,6 @@ class Vocabulary(Value, dict=True):  # so that a property can be kept
     def _finders(self) -> dict[str, Finder]:
         return {}
 
-    def terms_in(self, text: str, language: str) -> tuple[Term, ...]:
-        """The terms that have a preferred or an avoided word in the text, in the order of
-        terms.yaml.
-        """
-        return self.in_language(language).terms_in(text)
-
-    def avoided_in(self, text: str, language: str) -> tuple[Use, ...]:
-        """Every avoided word in a text, in order, without those that a term excepts."""
-        return self.in_language(language).avoided_in(text)
-
 
 class Finder:
     """Finds the words of one language."""
@@ -114,7 +104,9 @@ class Finder:
         )
 
     def terms_in(self, text: str) -> tuple[Term, ...]:
-        """The terms with a word in the text."""
+        """The terms that have a preferred or an avoided word in the text, in the order of
+        terms.yaml.
+        """
         plain, _ = _composed(text)
         found = {use.term.id for use in _outermost([*self._chosen(plain), *self._unwanted(plain)])}
         return tuple(term for term in self._terms if term.id in found)
@@ -126,7 +118,7 @@ class Finder:
         return self._avoided.holds and bool(self._avoided.in_text(_composed(text)[0]))
 
     def avoided_in(self, text: str) -> tuple[Use, ...]:
-        """Every avoided word in the text.
+        """Every avoided word in the text, in order, without those that a term excepts.
 
         Of overlapping words only the longest counts, and none counts inside a preferred word.
         """
@@ -355,7 +347,7 @@ def _outermost(uses: Iterable[Use]) -> tuple[Use, ...]:
 
 def term_notes(vocabulary: Vocabulary, text: str, origin: str, target: str) -> Iterator[Message]:
     """One sentence for each term in a Markdown text that has a word in the target language."""
-    for term in vocabulary.terms_in(prose_words(text, origin), origin):
+    for term in vocabulary.in_language(origin).terms_in(prose_words(text, origin)):
         preferred = term.preferred.get(target)
         if preferred is None:
             continue
