@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from diptych.checks.inputs import BundleFiles, ReadSite
@@ -12,7 +12,7 @@ from diptych.content.page import right_level
 from diptych.diagnostics import Edit, Message, Severity, Source, Span, say
 from diptych.extend import Found, check
 from diptych.facts import identity_of
-from diptych.markdown import slugify
+from diptych.markdown import free_name, slugify
 from diptych.model import Heading
 from diptych.site import Page, Site, anchor_recorded, links_of
 from diptych.translation.align import is_bold_line
@@ -82,18 +82,9 @@ def _named_headings(site: Site) -> Iterator[_Named]:
             plain = (each for each in shared if each == slugify(each))  # no accent, no capital
             name = next(plain, shared[0] if shared else None)
             if name is None:
-                name = _free(slugify(own[0].text), taken)
+                name = free_name(slugify(own[0].text), taken)
                 taken.add(name)
             yield _Named(pages, headings, row, name)
-
-
-def _free(name: str, taken: Iterable[str]) -> str:
-    """The name, or the first name with a number after it that is free."""
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    return free
 
 
 @check("heading-order", Severity.ERROR, of=Headings)

@@ -11,7 +11,7 @@ from typing import Any
 from diptych.content.doubles import doubles, doubles_in
 from diptych.content.fields import REVIEWED, is_set, texts_by_language
 from diptych.content.kinds import ADDRESS, DATE, FLAG, INLINE, KEY, PROSE, TEXT, WHOLE
-from diptych.diagnostics import Diagnostic, Placed, error, say, warning
+from diptych.diagnostics import Diagnostic, error, say, warning
 from diptych.model import Event, EventQuote, EventSource, Figure, Records, Timeline
 from diptych.values import replace
 from diptych.yaml import Field, Leaf, ListOf, PerLanguage, Record, Role, TextOrPerLanguage
@@ -408,7 +408,5 @@ def _nameless_sources(sources: tuple[Values, ...]) -> Iterator[Diagnostic]:
     for source in sources:
         if source and "outlet" not in source and "title" not in source:
             first = next(iter(source.values()))
-            place: Placed[Any] | None = first if isinstance(first, Placed) else None
-            if place is not None:
-                message = say("a source needs `outlet` or `title`")
-                yield error("missing-key", place.span, message, say("write where it appeared"))
+            message = say("a source needs `outlet` or `title`")
+            yield error("missing-key", first.span, message, say("write where it appeared"))

@@ -12,7 +12,8 @@ from diptych.content.page import FRONT_MATTER
 from diptych.diagnostics import Message, say
 from diptych.i18n.edtf import parse_date
 from diptych.importing.old_file import text_in
-from diptych.importing.old_site import Front, free_name
+from diptych.importing.old_site import Front
+from diptych.markdown import free_name
 from diptych.model import EventDate
 from diptych.unseen import without_unseen
 from diptych.values import Value

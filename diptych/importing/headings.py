@@ -12,8 +12,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from diptych.importing.code import replaced
-from diptych.importing.old_site import free_name
-from diptych.markdown import read_blocks, slugify
+from diptych.markdown import free_name, read_blocks, slugify
 from diptych.values import Value
 
 _BRACES = re.compile(r"(?:(?<!\s)\s++)?\{:?\s*+([^{}]*)\}\s*$")

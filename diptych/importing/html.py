@@ -50,12 +50,6 @@ class _Converter(MarkdownConverter):
         """A picture, also where the library would keep only its words."""
         return f"![{_one_line(str(el.get('alt') or ''))}]({el.get('src') or ''})"
 
-    def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return f"<sub>{text}</sub>"
-
-    def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return f"<sup>{text}</sup>"
-
     def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A passage that folds; one without a summary, or in a table, is its content."""
         summary = el.find("summary", recursive=False)
@@ -103,6 +97,8 @@ def markdown_of(html: str) -> str:
         "newline_style": BACKSLASH,
         "escape_misc": False,
         "autolinks": False,
+        "sub_symbol": "<sub>",
+        "sup_symbol": "<sup>",
         "table_infer_header": True,
     }
     text = str(_Converter(**options).convert_soup(soup))

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from diptych.diagnostics import say
 from diptych.importing.amends import Amends
 from diptych.importing.headings import with_shared_ids
-from diptych.importing.old_site import Left, OldPage, OldSite, free_name
+from diptych.importing.old_site import Left, OldPage, OldSite
 from diptych.importing.pages import MovedPage, read_old_page
 from diptych.importing.places import LinkTarget, OldPlaces
-from diptych.markdown import slugify
+from diptych.markdown import free_name, slugify
 from diptych.model import RESERVED
 from diptych.values import replace
 

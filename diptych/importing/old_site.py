@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
-from itertools import chain, count
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from diptych.diagnostics import Message
@@ -80,11 +79,3 @@ class OldSite(Value):
     left: tuple[Left, ...] = ()
     topics: Topics = field(default_factory=dict)
     hosts: tuple[str, ...] = ()  # the addresses of the languages, if each has its own
-
-
-def free_name(wanted: str, taken: Container[str], joint: str = "-") -> str:
-    """The wanted name if it is not taken, or else the first of `name-2`, `name-3` and so on that is
-    not taken.
-    """
-    names = chain([wanted], (f"{wanted}{joint}{number}" for number in count(2)))
-    return next(name for name in names if name not in taken)

@@ -13,6 +13,7 @@ from diptych.importing.films import Stills
 from diptych.importing.old_file import by_suffix
 from diptych.importing.old_site import OldPage, OldSite
 from diptych.languages.hosts import plain_host
+from diptych.site.files import own_name
 from diptych.values import Value
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -114,11 +115,6 @@ class OldPlaces:
                 return LinkTarget(file=file)
         return LinkTarget()
 
-    def _own(self, path: str, language: str) -> str:
-        """The file for one language: `map.fr.png` for `map.png`."""
-        stem, _, ending = path.rpartition(".")
-        return f"{stem}.{language}.{ending}"
-
     def _sisters(self, path: str, language: str) -> list[str]:
         """The paths at which the folders of other languages would hold a file that a language
         lacks.
@@ -143,7 +139,7 @@ class OldPlaces:
             if name in self._paths:
                 return LinkTarget(self._paths[name], anchor)
         for name in (
-            self._own(place, page.language),
+            own_name(place, page.language),
             place,
             *sisters,
             self._old.public.get(way, ""),

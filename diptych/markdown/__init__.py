@@ -14,13 +14,14 @@ have no side effects, so their results can be cached.
 from diptych.markdown.blocks import CALLOUTS, read_blocks
 from diptych.markdown.convert import TextRequest, convert_text
 from diptych.markdown.places import MarkdownText, scan_blocks, without_code
-from diptych.markdown.tree import plain_text, slugify
+from diptych.markdown.tree import free_name, plain_text, slugify
 
 __all__ = [
     "CALLOUTS",
     "MarkdownText",
     "TextRequest",
     "convert_text",
+    "free_name",
     "plain_text",
     "read_blocks",
     "scan_blocks",

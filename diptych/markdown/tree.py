@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, count
 
 from lxml import etree
 from markupsafe import escape
@@ -285,3 +286,11 @@ def slugify(text: str, language: str = "") -> str:
         text = "".join(letters.get(each, each) for each in unicodedata.normalize("NFC", text))
     words = text.replace("·", "").replace("'", " ").replace("’", " ")
     return to_slug(words, max_length=MAX_SLUG, word_boundary=True) or "page"
+
+
+def free_name(wanted: str, taken: Container[str], joint: str = "-") -> str:
+    """The wanted slug, id or other name if it is not taken, or else the first of `name-2`, `name-3` and
+    so on that is not taken.
+    """
+    names = chain([wanted], (f"{wanted}{joint}{number}" for number in count(2)))
+    return next(name for name in names if name not in taken)

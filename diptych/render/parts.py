@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from diptych.content.layouts import layout_of
+from diptych.markdown import free_name
 from diptych.render.prose import interface
 from diptych.render.takeaway import NAME, takeaway_path
 from diptych.site import Page, Site
@@ -56,14 +57,20 @@ def parts_of(
     weights = {page.key: _weight(site, page, pictures) for page in pages}
     if sum(weights.values()) <= LIMIT:
         return (TakeawayPart(takeaway_path(language, name), "", tuple(pages)),) if pages else ()
-    parts, taken = [], {takeaway_path(language, name)}
+    parts, taken = [], {_stem(language, name)}
     for title, section in _sections(site, pages, gettext(_OTHERS)):
         files = list(_filled(section, weights))
         for number, each in enumerate(files, start=1):
             numbered = f"{title} ({number}/{len(files)})" if len(files) > 1 else title
-            path = _free(language, f"{name} {title}", number, taken)
-            parts.append(TakeawayPart(path, numbered, each))
+            stem = free_name(_stem(language, f"{name} {title}"), taken)
+            taken.add(stem)
+            parts.append(TakeawayPart(f"{stem}.htm", numbered, each))
     return tuple(parts)
+
+
+def _stem(language: str, name: str) -> str:
+    """The path of a take-away file without its ending."""
+    return takeaway_path(language, name).removesuffix(".htm")
 
 
 def _weight(site: Site, page: Page, pictures: Mapping[str, int]) -> int:
@@ -101,18 +108,3 @@ def _filled(pages: Iterable[Page], weights: Mapping[str, int]) -> Iterator[tuple
         file.append(page)
         weight += weights[page.key]
     yield tuple(file)
-
-
-def _free(language: str, name: str, number: int, taken: set[str]) -> str:
-    """The path of the file with this `number` (from 1) of a section. The first has no number in its
-    name. If the path is in `taken`, as for two sections with one name, the next free number is
-    used.
-    """
-    first = takeaway_path(language, name)
-    stem = first.removesuffix(".htm")
-    path = first if number == 1 else f"{stem}-{number}.htm"
-    while path in taken:
-        number += 1
-        path = f"{stem}-{number}.htm"
-    taken.add(path)
-    return path

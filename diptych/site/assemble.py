@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import count
 
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import (
@@ -20,7 +19,7 @@ from diptych.diagnostics import (
     say_n,
     warning,
 )
-from diptych.markdown import slugify
+from diptych.markdown import free_name, slugify
 from diptych.model import (
     RESERVED,
     Document,
@@ -202,7 +201,7 @@ def _collisions(pages: Collection[Page]) -> Iterator[Diagnostic]:
             path=page.path,
             other=first.document.source.path,
         )
-        other_slug = _free(page.document.slug, slugs)
+        other_slug = free_name(page.document.slug, slugs)
         slugs.add(other_slug)
         edits = (
             front.slug.span.becomes(other_slug)
@@ -212,11 +211,6 @@ def _collisions(pages: Collection[Page]) -> Iterator[Diagnostic]:
         hint = say("give one of the two pages a slug of its own in its front matter")
         span = (front.slug or front.title).span
         yield error("slug-collision", span, message, hint, edits)
-
-
-def _free(slug: str, taken: Collection[str]) -> str:
-    """`slug-2`, or the first number after it that no page has."""
-    return next(f"{slug}-{n}" for n in count(2) if f"{slug}-{n}" not in taken)
 
 
 def _reserved(pages: Iterable[Page]) -> Iterator[Diagnostic]:

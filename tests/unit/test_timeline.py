@@ -144,6 +144,51 @@ def test_what_can_be_read_is_read_beside_what_cannot() -> None:
     assert len(problems) == 2
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("figures: [{id: a, value: 1, label: {nl: A, fr: A}}]", ["missing-key"]),
+        ("quote: {text: {nl: Ja, fr: Oui}}", ["missing-key"]),
+        ("quote: {who: {nl: An, fr: An}}", ["missing-key"]),
+        ("sources: [{url: https://example.org/}]", ["missing-key"]),
+        ("sources: [{}]", []),
+        ("quote:", []),
+    ],
+)
+def test_a_part_of_an_event_without_what_it_needs_is_left_out(more: str, told: list[str]) -> None:
+    timeline, problems, _ = parse(event(more=f"  {more}\n"))
+    (found,) = timeline.events
+    assert [each.check for each in problems] == told
+    assert (found.figures, found.quote, found.sources) == ((), None, ())
+
+
+@pytest.mark.parametrize(
+    ("more", "after"), [("", None), (", after: 2", 2)], ids=["behind the text", "within it"]
+)
+def test_where_a_quotation_stands(more: str, after: int | None) -> None:
+    quote = f"  quote: {{text: {{nl: Ja, fr: Oui}}, who: {{nl: An, fr: An}}{more}}}\n"
+    timeline, problems, _ = parse(event(more=quote))
+    assert problems == ()
+    assert timeline.events[0].quote is not None
+    assert timeline.events[0].quote.after == after
+
+
+@pytest.mark.parametrize(
+    ("field", "read"),
+    [
+        (f"short: {{nl: {22 * 'a'}, fr: '  B  '}}", {"nl": 22 * "a", "fr": "B"}),
+        (f"short: {{nl: {23 * 'a'}, fr: B}}", {"fr": "B"}),
+        ("lasted: {nl: '{days} dagen', fr: 'B'}", {"nl": "{days} dagen"}),
+        ("lasted: {nl: '{days} van {days}', fr: '{days} {jours}'}", {}),
+    ],
+)
+def test_a_few_words_have_their_form(field: str, read: dict[str, str]) -> None:
+    timeline, problems, _ = parse(event(more=f"  {field}\n"))
+    (found,) = timeline.events
+    assert (found.shorts or found.lasted) == read
+    assert {each.check for each in problems} == ({"wrong-type"} if len(read) < 2 else set())
+
+
 def test_of_two_events_with_one_id_the_first_stays() -> None:
     timeline, (problem,), source = parse(event(date="2020") + event(date="2021"))
     assert [each.date.text for each in timeline.events] == ["2020"]
