@@ -9,6 +9,7 @@ from typing import Any
 
 from diptych.checks.pages import Published
 from diptych.content.hosts import Host, host_of, unfit
+from diptych.content.types import SITE
 from diptych.diagnostics import Message, Severity, Span, say
 from diptych.extend import Found, check
 from diptych.model import Output
@@ -140,6 +141,6 @@ def _span(site: Site) -> Span:
     """The place of `hosting` in site.yaml; the start of the file if the caller chose the host."""
     written = site.settings.written
     if written is None:
-        return Span("content/site.yaml")
+        return Span(SITE.path)
     placed = written.entries[0].values.get("hosting") if written.entries else None
     return placed.span if placed is not None else written.source.line_span(1)

@@ -11,6 +11,7 @@ from diptych.cache import Cache
 from diptych.cli.sources import cache_of, has_conflicts
 from diptych.cli.stopwatch import Stopwatch
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
+from diptych.content.own_types import TYPES
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, say, say_n
 from diptych.disk import read_file, read_tree, write_sources
 from diptych.importing import (
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     watch.finish()
     kept = {path for path, text in made.files.items() if _differs(tree.get(path), text)}
     # fields and topics are added there, none is taken away
-    kept -= {"content/types.yaml", SETTINGS}
+    kept -= {TYPES, SETTINGS}
     left = tuple(_as_left(each, sources) for each in problems if each.span.path not in kept)
     terminal.show(report_of(old, made, kept, left, terminal.words))
     new = {path: text for path, text in made.files.items() if path not in kept}

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from diptych.content.kinds import KEY
 from diptych.diagnostics import say, say_n
 from diptych.importing.code import with_closed_code
 from diptych.importing.fields import NewFront, our_front_matter
@@ -24,8 +25,6 @@ from diptych.markdown import slugify
 from diptych.model import RESERVED
 from diptych.unseen import unseen_in, without_unseen
 from diptych.values import Value
-
-_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class MovedPage(Value):
@@ -107,5 +106,5 @@ def _slug(page: OldPage, front: NewFront, title: str) -> str:
     """The last word of the old address, if our addresses can have it."""
     last = front.slug or page.address.rstrip("/").rpartition("/")[2]
     last = re.sub(r"\.html?$", "", last).strip("/")
-    wanted = last if _KEY.fullmatch(last) and len(last) <= 80 and last not in RESERVED else ""
+    wanted = last if KEY.understands(last) and last not in RESERVED else ""
     return wanted or (slugify(last) if last and slugify(title) == "page" else "")

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from diptych.content.own_types import TYPES
+from diptych.content.types import SITE
 from diptych.diagnostics import Message, say, say_n
 from diptych.files.text import decode
 from diptych.i18n import translator
@@ -32,8 +34,7 @@ from diptych.site import for_editors, path_of, wrong_with
 from diptych.unseen import without_unseen
 from diptych.values import Value, field
 
-SETTINGS = "content/site.yaml"
-TYPES = "content/types.yaml"
+SETTINGS = SITE.path
 WRITE_STEP = "write_new_page"
 STEPS = (READ_STEP, WRITE_STEP)
 _FEW_TOPICS = 12  # more topics than this give no overview of a list

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from diptych.bodies import Body
+from diptych.content.types import SITE
 from diptych.model import Output
 from diptych.site import Site
 from diptych.values import Value
@@ -21,7 +22,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 def robots(site: Site) -> Output:
     """robots.txt: everything may be read; the address of the sitemap."""
     text = f"User-agent: *\nAllow: /\n\nSitemap: {site.url('sitemap.xml')}\n"
-    return Output("robots.txt", Body(text.encode()), "content/site.yaml")
+    return Output("robots.txt", Body(text.encode()), SITE.path)
 
 
 class SitemapEntry(Value):
@@ -74,4 +75,4 @@ def security_txt(site: Site, today: datetime.date | None) -> Iterator[Output]:
         f"Preferred-Languages: {languages}\n"
         f"Canonical: {site.url('.well-known/security.txt')}\n"
     )
-    yield Output(".well-known/security.txt", Body(text.encode()), "content/site.yaml")
+    yield Output(".well-known/security.txt", Body(text.encode()), SITE.path)

@@ -21,7 +21,7 @@ from diptych.cache import (
 from diptych.content.own_types import TYPES, read_types
 from diptych.content.page import DocumentRequest, parse_page
 from diptych.content.settings import parse_settings
-from diptych.content.types import BUILT_IN, RecordsRequest, Types, read_records
+from diptych.content.types import BUILT_IN, SITE, RecordsRequest, Types, read_records
 from diptych.diagnostics import (
     Diagnostic,
     Outcome,
@@ -66,7 +66,7 @@ from diptych.translation import (
 from diptych.values import replace
 from diptych.yaml import place_in_scalar
 
-SETTINGS = "content/site.yaml"
+SETTINGS = SITE.path
 WORDS = "content/words.txt"
 _TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock", ".svg", ".json", ".webmanifest")
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from diptych.content.layouts import layout_of
+from diptych.content.types import SITE
 from diptych.diagnostics import (
     Diagnostic,
     Outcome,
@@ -176,7 +177,7 @@ def _missing_homes(site: Site, drafts: Iterable[Document]) -> list[Diagnostic]:
         return [error("missing-home", draft.front.title.span, message, hint)]
     message = say("no page has the layout home, so the site has no front page")
     hint = say("write `layout: home` in the front matter of the page that opens the site")
-    span = Span("content/site.yaml", 0, 1)
+    span = Span(SITE.path, 0, 1)
     return [error("missing-home", span, message, hint)]
 
 

@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from diptych.bodies import Body
+from diptych.content.types import SITE
 from diptych.diagnostics import Diagnostic, Message, Span, error, say
 from diptych.diagnostics.report import Translate
 from diptych.model import Output, Tree
@@ -98,10 +99,7 @@ def admin_files(site: Site, tree: Tree, speech: Mapping[str, Translate]) -> tupl
     }
     copied = (file for each in VENDORED for file in [tree.get(each.path)] if file)
     return (
-        *(
-            Output(f"admin/{name}", Body(text.encode()), "content/site.yaml")
-            for name, text in made.items()
-        ),
+        *(Output(f"admin/{name}", Body(text.encode()), SITE.path) for name, text in made.items()),
         *(
             Output(f"admin/{file.path.rpartition('/')[2]}", Body(file.data), file.path)
             for file in copied

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from diptych.bodies import Body
 from diptych.content.hosts import Host, host_of
+from diptych.content.types import SITE
 from diptych.model import Output
 from diptych.outputs.hosting.rules import HeaderRule, gone, moved, stubs, whole_rules
 from diptych.site import Site, in_url
@@ -43,7 +44,6 @@ TYPES: Mapping[str, tuple[str, ...]] = {  # media type -> endings of what is pub
 TEXTS = tuple(  # media types of texts, which are in UTF-8
     each for each in TYPES if each.startswith("text/") or each.endswith(("json", "xml"))
 )
-_ORIGIN = "content/site.yaml"
 _SIGNS_OF_CADDY = re.compile(r'[]"%*?[`{}]')
 _TEMPLATES = {".htaccess": "htaccess", "_Caddyfile": "Caddyfile", "_nginx.conf": "nginx.conf"}
 
@@ -56,7 +56,7 @@ def hosting_files(site: Site, rules: tuple[HeaderRule, ...]) -> tuple[Output, ..
     texts = {
         each: _text(each, host, site, rules) for each in (host.headers, host.redirects) if each
     }
-    files = [Output(path, Body(text.encode()), _ORIGIN) for path, text in texts.items() if text]
+    files = [Output(path, Body(text.encode()), SITE.path) for path, text in texts.items() if text]
     return (*files, *(() if host.redirects else stubs(site)))
 
 
