@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 
 from diptych.cache import Cache
-from diptych.diagnostics import Edit, by_file, fits, sort_by_place
+from diptych.diagnostics import Edit, Source, by_file, fits, sort_by_place
 from diptych.files.text import edited
 from diptych.model import File, Tree
 from diptych.pipeline import Options, Reading, read_site
@@ -57,27 +57,23 @@ def _certain(read: Reading, wanted: Collection[str] | None) -> dict[str, list[Ed
     found: dict[str, list[Edit]] = {}
     unknown = {each.span.path for each in read.diagnostics if each.check == "not-utf8"}
     for problem in sort_by_place(read.diagnostics):
-        if not problem.certain or not problem.edits:
+        parts = by_file(problem.edits) if problem.certain else {}
+        if any(path in unknown or not _is_mended(path, wanted) for path in parts):
             continue
-        parts = by_file(problem.edits)
         made = {
-            path: _beside(part, found.get(path, []), read, path) for path, part in parts.items()
+            path: _beside(part, found.get(path, []), read.sources.get(path))
+            for path, part in parts.items()
         }
-        if all(made.values()) and not any(
-            path in unknown or not _is_mended(path, wanted) for path in parts
-        ):
-            found.update({path: each for path, each in made.items() if each})
+        if all(made.values()):
+            found.update(made)
     return found
 
 
-def _beside(
-    edits: tuple[Edit, ...], others: list[Edit], read: Reading, path: str
-) -> list[Edit] | None:
-    """The edits of a file with further ones added; None if they overlap, touch or do not fit."""
-    source = read.sources.get(path)
+def _beside(edits: tuple[Edit, ...], others: list[Edit], source: Source | None) -> list[Edit]:
+    """The edits of a file with further ones added; none at all if they overlap, touch or do not fit."""
     together = tuple(sorted([*others, *edits], key=lambda each: each.span.start))
     fitting = source is not None and fits(together, source) and not set(edits) & set(others)
-    return [*others, *edits] if fitting else None
+    return [*others, *edits] if fitting else []
 
 
 def _is_text(path: str, wanted: Collection[str] | None) -> bool:

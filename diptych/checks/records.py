@@ -9,9 +9,8 @@ from diptych.bodies import Body
 from diptych.cache import SlotRequest
 from diptych.checks.pages import Published
 from diptych.content.fields import FieldValue, field_values
-from diptych.content.layouts import layout_of
 from diptych.content.placeholders import is_placeholder
-from diptych.content.types import PAGE, TERMS
+from diptych.content.types import PAGE
 from diptych.diagnostics import Placed, Severity, say
 from diptych.extend import Found, check
 from diptych.html import reading_lines
@@ -75,8 +74,7 @@ def _own_texts(site: Site) -> Iterator[tuple[Page, list[tuple[str, Placed[str], 
     own = {name: site.types.own_part(name) for name in site.types.by_name}
     for page in site.pages:
         front = page.document.front
-        terms = layout_of(front.layout).shows == TERMS.name
-        beside = (*site.records_of(page.key), *(site.records_of("") if terms else ()))
+        beside = site.records_on(page)
         if page.state == FALLBACK or (
             not beside and own[PAGE.name].fields.keys().isdisjoint(front.values)
         ):

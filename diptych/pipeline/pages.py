@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 
 from diptych.cache import Cache, Digest, SlotGroup, SlotRequest, digest, digest_of_texts
-from diptych.content.layouts import layout_of
 from diptych.content.types import AGENDA, TERMS
 from diptych.diagnostics import Outcome
 from diptych.files.text import text_digest
@@ -231,11 +230,9 @@ class Pages:
     def _own(self, page: Page) -> dict[str, Digest]:
         site, document = self.site, page.document
         report = self._reports.get(page.key)
-        shown = [document.source, *(each.source for each in site.records_of(page.key))]
+        shown = [document.source, *(each.source for each in site.records_on(page))]
         if timeline := site.timeline_on(page):
             shown.append(timeline.source)
-        if layout_of(document.front.layout).shows == "terms":
-            shown += (each.source for each in site.records if each.type == "terms")
         agenda = agenda_of(site, agenda_page(site, page) or page)
         if agenda is not None:
             shown.append(agenda.source)

@@ -12,7 +12,7 @@ from diptych.content.layouts import Layout, layout_of
 from diptych.content.terms.vocabulary import Vocabulary
 from diptych.content.texts import File as TextFile
 from diptych.content.texts import Text, texts_of
-from diptych.content.types import BUILT_IN, Types
+from diptych.content.types import BUILT_IN, TERMS, Types
 from diptych.diagnostics import Placed, Source, Span
 from diptych.files.text import text_digest
 from diptych.markdown import plain_text
@@ -209,6 +209,14 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
     def records_of(self, key: str) -> tuple[Records, ...]:
         """The files of records that lie beside a page."""
         return self._beside.get(key, ())
+
+    def records_on(self, page: Page) -> tuple[Records, ...]:
+        """The files of records that a page shows: those beside it, and on the page of the glossary the
+        terms.
+        """
+        glossary = layout_of(page.document.front.layout).shows == TERMS.name
+        terms = (each for each in self.records_of("") if glossary and each.type == TERMS.name)
+        return (*self.records_of(page.key), *terms)
 
     def old_anchors_of(self, key: str, language: str) -> tuple[OldAnchor, ...]:
         """The earlier ids of the headings that a page has in one language."""
