@@ -162,6 +162,12 @@ def test_a_part_of_an_event_without_what_it_needs_is_left_out(more: str, told: l
     assert (found.figures, found.quote, found.sources) == ((), None, ())
 
 
+@pytest.mark.parametrize("name", ["outlet: Le Soir", "title: Ontslag"])
+def test_a_source_needs_one_name(name: str) -> None:
+    timeline, problems, _ = parse(event(more=f"  sources: [{{{name}}}]\n"))
+    assert (problems, len(timeline.events[0].sources)) == ((), 1)
+
+
 @pytest.mark.parametrize(
     ("more", "after"), [("", None), (", after: 2", 2)], ids=["behind the text", "within it"]
 )
