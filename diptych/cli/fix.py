@@ -40,13 +40,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         )
         return SITE_ERRORS
     write_sources(options.root, mended.files, tree)
-    terminal.tell(
-        say(
-            "{files}, {corrections}",
-            files=say_n("{count} file changed", "{count} files changed", count=len(mended.files)),
-            corrections=say_n("{count} correction", "{count} corrections", count=mended.count),
-        )
+    changed = say_n("{count} file changed", "{count} files changed", count=len(mended.files))
+    corrected = say(
+        "{changed}, {corrections}",
+        changed=changed,
+        corrections=say_n("{count} correction", "{count} corrections", count=mended.count),
     )
+    terminal.tell(corrected if mended.count else changed)  # line ends alone are no correction
     for key in mended.to_confirm:
         terminal.tell(
             say(

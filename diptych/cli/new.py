@@ -183,7 +183,9 @@ def _unknown_layout(layout: str, known: tuple[str, ...]) -> Message | None:
     if layout in known:
         return None
     return say(
-        "there is no layout `{name}`; there are: {known}", name=layout, known=", ".join(known)
+        "there is no layout `{name}`; there are: {known}; templates/{name}.html would make it one",
+        name=layout,
+        known=", ".join(known),
     )
 
 

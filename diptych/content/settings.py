@@ -143,7 +143,11 @@ SETTINGS = Record(
             say("the time zone of the readers, in which a day begins; `UTC` when it is not there"),
             example="Europe/Brussels",
         ),
-        "exit": Field(PerLanguage(ADDRESS), say("where the button to leave quickly leads")),
+        "exit": Field(
+            PerLanguage(ADDRESS),
+            say("where the button to leave quickly leads, in each language"),
+            example='{nl: "https://nl.example.org", fr: "https://fr.example.org"}',
+        ),
         "security": Field(
             SECURITY, say("until when the file holds that says where to report a leak in the site")
         ),

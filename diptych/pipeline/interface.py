@@ -31,7 +31,8 @@ from diptych.files.theme import (
 )
 from diptych.i18n import FEW, TOOL_LOCALES, markup_in, read_po
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog, without
-from diptych.model import Catalog, File, Tree
+from diptych.model import Catalog, File, Language, Tree
+from diptych.model import named as names_of
 from diptych.site import Site
 
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "interface": None}
@@ -177,7 +178,7 @@ def _differences(own: Mapping[str, Span], theme: Set[str], site: Site) -> Iterat
             missing = set()  # the msgids are English; a missing catalog is reported by itself
         lines = _lines(catalog)
         # an empty or fuzzy entry is reported elsewhere, at its own line of the catalog
-        yield from _missing(missing - lines.keys(), own, catalog, known)
+        yield from _missing(missing - lines.keys(), own, catalog, known, language)
         for msgid in sorted(known - {*own, *theme}):
             message = say("nothing uses the text “{msgid}” any more", msgid=msgid)
             yield note("unused-message", lines[msgid], message)
@@ -192,10 +193,14 @@ def _lines(catalog: Catalog) -> dict[str, Span]:
 
 
 def _missing(
-    missing: Set[str], own: Mapping[str, Span], catalog: Catalog, known: Set[str]
+    missing: Set[str],
+    own: Mapping[str, Span],
+    catalog: Catalog,
+    known: Set[str],
+    language: Language,
 ) -> Iterator[Diagnostic]:
-    """Reports each missing string (missing-message), at the first line of the catalog, or at the
-    template if there is no catalog.
+    """Reports each missing string (missing-message), at the first line of the catalog. If there is no
+    catalog, at the template, with the name of the language.
 
     If more than `FEW` strings are missing, the catalog was not updated, and one message reports all
     of them.
@@ -212,7 +217,15 @@ def _missing(
         yield warning("missing-message", catalog.source.line_span(1), message, hint)
         return
     for msgid in absent:
-        message = say("the catalog has no text for “{msgid}”", msgid=msgid)
+        message = (
+            say("the catalog has no text for “{msgid}”", msgid=msgid)
+            if catalog.source
+            else say(
+                "no catalog has a {language} text for “{msgid}”",
+                language=names_of(language),
+                msgid=msgid,
+            )
+        )
         near = nearest(msgid, known)
         hint = (
             say(

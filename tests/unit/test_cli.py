@@ -935,6 +935,15 @@ def test_each_problem_in_the_language_of_its_file(root: Path, run: Run) -> None:
     assert message == " · ".join(told[each][both].split("%0A")[0] for each in ("nl", "fr"))
 
 
+def test_a_layout_that_is_not_there_yet_is_a_template_to_write(root: Path, run: Run) -> None:
+    told = run("new", "people", "--layout", "team", root=root)
+    assert told.status == 2
+    assert told.err.startswith("there is no layout `team`; there are: page, ")
+    assert told.err.endswith("; templates/team.html would make it one\n")
+    write_files(root, {"templates/team.html": '{% extends "article.html" %}'})
+    assert run("new", "people", "--layout", "team", root=root).status == 0
+
+
 @pytest.mark.parametrize(
     ("languages", "spoken"),
     [

@@ -85,6 +85,12 @@ def test_a_file_that_is_no_utf8_waits_for_a_person() -> None:
     assert laid_out(File(ABOUT, b"caf\xe9")) is None
 
 
+@pytest.mark.parametrize("text", [page("title: Een").rstrip("\n"), "\ufeff" + page("title: Een")])
+def test_an_end_of_a_file_is_no_correction(tmp_path: Path, run: Run, text: str) -> None:
+    root = write_site(tmp_path, {ABOUT: text})
+    assert run("fix", root=root).err.splitlines()[-1] == "1 file changed"
+
+
 def test_the_command_shows_writes_and_says_what_it_did(tmp_path: Path, run: Run) -> None:
     text = page("title: Over: ons")
     root = write_site(tmp_path, {ABOUT: text})

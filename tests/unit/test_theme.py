@@ -21,7 +21,7 @@ from diptych.files.theme import (
     theme_files,
     with_theme,
 )
-from diptych.i18n import CatalogRequest, read_catalog, strings_of
+from diptych.i18n import CatalogRequest, read_catalog, strings_of, translator
 from diptych.i18n.catalogs import catalog_head
 from diptych.model import Catalog, File, Tree
 from diptych.pipeline import Build, Options, build_site, interface
@@ -153,6 +153,24 @@ def test_words_are_looked_for_in_the_site_and_in_the_theme(
     files: dict[str, str | None], expected: list[tuple[str, str]], cache: Cache
 ) -> None:
     assert checked(files, cache) == expected
+
+
+def test_a_word_without_a_catalog_is_told_with_its_language(cache: Cache) -> None:
+    build = bare({MENU: NEW}, cache)
+    assert build.site is not None
+    told = check_messages(tree_of({MENU: NEW}), build.site, cache)
+    for language, words in (
+        ("en", "no catalog has a {} text for “Quite new”"),
+        ("nl", "geen vertaalbestand heeft een tekst in het {} voor ‘Quite new’"),
+        ("fr", "aucun fichier de traduction n’a de texte en {} pour «\u00a0Quite new\u00a0»"),
+    ):
+        names = {
+            "en": ("Dutch", "French"),
+            "nl": ("Nederlands", "Frans"),
+            "fr": ("néerlandais", "français"),
+        }[language]
+        said = [translator(language)(each.message) for each in told]
+        assert said == [words.format(name) for name in names]
 
 
 def test_a_text_that_nothing_uses_is_found_at_its_line_whatever_signs_it_has(cache: Cache) -> None:
