@@ -12,12 +12,14 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
+from diptych.languages import LANGUAGES
 from diptych.model import File, Tree
 
 T = TypeVar("T")
 
 THEME = "diptych/theme"
-THEME_LANGUAGES = ("nl", "fr", "de")  # languages with a catalog; the msgids are English
+# the languages with a catalog: all that the code knows but English, the language of the msgids
+THEME_LANGUAGES = tuple(key for key in LANGUAGES if key != "en")
 
 
 @cache

@@ -23,6 +23,7 @@ from diptych.files.theme import (
 )
 from diptych.i18n import CatalogRequest, read_catalog, strings_of, translator
 from diptych.i18n.catalogs import catalog_head
+from diptych.languages import LANGUAGES
 from diptych.model import Catalog, File, Tree
 from diptych.pipeline import Build, Options, build_site, interface
 from diptych.pipeline.interface import check_messages, interface_catalogs
@@ -210,6 +211,13 @@ def test_the_plural_rule_is_the_one_of_the_catalog_that_has_the_words() -> None:
     ngettext = strings_of(own, "en_GB").ngettext
     assert [ngettext("one", "many", count) for count in (0, 1)] == ["several", "single"]
     assert [ngettext("two", "twos", count) for count in (0, 1)] == ["deux", "deux"]
+
+
+def test_every_language_that_the_code_knows_has_the_words_of_the_theme() -> None:
+    """English has them in the templates. So a new language is its file, its name, and its catalog."""
+    catalogs = {file.path for file in theme_files() if file.path.endswith(".po")}
+    assert catalogs == {theme_catalog(each) for each in LANGUAGES if each != "en"}
+    assert {theme_catalog(each) for each in THEME_LANGUAGES} == catalogs
 
 
 @pytest.mark.parametrize("language", THEME_LANGUAGES)
