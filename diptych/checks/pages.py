@@ -113,8 +113,8 @@ def inline_code(page: HtmlPage, _: Places) -> Iterator[Found]:
 
 @check("unknown-markup", Severity.ERROR, of=HtmlPage)
 def unknown_markup(page: HtmlPage, _: Places) -> Iterator[Found]:
-    """An element or an attribute that is not on the list of allowed ones, or that only browsers
-    read as one.
+    """An element or an attribute that is not on the list of allowed ones, or a text that browsers read
+    in another way than this program.
     """
     for each in page.facts.strange if not page.path.startswith(FORMS) else ():
         if each.kind == ELEMENT:
@@ -364,7 +364,7 @@ def _read(output: Output) -> XmlFacts | None:
 
 @check("same-output", Severity.ERROR, of=Published)
 def same_output(published: Published) -> Iterator[Found]:
-    """Two files with one address, or a file and a folder."""
+    """Two files with one address, or a file at the address of a folder."""
     seen: dict[str, Output] = {}
     # the site's own files give way
     outputs = sorted(published.outputs, key=lambda each: each.origin == EXTEND)

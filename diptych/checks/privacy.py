@@ -18,12 +18,16 @@ from diptych.extend import Found, check
 from diptych.html.styles import addresses_of_style, leads_elsewhere
 from diptych.model import Output, ending_of
 
+# in a drawing: the addresses that its styles load, and the start tags of elements that can load
 _STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)")
 _DRAWN = re.compile(r"<(?:image|use|script|feImage|foreignObject)\b[^>]*")
-_PLACED = re.compile(
+_PLACED = re.compile(  # the same of the HTML in a feed
     r"<(?:[\w.-]+:)?(?:img|iframe|script|source|video|audio|embed|object|link)\b[^>]*"
 )
-_LOADED = re.compile(r"(?:src|srcset|data|poster|href)=['\"]((?:https?:)?//[^'\"\s]+)")
+_LOADED = re.compile(  # an address in such a start tag
+    r"(?:src|srcset|data|poster|href)=['\"]((?:https?:)?//[^'\"\s]+)"
+)
+# in a script: the parts of the browser that store or send, and an address of another site
 _STORES = re.compile(
     r"\b(localStorage|sessionStorage|indexedDB|document\.cookie|cookieStore|caches\.open|"
     r"serviceWorker|sendBeacon|navigator\.storage)\b"
@@ -32,7 +36,9 @@ _SENDS = re.compile(r"['\"`]((?:https?:|wss?:)?//[^'\"`\s]+)")
 STRICT = "default-src 'none'"
 _APART = ("base-uri", "form-action")  # directives that `default-src` does not cover
 _POLICY_HINT = say("write the policy as base.html of the theme has it")
-_ENOUGH = re.compile(r"'(?:none|self|script|wasm-unsafe-eval|sha(?:256|384|512)-[\w+/=-]+)'")
+_ENOUGH = re.compile(  # a source that the policy of a page may name
+    r"'(?:none|self|script|wasm-unsafe-eval|sha(?:256|384|512)-[\w+/=-]+)'"
+)
 
 
 def is_read(path: str) -> bool:
@@ -44,8 +50,9 @@ def is_read(path: str) -> bool:
 def foreign_resource_of_file(
     output: Output, base_url: str, known: tuple[str, ...] | None
 ) -> Iterator[Found]:
-    """An address of another site that a style sheet, drawing, feed or script would load. `known`
-    holds those of a style sheet that was read before; it is None for any other file.
+    """An address of another site that a style sheet, drawing, feed or script would load. `known` is
+    the addresses in a style sheet that was read before; for any other file it is None, and the file
+    is searched.
     """
     found = _LOADED_BY.get(ending_of(output.path))
     if found is not None:
@@ -141,9 +148,9 @@ def _strings_in(text: str) -> list[str]:
     return sorted(found)
 
 
-def _of_elements(begun: Iterable[str]) -> list[str]:
-    """The addresses in the attributes of elements, given as far as the end of their first tag."""
-    return [address for each in begun for address in _LOADED.findall(each)]
+def _of_elements(tags: Iterable[str]) -> list[str]:
+    """The addresses of other sites in the attributes of start tags."""
+    return [address for each in tags for address in _LOADED.findall(each)]
 
 
 def _of_drawing(text: str) -> list[str]:
@@ -175,6 +182,7 @@ def _contacts(path: str, origin: str, addresses: Iterable[str], base_url: str) -
 
 
 def _stores(path: str, origin: str, text: str) -> Iterator[Found]:
+    """The parts of the browser that a script names and that store or send data, each once."""
     for word in dict.fromkeys(_STORES.findall(text)):
         message = say(
             "/{path} could leave a trace on the reader's device: {word}", path=path, word=word

@@ -32,7 +32,9 @@ _NAMES: Mapping[str, Message] = {  # of inputs that are no files
     "translation": say("whether the page lags behind another language"),
     "words": say("the words of the picture"),
 }
-_STAGES = ("make_page", "timeline_data", "draw_share")  # whose slots are outputs, or stand for them
+# the stages whose results tell the inputs of an output. The slot of a result is the path of the output;
+# that of `timeline_data` is the path of the page beside the files
+_STAGES = ("make_page", "timeline_data", "draw_share")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -59,7 +61,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _path(written: str, folder: str) -> str:
-    """The output that the user names: below public/, by its address, or as a file."""
+    """The path of the output that the user names: by its address, by its path below `public/`, or by
+    its path on the disk.
+    """
     path = written.removeprefix(folder).removeprefix("public").lstrip("/")
     return (
         f"{path.rstrip('/')}/index.html".lstrip("/") if "." not in path.rpartition("/")[2] else path
@@ -67,12 +71,17 @@ def _path(written: str, folder: str) -> str:
 
 
 def _name(given: str, terminal: Terminal) -> str:
-    """The name of a file, or words for an input that is no file; `nl/: …` for those of a home page."""
+    """The name of a file, or words for an input that is no file. The page that lets readers choose a
+    language has the inputs of all home pages, each behind the path of its page: `nl/: …`.
+    """
     before, colon, name = given.rpartition(": ")
     return before + colon + (terminal.words(_NAMES[name]) if name in _NAMES else name)
 
 
 def _not_kept(path: str, known: Collection[str], terminal: Terminal) -> int:
+    """Says that an output is made in every build; if it is none of the published files (`known`), which
+    of them is the nearest.
+    """
     if path in known:
         terminal.tell(
             say("{path} is made in every build, of what the pages and settings hold", path=path)

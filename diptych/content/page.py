@@ -167,7 +167,7 @@ FRONT_MATTER = Record(
 
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
-_MAX_LINES = 60  # of a file, in which front matter between other lines than `---` is searched for
+_MAX_LINES = 60  # the first lines of a file: a line that was meant as `---` is searched for in them
 _NO_HYPHENS = re.compile(r"[-–—―_=*+]{2,}|[–—―]")  # a line that was probably meant as `---`
 
 
@@ -238,7 +238,8 @@ def _shown(front: FrontMatter, prose: Prose) -> str:
 
 def settled_ids(headings: Sequence[Heading]) -> str | None:
     """The ids of the headings in one text, joined by NUL; None if a heading has no id from its author,
-    an id that another heading has, or a wrong level.
+    an id that another heading has, or a wrong level. If this text is the same in all languages of a
+    page, their headings match, and need not be compared.
     """
     ids = tuple(each.id for each in headings)
     sure = len({*ids}) == len(ids) and all(
@@ -323,8 +324,9 @@ def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
             span = source.span(value.span.end, value.span.end + len(rest))
             whole = source.span(value.span.start, span.end)
             edits = whole.becomes(quoted((value.text + rest).rstrip()))
-            word = bool(re.match(r"\s+#\w", rest))  # with a space it is meant as a comment
-            yield warning("lost-comment", span, message, hint, edits, word)
+            # `# later` with a space can be meant as a comment, so that edit is not certain
+            certain = bool(re.match(r"\s+#\w", rest))
+            yield warning("lost-comment", span, message, hint, edits, certain)
 
 
 def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
@@ -407,7 +409,7 @@ def _unclosed(source: Source, start: int) -> Diagnostic:
     )
 
 
-# fields that `_front_matter` converts
+# the attributes of `FrontMatter` that are no value of the YAML as it was read
 _OTHERWISE = {"title", "layout", "draft", "discreet", "allow", "values"}
 _AS_READ = frozenset(fields_of(FrontMatter)) - _OTHERWISE
 

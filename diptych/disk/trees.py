@@ -1,4 +1,4 @@
-"""A tree of files on the disk: finds its files, and makes it hold exactly given files.
+"""A tree of files on the disk: finds its files, and makes it hold the given files and no others.
 
 Paths are plain strings, relative to the tree and with `/`, since a site has thousands.
 """
@@ -52,7 +52,7 @@ def _scan(folder: str, before: str, found: OnDisk) -> None:
 
 
 def state_of(path: str) -> State:
-    """The values that distinguish a file from another without reading it."""
+    """The values that differ when a file was changed or replaced, found without reading it."""
     return _state(os.lstat(path))
 
 
@@ -123,11 +123,11 @@ def bring_up_to_date(
     same: Collection[str],
     times: Mapping[str, int],
 ) -> dict[str, State]:
-    """Makes a tree hold exactly these files; returns their states.
+    """Makes a tree hold these files and no others; returns their states.
 
-    `found` is the present content of the tree. Files at the paths in `same` are right already; all
-    other files are deleted. Every file is written as a new file, so that hard links to an old file
-    do not change.
+    `found` is the present content of the tree. The files at the paths in `same` have the right bytes
+    already, and stay. All others are deleted first, and then written as new files, so that hard links
+    to an old file do not change.
     """
     needed = folders_of(files)
     for path in found.files:

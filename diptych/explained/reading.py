@@ -81,7 +81,7 @@ class Explanation(Value):
 
     check: str  # the name that a diagnostic carries
     severities: tuple[Severity, ...]  # every severity that the check can have
-    mended: bool  # whether `fix` mends the mistake if only one correction is possible
+    mended: bool  # whether `fix` makes the correction, where only one is possible
     sentences: tuple[Message, ...]
     example: tuple[Snippet, ...]  # as an editor would have it
     instead: tuple[Snippet, ...] = ()  # the lines that replace lines of the example
@@ -170,6 +170,8 @@ def _snippet(block: re.Match[str]) -> Snippet:
 def _message(text: str, language: str) -> Message:
     """A sentence of an explanation, in one language. A command in the sentence is an argument of
     the message, so that the command begins with the words by which the reader starts the program.
+    The language is the name of the argument: `_joined` puts the arguments of all languages into one
+    message.
     """
     found = _COMMAND.search(text)
     if found is None:

@@ -22,9 +22,9 @@ _BRACKETS = re.compile(
     r"\[(?<!\\\[)(/?)([a-z][\w-]*)((?:\s+[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\n]+))*)\s*/?\](?![(:{])"
 )
 _EXPRESSION = re.compile(r"\{\{(?![<%])")
-# Each pattern begins with a literal sign, and tests the text before it in a lookbehind after the sign,
-# since `re` finds a literal quickly. Together with the patterns of `slips`, this saves a tenth of the
-# time of a conversion.
+# Each pattern begins with a literal sign, since `re` finds a literal quickly. So a lookbehind that tests
+# the text before the sign comes after the sign, and contains it. Together with the patterns of `slips`,
+# this saves a tenth of the time of a conversion.
 _PLACEHOLDER = re.compile(  # a placeholder of a template or a catalog, even with a missing brace
     r"[$%{](?:(?<=\$)\{[\w. ]{1,80}\}|(?<=%)\(\w{1,40}\)[sd]|(?<=\{)(?:#[^#{}\n]{0,200}#\}"
     r"|\{[^{}\n]{1,80}\}(?!\})|(?<!\{\{) ?[\w.]{1,80} ?\}\}"
@@ -44,7 +44,7 @@ _FORMULA = re.compile(
 # list, so it counts only if several lines of one paragraph begin with it. (RUF001: the linter takes
 # some of these signs for others.)
 _BULLET = re.compile(r"[ \t]*([•‣⁃◦▪▫●○■□➢➤❖]|[·–—](?=[ \t]))[ \t]*(?=\S)")  # noqa: RUF001
-_DOUBTFUL = "·–—"
+_DOUBTFUL = "·–—"  # the signs of `_BULLET` that can begin a line in no list
 _BROKEN = ("  ", "\\")  # the ends of a line after which Markdown breaks the line
 # languages of code blocks that GitHub shows as drawings
 _DRAWN = {"geojson", "math", "mermaid", "stl", "topojson"}
@@ -124,7 +124,9 @@ def _in_brackets(source: Source, marks: list[re.Match[str]]) -> Diagnostic:
 def _foreign(
     source: Source, match: re.Match[str], instead: str | None, hint: Message
 ) -> Diagnostic:
-    """foreign-mark: a mark of another tool. `instead` is the correction; None if there is none."""
+    """foreign-mark: a mark of another tool. `instead` is the text to write for it; None if it is not
+    known.
+    """
     span = source.span(*match.span())
     mark = " ".join(match.group().split())
     message = say("`{mark}` is a mark of another tool, and readers see it as it stands", mark=mark)

@@ -81,8 +81,8 @@ def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> 
 
 
 def _shape(root: etree._Element, prefix: str) -> None:
-    """Puts each table into a frame that scrolls, replaces `align` by classes, and labels the links
-    to and from footnotes for screen readers.
+    """Puts each table into a frame that scrolls, and gives the cells of its head a `scope`. For the
+    changes of single elements, see `_shape_element`.
     """
     for element in _WITH_ATTRIBUTES(root):
         _shape_element(element, prefix)
@@ -97,7 +97,10 @@ def _shape(root: etree._Element, prefix: str) -> None:
 
 
 def _shape_element(element: etree._Element, prefix: str) -> None:
-    """Makes the changes of `_shape` that depend on the attributes of one element."""
+    """Changes one element by its attributes: `align` becomes a class, ids of footnotes get the prefix,
+    and screen readers get labels for the links of footnotes and for the signs of tasks. The title of
+    an admonition that is only its kind (`note`) becomes a string of the interface.
+    """
     tag, kind = element.tag, element.get("class", "")
     identity, target = element.get("id", ""), element.get("href", "")
     if "align" in element.attrib:
@@ -119,6 +122,7 @@ def _shape_element(element: etree._Element, prefix: str) -> None:
 
 
 def _headings(root: etree._Element, found: Collected) -> None:
+    """Gives each heading an id that no heading before it has, and notes the heading."""
     used: set[str] = set()
     for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
         text = " ".join(_WORDS(element).split())
@@ -131,7 +135,9 @@ def _headings(root: etree._Element, found: Collected) -> None:
 
 
 def _pictures(root: etree._Element, found: Collected) -> None:
-    """Turns a picture alone in its paragraph into a figure, with its title as the caption."""
+    """Notes each picture, and leaves its number in its place. A picture alone in its paragraph becomes
+    a figure, with its title as the caption.
+    """
     for image in list(root.iter("img")):
         classes = image.get("class", "").split()
         optional = "optional" in classes
@@ -227,6 +233,7 @@ def _replace(element: etree._Element, place: str, parts: Sequence[tuple[str, str
 
 
 def _links(root: etree._Element, found: Collected) -> None:
+    """Notes each link, and replaces its address by its number. The links of footnotes stay."""
     for element in root.iter("a"):
         target = element.get("href")
         if target is None or element.get("data-label"):

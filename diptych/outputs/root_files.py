@@ -20,7 +20,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def robots(site: Site) -> Output:
-    """robots.txt: everything may be read; the address of the sitemap."""
+    """`robots.txt`: it allows every program to read everything, and gives the address of the sitemap."""
     text = f"User-agent: *\nAllow: /\n\nSitemap: {site.url('sitemap.xml')}\n"
     return Output("robots.txt", Body(text.encode()), SITE.path)
 
@@ -59,9 +59,9 @@ def sitemap(entries: tuple[SitemapEntry, ...]) -> Output:
 
 
 def security_txt(site: Site, today: datetime.date | None) -> Iterator[Output]:
-    """`security.txt`, with the contact for weaknesses of the site, if the settings have a contact
-    and the last day of the file. After its last day the file is left out, since nobody may rely on
-    an expired file (RFC 9116, 2.5.5). If `today` is None, the last day is not checked.
+    """`security.txt`, which says to whom one reports a leak in the site. There is none if the settings
+    lack a contact or the last day of the file, and none after that day, since nobody may rely on an
+    expired file (RFC 9116, 2.5.5). If `today` is None, the last day is not checked.
     """
     settings = site.settings
     if settings.expires is None or settings.organisation.contact is None:
