@@ -74,6 +74,20 @@ def test_what_another_program_makes_is_shown(run: Run, root: Path, tmp_path: Pat
     assert "**Welkom** (Nederlands), changed" in ran.out
 
 
+def test_its_messages_name_commands_as_they_are_called_here(
+    run: Run, root: Path, tmp_path: Path
+) -> None:
+    """The newer version stands in a folder that is gone when somebody reads what it said."""
+    newer = tmp_path / "diptych"
+    said = f"print('then: {newer} --root {root.resolve()} confirm about')"
+    ran = run("upgrade", "--to", NEW, "--command", other(tmp_path, said), root=root)
+    (line,) = (each for each in ran.out.splitlines() if each.startswith("then: "))
+    assert line.endswith(" confirm about")
+    assert str(newer) not in line
+    again = run("explain", "nothing", root=root).err
+    assert line.removeprefix("then: ").removesuffix(" confirm about") in again
+
+
 def test_a_version_that_builds_nothing_is_not_taken(run: Run, root: Path, tmp_path: Path) -> None:
     broken = other(tmp_path, "print('broken'); sys.exit(1)")
     ran = run("upgrade", "--to", NEW, "--yes", "--command", broken, root=root)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
 from contextlib import nullcontext
 
 from diptych.bodies import Body
 from diptych.cli.review import built
 from diptych.cli.sources import cache_of, now
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import say
+from diptych.diagnostics import Message, command, say
 from diptych.disk import MANIFEST, bytes_of, for_pip, made_by, newest_commit, version, write_sources
 from diptych.model import File, Tree
 from diptych.review import as_markdown, review_of
@@ -44,11 +45,12 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         return DONE
     wanted = f"diptych @ {for_pip('git+' + found['address'])}@{commit}"
     day = options.today or now().date()
-    with nullcontext(options.command) if options.command else version(wanted) as command:
-        if command is None:
+    with nullcontext(options.command) if options.command else version(wanted) as newer:
+        if newer is None:
             terminal.tell(say("pip cannot install {version}", version=wanted))
             return ENVIRONMENT
-        made = made_by(command, options.root.resolve(), day.isoformat())
+        made = made_by(newer, options.root.resolve(), day.isoformat())
+        called = shlex.join((newer, "--root", str(options.root.resolve())))
     cache = cache_of(options.root)
     before = built(options.root, cache, day)
     cache.save()
@@ -63,7 +65,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     languages = build.site.settings.languages if build.site else ()
     terminal.show(as_markdown(review, languages, build.sources, terminal.words))
     if made.printed:
-        terminal.show(f"\n```text\n{made.printed}```\n")
+        printed = made.printed.replace(called, _this_program(terminal))
+        terminal.show(f"\n```text\n{printed}```\n")
     if not outputs:
         terminal.tell(say("the newer version builds nothing of this site; nothing was written"))
         return SITE_ERRORS
@@ -74,3 +77,11 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     else:
         terminal.tell(say("to take it, write into {path}: {line}", path=REQUIREMENTS, line=wanted))
     return DONE
+
+
+def _this_program(terminal: Terminal) -> str:
+    """The words with which the user calls this program: the newer version, whose messages name
+    commands too, stands in a folder that is deleted.
+    """
+    written = terminal.words(Message("{command}", (("command", command("check")),)))
+    return written.removesuffix(" check")
