@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from diptych.content.agenda import AGENDA_EVENT
-from diptych.content.own_types import INNER_FIELD
+from diptych.content.own_types import OWN_FIELD
 from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import SETTINGS
 from diptych.content.terms.reading import TERM
@@ -20,7 +20,7 @@ REFERENCES = {  # in the order of the contract, by the name in the comment above
     "event": EVENT,
     "term": TERM,
     "site.yaml": SETTINGS,
-    "types.yaml": INNER_FIELD,
+    "types.yaml": OWN_FIELD,
 }
 _MARKED = re.compile(r"(?m)^(<!-- reference: (?P<name>[\w.-]+) -->\n)(?:\|.*\n)*")
 _WORDS = {
@@ -80,7 +80,7 @@ class _Tables:
         """A Markdown table: every key of a record, whether it is needed, what one writes."""
         rows = [self.words["heads"], ("---",) * 3]
         rows += (
-            (f"`{name}`", self.needed(field), self.cell(field))
+            (f"`{name}`", self.needed(field), self.cell(field, record))
             for name, field in record.fields.items()
         )
         return "".join(f"| {' | '.join(row)} |\n" for row in rows)
@@ -90,13 +90,13 @@ class _Tables:
             return str(self.words["with"]).format(field.required_with)
         return str(self.words["yes" if field.required else "no"])
 
-    def cell(self, field: Field) -> str:
+    def cell(self, field: Field, around: Record) -> str:
         """The cell that says what to write for a field, with an example; for a record, with its
-        keys.
+        keys, unless the table has rows for them.
         """
         text = self.meaning(field)
         record = record_in(field.shape)
-        if record is not None:
+        if record is not None and not record.fields.keys() <= around.fields.keys():
             for begin, required in (("needed", True), ("not needed", False)):
                 keys = ", ".join(
                     f"`{name}` ({self.meaning(each)})"

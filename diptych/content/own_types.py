@@ -83,7 +83,8 @@ FIELD_TYPES = MappingProxyType(
 GROUP = "group"
 
 _WRITTEN = say(
-    "what one writes: `prose` is Markdown, `reference` names a page, an event or a record"
+    "what one writes: `prose` is Markdown, `reference` names a page, an event or a record; or one of "
+    "the others"
 )
 _COMMON = {
     "label": Field(
@@ -129,7 +130,9 @@ OWN_FIELD = Record(
     {
         "type": Field(TEXT, _WRITTEN, True, choices=(*FIELD_TYPES, GROUP), example="text"),
         **_COMMON,
-        "fields": Field(TableOf(INNER_FIELD), say("the fields of a `group`")),
+        "fields": Field(
+            TableOf(INNER_FIELD), say("the fields of a `group`, each declared in the same way")
+        ),
     },
 )
 DECLARATIONS = TableOf(TableOf(OWN_FIELD))  # type -> field -> its declaration
