@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from diptych.checks.inputs import BundleFiles, ReadSite
 from diptych.content.layouts import Layout, layout_of
 from diptych.content.placeholders import UNWRITTEN, unwritten_values
-from diptych.content.types import TERMS, TIMELINE, Types
+from diptych.content.types import TERMS, TIMELINE
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
 
@@ -98,22 +98,11 @@ def _empty_texts(bundle: BundleFiles, layout: Layout) -> Iterator[Found]:
 
 @check("unwritten", Severity.WARNING, of=BundleFiles)
 def unwritten(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
-    """A text of a record that still has to be written; those of a page are reported where it is read."""
-    if not bundle.is_draft:
-        yield from _waiting(bundle, read.site.types)
-
-
-@check("unwritten", Severity.INFO, of=BundleFiles)
-def unwritten_draft(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
-    """The same beside a draft, which is not published yet."""
-    if bundle.is_draft:
-        yield from _waiting(bundle, read.site.types)
-
-
-def _waiting(bundle: BundleFiles, types: Types) -> Iterator[Found]:
-    """The placeholders (`…`) in the records of a bundle."""
-    for records in bundle.records:
-        record = types.by_name[records.type].record
+    """A text of a record that still has to be written; those of a page, and of records beside a draft,
+    are reported where they are read.
+    """
+    for records in bundle.records if not bundle.is_draft else ():
+        record = read.site.types.by_name[records.type].record
         for entry in records.entries:
             for span in unwritten_values(record, entry.values):
                 yield Found(span, UNWRITTEN)

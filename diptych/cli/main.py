@@ -118,8 +118,7 @@ def _run(
     from diptych.cli.commandline import parse
     from diptych.cli.program import programs_of
     from diptych.cli.terminal import terminal_of
-    from diptych.diagnostics import say
-    from diptych.disk import SourceChanged, WriteRefused, take_back
+    from diptych.disk import SourceChanged, WriteRefused, refusal, take_back
 
     named = last_value(given, "--root")
     site = Path(named or root)
@@ -147,9 +146,7 @@ def _run(
     except (KeyboardInterrupt, BrokenPipeError):
         return _ENVIRONMENT
     except OSError as error:
-        name = f" ({error.filename})" if error.filename else ""
-        reason = f"{error.strerror or error}{name}"
-        terminal.tell(say("the system refused: {reason}", reason=reason))
+        terminal.tell(refusal(error))
         return _ENVIRONMENT
 
 

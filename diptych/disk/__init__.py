@@ -11,6 +11,7 @@ from diptych.disk.manifest import MANIFEST, listed, verify
 from diptych.disk.output import write_output
 from diptych.disk.publish import Publication, publish
 from diptych.disk.read import TreeReader, bytes_of, read_file, read_tree
+from diptych.disk.refusals import reason_of, refusal
 from diptych.disk.sources import is_free, take_back, write_site, write_sources
 from diptych.disk.versions import for_pip, made_by, own_address, version, version_line
 from diptych.disk.writing import OutputRefused, SourceChanged, WriteRefused
@@ -33,6 +34,8 @@ __all__ = [
     "publish",
     "read_file",
     "read_tree",
+    "reason_of",
+    "refusal",
     "take_back",
     "verify",
     "version",

@@ -6,6 +6,7 @@ Only this package imports Pillow, and only when a picture must be read.
 
 from diptych.files.drawings import make_drawing
 from diptych.files.pictures import (
+    DOCUMENTS,
     DRAWINGS,
     FORMATS,
     PICTURES,
@@ -27,6 +28,7 @@ from diptych.files.share import (
 
 __all__ = [
     "BACKGROUND",
+    "DOCUMENTS",
     "DRAWINGS",
     "FORMATS",
     "LETTERS",

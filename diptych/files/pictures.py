@@ -31,6 +31,7 @@ FORMATS = {
     ".heif": "HEIF",
 }
 DRAWINGS = (".svg",)
+DOCUMENTS = (".pdf",)
 PICTURES = (*FORMATS, *DRAWINGS)  # the endings of the files that a page can show
 WIDTHS = (480, 960)  # of the variants; never wider than the original
 MAX_PIXELS = 60_000_000

@@ -8,6 +8,7 @@ from diptych.cache import Cache, digest
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Outcome, Source, Span, command, error, say, warning
 from diptych.files import (
+    DOCUMENTS,
     DRAWINGS,
     FORMATS,
     PICTURES,
@@ -23,7 +24,6 @@ from diptych.html import read_style
 from diptych.model import Asset, File, Tree, ending_of
 from diptych.site import Site
 
-_DOWNLOADS = (".pdf",)
 # endings of files that may be meant as the text of a page
 _WRITTEN = (".md", ".txt", ".markdown", ".mdx", ".mdown", ".text")
 _EXCHANGED = (".po", ".pot", ".xlf", ".xliff")  # files between `export` and `import`
@@ -58,7 +58,7 @@ def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]
         if name.endswith(".md") or (key and name in read) or (not key and name in _TOP):
             continue
         extension = ending_of(name)
-        if key and extension in (*PICTURES, *_DOWNLOADS):
+        if key and extension in (*PICTURES, *DOCUMENTS):
             found.setdefault(key, {})[name] = file
             continue
         message = say("this kind of file is not published: {name}", name=name)
@@ -150,7 +150,7 @@ def attachments(files: Files, cache: Cache) -> Outcome[dict[str, dict[str, File]
     """
     made: dict[str, dict[str, File]] = {key: dict(names) for key, names in files.items()}
     problems: list[Diagnostic] = []
-    for (key, name), file in _ending_in(_DOWNLOADS, files):
+    for (key, name), file in _ending_in(DOCUMENTS, files):
         outcome = cache.call(clean_pdf, file.path, file)
         made[key][name] = outcome.value or file
         problems += outcome.diagnostics
@@ -196,5 +196,5 @@ def downloads_of(site: Site) -> dict[tuple[str, str], Asset]:
     """The PDF files of bundles, by page key and file name. The path of each contains its digest."""
     return {
         place: Asset(file.path, hashed_path(place[1], file.data), file.data)
-        for place, file in _ending_in(_DOWNLOADS, site.files)
+        for place, file in _ending_in(DOCUMENTS, site.files)
     }

@@ -16,16 +16,17 @@ from diptych.checks import (
     last_day,
 )
 from diptych.content.own_types import TYPES
+from diptych.content.placeholders import unwritten, unwritten_values
 from diptych.content.terms.reading import terms_of
 from diptych.content.terms.vocabulary import Vocabulary
 from diptych.content.timeline import timeline_of
-from diptych.content.types import TERMS, TIMELINE
-from diptych.diagnostics import Diagnostic, Outcome
+from diptych.content.types import TERMS, TIMELINE, Types
+from diptych.diagnostics import Diagnostic, Outcome, Severity
 from diptych.extend import EXTEND
 from diptych.files import MadeImage
 from diptych.files.theme import overlaid, with_theme
 from diptych.i18n import TOOL_LOCALES, day_in, translator
-from diptych.model import Output, Settings, Tree
+from diptych.model import Output, Records, Settings, Tree
 from diptych.pipeline import bundles, reading
 from diptych.pipeline.extending import extensions, in_own_outputs, own_outputs
 from diptych.pipeline.report import Report
@@ -108,6 +109,8 @@ def read_site(
     remembered, anchors = (
         report.take(read_addresses(sources[ADDRESSES])) if ADDRESSES in sources else (None, ())
     )
+    begun = {each.key for each in (*drafts, *documents) if each.front.draft}
+    report.add(_unwritten((each for each in records if each.key in begun), types))
     proses = report.take(reader.proses(documents, records))
     shown = shown_records(records, settings, documents)
     named = names_of(  # a field may refer to a page that is published on a later day
@@ -159,6 +162,14 @@ def read_site(
     report.add(_texts(site, cache, options))
     reported = beside_errors(report.diagnostics, reports.values(), shown)
     return Reading(site, reports, sources, reported, assets, images, unlike, today)
+
+
+def _unwritten(beside_drafts: Iterable[Records], types: Types) -> Iterator[Diagnostic]:
+    """unwritten (a note): what still has to be written in the records beside drafts, shown or not."""
+    for each in beside_drafts:
+        for entry in each.entries:
+            for span in unwritten_values(types.by_name[each.type].record, entry.values):
+                yield unwritten(span, Severity.INFO)
 
 
 def _pictures(

@@ -183,9 +183,9 @@ def beside_errors(
     entries = {(file.source.path, entry.span.start) for file in records for entry in file.entries}
     damaged = {_entry(each.span, entries) for each in found if _hides_a_value(each)}
     undeclared = any(each.path == TYPES for each in wrong)
-    unreadable = {each.span.path for each in found if each.check == "yaml-syntax"}
     emptied = {each.span.path for each in found if each.check == "nothing-to-show"}
     emptied = {path for path in emptied if _is_yaml(path)}
+    unread = {each.span.path for each in found if each.check.startswith("yaml-")} | emptied
     headless = {each.span.path for each in found if each.check == "front-matter-missing"}
     misplaced = hides_pages(found)
 
@@ -194,12 +194,11 @@ def beside_errors(
             return key_of(each.span.path) in misnamed
         if each.check in _ENTRY_LACKS:
             return each.span.path.endswith(".yaml") and _entry(each.span, entries) in damaged
-        # an unreadable file may contain the event or record
+        # an unread file may contain the event or record
         if each.check in ("unknown-event", "unknown-record"):
-            if emptied or misplaced:
-                return True
-            key, others = key_of(each.span.path), unreadable - {each.span.path}
-            return any(_is_yaml(path) and key_of(path) == key for path in others)
+            file = str(dict(each.message.arguments).get("file", "timeline.yaml"))
+            others = unread - {each.span.path}
+            return misplaced or any(path.rpartition("/")[2] == file for path in others)
         if each.check == "heading-without-id" and each.span.path in headless:
             return True
         if each.check in ("unknown-page", "lost-address"):

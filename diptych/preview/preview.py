@@ -17,7 +17,7 @@ from watchfiles import watch
 from diptych.cache import Cache
 from diptych.diagnostics import Message, Outcome, Severity, Span, error, say, say_n
 from diptych.diagnostics.report import Translate
-from diptych.disk import TreeReader
+from diptych.disk import TreeReader, reason_of
 from diptych.glance import FOLDERS
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site, takeaway_files
@@ -167,7 +167,7 @@ class Preview:
             return self._refused(failure)
 
     def _refused(self, failure: OSError) -> Outcome[Tree | None]:
-        message = say("the system refused: {reason}", reason=failure.strerror or str(failure))
+        message = say("the system refused: {reason}", reason=reason_of(failure))
         span = Span(os.path.relpath(failure.filename or self._root, self._root))
         return Outcome(None, (error("unreadable-file", span, message),))
 

@@ -18,6 +18,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 
 from diptych.diagnostics import say
 from diptych.diagnostics.report import Translate
+from diptych.disk import reason_of
 from diptych.preview.bar import SIDE, WITHOUT, Languages, page_at, page_bar, side_bar, simulated_bar
 from diptych.preview.overlay import EditorLink
 from diptych.preview.preview import Preview
@@ -49,7 +50,7 @@ def serve(preview: Preview, port: int, allowed: Collection[str] = ()) -> bool:
             say(
                 "port {port} cannot be used: {reason}; name another with --port",
                 port=port,
-                reason=failure.strerror or str(failure),
+                reason=reason_of(failure),
             )
         )
         return False

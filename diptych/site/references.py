@@ -29,7 +29,7 @@ from diptych.diagnostics import (
     say,
     warning,
 )
-from diptych.files import FORMATS, PICTURES
+from diptych.files import DOCUMENTS, FORMATS, PICTURES
 from diptych.markdown import slugify
 from diptych.model import Document, Entry, File, Language, Records, Settings, ending_of
 from diptych.site.files import lacks_file, own_name, without_file
@@ -138,8 +138,10 @@ def _entries(near: str | None, known: Collection[str]) -> Message | None:
 
 
 def pictures_among(names: Iterable[str]) -> tuple[str, ...]:
-    """The names of files that end as a picture does."""
-    return tuple(each for each in names if ending_of(each) in PICTURES)
+    """The names of files without documents. A file of a kind that is not published stays among them,
+    since it is reported as that.
+    """
+    return tuple(each for each in names if ending_of(each) not in DOCUMENTS)
 
 
 def _pictures(_: str | None, known: Collection[str]) -> Message | None:

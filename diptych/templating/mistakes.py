@@ -13,7 +13,7 @@ from diptych import views
 from diptych.diagnostics import Diagnostic, Message, Source, error, nearest, say
 from diptych.extend import failure_in
 from diptych.templating.blocks import place_in
-from diptych.values import Value, fields_of
+from diptych.values import Value, fields_of, replace
 
 _NAMING = "include|extends|import|from"
 _UNDEFINED = re.compile(
@@ -36,6 +36,34 @@ _READY = (str, int, float)  # the types of values that a template shows as they 
 _OPTION = "{% if … %}"
 _LOOP = "{% for … %}"
 _PICTURE = '{% from "partials/picture.html" import picture %}'
+_SENTENCES = [  # of Jinja, by their beginning, in our words
+    (re.compile(pattern), message)
+    for pattern, message in (
+        (
+            r"Encountered unknown tag '(?P<tag>[^']*)'.*innermost block .* is '(?P<block>[^']*)'",
+            say("`{tag}` does not belong here: `{block}` above it has no `end{block}` yet"),
+        ),
+        (r"Encountered unknown tag '(?P<tag>[^']*)'", say("there is no tag `{tag}`")),
+        (
+            r"Unexpected end of template.*innermost block .* is '(?P<block>[^']*)'",
+            say("the template ends here, and `{block}` has no `end{block}` yet"),
+        ),
+        (r"No filter named '(?P<name>[^']*)'", say("there is no filter `{name}`")),
+        (r"No test named '(?P<name>[^']*)'", say("there is no test `{name}`")),
+        (
+            r"expected token '(?:end of print statement|end of statement block)', got '(?P<sign>[^']*)'",
+            say("what stands between the braces should end before `{sign}`"),
+        ),
+        (r"unexpected '(?P<sign>[^' ]+)'", say("`{sign}` does not belong here")),
+        (r"unexpected '|Expected an expression", say("nothing stands between the braces")),
+        (
+            r"unexpected end of template|Missing end of comment tag",
+            say("what is opened here is never closed"),
+        ),
+        (r"expected token 'name'|expected name or number", say("a name is missing here")),
+        (r"block '(?P<name>[^']*)' defined twice", say("the block `{name}` stands here twice")),
+    )
+]
 _UNSAFE = say("a template may not reach into the program, nor change what it is given")
 _UNSAFE_HINT = say("take this out: a template shows the values of `view`")
 _EMPTY = say("this template makes an empty page")
@@ -89,7 +117,9 @@ class TemplateMistakes:
             "look at this line and the ones above: what is opened must be closed, and every "
             "if, for and block ended"
         )
-        message = _sentence(failure.message)
+        message = _said(failure.message or "")
+        near = _nearest_filter(failure.message or "")
+        hint = say("did you mean `{near}`?", near=near) if near else hint
         return self._at("template-syntax", failure.name or name, failure.lineno, message, hint)
 
     def _failed(self, name: str, failure: Exception) -> Diagnostic:
@@ -102,6 +132,10 @@ class TemplateMistakes:
             named = _ATTRIBUTE.search(str(failure))
             word = named[1] if named else ""
             return self._at("template-unsafe", place, line, _UNSAFE, _UNSAFE_HINT, word)
+        if isinstance(failure, jinja2.TemplateRuntimeError):
+            near = _nearest_filter(str(failure))
+            hint = say("did you mean `{near}`?", near=near) if near else None
+            return self._at("template-error", place, line, _said(str(failure)), hint)
         if isinstance(failure, LookupError) and str(failure).startswith("assets/"):
             message = say("there is no file {name}", name=str(failure))
             return self._at("broken-asset", place, line, message)
@@ -118,7 +152,7 @@ class TemplateMistakes:
         found = _UNDEFINED.search(text)
         name = next((group for group in (found.groups() if found else ()) if group), None)
         if name is None:
-            return self._at("template-name", place, line, _sentence(text), _NAMES_HINT)
+            return self._at("template-name", place, line, _said(text), _NAMES_HINT)
         message = say("nothing is called `{name}` here", name=name)
         held = _OF_VIEW.match(text)
         if held is not None and held[1] in _VIEWS:
@@ -225,5 +259,20 @@ def _why_not_shown(value: object) -> tuple[Message, Message]:
     return message, _parts_of(type(value))
 
 
-def _sentence(text: str | None) -> Message:
-    return say("Jinja says: {text}", text=(text or "").strip())
+def _said(text: str) -> Message:
+    """What Jinja says, in the language of the author where its sentence is known."""
+    text = text.strip()
+    for pattern, message in _SENTENCES:
+        found = pattern.match(text)
+        if found is not None:
+            return replace(message, arguments=tuple(sorted(found.groupdict().items())))
+    return say("Jinja says: {text}", text=text)
+
+
+def _nearest_filter(text: str) -> str | None:
+    """The filter or test that was meant, where a sentence of Jinja says that there is none of a name."""
+    found = re.match(r"No (filter|test) named '([^']*)'", text)
+    if found is None:
+        return None
+    jinja = jinja2.Environment(autoescape=True)
+    return nearest(found[2], jinja.filters if found[1] == "filter" else jinja.tests)

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from diptych.bodies import Body
-from diptych.disk import OutputRefused, publish, verify
+from diptych.disk import OutputRefused, publish, refusal, verify
 from diptych.model import Output
 from tests.conftest import Ran, write_files, write_site
 
@@ -358,7 +358,10 @@ def test_no_permission_ends_with_3_and_a_sentence(
     monkeypatch.setattr(Path, "mkdir", mkdir)
     result = run("build", root=root)
     assert result.status == 3
-    assert result.err.splitlines()[-1] == f"the system refused: Permission denied ({root})"
+    assert (
+        result.err.splitlines()[-1]
+        == f"the system refused: this account has no permission ({root})"
+    )
 
 
 def test_a_full_disk_ends_with_3_and_a_sentence(
@@ -372,7 +375,7 @@ def test_a_full_disk_ends_with_3_and_a_sentence(
     monkeypatch.setattr(Path, "write_bytes", write_bytes)
     result = run("build", root=root)
     assert result.status == 3
-    assert result.err.splitlines()[-1].startswith("the system refused: No space left on device (")
+    assert result.err.splitlines()[-1].startswith("the system refused: the disk is full (")
     assert not (root / "public").exists()
     assert not (root / ".public.staging").exists()
 
@@ -388,4 +391,17 @@ def test_an_unreadable_source_ends_with_3_and_a_sentence(
     monkeypatch.setattr("diptych.disk.read.open", refuse, raising=False)
     result = run("build", root=root)
     assert result.status == 3
-    assert result.err.startswith("the system refused: Permission denied (")
+    assert result.err.startswith("the system refused: this account has no permission (")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (errno.ENOSPC, "the system refused: the disk is full (x)"),
+        (errno.EROFS, "the system refused: it can be read and not written (x)"),
+        (errno.ENOTTY, f"the system refused: {os.strerror(errno.ENOTTY)} (x)"),  # a rare reason
+    ],
+)
+def test_what_the_system_refuses_is_said_in_words(code: int, said: str) -> None:
+    assert str(refusal(OSError(code, os.strerror(code), "x"))) == said
+    assert str(refusal(OSError(code, os.strerror(code)))) == said.removesuffix(" (x)")

@@ -298,3 +298,52 @@ def test_what_is_a_link_is_told_without_consequences(
     assert found == [(name, "outside-file")]
     assert "lost-address" not in {each["check"] for each in problems}
     assert "missing-translation" not in {each["check"] for each in problems}
+
+
+TEAM = {
+    "content/types.yaml": "people:\n  id: {type: key, required: true}\n"
+    "rooms:\n  id: {type: key, required: true}\n  keeper: {type: reference, to: people}\n",
+    "content/about/people.yaml": "- id: ann\n",
+    "content/home/rooms.yaml": "- id: hall\n  keeper: about#ann\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("people", "check"),
+    [
+        ("- id: ann: x\n", "yaml-syntax"),
+        ("- id: *ann\n", "yaml-alias"),
+        ("\t- id: ann\n", "yaml-syntax"),
+        ("", "nothing-to-show"),
+    ],
+)
+def test_an_entry_of_a_file_that_cannot_be_read_is_not_unknown(
+    site: Builds, people: str, check: str
+) -> None:
+    """Also where the file lies beside another page."""
+    assert told(site(TEAM)) == []
+    assert told(site({**TEAM, "content/about/people.yaml": people})) == [check]
+
+
+def test_an_unknown_entry_is_told_beside_a_file_of_another_type(site: Builds) -> None:
+    wrong = {"content/home/rooms.yaml": TEAM["content/home/rooms.yaml"].replace("ann", "bob")}
+    broken = {"content/terms.yaml": "- id: *x\n"}
+    assert sorted(told(site({**TEAM, **wrong, **broken}))) == ["unknown-record", "yaml-alias"]
+
+
+def test_what_still_has_to_be_written_beside_a_draft_is_told_once(site: Builds) -> None:
+    """In its YAML as in its text, and whether drafts are shown or not."""
+    files = {
+        "content/time/nl.md": "---\ntitle: Tijd\nlayout: timeline\ndraft: true\n---\n\n…\n",
+        "content/time/fr.md": "---\ntitle: Temps\nlayout: timeline\ndraft: true\n---\n\nTexte.\n",
+        "content/time/timeline.yaml": "- id: one\n  date: 2024\n  title: {nl: …, fr: Un}\n"
+        "  text: {nl: Een., fr: …}\n",
+    }
+    for options in (Options(), Options(drafts=True)):
+        found = [e for e in site(files, options=options).diagnostics if e.check == "unwritten"]
+        assert [each.span.path for each in found] == [
+            "content/time/nl.md",
+            "content/time/timeline.yaml",
+            "content/time/timeline.yaml",
+        ]
+        assert {each.severity for each in found} == {Severity.INFO}

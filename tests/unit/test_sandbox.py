@@ -96,3 +96,58 @@ def test_the_theme_publishes_no_comment(site: Callable[..., Build]) -> None:
     assert not any(
         b"<!--" in each.data for each in site({}).outputs if each.path.endswith((".html", ".htm"))
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "{% if view %}x{% endfi %}",
+            "`endfi` does not belong here: `if` above it has no `endif` yet",
+        ),
+        ("x{% endif %}", "there is no tag `endif`"),
+        ("{% for each in view.html %}x", "the template ends here, and `for` has no `endfor` yet"),
+        ("{{ view.html|uppr }}", "there is no filter `uppr`"),
+        ("{{ view.html }", "`}` does not belong here"),
+        ("{{ view html }}", "what stands between the braces should end before `html`"),
+        ("{% if view = 1 %}x{% endif %}", "what stands between the braces should end before `=`"),
+        ("{{ }}", "nothing stands between the braces"),
+        ("{{ view.html ", "what is opened here is never closed"),
+        ("{# x", "what is opened here is never closed"),
+        ("{{ view. }}", "a name is missing here"),
+        (
+            "{% block a %}{% endblock %}{% block a %}{% endblock %}",
+            "the block `a` stands here twice",
+        ),
+        (
+            "{% for x %}{% endfor %}",
+            "Jinja says: expected token 'in', got 'end of statement block'",
+        ),
+    ],
+)
+def test_what_jinja_says_is_in_the_words_of_the_author(
+    site: Callable[..., Build], text: str, said: str
+) -> None:
+    build = site({"templates/page.html": text})
+    (problem,) = (each for each in build.diagnostics if each.check == "template-syntax")
+    assert str(problem.message) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "near"),
+    [
+        ("{{ view.html|uppr }}", "there is no filter `uppr`", "upper"),
+        # Jinja tells of a test only when a page is made
+        ("{% if view is defned %}x{% endif %}", "there is no test `defned`", "defined"),
+    ],
+)
+def test_a_filter_that_was_meant_is_named(
+    site: Callable[..., Build], text: str, said: str, near: str
+) -> None:
+    build = site({"templates/page.html": text})
+    (problem,) = {
+        (str(each.message), str(each.hint))
+        for each in build.diagnostics
+        if each.check in ("template-syntax", "template-error")
+    }
+    assert problem == (said, f"did you mean `{near}`?")
