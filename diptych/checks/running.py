@@ -207,52 +207,57 @@ def check_outputs(
         for output in outputs
         if output.is_page
     }
-    problems = list(run_checks(Published, None, Published(site, tuple(outputs), cache)))
-    ids = {path: page.ids for path, page in pages.items()}
-    paths = frozenset(output.path for output in outputs if _can_be_linked(output.path))
-    paths |= frozenset(later)
-    moved = frozenset(each.output for each in site.redirects)
-    places = Places(site.settings.base_url, paths, ids, moved)
-    known = digest(_Known(places.base_url, tuple(sorted(paths)), ids, tuple(sorted(moved))))
-    extend = own_checks(HtmlPage, site.extend)
-    shared = {"places": known, "extend": digest(extend)}
-    found_pages: dict[str, list[Output]] = {}
-    for output in outputs:
-        if output.path in pages:
-            found_pages.setdefault(group_of(output.path), []).append(output)
-
-    def requests(some: Iterable[Output]) -> list[SlotRequest[PageRequest]]:
-        given = [HtmlPage(each.path, each.origin, pages[each.path].facts) for each in some]
-        return [SlotRequest(page.path, {"page": page}, (page, places, extend)) for page in given]
-
-    groups = []
-    for name, some in found_pages.items():
-        parts = (part for each in some for part in (each.path, each.origin, each.body.digest))
-        groups.append(SlotGroup(name, len(some), digest_of_texts(parts), partial(requests, some)))
-    for of_group in cache.call_groups(check_page, groups, shared):
-        problems += of_group
-    base_url = site.settings.base_url
+    paths = {output.path for output in outputs if _can_be_linked(output.path)}
+    places = Places(
+        site.settings.base_url,
+        frozenset((*paths, *later)),
+        {path: page.ids for path, page in pages.items()},
+        frozenset(each.output for each in site.redirects),
+    )
     files = [output for output in outputs if output.path not in pages and is_read(output.path)]
     styles = {each.path: each.addresses for each in assets}
     private = tuple(
         found
         for output in files
         for found in cache.call(
-            check_file, output.path, (output, base_url, styles.get(output.path))
+            check_file, output.path, (output, places.base_url, styles.get(output.path))
         )
     )
     reported = {_address(each) for each in private}  # at a style sheet that is also in the pages
+    problems = (
+        *run_checks(Published, None, Published(site, tuple(outputs), cache)),
+        *_check_pages(outputs, pages, places, site.extend, cache),
+    )
     found = (each for each in problems if _address(each) not in reported)
     return tuple(in_templates((*found, *private), templates))
 
 
-class _Known(Value):
-    """The addresses of the site, in an order of their own."""
+def _check_pages(
+    outputs: Iterable[Output],
+    pages: Mapping[str, PageReading],
+    places: Places,
+    extend: Source | None,
+    cache: Cache,
+) -> Iterator[Diagnostic]:
+    """The findings in each finished page. `pages` holds the pages among the outputs, by path."""
+    extend = own_checks(HtmlPage, extend)
+    paths, moved = tuple(sorted(places.paths)), tuple(sorted(places.moved))
+    known = digest((places.base_url, paths, places.ids, moved))
+    by_group: dict[str, list[Output]] = {}
+    for output in outputs:
+        if output.path in pages:
+            by_group.setdefault(group_of(output.path), []).append(output)
 
-    base_url: str
-    paths: tuple[str, ...]
-    ids: Mapping[str, tuple[str, ...]]
-    moved: tuple[str, ...]
+    def requests(some: Iterable[Output]) -> list[SlotRequest[PageRequest]]:
+        given = [HtmlPage(each.path, each.origin, pages[each.path].facts) for each in some]
+        return [SlotRequest(page.path, {"page": page}, (page, places, extend)) for page in given]
+
+    groups = []
+    for name, some in by_group.items():
+        parts = (part for each in some for part in (each.path, each.origin, each.body.digest))
+        groups.append(SlotGroup(name, len(some), digest_of_texts(parts), partial(requests, some)))
+    for found in cache.call_groups(check_page, groups, {"places": known, "extend": digest(extend)}):
+        yield from found
 
 
 def _can_be_linked(path: str) -> bool:
