@@ -45,6 +45,7 @@ def test_the_theme_is_without_a_problem() -> None:
         ("--paper: #fff; --ink: #000", "--paper: #111; --ink: #eee", []),
         ("--tint: #eee; --accent: #8888ff", "", ["#8888ff"]),
         ("--pick: #333; --ink: #000", "", ["#000"]),
+        ("--pick: #333; --ink: #000", "--own: #fff", ["#000"]),  # no pair is another in the dark
         ("--paper: #fff; --ink: var(--x)", "", []),  # nobody knows
         ("--paper: #ffffff80; --ink: #fff", "", []),
     ],
@@ -61,6 +62,34 @@ def test_dark_pages_are_named() -> None:
 def test_a_rule_for_one_place_is_no_token() -> None:
     assert said(":root { --paper: #fff }\n.foot { --ink: #fff }\n") == []
     assert said("not css at all {{{") == []
+    assert said(":root { --paper: #fff; nothing; @x; --accent: #000 }\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (":root {\n--paper: #fff;\n--ink:\n    #eee\n}\n", "--ink:"),
+        (":root {\n--paper: #fff;\n--ink: \\79 ellow\n}\n", "--ink: \\79 ellow"),
+    ],
+)
+def test_where_a_colour_stands(text: str, place: str) -> None:
+    """At its line, if it stands below its name or is written otherwise than it is read."""
+    assert [each for each, _ in said(text)] == [place]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "@media print { :root { --ink: #fff } }\n",
+        "@media (prefers-color-scheme: dark);\n",
+        "@media (prefers-color-scheme: dark) { @supports (top: 0) { :root { --ink: #fff } } }\n",
+        "}\n",
+    ],
+)
+def test_what_holds_for_no_screen_is_passed_over(more: str) -> None:
+    assert said(root("--paper: #fff; --ink: #000") + more) == []
+    dark = root("--paper: #fff; --ink: #000", "--paper: #111; --ink: #eee")
+    assert said(dark + more) == []
 
 
 def test_the_build_says_so_and_a_site_without_tokens_is_silent(site: Callable[..., Build]) -> None:
