@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from diptych.checks.inputs import BundleFiles, ReadSite
 from diptych.content.layouts import layout_of
-from diptych.content.types import AGENDA
+from diptych.content.types import AGENDA, TIMELINE
 from diptych.diagnostics import Message, Placed, Severity, say, say_n
 from diptych.extend import Found, check
 from diptych.site import Site
@@ -102,7 +102,7 @@ def _reviews(site: Site) -> Iterator[_Review]:
             if reviewed is not None:
                 yield _Review(reviewed, front.review_every.value)
     for records in site.records:
-        for entry in records.entries if records.type == "timeline" else ():
+        for entry in records.entries if records.type == TIMELINE.name else ():
             reviewed, every = entry.values.get("reviewed"), entry.values.get("review_every")
             if reviewed is not None and every is not None:
                 yield _Review(reviewed, every.value)

@@ -51,7 +51,7 @@ from diptych.yaml import (
 )
 
 TYPES = "content/types.yaml"
-_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")  # of a type or a field
 _RESERVED = (SITE.name, "types")
 
 Declarations = list[tuple[Scalar, Node]]  # the name of each field, and its declaration
@@ -195,7 +195,7 @@ def _declared(name: Scalar, fields: Declarations, reading: _Fields, *, is_table:
         if is_table and "id" not in keys:
             reading.report.append(_without_id(name.span, fields))
     record = base.record.with_fields(own)
-    known = is_table and all(map(_NAME.fullmatch, keys))
+    known = is_table and all(map(NAME.fullmatch, keys))
     unread = tuple(key for key in keys if key not in record.fields) if known else None
     return replace(base, record=replace(record, unread=unread))
 
@@ -245,12 +245,12 @@ def _entries(node: Node | None, report: list[Diagnostic]) -> Iterator[tuple[Scal
 
 def _named(name: Scalar, report: list[Diagnostic]) -> bool:
     """Whether the name can be a variable in a template. Reports the name if it cannot."""
-    if _NAME.fullmatch(name.text):
+    if NAME.fullmatch(name.text):
         return True
     message = say("`{name}` cannot be a name here", name=name.text)
     hint = say("a name is small letters, digits and underscores, such as `press_contact`")
     near = slugify(name.text).replace("-", "_")
-    edits = name.span.becomes(near) if _NAME.fullmatch(near) else ()
+    edits = name.span.becomes(near) if NAME.fullmatch(near) else ()
     report.append(_wrong(name.span, message, hint, edits))
     return False
 

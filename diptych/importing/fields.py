@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from diptych.content.own_types import NAME
 from diptych.content.page import FRONT_MATTER
 from diptych.diagnostics import Message, say
 from diptych.i18n.edtf import parse_date
@@ -27,7 +28,6 @@ _DONE = frozenset(  # keys whose meaning is now in the place, the address or the
     {"translationkey", "lang", "language", "ref", "url", "permalink", "slug", "draft", "published"}
 )
 _EMPTY: tuple[object, ...] = ("", [], {}, None)
-_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 class NewFront(Value):
@@ -125,7 +125,7 @@ def _named(key: str) -> str:
     """A key in the form that types.yaml asks for: `showToc` becomes `show_toc`."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key)
     name = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
-    return name if _NAME.fullmatch(name) else f"key_{name}".strip("_")
+    return name if NAME.fullmatch(name) else f"key_{name}".strip("_")
 
 
 def field_declarations(pages: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from diptych.pipeline import Build
+from diptych.pipeline import Build, Options
 
 Files = Mapping[str, str | bytes | None]
 
@@ -154,3 +154,41 @@ def test_records_beside_a_page_are_something_to_show(site: Callable[..., Build])
     build = site(files)
     assert told(build) == []
     assert told(site({**files, "content/about/people.yaml": "[]\n"})) != []
+
+
+@pytest.mark.parametrize(("draft", "severity"), [("", "error"), ("draft: true\n", "info")])
+def test_an_empty_draft_is_no_error(site: Callable[..., Build], draft: str, severity: str) -> None:
+    """Nobody reads it yet, and who looks at it is told."""
+    files = {
+        "content/faq/nl.md": f"---\ntitle: Vragen\nlayout: faq\n{draft}---\n",
+        "content/faq/fr.md": f"---\ntitle: Questions\nlayout: faq\n{draft}---\n",
+    }
+    build = site(files, options=Options(drafts=True))
+    found = [each for each in build.diagnostics if each.check == "nothing-to-show"]
+    assert [each.severity.value for each in found] == [severity]
+
+
+@pytest.mark.parametrize(("draft", "severity"), [("", "warning"), ("draft: true\n", "info")])
+def test_what_is_still_to_be_written_beside_a_draft(
+    site: Callable[..., Build], draft: str, severity: str
+) -> None:
+    files = {
+        path: text.replace("layout:", f"{draft}layout:").replace("nl: Een.", "nl: …")
+        for path, text in TIME.items()
+        if isinstance(text, str)
+    }
+    build = site(files, options=Options(drafts=True))
+    found = [each for each in build.diagnostics if each.check == "unwritten"]
+    assert [each.severity.value for each in found] == [severity]
+
+
+@pytest.mark.parametrize("types", ["people:\n  name: {type: text}\n", "people: [\n"])
+def test_a_page_of_records_needs_no_text(site: Callable[..., Build], types: str) -> None:
+    """Nor where types.yaml cannot be read: then nobody knows what its files hold."""
+    files = {
+        "content/types.yaml": types,
+        "content/team/nl.md": "---\ntitle: Ploeg\n---\n",
+        "content/team/fr.md": "---\ntitle: Équipe\n---\n",
+        "content/team/people.yaml": "- id: an\n  name: Annelies\n",
+    }
+    assert told(site(files)) == []
