@@ -50,14 +50,12 @@ def is_read(path: str) -> bool:
 def foreign_resource_of_file(
     output: Output, base_url: str, known: tuple[str, ...] | None
 ) -> Iterator[Found]:
-    """An address of another site that a style sheet, drawing, feed or script would load. `known` is
-    the addresses in a style sheet that was read before; for any other file it is None, and the file
-    is searched.
+    """An address of another site that a style sheet, drawing, feed or script would load; no other
+    file is checked (`is_read`). `known` is the addresses in a style sheet that was read before; for
+    any other file it is None, and the file is searched.
     """
-    found = _LOADED_BY.get(ending_of(output.path))
-    if found is not None:
-        addresses = found(_text(output)) if known is None else known
-        yield from _contacts(output.path, output.origin, addresses, base_url)
+    found = _LOADED_BY[ending_of(output.path)](_text(output)) if known is None else known
+    yield from _contacts(output.path, output.origin, found, base_url)
 
 
 @check("storing-script", Severity.ERROR, of=Output)
