@@ -16,7 +16,7 @@ from diptych.content.texts import WrittenValue, values_of
 from diptych.content.types import PAGE
 from diptych.diagnostics import Diagnostic, Edit, Placed, Severity, Source, Span, say
 from diptych.extend import Found, check
-from diptych.model import Document, Event, Language, Picture, Timeline, named
+from diptych.model import Document, Language, Picture, Timeline, named
 from diptych.site import Site
 from diptych.site.files import without_file
 from diptych.site.records import markdown_fields
@@ -115,21 +115,18 @@ def missing_alt(bundle: BundleFiles, read: ReadSite) -> Iterator[Found]:
 
 def _event_pictures(timeline: Timeline, languages: Iterable[Language]) -> Iterator[Found]:
     for event in timeline.events:
-        for language in languages if event.image else ():
+        if event.image is None:
+            continue
+        edits: tuple[Edit, ...] = ()
+        if not event.image_alts:
+            edits = _alt_line("image", event.image.span, event.texts, timeline.source)
+        for language in languages:
             if language.key in event.texts and not event.image_alts.get(language.key):
                 message = say(
                     "this picture has no text in {name} for those who cannot see it",
                     name=named(language),
                 )
-                edits = _alt_lines(event, timeline.source)
                 yield Found(event.span, message, None, edits)
-
-
-def _alt_lines(event: Event, source: Source) -> tuple[Edit, ...]:
-    """The edit that adds the alt texts below an event's picture; no edit if it already has some."""
-    if event.image is None or event.image_alts:
-        return ()
-    return _alt_line("image", event.image.span, event.texts, source)
 
 
 def _alt_line(name: str, span: Span, languages: Iterable[str], source: Source) -> tuple[Edit, ...]:

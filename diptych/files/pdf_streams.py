@@ -51,7 +51,7 @@ def clean_stream(pdf: Pdf, stream: pikepdf.Stream) -> None:
     if bare_picture is None:
         return
     raw = stream.read_raw_bytes()
-    bare = bare_picture(_unpacked(pdf, raw, filters[:-1], settings[:-1]))
+    bare = bare_picture(_picture(pdf, raw, filters, settings))
     if bare != raw:
         stream.write(bare, filter=pikepdf.Name(filters[-1]), decode_parms=settings[-1])
 
@@ -123,7 +123,7 @@ def _bare(pdf: Pdf, picture: pikepdf.PdfInlineImage) -> bytes:
     """
     described = picture.obj
     filters, settings = _filters(described), _settings(described)
-    inner = _unpacked(pdf, picture.read_raw_bytes(), filters[:-1], settings[:-1])
+    inner = _picture(pdf, picture.read_raw_bytes(), filters, settings)
     _remove(described, _OF_DATA)
     described["/Filter"] = pikepdf.Array([pikepdf.Name(each) for each in _HEX_JPEG])
     if settings[-1] is not None:
@@ -132,15 +132,17 @@ def _bare(pdf: Pdf, picture: pikepdf.PdfInlineImage) -> bytes:
     return b"BI" + inside + b"ID " + bare_jpeg(inner).hex().encode() + b">\nEI"
 
 
-def _unpacked(
-    pdf: Pdf, data: bytes, filters: list[str], settings: Sequence[Object | None]
+def _picture(
+    pdf: Pdf, data: bytes, filters: Sequence[str], settings: Sequence[Object | None]
 ) -> bytes:
-    """The data, decoded by these filters."""
-    if not filters:
+    """The bytes of a picture: the data of its stream, decoded by all its filters but the last, which is
+    the format of the picture.
+    """
+    if len(filters) == 1:
         return data
     packed = pikepdf.Stream(pdf, data)
-    packed["/Filter"] = pikepdf.Array([pikepdf.Name(each) for each in filters])
-    packed["/DecodeParms"] = pikepdf.Array(settings)
+    packed["/Filter"] = pikepdf.Array([pikepdf.Name(each) for each in filters[:-1]])
+    packed["/DecodeParms"] = pikepdf.Array(settings[:-1])
     return bytes(packed.get_stream_buffer())
 
 
