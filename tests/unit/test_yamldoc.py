@@ -213,6 +213,16 @@ def test_no_escape_brings_in_what_cannot_be_seen(escape: str, code: str) -> None
     assert value["title"].startswith("b\ufffd")
 
 
+@pytest.mark.parametrize("value", ['"b\u200bc"', "b\\c\u200b", "'b\\c\u200b'", '"b\\n\ufffd"'])
+def test_what_stands_there_itself_is_told_where_the_file_is_read(value: str) -> None:
+    """Only an escape in a quotation is told here."""
+    assert compose_text(f"a: {value}\n")[1] == ()
+
+
+def test_a_text_without_letters_is_no_empty_document() -> None:
+    assert [compose_text(text)[0] for text in ('""\n', "''\n", "|\n")] == ["", "", ""]
+
+
 def test_escapes_that_can_be_seen_stay() -> None:
     value, problems, _ = compose_text('a: "\\t\\n\\_\\u00e9"\n')
     assert (value, problems) == ({"a": "\t\n\u00a0é"}, ())
@@ -223,6 +233,38 @@ def test_the_first_of_two_equal_keys_stays() -> None:
     assert value == {"title": "A", "slug": "b"}
     assert str(problem.message) == "`title` stands here a second time; the first is on line 1"
     assert underlined(problem, source) == "title"
+
+
+ENTRY = "- id: a\n  b: 1\n  id: c\n  b: 2\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (ENTRY, ["duplicate-key 3:3"]),
+        ("- x: 1\n  x: 2\n" + ENTRY, ["duplicate-key 2:3", "duplicate-key 5:3"]),
+    ],
+)
+def test_an_entry_without_its_hyphen_is_told_once(text: str, told: list[str]) -> None:
+    _, problems, source = compose_text(text)
+    assert places(problems, source) == told
+    assert applied(problems[-1].edits, source) == text.replace("  id: c", "- id: c")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- id: a\n  id: c\n", ["duplicate-key 2:3"]),
+        ("- b: 1\n  id: a\n  b: 2\n  id: c\n", ["duplicate-key 3:3", "duplicate-key 4:3"]),
+        ("id: a\nb: 1\nid: c\nb: 2\n", ["duplicate-key 3:1", "duplicate-key 4:1"]),
+        ("- {id: a, b: 1, id: c, b: 2}\n", ["duplicate-key 1:17", "duplicate-key 1:24"]),
+    ],
+)
+def test_keys_that_only_stand_twice_ask_for_no_hyphen(text: str, told: list[str]) -> None:
+    """One key alone, keys in another order, in no list, or between braces."""
+    _, problems, source = compose_text(text)
+    assert places(problems, source) == told
+    assert [each.edits for each in problems] == [()] * len(told)
 
 
 SLIPS = [
