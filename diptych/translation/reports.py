@@ -355,6 +355,8 @@ def _renamed(report: LanguageReport, bundle: Bundle) -> Iterator[Diagnostic]:
         if group.kind == "heading"
     }
     for identity, old in report.renamed.items():
+        if identity not in spans and identity not in headings:
+            continue  # an entry whose id is missing or wrong, which is reported where it is read
         message = say(
             "this was called `{old}` when its texts were confirmed; links of readers to `#{old}` end at"
             " the top of the page now",

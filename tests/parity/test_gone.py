@@ -501,3 +501,14 @@ def test_a_section_that_replaces_another_has_its_own_id(
     write_files(root, {"content/about/fr.md": text})
     assert gone(run, root, "heading-ids-differ") == gone(run, root, RENAMED) == []
     assert gone(run, root, "missing-unit") != []
+
+
+@pytest.mark.parametrize("written", ["- date: 2021-05-04\n", "- id: Grote Opening!\n"])
+def test_an_entry_without_a_right_id_is_told_as_that(
+    run: Callable[..., Ran], root: Path, written: str
+) -> None:
+    """Its texts are known, and it has no id that could be compared with that of the lock."""
+    events = "".join(map(event, range(12))).replace("- id: e03\n", written)
+    write_files(root, {"content/time/timeline.yaml": events})
+    assert gone(run, root, RENAMED) == []
+    assert run("check", root=root).status == 1
