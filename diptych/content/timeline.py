@@ -371,25 +371,36 @@ def _repeated(records: Records) -> Iterator[Diagnostic]:
 
 def _out_of_order(records: Records) -> Iterator[Diagnostic]:
     """event-order: an event is written below a later event. The site shows events in the order of
-    their dates.
+    their dates. An event above several earlier ones is the one that is out of place.
     """
     above: list[Event] = []
+    below: dict[str, list[Event]] = {}
     for entry in records.entries:
         event = _event(entry.values)
         if event is None:
             continue
         place = _place(event, above)
         if place < len(above):
-            later = above[place]
-            line, _ = records.source.position(later.span.start)
+            below.setdefault(above[place].id, []).append(event)
+        above.insert(place, event)
+    for later in above:
+        earlier = below.get(later.id, ())
+        hint = say("put the events in the order of their dates")
+        if len(earlier) > 1:
+            message = say(
+                "this event lies after “{id}” on line {line}, which stands below it",
+                id=earlier[-1].id,
+                line=records.source.position(earlier[-1].span.start)[0],
+            )
+            yield warning("event-order", later.span, message, hint)
+            continue
+        for event in earlier:
             message = say(
                 "this event lies before “{id}” on line {line}, which stands above it",
                 id=later.id,
-                line=line,
+                line=records.source.position(later.span.start)[0],
             )
-            hint = say("put the events in the order of their dates")
             yield warning("event-order", event.span, message, hint)
-        above.insert(place, event)
 
 
 def _backward(events: Sequence[Event]) -> Iterator[Diagnostic]:

@@ -13,6 +13,7 @@ from itertools import takewhile
 import yaml
 
 from diptych.diagnostics import Diagnostic, Edit, Message, Source, error, say
+from diptych.languages import LANGUAGES
 from diptych.unseen import code_and_name
 
 _TEXT_KEY = re.compile(r"(?P<head>\s*(?:- +)?[\w-]+:)(?: +(?P<value>[^\s|>\"'{\[&*!].*))?\s*$")
@@ -24,6 +25,12 @@ _NO_SPACE = re.compile(r"(?P<head>\s*(?:- +)?[a-z][\w-]*):(?P<value>[^\s/:][^:]*
 _COLONLESS = re.compile(r"(?P<head>\s*(?:- +)?)(?P<key>[a-z][\w-]*)(?: +(?P<value>[^\s:=].*)| *)")
 _KEYS = re.compile(r"^ *(?:- +)?([a-z][\w-]*):(?: |$)", re.MULTILINE)
 _GLUED_HYPHEN = re.compile(r"( *)-([a-z][\w-]*:(?: .*|$))")
+_OPENED = re.compile(  # pairs or a list of names, without the bracket that closes them
+    r"\{ *[\w-]+: .*[^,]|\[ *[\w/-]+(?: *, *[\w/-]+)*"
+)
+_JOINED = re.compile(
+    r"(?P<text>.*\S) (?P<key>[a-z]{2}): (?P<other>.*)"
+)  # two values without a comma
 _NEVER_CLOSED = say("this quotation is opened and never closed")
 _SMART = "“”«»‘’„"
 _ELISION = re.compile(r"'(?:[a-z]|\d\d)\b(?!')", re.IGNORECASE)  # 's avonds, 'k weet, '68
@@ -117,7 +124,8 @@ def explain_syntax(
             message, fixed = explained
             edits = source.line_becomes(line, fixed) if fixed and _readable(fixed.lstrip()) else ()
             span = source.line_span(line)
-            certain = bool(edits) and message != _NEVER_CLOSED  # which may end on another line
+            # what is never closed may end on another line
+            certain = bool(edits) and not message.msgid.endswith("never closed")
             return error("yaml-syntax", span, message, None, edits, certain)
     opened = _opened_above(source, start, number)
     if opened is not None:
@@ -373,6 +381,10 @@ def _explain_value(head: str, value: str) -> tuple[Message, str | None] | None:
         return _explain_quotation(head, value)
     if value[0] == "{" and value[-1] == "}":
         return _explain_pairs(head, value)
+    closed = value + ("}" if value[0] == "{" else "]")
+    if _OPENED.fullmatch(value) and _readable(f"{head.lstrip()} {closed}"):
+        message = say("`{sign}` is opened here and never closed", sign=value[0])
+        return message, f"{head} {closed}"
     if re.search(r":(\s|$)", value):
         message = say("this value holds a colon followed by a space, so it needs quotes around it")
         return message, None if value[0] in "{[" and value[-1] in "}]" else fixed
@@ -391,7 +403,11 @@ def _explain_pairs(head: str, value: str) -> tuple[Message, str | None] | None:
         key, _, text = part.partition(": ")
         if not re.fullmatch(r" *[\w-]+", key):
             return None
-        if text.strip() and not _readable(f"{{{part}}}"):
+        joined = _JOINED.match(text)
+        if joined is not None and joined["key"] in LANGUAGES:
+            message = message or say("a comma is missing before `{key}`", key=joined["key"])
+            part = f"{key}: {joined['text']}, {joined['key']}: {joined['other']}"
+        elif text.strip() and not _readable(f"{{{part}}}"):
             explained = _explain_value(f"{key}:", text.strip())
             message = message or (explained[0] if explained else None)
             part = f"{key}: {quoted(text.strip())}"
