@@ -168,6 +168,7 @@ FRONT_MATTER = Record(
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _MAX_LINES = 60  # the first lines of a file: a line that was meant as `---` is searched for in them
+_CODE_MARK = "```"  # around front matter that was pasted from a chat
 _NO_HYPHENS = re.compile(r"[-–—―_=*+]{2,}|[–—―]")  # a line that was probably meant as `---`
 
 
@@ -358,9 +359,11 @@ def _without(source: Source) -> Diagnostic:
     `---`, such as `+++`.
     """
     lines = [each.strip() for each in source.text.split("\n")[:_MAX_LINES]]
-    ends = (number for number, each in enumerate(lines[1:], start=2) if each in (lines[0], "---"))
+    mark = _CODE_MARK if lines[0].startswith(_CODE_MARK) else lines[0]
+    ends = (number for number, each in enumerate(lines[1:], start=2) if each in (mark, "---"))
     last, edits = next(ends, None), source.span(0, 0).becomes("---\n")
-    is_mark = _NO_HYPHENS.fullmatch(lines[0])
+    keys = {each.partition(":")[0] for each in lines[1:last]}
+    is_mark = _NO_HYPHENS.fullmatch(mark) or (mark == _CODE_MARK and "title" in keys)
     if last and (is_mark or lines[0].partition(":")[0] in FRONT_MATTER.fields):
         message = say("a line of three hyphens (`---`) begins the front matter, and ends it")
         if is_mark:

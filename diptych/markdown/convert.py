@@ -12,7 +12,8 @@ from diptych.diagnostics import Diagnostic, Outcome, Source, Span, error, say, w
 from diptych.extend import failure_in
 from diptych.i18n import language_code
 from diptych.languages import QUOTED_PROFILES
-from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
+from diptych.markdown.foreign import CITED
+from diptych.markdown.limits import MAX_NESTING, PASTED, PASTED_HINT, refuse, too_deep
 from diptych.markdown.places import MarkdownText, PlaceFinder
 from diptych.markdown.safety import HARMLESS, clean, find_declaration, harmless, nesting
 from diptych.markdown.slips import find_slips
@@ -150,12 +151,25 @@ def _headings(found: Collected, places: PlaceFinder) -> tuple[Heading, ...]:
     return tuple(headings)
 
 
+_FILMS = ("<audio>", "<embed>", "<iframe>", "<object>", "<video>")
+_FILM_HINT = say(
+    "a film or a map of another site is a picture with a link around it: {example}",
+    example="[![…](map.png)](https://…)",
+)
+_TAKE_OUT = say("take it out; plain Markdown is enough for texts")
+
+
 def _unsafe(lost: Sequence[str], places: PlaceFinder, source: Source) -> list[Diagnostic]:
     problems: list[Diagnostic] = []
     for name in lost:
         message = say("{name} is not allowed in a text", name=name)
-        hint = say("take it out; plain Markdown is enough for texts")
+        hint = _FILM_HINT if name in _FILMS else _TAKE_OUT
         span = places.refused(name)
+        if name.startswith('src="data:image/'):
+            message, hint = PASTED, PASTED_HINT
+        line = source.line(source.position(span.start)[0])
+        if name == "index (span)" and CITED.search(line):
+            continue  # foreign-mark reports the whole mark
         parted = _parted_id(source, span)
         if parted is not None:
             if parted not in problems:

@@ -14,6 +14,7 @@ from diptych.model import Block
 
 _TAKE_OUT = say("take it out, or write it in Markdown")
 _NO_PLACEHOLDERS = say("nothing is filled in here: write the words that readers should see")
+_SOURCE = say("take it out; a source stands in a footnote, or is a link")
 _FIGURE = re.compile(r"""\bsrc=["']?([^"'\s>]+)""")
 _ALT = re.compile(r"""\b(?:alt|caption|title)=["']([^"']*)""")
 _SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,400}?[>%]\}\}|\{%[^\n]{0,400}?%\}|\{\{[^{}\n]{1,200}\}\}")
@@ -21,6 +22,8 @@ _SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,400}?[>%]\}\}|\{%[^\n]{0,400}?%\}|\{\{
 _BRACKETS = re.compile(
     r"\[(?<!\\\[)(/?)([a-z][\w-]*)((?:\s+[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\n]+))*)\s*/?\](?![(:{])"
 )
+# marks of sources in the answers of chatbots
+CITED = re.compile(r":contentReference\[oaicite:\d+\](?:\{index=\d+\})?|【\d+[†:][^】\n]{0,80}】")
 _EXPRESSION = re.compile(r"\{\{(?![<%])")
 # Each pattern begins with a literal sign, since `re` finds a literal quickly. So a lookbehind that tests
 # the text before the sign comes after the sign, and contains it. Together with the patterns of `slips`,
@@ -61,6 +64,8 @@ def find_foreign_marks(text: MarkdownText) -> Iterator[Diagnostic]:
             yield _foreign(source, match, "…", _NO_PLACEHOLDERS)
         else:
             yield _foreign(source, match, _picture_of(match.group()), _TAKE_OUT)
+    for match in CITED.finditer(prose, start):
+        yield _foreign(source, match, "", _SOURCE)
     for marks in shortcodes(text):
         yield _in_brackets(source, marks)
     for match in _PLACEHOLDER.finditer(prose, start):

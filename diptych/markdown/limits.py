@@ -114,9 +114,18 @@ def too_deep(source: Source, start: int) -> Diagnostic:
     return _error("too-complex", source, place, message, say("end some of them, and begin anew"))
 
 
+PASTED = say("a picture stands in the text itself here, and not in a file")
+PASTED_HINT = say(
+    "put the picture as a file into the folder of the page, and write {example}",
+    example="![…](picture.jpg)",
+)
+_SEARCHED = 8_000  # characters of a line in which a picture may begin
+
+
 def _limit(line: str, words: str) -> _Excess | None:
     if len(line) > MAX_LINE:
-        return say("this line is longer than {count} characters", count=MAX_LINE), _LINE
+        message = say("this line is longer than {count} characters", count=MAX_LINE)
+        return (PASTED, PASTED_HINT) if "data:image/" in line[:_SEARCHED] else (message, _LINE)
     if not words:
         return None
     if _MARKERS.match(line) and not re.fullmatch(r"[\s*_-]+", line):

@@ -49,12 +49,14 @@ _NAMES = {  # unknown names, after which everything else in the file is still ce
     "missing-file",
 }
 _RECORD_NAMES = frozenset({"unknown-topic", "unknown-event", "unknown-record"})
-_SLIPS = {  # warnings about mistyped Markdown that makes a link, a picture or a heading vanish
+_SLIPS = {  # warnings about a slip that changes what readers see, or makes it vanish
+    "curly-quotes",
     "glued-heading",
     "link-brackets",
     "literal-address",
+    "lost-comment",
 }
-# checks whose messages can follow from such mistyped Markdown
+# checks whose messages can follow from such a slip
 _FORM = {"links-differ", "pictures-differ", "missing-unit", "list-differs", "outdated-translation"}
 # errors about the name of a file that may be meant as the text of a page in a language
 _PAGE_NAMES = {"unknown-language", "file-type", "outside-file"}
@@ -267,7 +269,9 @@ def _hides_a_value(problem: Diagnostic) -> bool:
     """Whether a value of an entry was written and could not be read: its type is wrong, or its key
     is misspelt.
     """
-    return problem.check == "wrong-type" or bool(problem.check == "unknown-key" and problem.edits)
+    return problem.check in ("wrong-type", "unknown-language") or bool(
+        problem.check == "unknown-key" and problem.edits
+    )
 
 
 def _entry(span: Span, entries: Iterable[tuple[str, int]]) -> tuple[str, int]:

@@ -179,6 +179,7 @@ def _known_languages(
     node: Mapping, languages: tuple[str, ...], report: list[Diagnostic]
 ) -> Mapping:
     kept: list[tuple[Scalar, Node]] = []
+    written = {key.text for key, _ in node.entries}
     cut = False  # whether the part before belongs to a text that a comma split
     for key, value in node.entries:
         if key.text in languages:
@@ -193,7 +194,9 @@ def _known_languages(
             continue
         message = say("the site has no language `{key}`", key=key.text)
         hint = say("the languages of site.yaml are: {known}", known=", ".join(languages))
-        report.append(error("unknown-language", key.span, message, hint))
+        near = nearest(key.text, [each for each in languages if each not in written])
+        edits = key.span.becomes(near) if near else ()
+        report.append(error("unknown-language", key.span, message, hint, edits))
     return Mapping(tuple(kept), node.span, node.indent)
 
 

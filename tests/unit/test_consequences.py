@@ -347,3 +347,45 @@ def test_what_still_has_to_be_written_beside_a_draft_is_told_once(site: Builds) 
             "content/time/timeline.yaml",
         ]
         assert {each.severity for each in found} == {Severity.INFO}
+
+
+@pytest.mark.parametrize(
+    ("written", "check"),
+    [("description: Nr. #1", "lost-comment"), ("description: “Wij”", "curly-quotes")],
+)
+def test_a_value_that_is_cut_or_quoted_wrongly_makes_no_translation_old(
+    run: Callable[..., Ran], tmp_path: Path, written: str, check: str
+) -> None:
+    files = {
+        "content/about/nl.md": "---\ntitle: Over ons\ndescription: Wij\n---\n\nTekst.\n",
+        "content/about/fr.md": "---\ntitle: À propos\ndescription: Nous\n---\n\nTexte.\n",
+    }
+    root = write_site(tmp_path, files)
+    assert run("confirm", "about", root=root).status == 0
+    path = root / "content/about/nl.md"
+    path.write_text(files["content/about/nl.md"].replace("description: Wij", written), "utf-8")
+    problems = json.loads(run("check", "--format", "json", root=root).out)["diagnostics"]
+    assert [each["check"] for each in problems if each["severity"] == "warning"] == [check]
+
+
+def test_a_misspelt_language_is_told_alone_with_the_one_that_was_meant(site: Builds) -> None:
+    files = {
+        "content/types.yaml": "people:\n  id: {type: key, required: true}\n"
+        "  role: {type: text, translate: true}\n",
+        "content/about/people.yaml": "- id: ann\n  role: {nl: Rol, fra: Rôle}\n",
+    }
+    (problem,) = (each for each in site(files).diagnostics if each.severity is Severity.ERROR)
+    assert problem.check == "unknown-language"
+    assert [each.text for each in problem.edits] == ["fr"]
+    assert "missing-translation" not in told(site(files))
+
+
+def test_front_matter_in_a_block_of_code_has_its_lines_to_paste(site: Builds) -> None:
+    """As a chatbot gives a page; a page without a title may begin with code."""
+    wrapped = "```yaml\ntitle: Over ons\n```\n\nTekst.\n"
+    build = site({"content/about/nl.md": wrapped})
+    (problem,) = (each for each in build.diagnostics if each.check == "front-matter-missing")
+    assert [each.text for each in problem.edits] == ["---", "---"]
+    build = site({"content/about/nl.md": "```\nmake\n```\n\nTekst.\n"})
+    (problem,) = (each for each in build.diagnostics if each.check == "front-matter-missing")
+    assert [each.text for each in problem.edits] == ["---\ntitle: …\n---\n\n"]

@@ -41,6 +41,9 @@ TOLD = {
         "[/note]",
         "[gallery ids='1,2']",
         "[su_button url=x]Klik[/su_button]",
+        "Zo is het【4†source】.",
+        "Zo is het :contentReference[oaicite:0]{index=0}.",
+        "Zo is het :contentReference[oaicite:12].",
     ),
     "open-emphasis": (
         "**Let op",
@@ -183,6 +186,8 @@ def test_what_is_meant_is_not_told(text: str) -> None:
         ("Inleiding:\n• Brood\n• Melk", "Inleiding:\n- Brood\n- Melk"),
         ("– Brood\n– Melk", "- Brood\n- Melk"),
         ('[embed width="1"]Een film[/embed]', "Een film"),
+        ("Zo is het【4†source】.", "Zo is het."),
+        ("Zo is het:contentReference[oaicite:0]{index=0}.", "Zo is het."),
         ("[vc_row][vc_column_text]Hier.[/vc_column_text][/vc_row]", "Hier."),
     ],
 )
@@ -246,3 +251,21 @@ def test_what_stands_beside_a_pasted_table_is_told_too() -> None:
     table = '<table style="x"><tr><td>a</td></tr></table>'
     outcome, _ = page(f'<p style="y">Ervoor.</p>\n\n{table}\n')
     assert [str(each.message)[:10] for each in outcome.diagnostics] == ["style (p) ", "this table"]
+
+
+@pytest.mark.parametrize("length", [30, 30_000])
+@pytest.mark.parametrize("form", ["![Foto]({})", "![Foto][1]\n\n[1]: <{}>"])
+def test_a_picture_that_was_pasted_into_the_text_is_told_as_that(length: int, form: str) -> None:
+    """As documents of Google hold it; its thousands of letters do not stand in the message."""
+    outcome, _ = page(form.format(f"data:image/png;base64,{'A' * length}") + "\n")
+    (problem,) = outcome.diagnostics
+    assert str(problem.message) == "a picture stands in the text itself here, and not in a file"
+    assert str(problem.hint).endswith("write ![…](picture.jpg)")
+
+
+@pytest.mark.parametrize("element", ["iframe", "video", "embed"])
+def test_a_film_of_another_site_has_its_way_to_be_shown(element: str) -> None:
+    outcome, _ = page(f'<{element} src="https://example.org/x"></{element}>\n')
+    problem = outcome.diagnostics[0]
+    assert problem.check == "unsafe-html"
+    assert str(problem.hint).endswith("[![…](map.png)](https://…)")
