@@ -28,7 +28,7 @@ from diptych.diagnostics import (
     sort_by_place,
 )
 from diptych.fix import mend
-from diptych.i18n import TOOL_LANGUAGES, translator
+from diptych.i18n import TOOL_LANGUAGES, TOOL_LOCALES, translator
 from diptych.model import File, Tree
 from diptych.pipeline import Options, Reading, read_site
 from tests.conftest import MINIMAL, SITE_YAML
@@ -284,7 +284,7 @@ def write(path: Path, cache: Cache) -> None:
     for case, head, end in zip(found.values(), heads, ends, strict=True):
         part = re.split(r"\n`{3,}en\n", "\n".join(lines[head - 1 : end]))[0].rstrip("\n")
         build = read(case, cache)
-        for language in ("en", "nl", "fr"):
+        for language in ("en", *TOOL_LOCALES):
             said = said_of(case, build, language)
             fence = "````" if "```" in said else "```"
             part += f"\n\n{fence}{language}\n{said}{fence}"

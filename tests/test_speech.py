@@ -1,4 +1,4 @@
-"""What the tool says, in the language of whoever runs it: everything, in Dutch and in French.
+"""What the tool says, in the language of whoever runs it: everything, in Dutch, French and German.
 
 After a change in what the tool says: `python build.py messages`, fill in what is empty in
 `diptych/messages/`, then `python -m tests.test_speech` to write the sample of mistakes anew; read it
@@ -48,22 +48,22 @@ from tests.conftest import ROOT, Ran, make_tree, write_site
 MESSAGES = ROOT / "diptych" / "messages"
 SAMPLES = Path(__file__).parent / "cases" / "speech"
 
-TERMS = {  # one word per notion: English -> Dutch, French (the lists at the head of the catalogs)
-    r"front matter": (r"paginakop", r"en-tête"),
-    r"\bheadings?\b(?! from|:)": (r"titel", r"titre"),
-    r"\banchor": (r"\banker", r"\bancre"),
-    r"\bcatalogs?\b": (r"vertaalbestand", r"fichiers? de traduction"),
-    r"\btemplates?\b": (r"sjablo", r"modèle"),
-    r"\btimelines?\b": (r"tijdlijn", r"chronologie"),
+TERMS = {  # one word per notion: English -> Dutch, French, German
+    r"front matter": (r"paginakop", r"en-tête", r"Seitenkopf"),
+    r"\bheadings?\b(?! from|:)": (r"titel", r"titre", r"Überschrift"),
+    r"\banchor": (r"\banker", r"\bancre", r"\bAnker"),
+    r"\bcatalogs?\b": (r"vertaalbestand", r"fichiers? de traduction", r"Übersetzungsdatei"),
+    r"\btemplates?\b": (r"sjablo", r"modèle", r"Vorlage"),
+    r"\btimelines?\b": (r"tijdlijn", r"chronologie", r"Zeitleiste"),
     # what a timeline tells; what an agenda announces is an activity
-    r"\bevents?\b": (r"gebeurtenis|activiteit", r"événement|activité"),
-    r"\btopics?\b": (r"thema", r"thème"),
-    r"\bkeys?\b": (r"sleutel", r"\bclés?\b"),
-    r"\blayouts?\b(?!:|`)": (r"lay-out", r"mises? en page"),
-    r"\bfolders?\b": (r"\bmap(pen)?\b", r"dossier"),
-    r"\bdrafts?\b(?!:)": (r"kladversie", r"brouillon"),
-    r"\bplaceholders?\b": (r"invulveld", r"champs? à remplir"),
-    r"\bsettings?\b": (r"instelling", r"réglage"),
+    r"\bevents?\b": (r"gebeurtenis|activiteit", r"événement|activité", r"Ereignis|Veranstaltung"),
+    r"\btopics?\b": (r"thema", r"thème", r"Thema|Themen"),
+    r"\bkeys?\b": (r"sleutel", r"\bclés?\b", r"Schlüssel"),
+    r"\blayouts?\b(?!:|`)": (r"lay-out", r"mises? en page", r"Layout"),
+    r"\bfolders?\b": (r"\bmap(pen)?\b", r"dossier", r"Ordner"),
+    r"\bdrafts?\b(?!:)": (r"kladversie", r"brouillon", r"Entw[uü]rf"),
+    r"\bplaceholders?\b": (r"invulveld", r"champs? à remplir", r"Platzhalter"),
+    r"\bsettings?\b": (r"instelling", r"réglage", r"Einstellung"),
 }
 
 
@@ -210,6 +210,7 @@ def test_a_count_is_translated_in_every_form_of_the_language(language: str) -> N
     [
         ("en", "0 parts confirmed", "1 part confirmed", "2 parts confirmed"),
         ("nl", "0 delen bevestigd", "1 deel bevestigd", "2 delen bevestigd"),
+        ("de", "0 Teile bestätigt", "1 Teil bestätigt", "2 Teile bestätigt"),
         ("fr", "0 partie confirmée", "1 partie confirmée", "2 parties confirmées"),
     ],
 )
@@ -231,6 +232,7 @@ def test_the_form_is_the_one_of_the_number(language: str, none: str, one: str, t
         ("en", "the Dutch text changed since: x"),
         ("nl", "de tekst in het Nederlands is intussen veranderd: x"),
         ("fr", "le texte en néerlandais a changé depuis\u00a0: x"),
+        ("de", "der Text auf Niederländisch hat sich seither geändert: x"),
     ],
 )
 def test_a_language_is_named_in_the_language_of_the_message(language: str, sentence: str) -> None:
@@ -250,6 +252,7 @@ _THREE = (("fr_BE", "français"), ("qqq", "Eigen"), ("nl", "Nederlands"))
         ("en", 3, "in French, Eigen and Dutch"),
         ("nl", 2, "in het Frans en Eigen"),
         ("nl", 3, "in het Frans, Eigen en Nederlands"),
+        ("de", 3, "auf Französisch, Eigen und Niederländisch"),
         ("fr", 1, "en français"),
         ("fr", 2, "en français et en Eigen"),
         ("fr", 3, "en français, en Eigen et en néerlandais"),
@@ -337,6 +340,7 @@ def test_marks_of_the_language(language: str) -> None:
         if re.search(r"[A-Za-zÀ-ÿ]'[A-Za-zÀ-ÿ]|[!](\s|$)|  ", bare)
         or (language == "fr" and re.search(r"[^\s:][:;?»](\s|$)|«\S|[“”‘]", bare))
         or (language == "nl" and re.search(r"\s[:;?](\s|$)|[“”«»]", bare))
+        or (language == "de" and re.search(r"\s[:;?](\s|$)|[”«»‘]|“\w|\w„", bare))
     ]
     assert not wrong, "\n".join(wrong)
 
@@ -345,11 +349,11 @@ def test_marks_of_the_language(language: str) -> None:
 
 
 def test_german_readers_are_addressed_in_one_way() -> None:
-    """`Sie`, in the words of the theme and in what a new site begins with."""
+    """`Sie`, in the words of the theme, in what a new site begins with, and in every message."""
     folder = ROOT / "diptych"
-    files = [*folder.glob("skeleton/**/de.md"), *folder.glob("theme/i18n/de/**/*.po")]
-    texts = {file: file.read_text("utf-8") for file in files}
-    assert len(texts) > 8
+    patterns = ("skeleton/**/de.md", "theme/i18n/de/**/*.po", "explained/de/*.md", "messages/de.po")
+    texts = {file: file.read_text("utf-8") for each in patterns for file in folder.glob(each)}
+    assert len(texts) > 28
     for file, text in texts.items():
         assert not re.search(r"\b(?:du|dich|dir|dein\w*|euch|euer|eure\w*)\b", text), file
 
@@ -389,7 +393,7 @@ msgstr ""
 """
     )
     before = {path.name: path.read_bytes() for path in po.parent.iterdir()}
-    assert set(before) == {"messages.pot", "nl.po", "fr.po"}
+    assert set(before) == {"messages.pot", *(f"{each}.po" for each in TOOL_LOCALES)}
     assert run("messages", root=root).status == 0
     assert {path.name: path.read_bytes() for path in po.parent.iterdir()} == before
 
@@ -443,7 +447,8 @@ def test_language_of_the_tool(
         ("nl_BE.UTF-8", "er is geen controle `x`"),
         ("C", "there is no check `x`"),
         ("C.UTF-8", "there is no check `x`"),
-        ("de_BE.UTF-8", "there is no check `x`"),
+        ("de_BE.UTF-8", "es gibt keine Prüfung `x`"),
+        ("it_IT.UTF-8", "there is no check `x`"),
     ],
 )
 def test_the_environment_chooses_the_language(
@@ -459,7 +464,7 @@ def test_the_environment_chooses_the_language(
 
 def test_the_option_goes_before_the_environment(run: Callable[..., Ran]) -> None:
     assert run("--message-language", "fr", "explain", "x", root=ROOT).err.startswith("il n’y a pas")
-    assert run("--message-language", "de", "explain", "x", root=ROOT).status == 2
+    assert run("--message-language", "it", "explain", "x", root=ROOT).status == 2
 
 
 def test_messages_within_messages() -> None:
@@ -570,6 +575,7 @@ def test_help_is_in_the_language(language: str, run: Callable[..., Ran]) -> None
     known = {
         "nl": ("gebruik: ", "\nopties:\n", "\nopdrachten:\n"),
         "fr": ("utilisation\u00a0: ", "\noptions\u00a0:\n", "\ncommandes\u00a0:\n"),
+        "de": ("Aufruf: ", "\nOptionen:\n", "\nBefehle:\n"),
         "en": ("usage: ", "\noptions:\n", "\ncommands:\n"),
     }
     begin, options, commands = known[language]

@@ -1,6 +1,6 @@
 """Explanations of every check: what is wrong, why it matters, an example, and what to write instead.
 
-The explanations are Markdown files, one for each theme and language: `en/`, `nl/`, `fr/`. A test
+The explanations are Markdown files, one for each theme and language (`en/`, `nl/` and so on). A test
 compares them with the code: every check has an explanation, every explanation has a check, and
 every example shows its mistake. `explain` prints them (`explained.printing`).
 """

@@ -19,7 +19,7 @@
     Advice, where a few lines cannot show everything.
 
 The heading holds the severities that the check can have, and `fix` if that command can mend the
-mistake. The files in `nl/` and `fr/` hold only the sentences. In an example, `{U+202E}` means the
+mistake. The files of the other languages hold only the sentences. In an example, `{U+202E}` means the
 character U+202E. A character is written this way if it is invisible, or if git would read its line
 as a conflict marker.
 """
@@ -35,7 +35,7 @@ from types import MappingProxyType
 from diptych.diagnostics import Message, Severity, command
 from diptych.values import Value, replace
 
-LANGUAGES = ("en", "nl", "fr")  # the first has the examples and the severities
+LANGUAGES = ("en", "nl", "fr", "de")  # the first has the examples and the severities
 THEMES = (  # in the order in which `explain` lists them
     "notation",
     "front",

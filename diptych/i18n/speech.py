@@ -13,7 +13,8 @@ from diptych.i18n.plurals import plural_rule
 from diptych.i18n.po import read_po
 from diptych.languages import rules_of
 
-TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # languages with a catalog in `messages/`
+# languages with a catalog in `messages/`
+TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_DE"}
 TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
 WriteCommand = Callable[[Command], str]
 OF_FILE = "file"  # in place of a language: the language of the file that a message is about
