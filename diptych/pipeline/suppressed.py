@@ -200,6 +200,8 @@ def beside_errors(
         if each.check in ("unknown-event", "unknown-record"):
             file = str(dict(each.message.arguments).get("file", "timeline.yaml"))
             others = unread - {each.span.path}
+            if each.span.path.endswith("/timeline.yaml"):  # an event names events of its own file
+                return False
             return misplaced or any(path.rpartition("/")[2] == file for path in others)
         if each.check == "heading-without-id" and each.span.path in headless:
             return True
