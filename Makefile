@@ -64,7 +64,7 @@ review: $(RUN)
 
 ## test: every test of the generator, those in a real browser included; none reads this site's texts
 test: $(TEST)
-	@test -f .cache/forms/sveltia-cms.js || $(IN_VENV) tools/admin.py .cache/forms >/dev/null; export FORMS=.cache/forms; \
+	@test -f .cache/forms/sveltia-cms.js || $(IN_VENV) -m diptych.workplace admin .cache/forms >/dev/null; export FORMS=.cache/forms; \
 	$(IN_VENV) tools/servers.py >/dev/null && export REQUIRE_SERVERS=1; CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest -n 2 --dist loadgroup --ignore tests/site $(ARGS)
 
 ## test-site: what this site's texts should say, and what must hold of all its pages
@@ -87,7 +87,7 @@ format: $(TEST)
 
 ## admin: fetches what the forms in the browser need into vendor/ (only with `admin` in site.yaml)
 admin: $(RUN)
-	@$(IN_VENV) tools/admin.py
+	@$(IN_VENV) -m diptych.workplace admin
 
 ## lock: brings requirements/*.txt up to pyproject.toml (ARGS=--upgrade for the newest of what it leaves open)
 lock: $(LOCK)

@@ -17,6 +17,7 @@ from lxml import html
 from diptych.bodies import Body
 from diptych.checks.privacy import is_read
 from diptych.checks.running import check_file
+from diptych.cli.terminal import Terminal
 from diptych.content.layouts import LAYOUTS
 from diptych.content.page import FRONT_MATTER, read_front_matter
 from diptych.content.settings import SETTINGS, parse_settings
@@ -28,6 +29,7 @@ from diptych.outputs.forms import page
 from diptych.outputs.forms.page import PACKAGE, POLICY, VENDORED
 from diptych.pipeline import Build
 from diptych.values import replace
+from diptych.workplace import admin
 from diptych.yaml import Field, ListOf, Record
 from tests.conftest import ROOT, SITE_YAML, text_of
 from tests.reading import parse_terms, parse_timeline
@@ -330,7 +332,7 @@ def test_what_the_cms_wrote_builds_without_a_word(site: Site, fetched: Mapping[s
 # --- fetching
 
 
-def package(tmp_path: Path, damage: str = "") -> Path:
+def packed(tmp_path: Path, damage: str = "") -> Path:
     """A package with small files in the places of the real ones."""
     path = tmp_path / "package.tgz"
     with tarfile.open(path, "w:gz") as archive:
@@ -346,19 +348,56 @@ def package(tmp_path: Path, damage: str = "") -> Path:
 def test_only_known_files_are_kept(
     tmp_path: Path, fetched: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
-    import admin
-
     monkeypatch.setattr(admin, "VENDORED", page.VENDORED)
-    monkeypatch.setattr(admin, "ROOT", tmp_path)
-    status = admin.keep(package(tmp_path, damage), tmp_path / "vendor")
+    terminal = Terminal(str)
+    status = admin.keep(packed(tmp_path, damage), tmp_path / "vendor", terminal)
     names = {each.name for each in (tmp_path / "vendor").glob("*")}
-    assert status == (1 if damage else 0)
+    assert status == (3 if damage else 0)
     assert names == (
         set()
         if damage
         else {each.name for each in VENDORED}
         | {"LICENSE.txt", "source-sans-3.LICENSE.txt", "material-symbols-outlined.LICENSE.txt"}
     )
+
+
+@pytest.mark.parametrize(("package", "status"), [("missing", 3), ("none", 3), ("whole", 0)])
+def test_a_new_site_fetches_them_with_make_admin(
+    tmp_path: Path,
+    fetched: Mapping[str, bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    package: str,
+    status: int,
+) -> None:
+    """`init` writes the target, and it needs no more than the installed program and npm."""
+    monkeypatch.setattr(admin, "VENDORED", page.VENDORED)
+    monkeypatch.setenv("LC_ALL", "en")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    if package != "missing":
+        (tmp_path / "bin").mkdir()
+        npm = tmp_path / "bin" / "npm"
+        kept = packed(tmp_path) if package == "whole" else tmp_path / "nothing"
+        npm.write_text(f"#!/bin/sh\n/bin/cp {kept} package.tgz\n")
+        npm.chmod(0o755)
+    assert admin.fetch(tmp_path / "vendor") == status
+    assert (tmp_path / "vendor").is_dir() == (status == 0)
+    said = capsys.readouterr()
+    if package == "missing":
+        assert said.err.startswith(
+            "npm is missing: install it, or put these files of @sveltia/cms@"
+        )
+        assert len(said.out.splitlines()) == len(VENDORED)
+    elif package == "none":
+        assert said.err == f"npm could not fetch {PACKAGE}\n"
+
+
+def test_the_makefile_of_a_new_site_and_ours_call_the_same() -> None:
+    ours = (ROOT / "Makefile").read_text(encoding="utf-8")
+    new = (ROOT / "diptych/skeleton/site/Makefile").read_text(encoding="utf-8")
+    for text in (ours, new):
+        _, _, below = text.partition("\nadmin:")
+        assert below.split("\n")[1].endswith(" -m diptych.workplace admin")
 
 
 def test_the_package_is_pinned() -> None:

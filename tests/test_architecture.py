@@ -125,6 +125,7 @@ WRITERS = {  # module -> what it writes
     "disk/output.py": "one file where the caller says, and never a source",
     "cache/store.py": "its own store",
     "glance.py": "its record, beside that store",
+    "workplace/admin.py": "the CMS of the forms, in vendor/",
     "workplace/form.py": "what the page of a run says; it deletes a translator's file that was taken in",
     "workplace/proposal.py": "two builds that open by double click, in a folder of their own",
     "search.py": "a folder of its own for as long as the index is made",

@@ -521,7 +521,7 @@ def fetch_forms() -> None:
     if VENDOR.is_dir():
         return
     fetched = subprocess.run(
-        [sys.executable, str(ROOT / "tools" / "admin.py"), str(VENDOR)],
+        [sys.executable, "-m", "diptych.workplace", "admin", str(VENDOR)],
         capture_output=True,
         check=False,
     )

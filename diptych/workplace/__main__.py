@@ -1,4 +1,5 @@
-"""`python -m diptych.workplace form COMMAND`, `… proposal BEFORE OUTPUT` or `… earlier DIR`.
+"""`python -m diptych.workplace form COMMAND`, `… proposal BEFORE OUTPUT`, `… earlier DIR` or
+`… admin [DIR]`.
 
 Each command works on the site in the current folder.
 """
@@ -7,12 +8,14 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from diptych.workplace import earlier, form, proposal
+from diptych.outputs.forms.page import FOLDER
+from diptych.workplace import admin, earlier, form, proposal
 
 _ACTS: Mapping[str, Callable[[Path, list[str]], int]] = {
     "form": lambda root, words: form.submit(root, words[0]),
     "proposal": lambda root, words: proposal.write(root, Path(words[0]), Path(words[1])),
     "earlier": lambda root, words: earlier.judge(root, Path(words[0])),
+    "admin": lambda _, words: admin.fetch(Path(words[0] if words else FOLDER)),
 }
 
 if __name__ == "__main__":
