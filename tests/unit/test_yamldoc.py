@@ -7,9 +7,10 @@ import time
 import pytest
 import yaml
 
-from diptych.content.kinds import ADDRESS, EMAIL, FLAG, KEY, TEXT, WHOLE
+from diptych.content.kinds import ADDRESS, DAY, EMAIL, FLAG, KEY, TEXT, WHOLE
 from diptych.content.page import read_front_matter
 from diptych.diagnostics import Diagnostic, Placed, Source, Span, applied, nearest, say
+from diptych.values import replace
 from diptych.yaml import (
     Field,
     Leaf,
@@ -21,6 +22,7 @@ from diptych.yaml import (
     Sequence,
     Shape,
     TableOf,
+    TextOrPerLanguage,
     compose,
     nodes,
     place_in_scalar,
@@ -533,6 +535,98 @@ def test_leaves(leaf: Leaf, good: dict[str, object], bad: list[str]) -> None:
 def test_what_a_shape_refuses_and_where(text: str, told: list[str]) -> None:
     _, report, source = read(text)
     assert places(report, source) == told
+
+
+LINKED = Record(
+    say("a source"),
+    {
+        "outlet": Field(TEXT, DOC, required=True),
+        "kind": Field(TEXT, DOC, choices=("press", "court")),
+        "url": Field(ADDRESS, DOC),
+    },
+)
+FORMS = Record(
+    say("a thing"),
+    {
+        "days": Field(ListOf(DAY), DOC),
+        "names": Field(ListOf(TEXT), DOC),
+        "kinds": Field(ListOf(TEXT), DOC, choices=("press", "court")),
+        "kind": Field(TEXT, DOC, choices=("press", "court")),
+        "source": Field(LINKED, DOC),
+        "any": Field(Record(say("x"), {"a": Field(TEXT, DOC), "b": Field(TEXT, DOC)}), DOC),
+        "spoken": Field(TextOrPerLanguage(TEXT), DOC),
+        "lists": Field(PerLanguage(ListOf(TEXT)), DOC),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "becomes"),
+    [
+        ("days: 2027-03-18", "days: [2027-03-18]"),
+        ("days: 2027-03-18, 2027-03-25", "days: [2027-03-18, 2027-03-25]"),
+        ("days: 2027-03-18, ooit", "days: [2027-03-18, …]"),
+        ("names: law", 'names: ["law"]'),
+        ("names: law, health", 'names: ["law", "health"]'),
+        ("names: 'law, health'", None),  # who wrote quotes meant one text
+        ("names: Wet, recht en zorg", None),  # it may be one name
+        ("names: {a: b}", None),
+        ("kind: pres", "kind: press"),
+        ("kinds: [pres, court]", "kinds: [press, court]"),
+        ("kind: zzz", None),
+        ("source: https://example.org/", 'source: {outlet: …, url: "https://example.org/"}'),
+        ("source: court", "source: {outlet: …, kind: court}"),
+        ("source: Le Soir", None),  # nobody knows of which key
+        ("source: [a]", None),
+        ("any: a", None),
+        ("lists: a", None),
+    ],
+)
+def test_the_line_that_a_value_was_meant_as(line: str, becomes: str | None) -> None:
+    _, report, source = read(f"{line}\n", FORMS)
+    assert report
+    assert [mended(each, source) for each in report if each.edits] == ([becomes] if becomes else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("kinds: [press, zzz, court]", {"kinds": ["press", "court"]}),
+        ("kinds: press", {}),
+        ("kind: zzz", {}),
+        ("spoken: Gent", {"spoken": {"nl": "Gent", "fr": "Gent"}}),
+        ("spoken: {fr: Gand}", {"spoken": {"fr": "Gand"}}),
+        ("spoken: [a]", {}),
+        ("names: [a, ~, '~', null]", {"names": ["a", "~"]}),
+        ("lists: {nl: [a]}", {"lists": {"nl": ["a"]}}),
+    ],
+)
+def test_what_is_left_of_a_value(line: str, value: object) -> None:
+    assert read(f"{line}\n", FORMS)[0] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "mended_"),
+    [
+        ("names: [“a”]", 'names: ["a"]'),
+        ("names: ['“a”']", None),  # they are to be seen
+        ("names: [“]", None),
+        ("names: [“a” en „b”]", None),
+    ],
+)
+def test_quotation_marks_of_a_word_processor(text: str, mended_: str | None) -> None:
+    _, report, source = read(f"{text}\n", FORMS)
+    assert [(each.check, mended(each, source)) for each in report] == (
+        [("curly-quotes", mended_)] if mended_ else []
+    )
+
+
+def test_of_many_unknown_keys_the_rest_is_told_together() -> None:
+    text = "".join(f"zz{number:03}: a\n" for number in range(150))
+    _, report, _ = read(text, FORMS)
+    assert [each.check for each in report] == 101 * ["unknown-key"]
+    assert "150 keys that are not known" in str(report[-1].message)
+    assert read(text, replace(FORMS, unread=None))[1] == []
 
 
 def test_a_key_with_nothing_after_it_is_as_good_as_absent() -> None:
