@@ -48,8 +48,8 @@ def test_our_workflows_are_those_that_everybody_gets() -> None:
         ('x: "@@page@@ (@@A@@)"\n', ("nl", "de"), "github", 'x: "Pagina · Seite (a)"\n'),
         ('x: "@@page@@"\n', ("fr", "en"), "github", 'x: "Page"\n'),  # written alike: once
         ("  @@digits@@\n", ("nl", "fr"), "", "  alleen cijfers\n\n  seulement des chiffres\n"),
-        ("run @@EACH@@\n", ("nl", "de", "fr"), "", "run nl\nrun fr\n"),
-        ("run @@EACH@@\n", ("de",), "", "run en\n"),
+        ("run @@EACH@@\n", ("nl", "it", "de"), "", "run nl\nrun de\n"),
+        ("run @@EACH@@\n", ("it",), "", "run en\n"),
         ("@if github@\na\n@else@\nb\n@end@\nc\n", (), "github", "a\nc\n"),
         ("@if github nginx@\na\n@else@\nb\n@end@\nc\n", (), "netlify", "b\nc\n"),
         ("@@steps open-me beside@@\n", ("en",), "", "1. OPEN-ME\n2. languages.html\n"),

@@ -28,7 +28,7 @@ from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT
 from diptych.content.types import BUILT_IN
 from diptych.diagnostics import Outcome, Severity, Source
-from diptych.i18n import TOOL_LOCALES, translator
+from diptych.i18n import translator
 from diptych.i18n.edtf import parse_date
 from diptych.outputs.schemas.documents import documents_of, example_value, site_schemas
 from diptych.pipeline import Build
@@ -164,7 +164,7 @@ BEYOND = {
 @cache
 def made() -> dict[str, str]:
     """Path -> text of every schema of a site in Dutch and French without types of its own."""
-    speech = {key: translator(key) for key in TOOL_LOCALES}
+    speech = {key: translator(key) for key in LANGUAGES}
     return site_schemas(BUILT_IN, LANGUAGES, tuple(LAYOUTS), speech)
 
 

@@ -21,11 +21,12 @@ from diptych.content.terms.reading import terms_of
 from diptych.content.terms.vocabulary import Vocabulary
 from diptych.content.timeline import timeline_of
 from diptych.content.types import TERMS, TIMELINE, Types
+from diptych.content.workflows import spoken
 from diptych.diagnostics import Diagnostic, Outcome, Severity
 from diptych.extend import EXTEND
 from diptych.files import MadeImage
 from diptych.files.theme import overlaid, with_theme
-from diptych.i18n import TOOL_LOCALES, day_in, translator
+from diptych.i18n import day_in, translator
 from diptych.model import Output, Records, Settings, Tree
 from diptych.pipeline import bundles, reading
 from diptych.pipeline.extending import extensions, in_own_outputs, own_outputs
@@ -240,7 +241,8 @@ def build_site(
     files += report.take(own_outputs(site))
     made = _unique(files)
     if not report.failed:
-        speech = {key: translator(key) for key in TOOL_LOCALES}
+        languages = spoken([each.key for each in site.settings.languages])
+        speech = {key: translator(key) for key in languages}
         made = (*made, *admin_files(site, tree, speech))
         texts = [each for _, each in sorted(overlaid(read.sources, "templates").items())]
         found = check_outputs(
