@@ -92,6 +92,12 @@ def _day(text: str) -> datetime.date | Message | None:
     return date
 
 
+def _as_day(text: str) -> str | None:
+    """The whole date that was probably meant; None for a month or a year, which hold no day."""
+    meant = suggest_date(text)
+    return meant if meant and isinstance(_day(meant), datetime.date) else None
+
+
 def _as_key(text: str) -> str | None:
     """The words in small letters, digits and hyphens: `Wie wij zijn!` becomes `wie-wij-zijn`."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("·", "").replace("œ", "oe"))
@@ -162,6 +168,7 @@ DAY = replace(
     types=("string",),
     between=None,  # a date
     form=say("a day is written 2020-06-08"),
+    mend=_as_day,
 )
 FLAG = Leaf(
     "flag",

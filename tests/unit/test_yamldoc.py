@@ -611,6 +611,7 @@ def test_what_is_left_of_a_value(line: str, value: object) -> None:
         ("names: [“a”]", 'names: ["a"]'),
         ("names: ['“a”']", None),  # they are to be seen
         ("names: [“]", None),
+        ("names: [“”]", None),
         ("names: [“a” en „b”]", None),
     ],
 )
@@ -627,6 +628,39 @@ def test_of_many_unknown_keys_the_rest_is_told_together() -> None:
     assert [each.check for each in report] == 101 * ["unknown-key"]
     assert "150 keys that are not known" in str(report[-1].message)
     assert read(text, replace(FORMS, unread=None))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("days: 2027-03-18", "put it between `[` and `]`, or each item on a line of its own"),
+        ("days: ooit", "a day is written 2020-06-08"),
+        (
+            "names: {a: b}",
+            "write each item below the key, on a line of its own that begins with `- `",
+        ),
+        ("lists: a", "write it in each language: `{nl: […], fr: […]}`"),
+        ("source: Le Soir", "write each entry below the key, indented"),
+    ],
+)
+def test_how_a_value_of_another_shape_is_written(line: str, hint: str) -> None:
+    _, report, _ = read(f"{line}\n", FORMS)
+    assert str(report[-1].hint).startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "check", "becomes"),
+    [
+        ("2027-02-30", "impossible-date", None),
+        ("18/3/2027", "impossible-date", "days: [2027-03-18]"),
+        ("2027-03", "impossible-date", None),
+        ("''", "wrong-type", None),
+    ],
+)
+def test_a_day_that_is_none(written: str, check: str, becomes: str | None) -> None:
+    _, (problem,), source = read(f"days: [{written}]\n", FORMS)
+    assert (problem.check, mended(problem, source)) == (check, becomes)
+    assert str(problem.hint) == "a day is written 2020-06-08" or check == "wrong-type"
 
 
 def test_a_key_with_nothing_after_it_is_as_good_as_absent() -> None:
