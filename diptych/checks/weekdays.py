@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from diptych.checks.inputs import Rules
@@ -189,6 +189,5 @@ def _name(names: Notation) -> str:
     return rf"\b(?P<name>{_either(names.days)}|(?:{_either(names.short_days)})\.?)"
 
 
-def _either(names: object) -> str:
-    assert isinstance(names, dict)
+def _either(names: Mapping[str, int]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))

@@ -77,12 +77,9 @@ def _wanted(files: list[Path], root: Path, tree: Tree, terminal: Terminal) -> fr
         inside = Path(os.path.relpath(file.absolute(), root.absolute())).as_posix()
         path = next((each for each in (inside, file.as_posix()) if each in known), None)
         if path is None:
-            near = nearest(file.as_posix(), known)
-            message = say("there is no file `{name}` in this site", name=file.as_posix())
-            hint = say("did you mean `{near}`?", near=near) if near else None
-            terminal.tell(message)
-            if hint is not None:
-                terminal.tell(hint)
+            terminal.tell(say("there is no file `{name}` in this site", name=file.as_posix()))
+            if near := nearest(file.as_posix(), known):
+                terminal.tell(say("did you mean `{near}`?", near=near))
             return None
         found.add(path)
     return frozenset(found)
