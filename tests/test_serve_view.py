@@ -21,11 +21,12 @@ from tornado.web import Application
 from diptych.cache import Cache, Watch
 from diptych.diagnostics import Message
 from diptych.disk import TreeReader, read_tree
+from diptych.i18n import translator
 from diptych.pipeline import Options, build_site
 from diptych.preview import Preview
 from diptych.preview.overlay import editor_link, overlay
 from diptych.preview.server import application, is_host, is_origin
-from diptych.preview.shown import Shown, advance
+from diptych.preview.shown import Shown, advance, find, not_found, preview_page
 from tests.conftest import MINIMAL, Ran, make_tree, write_files, write_site
 
 PAGE = "/nl/over-ons/"
@@ -399,10 +400,27 @@ def test_hundreds_of_problems_are_not_all_shown(cache: Cache) -> None:
         cache,
     )
     shown = advance(Shown(), broken)
-    text = html.fromstring(overlay(shown.diagnostics, shown.sources, str, lambda *_: "x:"))
+    made = overlay(shown.diagnostics, shown.sources, str, lambda *_: "x:", built=False)
+    text = html.fromstring(made)
     assert len(text.xpath("//li")) == 20
     assert "50 problems." in text.text_content()
     assert "and 30 more" in text.text_content()
+
+
+def test_the_problems_say_where_the_page_is(cache: Cache) -> None:
+    """A preview that begins with a mistake has no page yet; later the last good one stands above."""
+    mistake = {"content/about/nl.md": "---\ntitle: Over ons\n---\n\n[x](page:nergens)\n"}
+    broken = build_site(make_tree(mistake), Options(), cache)
+    good = build_site(make_tree({}), Options(), cache)
+    for before, said in (
+        (Shown(), "1 problem. The page appears once it is mended."),
+        (advance(Shown(), good), "1 problem. Above is the last good page."),
+    ):
+        shown = advance(before, broken)
+        name, page = find(shown, "/nl/over-ons/") or ("", not_found(shown, "/nl/over-ons/"))
+        assert bool(name) == ("Above" in said)
+        made = preview_page(page, shown, translator("en"), lambda *_: "x:").decode()
+        assert html.fromstring(made).xpath("string(//section[@id='diptych-problems']/h2)") == said
 
 
 def test_the_published_site_has_no_such_link(cache: Cache) -> None:

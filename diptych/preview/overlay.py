@@ -1,4 +1,4 @@
-"""The problems over the last good page, each with a link that opens its file in the editor."""
+"""The problems below the last good page, each with a link that opens its file in the editor."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from diptych.diagnostics import Diagnostic, Severity, Source, say_n
+from diptych.diagnostics import Diagnostic, Message, Severity, Source, say_n
 from diptych.diagnostics.report import Translate, paragraphs
 from diptych.templating import render_own
 from diptych.values import Value
@@ -51,8 +51,12 @@ def overlay(
     sources: Mapping[str, Source],
     words: Translate,
     link: EditorLink,
+    *,
+    built: bool,
 ) -> str:
-    """The HTML of the errors, worded as on the terminal; "" if there is none."""
+    """The HTML of the errors, worded as on the terminal; "" if there is none. `built` says whether an
+    earlier build had none, so that its page stands above them.
+    """
     errors = [each for each in diagnostics if each.severity is Severity.ERROR]
     if not errors:
         return ""
@@ -61,15 +65,23 @@ def overlay(
     return render_own(
         "diptych.preview",
         "overlay.html",
-        title=words(
-            say_n(
-                "{count} problem. Below is the last good page.",
-                "{count} problems. Below is the last good page.",
-                count=len(errors),
-            )
-        ),
+        title=words(_title(len(errors), built=built)),
         problems=[_problem(each, text, sources, words, link) for each, text in shown],
         more=words(say_n("and {count} more", "and {count} more", count=rest)) if rest > 0 else "",
+    )
+
+
+def _title(count: int, *, built: bool) -> Message:
+    if built:
+        return say_n(
+            "{count} problem. Above is the last good page.",
+            "{count} problems. Above is the last good page.",
+            count=count,
+        )
+    return say_n(
+        "{count} problem. The page appears once it is mended.",
+        "{count} problems. The page appears once they are mended.",
+        count=count,
     )
 
 

@@ -129,7 +129,8 @@ def preview_page(
 
     `bar` is at the bottom of the window, outside of the page's own layout.
     """
-    problems = overlay(shown.diagnostics, shown.sources, words, link)
+    built = bool(shown.outputs)
+    problems = overlay(shown.diagnostics, shown.sources, words, link, built=built)
     script = _part("script.html", address=own_address("preview.js"), epoch=shown.epoch)
     style = frame = ""
     if problems or bar:
