@@ -950,6 +950,7 @@ def test_a_layout_that_is_not_there_yet_is_a_template_to_write(root: Path, run: 
         (("nl", "fr", "en"), ("nl", "fr", "en")),
         (("it", "fr"), ("fr",)),
         (("it", "de"), ("de",)),
+        (("de", "en"), ("de", "en")),
         (("it", "en"), ("en",)),
         (("it", "rm"), ("en",)),
     ],
