@@ -94,6 +94,7 @@ class ReadSite(Value, dict=True):  # `dict=True` lets a cached property keep its
                 site.extend,
                 site.outline,
                 site.hidden,
+                tuple(sorted(site.drafts)),
                 site.renamed,
                 tuple(each.key for each in site.remembered or ()),
                 bool(site.vocabulary.terms),

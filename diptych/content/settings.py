@@ -306,10 +306,21 @@ def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Langua
         if not known_locale(locale.value):
             message = say("there is no data for the locale `{name}`", name=locale.value)
             hint = say("a locale is a language and a country, such as nl_BE or fr_BE")
-            report.append(error("unknown-locale", locale.span, message, hint))
-            continue
+            meant = _meant_locale(locale.value)
+            edits = locale.span.becomes(meant) if meant else ()
+            report.append(error("unknown-locale", locale.span, message, hint, edits))
+            if meant is None:
+                continue
+            locale = Placed(meant, locale.span)  # so that its files are read all the same
         languages.append(Language(key, locale.value, entry["name"].value, typography.value))
     return tuple(languages)
+
+
+def _meant_locale(text: str) -> str | None:
+    """The locale that was meant by other signs or letters: `fr-be` is fr_BE; None if there is none."""
+    language, _, country = text.replace("-", "_").partition("_")
+    near = f"{language.lower()}_{country.upper()}" if country else language.lower()
+    return near if known_locale(near) else None
 
 
 def _settings(

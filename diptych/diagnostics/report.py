@@ -41,6 +41,7 @@ FOLLOWING = COMPARED | {  # checks whose problems a mistake elsewhere may have c
     "unremembered-address",
 }
 _LISTED = frozenset({"unconfirmed"})  # of these checks one note is shown, since `status` lists all
+_OF_FILES = frozenset({"unknown-language"})  # checks whose problems are alike in all files
 _UNPRINTABLE = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # controls and line ends
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -102,12 +103,14 @@ def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -
 
 def _likeness(diagnostic: Diagnostic) -> object:
     """The key that similar problems share. Problems of one file are similar if they differ only in their
-    lines; problems of a check in `_LISTED` are similar in all files. A problem with a correction is
-    similar to no other problem.
+    lines; those of a check in `_OF_FILES` also in several files, and all problems of a check in
+    `_LISTED` are similar. A problem with a correction is similar to no other problem.
     """
     if diagnostic.check in _LISTED:
         return diagnostic.check
     said = (diagnostic.check, diagnostic.severity, diagnostic.message, diagnostic.hint)
+    if diagnostic.check in _OF_FILES:
+        return said
     return diagnostic if diagnostic.edits else (diagnostic.span.path, *said)
 
 

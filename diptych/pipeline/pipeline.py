@@ -122,6 +122,7 @@ def read_site(
         files,
         sources,
         renamed_bundles(every, remembered or ()),
+        frozenset(each.key for each in drafts),
     )
     report.add(unknown_references((*documents, *shown), named))
     report.add(repeated_names((*documents, *shown), types))
@@ -141,6 +142,7 @@ def read_site(
         proses=proses,
         extend=own.source if own is not None else None,
         hidden=absent,
+        drafts=frozenset(each.key for each in drafts),
         days=() if options.drafts else last_days(every),
         old_anchors=anchors,
         renamed=named.renamed,

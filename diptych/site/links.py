@@ -147,6 +147,8 @@ class Resolver:
             edits = _instead(link, f"page:{present}" + (f"#{anchor}" if anchor else ""))
             message = is_called(key, present)
             return error("broken-link", link.span, message, None, edits, True)
+        if key in self._site.drafts:
+            return error("broken-link", link.span, *of_draft(key))
         near = nearest(key, self._keys)
         message = say("there is no page with the key `{key}`", key=key)
         hint: Message | None = say("the keys are: {known}", known=listed(self._keys))
@@ -329,6 +331,13 @@ def links_of(site: Site, files: Collection[TextFile]) -> Iterator[WrittenLink]:
 def is_called(old: str, key: str) -> Message:
     """The sentence about a name by which a page was known before its folder was renamed."""
     return say("the page `{old}` is called `{key}` now", old=old, key=key)
+
+
+def of_draft(key: str) -> tuple[Message, Message]:
+    """The sentence about the name of a page that is a draft, and what to do."""
+    message = say("the page `{key}` is a draft, which readers do not see yet", key=key)
+    hint = say("take the line `draft:` out of its front matter, or do not name it until then")
+    return message, hint
 
 
 def _as_address(target: str) -> str | None:

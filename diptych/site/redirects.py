@@ -104,9 +104,9 @@ def _remembered(site: Site, found: dict[str, Redirect]) -> list[Diagnostic]:
         redirect = Redirect(address.path.strip("/"), page.path if page else "", address.span)
         if redirect.output.lower() in found or _is_used(redirect.output.lower(), site):
             continue
-        if page is None:
+        if page is None and address.key not in site.drafts:
             problems.append(lost(address))
-        else:
+        elif page is not None:
             found[redirect.output.lower()] = redirect
     return problems
 

@@ -33,7 +33,7 @@ from diptych.files import DOCUMENTS, FORMATS, PICTURES
 from diptych.markdown import slugify
 from diptych.model import Document, Entry, File, Language, Records, Settings, ending_of
 from diptych.site.files import lacks_file, own_name, without_file
-from diptych.site.links import is_called
+from diptych.site.links import is_called, of_draft
 from diptych.values import Value, field
 from diptych.yaml import Field, Leaf, ListOf
 
@@ -54,6 +54,7 @@ class Named(Value):
     # page key -> the languages in which the page has a text; "" -> all languages of the site
     languages: Mapping[str, tuple[Language, ...]]
     renamed: Mapping[str, str] = field(default_factory=dict)  # old key of a page -> present key
+    drafts: frozenset[str] = frozenset()  # keys of pages that are drafts and not shown
 
 
 def names_of(
@@ -64,9 +65,10 @@ def names_of(
     files: Mapping[str, Mapping[str, File]],
     paths: Iterable[str],
     renamed: Mapping[str, str] = {},
+    drafts: frozenset[str] = frozenset(),
 ) -> Named:
     """Everything that a field can refer to: pages, events, records, topics, layouts, files. `renamed`
-    maps the old key of each renamed page to its key now.
+    maps the old key of each renamed page to its key now; `drafts` are the keys of hidden drafts.
     """
     entries: dict[str, dict[str, tuple[str, ...]]] = {}
     for each in written:
@@ -95,6 +97,7 @@ def names_of(
         entries,
         {**spoken, "": settings.languages},
         renamed,
+        drafts,
     )
 
 
@@ -318,6 +321,8 @@ def _unknown(single: FieldValue, key: str, named: Named) -> Diagnostic | None:
         message = is_called(page, named.renamed[page])
         edits = name.span.becomes(present, name.value)
         return error(kind.check, name.span, message, None, edits, True)
+    if page in named.drafts and kind.check in _NAMES_A_PAGE:
+        return error(kind.check, name.span, *of_draft(page))
     meant = _keys_by_slug(named.titles).get(slugify(name.value))
     return _report(kind, name, key, known, meant if meant in known else None)
 

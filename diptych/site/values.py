@@ -130,6 +130,7 @@ class Site(Value, dict=True):  # `dict=True` lets a cached property keep its val
     proses: Mapping[tuple[str, int], Prose] = field(default_factory=dict)
     extend: Source | None = None  # extend.py, where the site has one that can be read
     hidden: Mapping[str, Hidden] = field(default_factory=dict)  # keys of pages not shown today
+    drafts: frozenset[str] = frozenset()  # keys of pages that are drafts and not shown
     days: tuple[datetime.date, ...] = ()  # days after which other pages are shown
     old_anchors: tuple[OldAnchor, ...] = ()  # of headings, from addresses.lock
     redirects: tuple[Redirect, ...] = ()  # sorted by old address

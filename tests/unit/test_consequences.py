@@ -10,7 +10,7 @@ import pytest
 
 from diptych.diagnostics import Severity, nearest
 from diptych.pipeline import Build, Options
-from tests.conftest import MINIMAL, Ran, write_site
+from tests.conftest import MINIMAL, SITE_YAML, Ran, write_site
 
 Builds = Callable[..., Build]
 
@@ -389,3 +389,54 @@ def test_front_matter_in_a_block_of_code_has_its_lines_to_paste(site: Builds) ->
     build = site({"content/about/nl.md": "```\nmake\n```\n\nTekst.\n"})
     (problem,) = (each for each in build.diagnostics if each.check == "front-matter-missing")
     assert [each.text for each in problem.edits] == ["---\ntitle: …\n---\n\n"]
+
+
+def test_what_names_a_draft_says_that_it_is_one(site: Builds) -> None:
+    """It is not gone: a link, a record and the menu named a folder of git's history, and the address
+    of the page was said to be lost.
+    """
+    files = {
+        **TEAM,
+        **HOME,
+        "content/addresses.lock": "# diptych addresses: x\n/nl/over-ons/ about\n/nl/ home\n/fr/ home\n",
+        "content/about/nl.md": "---\ntitle: Over ons\ndraft: true\n---\n\nTekst.\n",
+        "content/about/fr.md": "---\ntitle: À propos\ndraft: true\n---\n\nTexte.\n",
+    }
+    found = [e for e in site(files).diagnostics if e.severity is not Severity.INFO]
+    assert sorted({each.check for each in found}) == [
+        "broken-link",
+        "unknown-page",
+        "unknown-record",
+    ]
+    said = {str(each.message) for each in found}
+    assert said == {"the page `about` is a draft, which readers do not see yet"}
+    assert told(site(files, options=Options(drafts=True))) == []
+    one = {
+        **files,
+        "content/about/nl.md": files["content/about/nl.md"].replace("draft: true\n", ""),
+    }
+    assert "is a draft" not in str([str(each.message) for each in site(one).diagnostics])
+
+
+@pytest.mark.parametrize("written", ["fr-be", "fr_be", "FR_BE"])
+def test_a_locale_in_other_signs_is_told_alone(site: Builds, written: str) -> None:
+    """Not with every file of that language."""
+    build = site({"content/site.yaml": SITE_YAML.replace("locale: fr_BE", f"locale: {written}")})
+    (problem,) = (each for each in build.diagnostics if each.severity is Severity.ERROR)
+    assert problem.check == "unknown-locale"
+    assert [each.text for each in problem.edits] == ["fr_BE"]
+
+
+def test_the_files_of_a_language_that_the_site_lacks_are_told_together(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """When its line was taken out of site.yaml."""
+    pages = {
+        f"content/p{number}/{language}.md": f"---\ntitle: {language}{number}\n---\n\nTekst.\n"
+        for number in range(8)
+        for language in ("nl", "fr", "de")
+    }
+    out = run("check", root=write_site(tmp_path, pages)).out
+    (line,) = (each for each in out.split("\n") if "[unknown-language]" in each)
+    assert line.startswith("content/p0/de.md:1:1: error: `de` is not a language of this site")
+    assert "the same in 7 more places: content/p1/de.md:1:1, " in out
