@@ -112,8 +112,16 @@ def _unspecified(text: str) -> EventDate | Message:
     return EventDate(text, precision, datetime.date(begin, 1, 1), datetime.date(end, 12, 31))
 
 
+_DAYS = re.compile(  # two days of one month
+    rf"(\d{{1,2}})\.?\s*(?:[-–—]|\b(?:{_UNTIL})\b)\s*(\d{{1,2}})(\.?\s+[^\W\d]+\.?\s+\d{{4}})"
+)
+
+
 def suggest_date(text: str) -> str | None:
     """The EDTF form of a date in everyday notation (8 juni 2020, 8/6/2020)."""
+    days = _DAYS.fullmatch(text.strip())
+    if days:  # 12-14 maart 2027
+        return suggest_date(f"{days[1]}{days[3]} – {days[2]}{days[3]}")
     ends = re.split(rf"\s+(?:{_UNTIL})\s+|\s*[–—]\s*", text.strip())
     if len(ends) == 2:
         dates = [each if _is_date(each) else suggest_date(each) for each in ends]
@@ -130,6 +138,9 @@ def suggest_date(text: str) -> str | None:
     if numeric:
         day, month, year = (int(part) for part in numeric.groups())
         return _checked(year, month, day)
+    of_month = re.fullmatch(r"(\d{1,2})[/.-](\d{4})", text.strip())
+    if of_month:
+        return _checked(int(of_month[2]), int(of_month[1]), None)
     loose = re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", text.strip())
     if loose:
         year, month = int(loose[1]), int(loose[2])
