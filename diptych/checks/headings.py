@@ -119,7 +119,7 @@ def skipped_level(found: Headings) -> Iterator[Found]:
         for language, number in each.row.items():
             headings = each.headings[language]
             heading, level = headings[number], right_level(headings, number)
-            if level > 2 and level != heading.level:
+            if level < heading.level:
                 message = say(
                     "this heading is of level {level}, below one of level {previous}",
                     level=heading.level,

@@ -156,6 +156,12 @@ _FILM_HINT = say(
     "a film or a map of another site is a picture with a link around it: {example}",
     example="[![…](map.png)](https://…)",
 )
+_OWN_COMPUTER = re.compile(r'(?:href|src)="(?:file:|[A-Za-z]:[\\/])')
+_ELSEWHERE = say("this is a file on one computer, which no reader can open")
+_ELSEWHERE_HINT = say(
+    "put the file into the folder of the page, and write only its name: {example}",
+    example="[…](march.pdf)",
+)
 _TAKE_OUT = say("take it out; plain Markdown is enough for texts")
 
 
@@ -167,6 +173,8 @@ def _unsafe(lost: Sequence[str], places: PlaceFinder, source: Source) -> list[Di
         span = places.refused(name)
         if name.startswith('src="data:image/'):
             message, hint = PASTED, PASTED_HINT
+        if _OWN_COMPUTER.match(name):
+            message, hint = _ELSEWHERE, _ELSEWHERE_HINT
         line = source.line(source.position(span.start)[0])
         if name == "index (span)" and CITED.search(line):
             continue  # foreign-mark reports the whole mark

@@ -149,7 +149,9 @@ class Resolver:
             return error("broken-link", link.span, message, None, edits, True)
         if key in self._site.drafts:
             return error("broken-link", link.span, *of_draft(key))
-        near = nearest(key, self._keys)
+        # `page:nl/team`, or `team/nl.md` beside another page
+        near = next((each for each in self._keys if key.endswith(f"/{each}")), None)
+        near = near or nearest(key, self._keys)
         message = say("there is no page with the key `{key}`", key=key)
         hint: Message | None = say("the keys are: {known}", known=listed(self._keys))
         if near:
@@ -271,6 +273,8 @@ class Resolver:
 
     def _missing_file(self, name: str, folder: str, message: Message, link: Link) -> Diagnostic:
         stem, ending = posixpath.splitext(name)
+        if folder in self._keys and stem in {each.key for each in self._site.settings.languages}:
+            stem = folder
         meant = stem if stem in self._keys else self._key_of_title(stem)
         mended: str | None
         if meant and ending in ("", ".html"):

@@ -396,6 +396,13 @@ def _no_picture(name: Placed[str], key: str) -> Diagnostic | None:
             "put the file into content/{key}/ and write its name; or make it a link", key=key
         )
         return error("missing-image", name.span, message, hint)
+    if ending_of(name.value) in PICTURES and "/" in name.value.removeprefix("./"):
+        message = say("a page shows the pictures of its own folder")
+        file = name.value.rpartition("/")[2]
+        hint = say(
+            "put {name} into content/{key}/ too, and write only its name", name=file, key=key
+        )
+        return error("missing-image", name.span, message, hint, name.span.becomes(file, name.value))
     if ending_of(name.value) in PICTURES:
         return None
     message = say(

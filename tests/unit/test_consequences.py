@@ -440,3 +440,49 @@ def test_the_files_of_a_language_that_the_site_lacks_are_told_together(
     (line,) = (each for each in out.split("\n") if "[unknown-language]" in each)
     assert line.startswith("content/p0/de.md:1:1: error: `de` is not a language of this site")
     assert "the same in 7 more places: content/p1/de.md:1:1, " in out
+
+
+@pytest.mark.parametrize(
+    ("target", "mended"),
+    [
+        ("about/nl.md", "page:about"),  # as if beside the folder of the other page
+        ("page:nl/about", "page:about"),
+        ("../about/nl.html", "page:about"),
+    ],
+)
+def test_a_link_that_is_nearly_right_leads_to_the_page_that_was_meant(
+    site: Builds, target: str, mended: str
+) -> None:
+    home = HOME["content/home/nl.md"].replace("page:about", target)
+    (problem,) = (e for e in site({**HOME, "content/home/nl.md": home}).diagnostics if e.edits)
+    assert [each.text for each in problem.edits] == [mended]
+
+
+@pytest.mark.parametrize("target", ["file:///C:/a/nota.pdf", "C:\\a\\nota.pdf", "c:/a/nota.pdf"])
+def test_a_link_to_a_file_of_ones_own_computer_is_told_as_that(site: Builds, target: str) -> None:
+    home = HOME["content/home/nl.md"].replace("page:about", target)
+    found = site({**HOME, "content/home/nl.md": home}).diagnostics
+    (problem,) = (each for each in found if each.check == "unsafe-html")
+    assert str(problem.message) == "this is a file on one computer, which no reader can open"
+
+
+@pytest.mark.parametrize("name", ["../about/house.jpg", "/content/about/house.jpg"])
+def test_a_picture_of_another_folder_is_told_as_that(site: Builds, name: str) -> None:
+    home = HOME["content/home/nl.md"] + f"\n![Een huis]({name})\n"
+    (problem,) = (
+        each
+        for each in site({**HOME, "content/home/nl.md": home}).diagnostics
+        if each.check == "missing-image"
+    )
+    assert str(problem.message) == "a page shows the pictures of its own folder"
+    assert [each.text for each in problem.edits] == ["house.jpg"]
+
+
+@pytest.mark.parametrize("signs", ["###", "####"])
+def test_a_first_heading_of_a_deeper_level_is_told(site: Builds, signs: str) -> None:
+    """It has the title of the page above it; without a message it kept neither level nor id."""
+    page = "---\ntitle: {}\n---\n\n{} {}\n\nTekst.\n"
+    files = in_places(page.format("Over ons", signs, "Wij"), page.format("À propos", signs, "Nous"))
+    found = [each for each in site(files).diagnostics if each.check == "heading-order"]
+    assert [each.span.path for each in found] == ["content/about/fr.md", "content/about/nl.md"]
+    assert "## " in found[0].edits[0].text
