@@ -13,7 +13,7 @@ from diptych.site import Site, links_of
 from diptych.values import Value
 from diptych.yaml import place_in_scalar
 
-# settings with addresses for editors, which may answer nobody else
+# settings whose addresses are for editors, and may answer nobody else
 _OF_EDITORS = ("repository", "admin")
 
 

@@ -93,8 +93,7 @@ class TreeReader:
         return self._newest
 
     def read_changed(self, paths: Iterable[str]) -> Outcome[Tree] | None:
-        """The tree of the last call, with only these files read again. `paths` are those with which
-        the system opens the files.
+        """The tree of the last call, with only the files at these paths on the disk read again.
 
         None if the last call found a mistake, or if one of the paths was no file of that tree or is
         none now. The caller must then `read` the whole tree.

@@ -36,7 +36,9 @@ _READY = (str, int, float)  # the types of values that a template shows as they 
 _OPTION = "{% if … %}"
 _LOOP = "{% for … %}"
 _PICTURE = '{% from "partials/picture.html" import picture %}'
-_SENTENCES = [  # of Jinja, by their beginning, in our words
+# Jinja has sentences in English only, and no catalog. Those that authors meet most are known by how they
+# begin, each with a message of ours; any other is shown as it is.
+_SENTENCES = [
     (re.compile(pattern), message)
     for pattern, message in (
         (

@@ -47,9 +47,8 @@ _CHECKS = {  # the kind of a difference -> its check; facts-differ for the other
 }
 
 Placed = tuple[Side, Unit]
-_WHOLE = (
-    3  # so many texts of a page must be in another language before the whole page is said to be
-)
+# texts of a page that must be in another language for the page to be reported as a whole
+_WHOLE = 3
 
 
 def compare(

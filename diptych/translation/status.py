@@ -72,7 +72,7 @@ class Status(Value):
     unconfirmed: tuple[Change, ...] = ()  # parts that nobody has confirmed, in each language
     # by key of a report, the labels of confirmed parts that no language has any more
     gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    # by key of a report of which no part was ever confirmed, the number of its parts
+    # the number of parts of each report of which none was ever confirmed, by the key of the report
     new: Mapping[str, int] = field(default_factory=dict)
 
     def words(self, language: str) -> int:
