@@ -25,13 +25,16 @@ _NO_SPACE = re.compile(r"(?P<head>\s*(?:- +)?[a-z][\w-]*):(?P<value>[^\s/:][^:]*
 _COLONLESS = re.compile(r"(?P<head>\s*(?:- +)?)(?P<key>[a-z][\w-]*)(?: +(?P<value>[^\s:=].*)| *)")
 _KEYS = re.compile(r"^ *(?:- +)?([a-z][\w-]*):(?: |$)", re.MULTILINE)
 _GLUED_HYPHEN = re.compile(r"( *)-([a-z][\w-]*:(?: .*|$))")
-_OPENED = re.compile(  # pairs or a list of names, without the bracket that closes them
-    r"\{ *[\w-]+: .*[^,]|\[ *[\w/-]+(?: *, *[\w/-]+)*"
-)
-_JOINED = re.compile(
-    r"(?P<text>.*\S) (?P<key>[a-z]{2}): (?P<other>.*)"
-)  # two values without a comma
+# pairs or a list of names, without the bracket that closes them
+_OPENED = re.compile(r"\{ *[\w-]+: .*[^,]|\[ *[\w/-]+(?: *, *[\w/-]+)*")
+# two values without the comma between them
+_JOINED = re.compile(r"(?P<text>.*\S) (?P<key>[a-z]{2}): (?P<other>.*)")
 _NEVER_CLOSED = say("this quotation is opened and never closed")
+_OPEN_BRACKETS = {
+    sign: say("`{sign}` is opened here and never closed", sign=sign) for sign in ("{", "[")
+}
+# what such a sentence is about may be closed on another line
+_MAY_END_LATER = (_NEVER_CLOSED, *_OPEN_BRACKETS.values())
 _SMART = "“”«»‘’„"
 _ELISION = re.compile(r"'(?:[a-z]|\d\d)\b(?!')", re.IGNORECASE)  # 's avonds, 'k weet, '68
 # a quoted value that contains its own quotation mark: 'L'union', "een "ja" en"
@@ -124,8 +127,7 @@ def explain_syntax(
             message, fixed = explained
             edits = source.line_becomes(line, fixed) if fixed and _readable(fixed.lstrip()) else ()
             span = source.line_span(line)
-            # what is never closed may end on another line
-            certain = bool(edits) and not message.msgid.endswith("never closed")
+            certain = bool(edits) and message not in _MAY_END_LATER
             return error("yaml-syntax", span, message, None, edits, certain)
     opened = _opened_above(source, start, number)
     if opened is not None:
@@ -383,8 +385,7 @@ def _explain_value(head: str, value: str) -> tuple[Message, str | None] | None:
         return _explain_pairs(head, value)
     closed = value + ("}" if value[0] == "{" else "]")
     if _OPENED.fullmatch(value) and _readable(f"{head.lstrip()} {closed}"):
-        message = say("`{sign}` is opened here and never closed", sign=value[0])
-        return message, f"{head} {closed}"
+        return _OPEN_BRACKETS[value[0]], f"{head} {closed}"
     if re.search(r":(\s|$)", value):
         message = say("this value holds a colon followed by a space, so it needs quotes around it")
         return message, None if value[0] in "{[" and value[-1] in "}]" else fixed
