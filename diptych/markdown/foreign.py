@@ -22,6 +22,8 @@ _SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,400}?[>%]\}\}|\{%[^\n]{0,400}?%\}|\{\{
 _BRACKETS = re.compile(
     r"\[(?<!\\\[)(/?)([a-z][\w-]*)((?:\s+[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\n]+))*)\s*/?\](?![(:{])"
 )
+# the name of a link in brackets, where its address is given
+_DEFINED = re.compile(r"\[([a-z][\w-]*)\]:")
 # marks of sources in the answers of chatbots
 CITED = re.compile(r":contentReference\[oaicite:\d+\](?:\{index=\d+\})?|【\d+[†:][^】\n]{0,80}】")
 _EXPRESSION = re.compile(r"\{\{(?![<%])")
@@ -102,14 +104,13 @@ def shortcodes(text: MarkdownText) -> Iterator[list[re.Match[str]]]:
     """The shortcodes of WordPress, those of a line together."""
     found = list(_BRACKETS.finditer(text.prose, text.start))
     closed = {each[2] for each in found if each[1]}
+    links = set(_DEFINED.findall(text.prose)) if found else set()
     lines: dict[tuple[int, int], list[re.Match[str]]] = {}
     end = -1  # of the shortcode before
     for each in found:
         follows = text.prose[each.start() - 1 : each.start()] == "]" and end != each.start()
         known = each[1] or each[3] or "_" in each[2] or each[2] in closed
-        if (
-            known and not follows and f"[{each[2]}]:" not in text.prose
-        ):  # else it is a reference link
+        if known and not follows and each[2] not in links:
             lines.setdefault(line_at(text.prose, each.start()), []).append(each)
             end = each.end()
     yield from lines.values()
