@@ -38,34 +38,31 @@ _LOOP = "{% for … %}"
 _PICTURE = '{% from "partials/picture.html" import picture %}'
 # Jinja has sentences in English only, and no catalog. Those that authors meet most are known by how they
 # begin, each with a message of ours; any other is shown as it is.
-_SENTENCES = [
-    (re.compile(pattern), message)
-    for pattern, message in (
-        (
-            r"Encountered unknown tag '(?P<tag>[^']*)'.*innermost block .* is '(?P<block>[^']*)'",
-            say("`{tag}` does not belong here: `{block}` above it has no `end{block}` yet"),
-        ),
-        (r"Encountered unknown tag '(?P<tag>[^']*)'", say("there is no tag `{tag}`")),
-        (
-            r"Unexpected end of template.*innermost block .* is '(?P<block>[^']*)'",
-            say("the template ends here, and `{block}` has no `end{block}` yet"),
-        ),
-        (r"No filter named '(?P<name>[^']*)'", say("there is no filter `{name}`")),
-        (r"No test named '(?P<name>[^']*)'", say("there is no test `{name}`")),
-        (
-            r"expected token '(?:end of print statement|end of statement block)', got '(?P<sign>[^']*)'",
-            say("what stands between the braces should end before `{sign}`"),
-        ),
-        (r"unexpected '(?P<sign>[^' ]+)'", say("`{sign}` does not belong here")),
-        (r"unexpected '|Expected an expression", say("nothing stands between the braces")),
-        (
-            r"unexpected end of template|Missing end of comment tag",
-            say("what is opened here is never closed"),
-        ),
-        (r"expected token 'name'|expected name or number", say("a name is missing here")),
-        (r"block '(?P<name>[^']*)' defined twice", say("the block `{name}` stands here twice")),
-    )
-]
+_SENTENCES = (
+    (
+        r"Encountered unknown tag '(?P<tag>[^']*)'.*innermost block .* is '(?P<block>[^']*)'",
+        say("`{tag}` does not belong here: `{block}` above it has no `end{block}` yet"),
+    ),
+    (r"Encountered unknown tag '(?P<tag>[^']*)'", say("there is no tag `{tag}`")),
+    (
+        r"Unexpected end of template.*innermost block .* is '(?P<block>[^']*)'",
+        say("the template ends here, and `{block}` has no `end{block}` yet"),
+    ),
+    (r"No filter named '(?P<name>[^']*)'", say("there is no filter `{name}`")),
+    (r"No test named '(?P<name>[^']*)'", say("there is no test `{name}`")),
+    (
+        r"expected token '(?:end of print statement|end of statement block)', got '(?P<sign>[^']*)'",
+        say("what stands between the braces should end before `{sign}`"),
+    ),
+    (r"unexpected '(?P<sign>[^' ]+)'", say("`{sign}` does not belong here")),
+    (r"unexpected '|Expected an expression", say("nothing stands between the braces")),
+    (
+        r"unexpected end of template|Missing end of comment tag",
+        say("what is opened here is never closed"),
+    ),
+    (r"expected token 'name'|expected name or number", say("a name is missing here")),
+    (r"block '(?P<name>[^']*)' defined twice", say("the block `{name}` stands here twice")),
+)
 _UNSAFE = say("a template may not reach into the program, nor change what it is given")
 _UNSAFE_HINT = say("take this out: a template shows the values of `view`")
 _EMPTY = say("this template makes an empty page")
@@ -265,7 +262,7 @@ def _said(text: str) -> Message:
     """What Jinja says, in the language of the author where its sentence is known."""
     text = text.strip()
     for pattern, message in _SENTENCES:
-        found = pattern.match(text)
+        found = re.match(pattern, text)
         if found is not None:
             return replace(message, arguments=tuple(sorted(found.groupdict().items())))
     return say("Jinja says: {text}", text=text)
