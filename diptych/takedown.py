@@ -257,7 +257,7 @@ def _mended(
         edits: dict[str, Sequence[Edit]] = {}
         for problem in new:
             source = read.sources.get(problem.span.path)
-            # one place per file and round, since the others move
+            # one place in each file per round, since an edit moves the places below it
             if source is None or source.path in edits:
                 continue
             found = _mend(problem, source, site, entry)

@@ -875,7 +875,7 @@ def test_a_plural_form_is_told_at_its_line(office: Callable[..., Office], name: 
         ('msgstr "À \\propos"', 'msgstr "À \\\\propos"'),
         ('msgsrt "À propos"', 'msgstr "À propos"'),
         ('msgstr ""\n"À propos', '"À propos"'),
-        ('msgstr ""\nÀ propos', None),  # perhaps a remark
+        ('msgstr ""\nÀ propos', None),  # the line may be a comment of the translator
         ('À propos: "oui"', None),
     ],
 )

@@ -357,7 +357,7 @@ def test_what_frames_every_page_has_a_heading_of_its_own(of: Callable[[Files], B
 
 
 def test_a_page_that_lists_the_others_repeats_nothing(of: Callable[[Files], BuiltSite]) -> None:
-    """What changed in its list is told of the page itself; in its own words it is told."""
+    """A change in its list is told with the listed page; a change in its own text is told here."""
     search = {
         "content/search/nl.md": "---\ntitle: Zoeken\nlayout: search\n---\n",
         "content/search/fr.md": "---\ntitle: Chercher\nlayout: search\n---\n",

@@ -559,7 +559,7 @@ def test_where_only_a_person_can_mend_nothing_is_written(
 def test_the_only_event_of_an_agenda_goes_and_its_file_stays(
     run: Callable[..., Ran], root: Path
 ) -> None:
-    """An agenda may be empty: the next event comes into the same file."""
+    """The file of an agenda may be empty: somebody will write the next event into it."""
     agenda = root / "content/agenda/agenda.yaml"
     _, _, walk = agenda.read_text("utf-8").partition("- id: walk")
     assert run("take-down", "agenda#ball", root=root).status == 0

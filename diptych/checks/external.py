@@ -13,7 +13,7 @@ from diptych.site import Site, links_of
 from diptych.values import Value
 from diptych.yaml import place_in_scalar
 
-# settings whose addresses are for editors, and may answer nobody else
+# settings with addresses that only editors open; a private repository answers nobody else
 _OF_EDITORS = ("repository", "admin")
 
 

@@ -23,7 +23,7 @@ from diptych.site import Page, Resolver, Site
 from diptych.values import Value, field
 
 T = TypeVar("T")
-# types whose file may be empty; a timeline only where its page shows something else
+# types whose file may be empty; that of a timeline may be empty only if its page does not show it
 MAY_BE_EMPTY = (TIMELINE.name, TERMS.name, AGENDA.name)
 
 
@@ -65,14 +65,16 @@ class ReadSite(Value, dict=True):  # `dict=True` lets a cached property keep its
 
     @cached_property
     def resolver(self) -> Resolver:
-        """The resolver of links. It is made once, since it serves all bundles. A link to an entry of an
-        emptied file is not reported, since the file is.
+        """The resolver of links. It is made once, since it serves all bundles. A link to an entry
+        of an emptied file is not reported, since the empty file itself is.
         """
         emptied = {each.key for each in self.site.records if self.is_emptied(each)}
         return Resolver(self.site, self.unread | emptied)
 
     def is_emptied(self, file: Records) -> bool:
-        """Whether a file has no entry and must have one: the page beside it shows its entries."""
+        """Whether a file has no entries and may not be empty, since the page beside it shows its
+        entries.
+        """
         page = next(iter(self.site.own_versions(file.key)), None)
         if file.entries or page is None:
             return False

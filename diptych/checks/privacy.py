@@ -18,27 +18,28 @@ from diptych.extend import Found, check
 from diptych.html.styles import addresses_of_style, leads_elsewhere
 from diptych.model import Output, ending_of
 
-# in a drawing: the addresses that its styles load, and the start tags of elements that can load
+# an address that the styles of a drawing load
 _STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)")
+# the start tag of an element of a drawing that can load something
 _DRAWN = re.compile(r"<(?:image|use|script|feImage|foreignObject)\b[^>]*")
-_PLACED = re.compile(  # the same of the HTML in a feed
+# the start tag of an element of HTML, in a feed, that can load something
+_PLACED = re.compile(
     r"<(?:[\w.-]+:)?(?:img|iframe|script|source|video|audio|embed|object|link)\b[^>]*"
 )
-_LOADED = re.compile(  # an address in such a start tag
-    r"(?:src|srcset|data|poster|href)=['\"]((?:https?:)?//[^'\"\s]+)"
-)
-# in a script: the parts of the browser that store or send, and an address of another site
+# an address of another site in an attribute of such a start tag
+_LOADED = re.compile(r"(?:src|srcset|data|poster|href)=['\"]((?:https?:)?//[^'\"\s]+)")
+# the name of a part of the browser by which a script stores or sends data
 _STORES = re.compile(
     r"\b(localStorage|sessionStorage|indexedDB|document\.cookie|cookieStore|caches\.open|"
     r"serviceWorker|sendBeacon|navigator\.storage)\b"
 )
+# an address of another site in a script
 _SENDS = re.compile(r"['\"`]((?:https?:|wss?:)?//[^'\"`\s]+)")
 STRICT = "default-src 'none'"
 _APART = ("base-uri", "form-action")  # directives that `default-src` does not cover
 _POLICY_HINT = say("write the policy as base.html of the theme has it")
-_ENOUGH = re.compile(  # a source that the policy of a page may name
-    r"'(?:none|self|script|wasm-unsafe-eval|sha(?:256|384|512)-[\w+/=-]+)'"
-)
+# a source that the policy of a page may name
+_ENOUGH = re.compile(r"'(?:none|self|script|wasm-unsafe-eval|sha(?:256|384|512)-[\w+/=-]+)'")
 
 
 def is_read(path: str) -> bool:
@@ -51,8 +52,8 @@ def foreign_resource_of_file(
     output: Output, base_url: str, known: tuple[str, ...] | None
 ) -> Iterator[Found]:
     """An address of another site that a style sheet, drawing, feed or script would load; no other
-    file is checked (`is_read`). `known` is the addresses in a style sheet that was read before; for
-    any other file it is None, and the file is searched.
+    file is checked (`is_read`). `known` holds the addresses in a style sheet that was read before.
+    It is None for any other file, which is then searched.
     """
     found = _LOADED_BY[ending_of(output.path)](_text(output)) if known is None else known
     yield from _contacts(output.path, output.origin, found, base_url)

@@ -45,7 +45,7 @@ def unshown_text(published: Published) -> Iterator[Found]:
     for (page, texts), each in zip(asked, words, strict=True):
         for name, placed in _unshown(each, texts):
             unseen.setdefault((page.key, name), []).append((page, placed))
-    for (_, name), places in unseen.items():  # one correction makes all of them visible
+    for (_, name), places in unseen.items():  # one correction of the template shows all of them
         page, placed = places[0]
         pages = dict.fromkeys(f"/{each.path}" for each, _ in places)
         message = say(

@@ -12,7 +12,7 @@ from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
 
 _FILE = "terms.yaml"  # the key of the file's texts in the lock
-# what is said of an emptied file, and what to do, by the type of its records
+# the sentence about an empty file and what to do, by the type of its records
 _EMPTIED = {
     TIMELINE.name: (
         say("there is no event in this file"),

@@ -46,7 +46,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         changed=changed,
         corrections=say_n("{count} correction", "{count} corrections", count=mended.count),
     )
-    terminal.tell(corrected if mended.count else changed)  # line ends alone are no correction
+    # a new line end does not count as a correction
+    terminal.tell(corrected if mended.count else changed)
     for key in mended.to_confirm:
         terminal.tell(
             say(

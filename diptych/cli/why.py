@@ -32,8 +32,8 @@ _NAMES: Mapping[str, Message] = {  # of inputs that are no files
     "translation": say("whether the page lags behind another language"),
     "words": say("the words of the picture"),
 }
-# the stages whose results tell the inputs of an output. The slot of a result is the path of the output;
-# that of `timeline_data` is the path of the page beside the files
+# the stages that make outputs; the cache knows the inputs of each result. The slot of a result is the
+# path of its output. For `timeline_data` it is the path of the page beside the files
 _STAGES = ("make_page", "timeline_data", "draw_share")
 
 
@@ -79,8 +79,8 @@ def _name(given: str, terminal: Terminal) -> str:
 
 
 def _not_kept(path: str, known: Collection[str], terminal: Terminal) -> int:
-    """Says that an output is made in every build; if it is none of the published files (`known`), which
-    of them is the nearest.
+    """Prints that an output is made in every build. For a path that is not among the published
+    files (`known`), prints instead the nearest path among them.
     """
     if path in known:
         terminal.tell(

@@ -155,15 +155,18 @@ def _can_hold(field: Field, shape: Shape, wanted: Wanted) -> bool:
 
 
 def add_languages(languages: Iterable[str], parts: str) -> Message:
-    """The hint to write a value in more languages (their keys); `parts` are the names of the value."""
+    """The hint to write a value in further languages, given by their keys. `parts` names the fields
+    that lack these languages.
+    """
     return say(
         "add {keys} below {parts}", keys=", ".join(f"`{key}:`" for key in languages), parts=parts
     )
 
 
 def with_languages(written: Span, languages: Iterable[str], source: Source) -> tuple[Edit, ...]:
-    """The edit that adds a line or a key for each language (its key) behind the text in another language
-    at the place `written`; no edit if that text is an item of a list.
+    """The edit that adds the keys of these languages after the text in another language at
+    `written`, each with `…` as its text: on lines of their own, or inside the braces. No edit if
+    that text is an item of a list.
     """
     number, _ = source.position(written.start)
     line = source.line(number)

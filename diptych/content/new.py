@@ -15,7 +15,8 @@ from diptych.model import Block, Document
 from diptych.yaml import Field, Leaf, ListOf, Record
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
-_EVENTS = {  # layout -> the keys of its first event: that of the day, then those of the texts
+# layout -> the fields of the first event in its file: the line with the date, then the keys of the texts
+_EVENTS = {
     "timeline": ("date: {day}", "title", "text"),
     "agenda": ("dates: [{day}]", "title", "place", "text"),
 }

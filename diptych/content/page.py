@@ -168,7 +168,8 @@ FRONT_MATTER = Record(
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _MAX_LINES = 60  # the first lines of a file: a line that was meant as `---` is searched for in them
-_CODE_MARK = "```"  # around front matter that was pasted from a chat
+# in an answer of a chatbot, front matter stands between two lines with this mark
+_CODE_MARK = "```"
 _NO_HYPHENS = re.compile(r"[-–—―_=*+]{2,}|[–—―]")  # a line that was probably meant as `---`
 
 
@@ -412,7 +413,7 @@ def _unclosed(source: Source, start: int) -> Diagnostic:
     )
 
 
-# the attributes of `FrontMatter` that are no value of the YAML as it was read
+# the attributes of `FrontMatter` whose value differs from that of the key in YAML
 _OTHERWISE = {"title", "layout", "draft", "discreet", "allow", "values"}
 _AS_READ = frozenset(fields_of(FrontMatter)) - _OTHERWISE
 

@@ -146,8 +146,9 @@ def _out_of_lines(source: Source, starts: Sequence[int], end: int, number: int) 
 
 
 def _end_of_block(text: str, start: int, end: int) -> int:
-    """The end of the lines of a last entry, which begins in the line at `start`, and whose value ends at
-    `end`: after the empty lines and the lines below it that are indented further.
+    """The end of the last entry of a file with all its lines. The entry begins in the line at
+    `start`, and its value ends at `end`. The empty lines below the value, and lines that are
+    indented further, also belong to the entry.
     """
     column = len(text[start:]) - len(text[start:].lstrip(" "))
     _, end = line_at(text, end - 1)

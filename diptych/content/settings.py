@@ -317,7 +317,9 @@ def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Langua
 
 
 def _meant_locale(text: str) -> str | None:
-    """The locale that was meant by other signs or letters: `fr-be` is fr_BE; None if there is none."""
+    """The locale that the author probably meant: `fr_BE` for `fr-be`. None if there is no such
+    locale.
+    """
     language, _, country = text.replace("-", "_").partition("_")
     near = f"{language.lower()}_{country.upper()}" if country else language.lower()
     return near if known_locale(near) else None

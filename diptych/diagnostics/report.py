@@ -41,7 +41,8 @@ FOLLOWING = COMPARED | {  # checks whose problems a mistake elsewhere may have c
     "unremembered-address",
 }
 _LISTED = frozenset({"unconfirmed"})  # of these checks one note is shown, since `status` lists all
-_OF_FILES = frozenset({"unknown-language"})  # checks whose problems are alike in all files
+# checks whose problems in several files are shown as one
+_OF_FILES = frozenset({"unknown-language"})
 _UNPRINTABLE = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # controls and line ends
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

@@ -81,7 +81,7 @@ class Explanation(Value):
 
     check: str  # the name that a diagnostic carries
     severities: tuple[Severity, ...]  # every severity that the check can have
-    mended: bool  # whether `fix` makes the correction, where only one is possible
+    mended: bool  # whether `fix` corrects this mistake, if only one correction is possible
     sentences: tuple[Message, ...]
     example: tuple[Snippet, ...]  # as an editor would have it
     instead: tuple[Snippet, ...] = ()  # the lines that replace lines of the example

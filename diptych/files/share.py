@@ -41,7 +41,8 @@ class ShareRequest(Value):
 
 
 def draw_share(request: ShareRequest) -> Outcome[bytes]:
-    """A PNG without metadata; no bytes if the drawing or the font cannot be used.
+    """The share picture as a PNG without metadata; no bytes if the drawing or the font cannot be
+    used.
 
     Diagnostics: damaged-image, at that file.
     """

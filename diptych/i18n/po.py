@@ -17,7 +17,8 @@ _KEYWORD = re.compile(r"(msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)[ \t]*(\"
 _TEXT = re.compile(r'"((?:[^"\\]|\\(?:[\\tn"]|r\\n))*+)"')
 _WITH_ESCAPES = re.compile(r'"(?:[^"\\]|\\.)*+"')
 _KEYWORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr", *(f"msgstr[{n}]" for n in range(6)))
-_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'  # straight, and those that word processors make of it
+# the straight quotation mark, and the marks that word processors write for it
+_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
 _WRITTEN = re.compile(rf"(?:(msg\w*(?:\[\d\])?)[ \t]*)?([{_QUOTES}]?)(.*?)([{_QUOTES}]?)")
 _ALONE = re.compile(r'(?<!\\)"|\\(?![\\tn"]|r\\n)')  # a quote or a backslash that is not escaped
 _CHARACTER = re.compile(r"\\r\\n|\\.|.")
@@ -261,9 +262,9 @@ class _Reader:
 
 
 def _mended(line: str, *, inside: bool) -> str | None:
-    """A line that cannot be read with its text between straight quotes, and the quotes and backslashes
-    in the text escaped; None if it is uncertain what was meant. `inside`: whether a text may go on in
-    the line.
+    """A line that cannot be read with its text between straight quotes, and the quotes and
+    backslashes in the text escaped; None if it is uncertain what was meant. `inside` says whether
+    the line can continue the text of the line above it.
     """
     parts = _WRITTEN.fullmatch(line.strip())
     if parts is None:

@@ -52,9 +52,8 @@ class LanguageRules(Value):
     locale: str = ""  # the locale of a new site in this language, if nobody names a country
     # names of languages in this language, by code, as in CLDR
     languages: Mapping[str, str] = field(default_factory=dict)
-    before_language: str = (
-        ""  # the preposition before each name of several: en français et en allemand
-    )
+    # the preposition that is repeated when several languages are named: en français et en allemand
+    before_language: str = ""
     typography: Mapping[str, Typography] = field(default_factory=dict)  # the default first
     # the default profile of typography in a locale, if it is not that of the language
     typography_in: Mapping[str, str] = field(default_factory=dict)

@@ -22,7 +22,7 @@ _SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,400}?[>%]\}\}|\{%[^\n]{0,400}?%\}|\{\{
 _BRACKETS = re.compile(
     r"\[(?<!\\\[)(/?)([a-z][\w-]*)((?:\s+[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\n]+))*)\s*/?\](?![(:{])"
 )
-# the name of a link in brackets, where its address is given
+# the name of a reference link, in the line that gives its address
 _DEFINED = re.compile(r"\[([a-z][\w-]*)\]:")
 # marks of sources in the answers of chatbots
 CITED = re.compile(r":contentReference\[oaicite:\d+\](?:\{index=\d+\})?|【\d+[†:][^】\n]{0,80}】")
@@ -46,8 +46,8 @@ _FORMULA = re.compile(
     r"|(?=[^\s$])(?=[^$\n]{0,200}[\\^_=])[^$\n]{1,200}(?<!\s)\$)(?![\w$])"
 )
 # Bullets of lists in Word and in e-mail. A dash or a middle dot can also begin a line that is in no
-# list, so it counts only if several lines of one paragraph begin with it. (RUF001: the linter takes
-# some of these signs for others.)
+# list, so it counts only if several lines of one paragraph begin with it. The linter takes some of these
+# signs for a comma or a letter (RUF001).
 _BULLET = re.compile(r"[ \t]*([•‣⁃◦▪▫●○■□➢➤❖]|[·–—](?=[ \t]))[ \t]*(?=\S)")  # noqa: RUF001
 _DOUBTFUL = "·–—"  # the signs of `_BULLET` that can begin a line in no list
 _BROKEN = ("  ", "\\")  # the ends of a line after which Markdown breaks the line
@@ -101,12 +101,12 @@ def find_foreign_marks(text: MarkdownText) -> Iterator[Diagnostic]:
 
 
 def shortcodes(text: MarkdownText) -> Iterator[list[re.Match[str]]]:
-    """The shortcodes of WordPress, those of a line together."""
+    """The shortcodes of WordPress, one list for each line that has some."""
     found = list(_BRACKETS.finditer(text.prose, text.start))
     closed = {each[2] for each in found if each[1]}
     links = set(_DEFINED.findall(text.prose)) if found else set()
     lines: dict[tuple[int, int], list[re.Match[str]]] = {}
-    end = -1  # of the shortcode before
+    end = -1  # the end of the shortcode before
     for each in found:
         follows = text.prose[each.start() - 1 : each.start()] == "]" and end != each.start()
         known = each[1] or each[3] or "_" in each[2] or each[2] in closed
@@ -117,7 +117,9 @@ def shortcodes(text: MarkdownText) -> Iterator[list[re.Match[str]]]:
 
 
 def _in_brackets(source: Source, marks: list[re.Match[str]]) -> Diagnostic:
-    """foreign-mark: the shortcodes of a line. What stands between them may stay."""
+    """foreign-mark: the shortcodes of a line. The edits delete them, and keep the text between
+    them.
+    """
     span = source.span(marks[0].start(), marks[-1].end())
     message = say(
         "`{mark}` is a mark of another tool, and readers see it as it stands",

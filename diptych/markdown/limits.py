@@ -119,7 +119,7 @@ PASTED_HINT = say(
     "put the picture as a file into the folder of the page, and write {example}",
     example="![…](picture.jpg)",
 )
-_SEARCHED = 8_000  # characters of a line in which a picture may begin
+_SEARCHED = 8_000  # the first characters of a long line, in which a pasted picture is searched for
 
 
 def _limit(line: str, words: str) -> _Excess | None:

@@ -15,8 +15,9 @@ _TABLE = re.compile(r"<table\b.*?</table\s*>", re.DOTALL | re.IGNORECASE)
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~"}
 _DROPPED = {"col", "colgroup", "script", "style"}  # elements without words for readers
 _APART = {"br", "div", "p"}  # elements after which a space stands between words
-_WRITTEN = {"a", "font", "span", "u", *_APART, *_DROPPED, *_MARKS}  # in a cell of Markdown
-_NAMED = 4  # refused names that the message lists
+# elements that can be written in a cell of a Markdown table
+_WRITTEN = {"a", "font", "span", "u", *_APART, *_DROPPED, *_MARKS}
+_NAMED = 4  # the number of refused names in the message
 
 
 def pasted_tables(text: MarkdownText) -> Iterator[tuple[tuple[str, ...], Diagnostic]]:

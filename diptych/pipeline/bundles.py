@@ -26,7 +26,8 @@ from diptych.site import Site
 
 # endings of files that may be meant as the text of a page
 _WRITTEN = (".md", ".txt", ".markdown", ".mdx", ".mdown", ".text")
-_EXCHANGED = (".po", ".pot", ".xlf", ".xliff")  # files between `export` and `import`
+# files for translators and from them; `import` reads only `.po`
+_EXCHANGED = (".po", ".pot", ".xlf", ".xliff")
 _OFFICE = (".doc", ".docx", ".odt", ".pages", ".rtf")
 _LOCK = "translations.lock"
 _TOKENS = "assets/tokens.css"

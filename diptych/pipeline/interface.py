@@ -199,11 +199,9 @@ def _missing(
     known: Set[str],
     language: Language,
 ) -> Iterator[Diagnostic]:
-    """Reports each missing string (missing-message), at the first line of the catalog. If there is no
-    catalog, at the template, with the name of the language.
-
-    If more than `FEW` strings are missing, the catalog was not updated, and one message reports all
-    of them.
+    """missing-message: each missing string, at the first line of the catalog. A message without a
+    catalog names the language, and its place is the template. If more than `FEW` strings are
+    missing, the catalog was not updated, and one message reports all of them.
     """
     absent = sorted(missing)
     if catalog.source and len(absent) > FEW:

@@ -96,7 +96,7 @@ class MadePage(Value):
     contents: LaterContents | None = None  # for the list of all pages on the search page
     anchors: tuple[str, ...] = ()  # the ids of the page's parts in the take-away file
     parts: tuple[PagePart, ...] = ()  # the parts that this page and other pages have in common
-    chapters: LaterParts | None = None  # of a take-away file
+    chapters: LaterParts | None = None  # the chapters of a take-away file
     # the digest of the input of the page outside of `parts` and `chapters`; "" without them
     own: str = ""
 

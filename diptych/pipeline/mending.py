@@ -61,7 +61,8 @@ def mend_page(
         if key == part.key:
             new.append(None)
             parts.append(part)
-        elif text is None or has_right_to_left(text):  # right-to-left changes the whole page
+        # a text from right to left changes the direction of the whole page
+        elif text is None or has_right_to_left(text):
             return None
         elif (links := links_of_part(text)) is not None:
             new.append(text.encode())

@@ -156,7 +156,7 @@ def read_site(
         {} if options.only_errors else report.take(reading.reports(site, sources, cache, unlike))
     )
     unread = hidden.anchors | beside_undeclared(sources, types)
-    # a remembered page that is missing may be in such a folder
+    # a remembered page that is missing may be in a folder that was not read
     if hides_pages(report.diagnostics):
         unread |= {each.key for each in remembered or () if not site.versions(each.key)}
     read = ReadSite(site, readable, today, unread)
@@ -168,7 +168,9 @@ def read_site(
 
 
 def _unwritten(beside_drafts: Iterable[Records], types: Types) -> Iterator[Diagnostic]:
-    """unwritten (a note): what still has to be written in the records beside drafts, shown or not."""
+    """unwritten (a note): what still has to be written in the records beside drafts, even if this
+    build shows no drafts.
+    """
     for each in beside_drafts:
         for entry in each.entries:
             for span in unwritten_values(types.by_name[each.type].record, entry.values):

@@ -177,8 +177,8 @@ def beside_errors(
     hidden = [span for spans in groups if _meet([*wrong, *bold], spans) for span in spans]
     misnamed = {key_of(each.span.path) for each in found if _is_misnamed(each)}
     undated = {each.span.path for each in found if each.check == "impossible-date"}
-    # no text of the author begins there
     elsewhere = in_another_language(found)
+    # at the place of a foreign mark no text of the author begins
     foreign = {(each.span.path, each.span.start) for each in found if each.check == "foreign-mark"}
     slips_at = [each.span for each in slips]
     slipped = [span for spans in groups if _meet(slips_at, spans) for span in spans]
@@ -200,7 +200,8 @@ def beside_errors(
         if each.check in ("unknown-event", "unknown-record"):
             file = str(dict(each.message.arguments).get("file", "timeline.yaml"))
             others = unread - {each.span.path}
-            if each.span.path.endswith("/timeline.yaml"):  # an event names events of its own file
+            # in a timeline, `until` and `leads_to` name events of the same file
+            if each.span.path.endswith("/timeline.yaml"):
                 return False
             return misplaced or any(path.rpartition("/")[2] == file for path in others)
         if each.check == "heading-without-id" and each.span.path in headless:
@@ -234,13 +235,17 @@ def hides_pages(problems: Iterable[Diagnostic]) -> bool:
 
 
 def in_another_language(problems: Iterable[Diagnostic]) -> frozenset[str]:
-    """The keys of pages that have a text in the file of another language: their message has a hint."""
+    """The keys of pages whose file holds the text of another language. This is a wrong-language
+    diagnostic with a hint; those about single passages have none.
+    """
     found = (each for each in problems if each.check == "wrong-language" and each.hint)
     return frozenset(key_of(each.span.path) for each in found)
 
 
 def _with_cause(problem: Diagnostic, reports: Mapping[str, LanguageReport]) -> Diagnostic:
-    """A broken-anchor with what became of its heading or entry, where the lock of its page knows it."""
+    """The same diagnostic. A broken-anchor says what became of its heading or entry, if the lock of
+    the page records it.
+    """
     if problem.check != "broken-anchor":
         return problem
     where = dict(problem.message.arguments)

@@ -54,8 +54,8 @@ def overlay(
     *,
     built: bool,
 ) -> str:
-    """The HTML of the errors, worded as on the terminal; "" if there is none. `built` says whether an
-    earlier build had none, so that its page stands above them.
+    """The HTML of the errors, worded as on the terminal; "" if there is none. `built` says whether
+    an earlier build had no errors: the preview then shows its page above them.
     """
     errors = [each for each in diagnostics if each.severity is Severity.ERROR]
     if not errors:

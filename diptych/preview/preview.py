@@ -81,8 +81,9 @@ class Preview:
         self._cache.save()
 
     def rebuild(self, port: int, paths: Collection[str] = ()) -> bool:
-        """Builds once if a source changed; returns whether a browser would see a difference. With
-        `paths` only these files are looked at, if nothing else can have changed with them.
+        """Builds once if a source changed; returns whether a browser would see a difference.
+        `paths` are changed files that the system named: only these are read, unless files came or
+        went.
         """
         before = self._shown
         read = self._sources(paths)

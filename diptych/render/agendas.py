@@ -15,7 +15,7 @@ from diptych.views import AgendaEventView, AgendaView, LinkView, NextEventsView,
 
 NEXT = 3  # events on the home page
 
-# an event between the date by which it is sorted and the dates that the page shows
+# the date by which an event is sorted, the event, and the dates of it that the page shows
 Dated = tuple[EventDate, Entry, list[EventDate]]
 
 

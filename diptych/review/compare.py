@@ -153,7 +153,9 @@ def _pages(before: BuiltSite, after: BuiltSite) -> Iterator[PageChange]:
 
 
 def _only_lists(was: Page | None, now: Page | None) -> bool:
-    """Whether a page that lists all others is itself the same: what changed in it is told of them."""
+    """Whether a page that lists all others changed only in that list. The review tells such a
+    change with the listed page.
+    """
     if was is None or now is None or not layout_of(now.document.front.layout).contents:
         return False
     return was.document.source.text == now.document.source.text

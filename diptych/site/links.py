@@ -338,7 +338,7 @@ def is_called(old: str, key: str) -> Message:
 
 
 def of_draft(key: str) -> tuple[Message, Message]:
-    """The sentence about the name of a page that is a draft, and what to do."""
+    """The message and the hint about a reference to a page that is a draft."""
     message = say("the page `{key}` is a draft, which readers do not see yet", key=key)
     hint = say("take the line `draft:` out of its front matter, or do not name it until then")
     return message, hint

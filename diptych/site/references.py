@@ -141,8 +141,8 @@ def _entries(near: str | None, known: Collection[str]) -> Message | None:
 
 
 def pictures_among(names: Iterable[str]) -> tuple[str, ...]:
-    """The names of files without documents. A file of a kind that is not published stays among them,
-    since it is reported as that.
+    """The given names of files, without those of documents. A file of a kind that is not published
+    stays among them, since it is reported as that.
     """
     return tuple(each for each in names if ending_of(each) not in DOCUMENTS)
 

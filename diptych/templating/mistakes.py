@@ -269,7 +269,9 @@ def _said(text: str) -> Message:
 
 
 def _nearest_filter(text: str) -> str | None:
-    """The filter or test that was meant, where a sentence of Jinja says that there is none of a name."""
+    """The filter or test that the author probably meant, if Jinja says that there is none with the
+    name used.
+    """
     found = re.match(r"No (filter|test) named '([^']*)'", text)
     if found is None:
         return None

@@ -34,14 +34,17 @@ class Bundle(Value):
         return {each.source.path: each.source for each in files}
 
     def units(self, confirmed: Iterable[ConfirmedUnit] = ()) -> Units:
-        """Its units in every language of the site, in reading order. A heading with another id than in
-        another language has the same in all of them; `confirmed` are the records of the lock.
+        """Its units in every language of the site, in reading order. Headings that belong together
+        get one id in all languages, even if their authors gave them different ids. `confirmed` are
+        the records of the lock.
         """
         units = self._paired()
         return units if self._is_settled else _with_names(units, confirmed_names(units, confirmed))
 
     def other_ids(self, confirmed: Iterable[ConfirmedUnit]) -> Mapping[tuple[str, str], str]:
-        """The result of `confirmed_names`: headings that only their records in the lock pair."""
+        """The result of `confirmed_names`, for headings that belong together only by their records
+        in the lock.
+        """
         return {} if self._is_settled else confirmed_names(self._paired(), confirmed)
 
     @property
@@ -49,7 +52,7 @@ class Bundle(Value):
         return are_settled(each.settled for each in self.documents)
 
     def _paired(self) -> Units:
-        """The units, with one id for the headings that their order and their words pair."""
+        """The units. Headings that belong together by their order and their words have one id."""
         documents = {document.language: document for document in self.documents}
         units = {
             each.key: units_of(documents.get(each.key), self.records, each.key, self.types)
@@ -62,7 +65,9 @@ class Bundle(Value):
 
 
 def _with_names(units: Units, names: Mapping[tuple[str, str], str]) -> Units:
-    """The units with other ids of headings; `names` has them by language and present id."""
+    """The units, with the ids of some headings replaced: `names` has the new ids, by language and
+    present id.
+    """
     found = dict(units)
     for language in {language for language, _ in names}:
         own = {written: name for (key, written), name in names.items() if key == language}

@@ -190,7 +190,8 @@ def _joined(
         for lacking in (False, True):
             if others := [each for each in left if (each.theirs is None) is lacking]:
                 sentence = _sentence(kind, mine, others)
-                if all(each.quiet for each in others):  # only differences of lists are quiet
+                # `quiet` is set for differences of lists only
+                if all(each.quiet for each in others):
                     yield note("list-differs", span, sentence)
                 else:
                     yield warning(check, span, sentence)

@@ -103,7 +103,7 @@ def confirmed_names(
     """The shared id of a heading, by language and its own id, for headings that were confirmed to say
     the same and now have different ids: the id of the confirmation, if a language still has it.
 
-    A heading that somebody renamed in one language is so told from one that has no counterpart.
+    This distinguishes a heading with a new id in one language from a heading without a counterpart.
     """
     headings = {
         language: [each for each in own if each.kind == "heading" and each.fixed]

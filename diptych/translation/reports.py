@@ -207,7 +207,8 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
     reported += _other_ids(bundle, units, records)
     settled = _confirmed(states)
     misplaced = len(settled) < len(groups) and tuple(pages_in_another_language(groups, sides))
-    if misplaced:  # nothing else can be compared
+    # a text in the file of another language: no passage of it can be compared
+    if misplaced:
         return Outcome(report, sort_by_place([*reported, *misplaced]))
     outline = unsettled(groups, lock.outlines if lock else (), strict=strict)
     problems = [

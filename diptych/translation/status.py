@@ -225,7 +225,9 @@ def _shown(cell: StatusCell, words: Translate) -> str:
 
 
 def _same_part(change: Change) -> tuple[str, ...]:
-    """The page and the label of a part; the language too where its text changed, as that is shown."""
+    """The values by which `status` joins lines about one part: its page and its label. If its old
+    and new text are shown, also its language.
+    """
     return (change.page, change.label, *([change.language] if change.old is not None else ()))
 
 

@@ -33,7 +33,7 @@ _NEVER_CLOSED = say("this quotation is opened and never closed")
 _OPEN_BRACKETS = {
     sign: say("`{sign}` is opened here and never closed", sign=sign) for sign in ("{", "[")
 }
-# what such a sentence is about may be closed on another line
+# sentences about something that may be closed on a later line
 _MAY_END_LATER = (_NEVER_CLOSED, *_OPEN_BRACKETS.values())
 _SMART = "“”«»‘’„"
 _ELISION = re.compile(r"'(?:[a-z]|\d\d)\b(?!')", re.IGNORECASE)  # 's avonds, 'k weet, '68

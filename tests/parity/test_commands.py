@@ -481,4 +481,4 @@ def test_a_page_that_nobody_compared_yet_is_one_line_of_status(desk: Desk) -> No
     assert line.startswith("history: nobody has compared its ")
     assert line.endswith(" confirm history")
     assert "waits for a look" not in shown
-    assert len(desk.report()["unconfirmed"]) > 2  # programs read all of them
+    assert len(desk.report()["unconfirmed"]) > 2  # the JSON for programs has all of them

@@ -470,7 +470,7 @@ def test_a_link_to_a_heading_that_was_renamed_gets_its_new_id(
 def test_the_id_that_words_gave_a_heading_may_change_with_a_written_one(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    """`fix` writes it, and keeps the earlier one working."""
+    """The id made of the words is no id of the author: `fix` writes one, and old links still work."""
     files = {name: text.replace(" {#who}", "") for name, text in TIME.items()}
     root = write_site(tmp_path, files)
     assert run("confirm", "about", root=root).status == 0

@@ -288,7 +288,7 @@ def test_a_page_of_the_right_language_is_no_problem(site: Builds) -> None:
 def test_what_is_a_link_is_told_without_consequences(
     run: Callable[..., Ran], tmp_path: Path, name: str
 ) -> None:
-    """A folder that a program for shared files put elsewhere."""
+    """A program for shared files has moved the folder, and left a link in its place."""
     root = write_site(tmp_path / "site", HOME | {"content/addresses.lock": "/nl/over-ons/ about\n"})
     moved = tmp_path / "elsewhere"
     (root / name).rename(moved)
@@ -420,7 +420,7 @@ def test_what_names_a_draft_says_that_it_is_one(site: Builds) -> None:
 
 @pytest.mark.parametrize("written", ["fr-be", "fr_be", "FR_BE"])
 def test_a_locale_in_other_signs_is_told_alone(site: Builds, written: str) -> None:
-    """Not with every file of that language."""
+    """No file of that language brings a message of its own."""
     build = site({"content/site.yaml": SITE_YAML.replace("locale: fr_BE", f"locale: {written}")})
     (problem,) = (each for each in build.diagnostics if each.severity is Severity.ERROR)
     assert problem.check == "unknown-locale"
@@ -430,7 +430,7 @@ def test_a_locale_in_other_signs_is_told_alone(site: Builds, written: str) -> No
 def test_the_files_of_a_language_that_the_site_lacks_are_told_together(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    """When its line was taken out of site.yaml."""
+    """A language was taken out of site.yaml, and its files are still there."""
     pages = {
         f"content/p{number}/{language}.md": f"---\ntitle: {language}{number}\n---\n\nTekst.\n"
         for number in range(8)
@@ -445,7 +445,7 @@ def test_the_files_of_a_language_that_the_site_lacks_are_told_together(
 @pytest.mark.parametrize(
     ("target", "mended"),
     [
-        ("about/nl.md", "page:about"),  # as if beside the folder of the other page
+        ("about/nl.md", "page:about"),  # a path from the folder above, without `../`
         ("page:nl/about", "page:about"),
         ("../about/nl.html", "page:about"),
     ],

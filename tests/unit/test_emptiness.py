@@ -158,7 +158,7 @@ def test_records_beside_a_page_are_something_to_show(site: Callable[..., Build])
 
 @pytest.mark.parametrize(("draft", "severity"), [("", "error"), ("draft: true\n", "info")])
 def test_an_empty_draft_is_no_error(site: Callable[..., Build], draft: str, severity: str) -> None:
-    """Nobody reads it yet, and who looks at it is told."""
+    """A draft has no readers yet; whoever looks at it gets a note."""
     files = {
         "content/faq/nl.md": f"---\ntitle: Vragen\nlayout: faq\n{draft}---\n",
         "content/faq/fr.md": f"---\ntitle: Questions\nlayout: faq\n{draft}---\n",

@@ -109,14 +109,14 @@ def test_as_many_results_are_remembered_after_twice_the_saves(
         if number % SAVES == 0:
             # the standard library keeps 128 addresses at most: not yet full
             urlsplit.cache_clear()  # type: ignore[attr-defined]
-            for _ in range(3):  # each lets go of tuples whose parts the one before it let go of
+            for _ in range(3):  # each run frees tuples whose parts the run before it freed
                 gc.collect()
             objects.append(len(gc.get_objects()))
             slots.append([len(each) for each in (cache._held, cache._fresh, cache.compiled)])
             entries.append({name: each.cache_info().currsize for name, each in functions.items()})
     assert {name: size for name, size in entries[1].items() if size > entries[0][name]} == {}
     assert [later for earlier, later in zip(*slots[:2], strict=True) if later > earlier] == []
-    # what grows with the saves grows between each two; what a result of before still held, once
+    # a leak grows between each two samples; what an earlier result still held can grow once
     assert min(later - earlier for earlier, later in pairwise(objects)) < SAVES * 0.2
 
 

@@ -47,8 +47,8 @@ from diptych.diagnostics import Source, Span, applied
     ],
 )
 def test_only_the_words_of_a_link_stay(text: str, without: str) -> None:
-    """`without` is "" if no link is at the place. The text of a record is indented like code,
-    and is none.
+    """`without` is "" if no link is at the place. The text of a record is indented as code is in
+    Markdown, but it is no code.
     """
     source = Source("content/a/nl.md", text)
     start = text.index("page:x")
@@ -110,12 +110,12 @@ def test_a_reference_goes_with_its_key_or_as_an_item(text: str, without: str) ->
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("- by: gone\n  id: a\n", "gone"),  # the hyphen of the entry stands before it
+        ("- by: gone\n  id: a\n", "gone"),  # the key is on the line with the hyphen of the entry
         ("- gone\n", "gone"),
         ("- id: a\n  text: Zie gone en meer.\n", "gone"),
         ("- id: a\n  text: >\n    gone\n    en meer\n", ">\n    gone\n    en meer\n"),
         ("- id: a\n  text: 'gone\n    en meer'\n", "'gone\n    en meer'"),
-        ("- g: 1\n- b\n", "g"),  # as the place of an entry that lacks a key
+        ("- g: 1\n- b\n", "g"),  # the place of a diagnostic about an entry without a needed key
         ("a: [b]\ngone: 1\n", "gone"),
         ("# gone\n", "gone"),
         ("gone\n", "gone"),

@@ -137,7 +137,7 @@ def test_what_jinja_says_is_in_the_words_of_the_author(
     ("text", "said", "near"),
     [
         ("{{ view.html|uppr }}", "there is no filter `uppr`", "upper"),
-        # Jinja tells of a test only when a page is made
+        # Jinja looks a test up only when it makes a page
         ("{% if view is defned %}x{% endif %}", "there is no test `defned`", "defined"),
     ],
 )

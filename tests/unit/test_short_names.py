@@ -1,4 +1,4 @@
-"""The short name of the organisation, where the languages of a site have other ones."""
+"""The short name of the organisation, if it differs between the languages of a site."""
 
 from __future__ import annotations
 
@@ -100,7 +100,9 @@ def test_the_name_in_a_language(key: str, name: str) -> None:
 
 
 def test_other_names_are_confirmed_and_one_name_is_not(site: Builder) -> None:
-    """What stands in each language is a text like others; a name that all share is none."""
+    """A name per language is a text that is confirmed like others; one name for all languages is
+    not.
+    """
 
     def waiting(short_name: str) -> int:
         build = site({"content/site.yaml": settings(short_name)})

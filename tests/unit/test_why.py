@@ -85,7 +85,7 @@ def test_where_the_time_went(root: Path, run: Run) -> None:
     assert any("pages read: 4" in each for each in rows)
     assert rows[-1].endswith("together")
     *_, published = said.err.removesuffix("\n".join(rows) + "\n").splitlines()
-    assert published.endswith(f"files published in {root / 'public'}")  # so that is in the table
+    assert published.endswith(f"files published in {root / 'public'}")  # the table comes after it
     spent = [float(each.split()[0]) for each in rows]
     assert spent[-1] == pytest.approx(sum(spent[:-1]), abs=0.02)
     assert spent[:-2] == sorted(spent[:-2], reverse=True)

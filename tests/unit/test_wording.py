@@ -397,7 +397,7 @@ def test_an_event_alone_and_far_from_the_others(site: Builds) -> None:
 
 @pytest.mark.parametrize("date", ["2012-06-08", "'2012-06-08'"])
 def test_the_place_of_a_date_is_that_of_its_own_event(site: Builds, date: str) -> None:
-    """The date may stand above the id, and another event may have the same one."""
+    """The date may be written above the id, and another event may hold the same date."""
     far = f"- date: {date}\n  id: far\n  title: {{nl: A, fr: B}}\n  text: {{nl: A., fr: B.}}\n"
     sourced = event("e4", "2022-01-08") + "  sources: [{title: A, date: 2012-06-08}]\n"
     dates = ("2020-07", "2021", "2021-07", "2022")

@@ -568,15 +568,15 @@ FORMS = Record(
         ("days: 2027-03-18, ooit", "days: [2027-03-18, …]"),
         ("names: law", 'names: ["law"]'),
         ("names: law, health", 'names: ["law", "health"]'),
-        ("names: 'law, health'", None),  # who wrote quotes meant one text
-        ("names: Wet, recht en zorg", None),  # it may be one name
+        ("names: 'law, health'", None),  # the quotes make it one text
+        ("names: Wet, recht en zorg", None),  # the comma may be part of one name
         ("names: {a: b}", None),
         ("kind: pres", "kind: press"),
         ("kinds: [pres, court]", "kinds: [press, court]"),
         ("kind: zzz", None),
         ("source: https://example.org/", 'source: {outlet: …, url: "https://example.org/"}'),
         ("source: court", "source: {outlet: …, kind: court}"),
-        ("source: Le Soir", None),  # nobody knows of which key
+        ("source: Le Soir", None),  # it is unknown which key was meant
         ("source: [a]", None),
         ("any: a", None),
         ("lists: a", None),
@@ -609,7 +609,7 @@ def test_what_is_left_of_a_value(line: str, value: object) -> None:
     ("text", "mended_"),
     [
         ("names: [“a”]", 'names: ["a"]'),
-        ("names: ['“a”']", None),  # they are to be seen
+        ("names: ['“a”']", None),  # readers see the marks inside the quotes
         ("names: [“]", None),
         ("names: [“”]", None),
         ("names: [“a” en „b”]", None),

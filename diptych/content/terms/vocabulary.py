@@ -28,7 +28,7 @@ _LEFT, _RIGHT = r"(?<![\w·])", r"(?!\w|·\w)"
 _BETWEEN = rf"[\s*_>{GAP}]+"  # what can stand between two words of a phrase
 _SOFT_HYPHEN = "\u00ad"
 
-# pairs of a word and its forms, where the rules of the language do not yield them
+# words with their irregular forms, which do not follow from the rules of the language
 Irregular = tuple[tuple[str, tuple[str, ...]], ...]
 
 

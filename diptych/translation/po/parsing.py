@@ -69,7 +69,7 @@ def parse_po(source: Source, languages: tuple[Language, ...]) -> Outcome[ParsedP
 
 
 def _no_po(source: Source) -> Diagnostic:
-    """translation-file: another kind of file, in which no line of a PO file stands."""
+    """translation-file: the file is no PO file, since no line of it is one of such a file."""
     hint = say("import the file that was made by: {command} LANGUAGE", command=command("export"))
     if "<xliff" in source.text:
         hint = say(
