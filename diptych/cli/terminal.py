@@ -121,12 +121,12 @@ def languages_spoken(site: Path) -> tuple[str, ...]:
     settings of the site cannot be read: every language of the program.
     """
     from diptych.content.settings import parse_settings
+    from diptych.content.types import SITE
     from diptych.content.workflows import spoken
     from diptych.files.text import decode
     from diptych.model import File
-    from diptych.pipeline import SETTINGS
 
-    settings = parse_settings(decode(File(SETTINGS, bytes_of(site / SETTINGS))).value).value
+    settings = parse_settings(decode(File(SITE.path, bytes_of(site / SITE.path))).value).value
     return spoken([each.key for each in settings.languages]) if settings else TOOL_LANGUAGES
 
 

@@ -80,8 +80,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _this_program(terminal: Terminal) -> str:
-    """The words with which the user calls this program. The newer version gets them for the
-    commands in its messages, since its own folder is deleted afterwards.
+    """The words with which the user calls this program. They replace the call of the newer version
+    in what it printed, since its folder is deleted afterwards.
     """
     written = terminal.words(Message("{command}", (("command", command("check")),)))
     return written.removesuffix(" check")

@@ -167,6 +167,7 @@ _TAKE_OUT = say("take it out; plain Markdown is enough for texts")
 
 def _unsafe(lost: Sequence[str], places: PlaceFinder, source: Source) -> list[Diagnostic]:
     problems: list[Diagnostic] = []
+    cited = tuple(CITED.finditer(source.text)) if lost else ()
     for name in lost:
         message = say("{name} is not allowed in a text", name=name)
         hint = _FILM_HINT if name in _FILMS else _TAKE_OUT
@@ -175,8 +176,7 @@ def _unsafe(lost: Sequence[str], places: PlaceFinder, source: Source) -> list[Di
             message, hint = PASTED, PASTED_HINT
         if _OWN_COMPUTER.match(name):
             message, hint = _ELSEWHERE, _ELSEWHERE_HINT
-        line = source.line(source.position(span.start)[0])
-        if name == "index (span)" and CITED.search(line):
+        if any(each.start() <= span.start < each.end() for each in cited):
             continue  # foreign-mark reports the whole mark
         parted = _parted_id(source, span)
         if parted is not None:

@@ -110,7 +110,8 @@ def read_site(
     remembered, anchors = (
         report.take(read_addresses(sources[ADDRESSES])) if ADDRESSES in sources else (None, ())
     )
-    begun = {each.key for each in (*drafts, *documents) if each.front.draft}
+    hidden_drafts = frozenset(each.key for each in drafts)
+    begun = hidden_drafts | {each.key for each in documents if each.front.draft}
     report.add(_unwritten((each for each in records if each.key in begun), types))
     proses = report.take(reader.proses(documents, records))
     shown = shown_records(records, settings, documents)
@@ -122,7 +123,7 @@ def read_site(
         files,
         sources,
         renamed_bundles(every, remembered or ()),
-        frozenset(each.key for each in drafts),
+        hidden_drafts,
     )
     report.add(unknown_references((*documents, *shown), named))
     report.add(repeated_names((*documents, *shown), types))
@@ -142,7 +143,7 @@ def read_site(
         proses=proses,
         extend=own.source if own is not None else None,
         hidden=absent,
-        drafts=frozenset(each.key for each in drafts),
+        drafts=hidden_drafts,
         days=() if options.drafts else last_days(every),
         old_anchors=anchors,
         renamed=named.renamed,

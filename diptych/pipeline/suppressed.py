@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from diptych.content.own_types import TYPES
-from diptych.content.types import Types
+from diptych.content.types import TIMELINE, Types
 from diptych.diagnostics import Diagnostic, Severity, Span, say
 from diptych.diagnostics.report import COMPARED
 from diptych.extend import EXTEND
@@ -198,11 +198,11 @@ def beside_errors(
             return each.span.path.endswith(".yaml") and _entry(each.span, entries) in damaged
         # an unread file may contain the event or record
         if each.check in ("unknown-event", "unknown-record"):
-            file = str(dict(each.message.arguments).get("file", "timeline.yaml"))
-            others = unread - {each.span.path}
-            # in a timeline, `until` and `leads_to` name events of the same file
-            if each.span.path.endswith("/timeline.yaml"):
+            own = TIMELINE.place(key_of(each.span.path))
+            if each.span.path == own:  # `until` and `leads_to` name events of the same file
                 return False
+            file = str(dict(each.message.arguments).get("file", own.rpartition("/")[2]))
+            others = unread - {each.span.path}
             return misplaced or any(path.rpartition("/")[2] == file for path in others)
         if each.check == "heading-without-id" and each.span.path in headless:
             return True

@@ -213,9 +213,8 @@ def _hint_of(name: str, view: str) -> Message:
     """A hint for a name that a view lacks: the nearest of the view's own names, or else the part of
     the page with this name.
     """
-    if (
-        view == "FieldsView"
-    ):  # a template reads the site's fields from it, not the attributes of the class
+    # from this view a template reads the site's own fields, and not attributes of the class
+    if view == "FieldsView":
         return say("fields stand in content/types.yaml: look there for the name")
     own = fields_of(_VIEWS[view])
     near = nearest(name, own)

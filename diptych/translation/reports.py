@@ -206,9 +206,9 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
     sides = _sides(bundle, units)
     reported += _other_ids(bundle, units, records)
     settled = _confirmed(states)
-    misplaced = len(settled) < len(groups) and tuple(pages_in_another_language(groups, sides))
-    # a text in the file of another language: no passage of it can be compared
-    if misplaced:
+    confirmed = len(settled) == len(groups)
+    misplaced = () if confirmed else tuple(pages_in_another_language(groups, sides))
+    if misplaced:  # no passage of such a page can be compared
         return Outcome(report, sort_by_place([*reported, *misplaced]))
     outline = unsettled(groups, lock.outlines if lock else (), strict=strict)
     problems = [

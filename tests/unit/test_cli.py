@@ -696,9 +696,8 @@ def test_new_pages_fail_nothing_and_say_what_is_left(root: Path, run: Run) -> No
     for layout in LAYOUTS:
         status = run("new", f"fresh-{layout}", "--layout", layout, root=root).status
         assert status == (2 if layout == "home" else 0)  # there is one
-    events = (
-        4 + 6
-    )  # placeholders in the event of a timeline, and in that of an agenda, which also has a place
+    # placeholders in the event of a timeline, and in that of an agenda, which also has a place
+    events = 4 + 6
     # title, description and text; headings with theirs
     places = 7 * 6 + 2 * 2 * 2 + events
     for options in ((), ("--drafts",)):
